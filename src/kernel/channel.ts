@@ -1,0 +1,181 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Content, DeliveryStatus } from "./dialogue/content.ts";
+
+/**
+ * The contract of a channel: verify, parse, send, limits; nothing else. An adapter holds no state about
+ * customers and touches no database. The same adapter talks to the provider and to its simulator.
+ */
+
+/** The app at a provider whose secret signs webhooks; one app can serve many tenants. */
+export interface ProviderApp {
+  /** Stands in the address: POST /hooks/:id */
+  id: string;
+  kind: string;
+  secret: string;
+  verifyToken: string | null;
+}
+
+/** One number, bot or page of one tenant. */
+export interface ChannelAccount {
+  id: number;
+  tenantId: number;
+  kind: string;
+  appId: string | null;
+  /** WhatsApp: phone_number_id; Telegram: bot id; web: public widget key. */
+  address: string;
+  name: string;
+  /** Where the provider's API stands, e.g. the simulator's URL; without a trailing slash. */
+  apiBase: string;
+  /** Access token for sending; "" where the channel has none. */
+  token: string;
+  /** Channel-specific settings, e.g. {"displayPhone":"+4940…"} or {"origins":["https://…"]}. */
+  settings: Readonly<Record<string, unknown>>;
+}
+
+/** One of the identifiers a provider gives for a person, strongest first (never a username). */
+export interface IdentityKey {
+  kind: "phone" | "wa_id" | "bsuid" | "parent_bsuid" | "telegram" | "web" | "email";
+  value: string;
+}
+
+export interface ProviderError {
+  code: number;
+  title: string;
+  details?: string;
+}
+
+interface InboundBase {
+  /** The account's address this item is for; a body may span several. */
+  address: string;
+}
+
+/** What a stored webhook body holds, one entry per element. Parsers never throw: see `broken`. */
+export type Inbound =
+  | (InboundBase & {
+      kind: "message";
+      /** Unique per account; the dedupe key. */
+      externalId: string;
+      identities: readonly IdentityKey[];
+      /** Where an answer goes, as the adapter's `send` wants it. */
+      replyAddress: string;
+      profileName?: string;
+      /** Provider's time, ms since the epoch. */
+      sentAt: number;
+      content: Content;
+      /** External id of the message this one quotes. */
+      replyTo?: string;
+      errors?: readonly ProviderError[];
+      /** True when the business itself wrote it from another client (echo): stored, no turn is taken. */
+      fromBusiness?: boolean;
+    })
+  | (InboundBase & {
+      kind: "receipt";
+      externalId: string;
+      /** Our own correlation string as sent (see OutboundMessage.correlation), when the provider echoes it. */
+      correlation?: string;
+      recipient?: string;
+      status: DeliveryStatus;
+      at: number;
+      errors: readonly ProviderError[];
+    })
+  | (InboundBase & {
+      kind: "edit" | "revoke";
+      /** Dedupe key of this notice. */
+      externalId: string;
+      /** The message that changes. */
+      target: string;
+      identities: readonly IdentityKey[];
+      content?: Content;
+      sentAt: number;
+    })
+  | (InboundBase & {
+      /** The customer allowed or stopped messages by the provider's own means (WhatsApp user_preferences, Telegram block). */
+      kind: "preference";
+      externalId: string;
+      identities: readonly IdentityKey[];
+      preference: "stop" | "resume";
+      scope: "marketing" | "all";
+      sentAt: number;
+    })
+  | (InboundBase & {
+      /** Something about the account itself: quality, template status, restriction. */
+      kind: "account";
+      field: string;
+      health: "ok" | "warn" | "bad" | null;
+      text: string;
+    })
+  /** A press on an inline button etc. that only needs a technical answer is `ignored`. */
+  | (InboundBase & { kind: "ignored"; field: string })
+  /** An element that could not be understood at all: parked where the desk shows it. */
+  | (InboundBase & { kind: "broken"; reason: string });
+
+export interface OutboundMessage {
+  /** Echoed by the provider in receipts where it can (WhatsApp biz_opaque_callback_data). */
+  correlation: string;
+  /** The conversation's reply address. */
+  to: string;
+  content: Content;
+  /** External id of the message this one answers, where the provider can show a quote. */
+  replyTo?: string;
+  /** Bytes of content.media when the provider wants an upload. */
+  readFile?: (fileId: string) => Promise<{ bytes: Buffer; mime: string; name: string }>;
+}
+
+/** What the sender does next; the adapter's error table (data) decides. */
+export type SendResult =
+  | { outcome: "accepted"; externalId: string }
+  /** Nothing was accepted; try again after `afterMs`. `scope` says whose bucket stands still meanwhile. */
+  | { outcome: "retry"; afterMs: number; scope: "pair" | "account"; error: ProviderError }
+  /** Never accepted and never will be. */
+  | { outcome: "failed"; error: ProviderError; action: FailAction }
+  /** The request left, no answer came: nobody knows. */
+  | { outcome: "uncertain"; error: ProviderError };
+
+/** window: offer a template; blocked: the customer closed the channel; red: the account is broken. */
+export type FailAction = "never" | "window" | "template" | "media" | "blocked" | "quality" | "red";
+
+export interface ChannelLimits {
+  /** Sends per second and account. */
+  perAccountPerSecond: number;
+  /** Sustained distance between sends to one person, ms, and the burst allowed before it counts. */
+  pairIntervalMs: number;
+  pairBurst: number;
+  /** Free-form answers are allowed this long after the customer's last message; null = always. */
+  windowMs: number | null;
+  /** Characters of one text message. */
+  textMax: number;
+  /** Does the provider send receipts that carry our correlation? If so a doubtful send waits for one. */
+  hasReceipts: boolean;
+  /** Requests in flight per account. */
+  concurrency: number;
+}
+
+export interface WebhookRequest {
+  headers: IncomingHttpHeaders;
+  raw: Buffer;
+}
+
+export interface ChannelAdapter {
+  kind: string;
+  limits: ChannelLimits;
+  /**
+   * Checks the sender of a webhook over the raw bytes in constant time; parses nothing.
+   * @returns 16 bytes that name this payload (the MAC's first half), or null when the signature is wrong.
+   */
+  verify(request: WebhookRequest, app: ProviderApp): Buffer | null;
+  /** GET handshake: the text to answer, or null for 403. */
+  handshake?(query: Readonly<Record<string, string | undefined>>, app: ProviderApp): string | null;
+  /** Finds the account's address by a byte scan; null when the body names none (the pump looks again). */
+  addressOf(raw: Buffer, app: ProviderApp): string | null;
+  /** Cheap check that the raw bytes are a JSON object (first and last byte), for 400 at the door. */
+  looksBroken(raw: Buffer): boolean;
+  /** @param app the provider app the body came in by. Never throws. */
+  parse(raw: Buffer, app: ProviderApp, receivedAt: number): Inbound[];
+  send(message: OutboundMessage, account: ChannelAccount): Promise<SendResult>;
+  /** "A person (or the bot) is writing", where the provider can show it; failures are silent. */
+  typing?(account: ChannelAccount, to: string, lastExternalId: string | null): Promise<void>;
+  /** Fetches a file the customer sent. @throws AppError media_unavailable */
+  fetchMedia?(account: ChannelAccount, providerId: string): Promise<{ bytes: Buffer; mime: string; name?: string }>;
+  /** Asks the provider whether token and account work. */
+  check?(account: ChannelAccount): Promise<{ ok: boolean; text: string }>;
+}
