@@ -1,0 +1,21 @@
+import { z } from "zod";
+
+/** Path parameter of a numeric id. */
+export const idParam = z.object({ id: z.coerce.number().int().positive() });
+
+export const time = z.iso.datetime({ offset: true }).describe("ISO 8601 with offset");
+export const language = z.enum(["de", "en"]);
+export const role = z.enum(["owner", "manager", "agent"]);
+export const channelKind = z.enum(["web", "whatsapp", "telegram"]);
+export const done = z.object({ ok: z.literal(true) });
+
+/** Query part of a cursor page: at most `limit` rows after `cursor` (opaque, from the page before). */
+export const pageQuery = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+
+/** A page: `next` is null on the last one. */
+export function page<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), next: z.string().nullable() });
+}

@@ -1,0 +1,82 @@
+import { normalise } from '../text.ts';
+import { extractFeatures, newFeatureList } from './features.ts';
+import { newSparseVector, type Space, vectorise } from './vector.ts';
+import { buildVocabulary } from './vocabulary.ts';
+
+/** Texts as the rows of a sparse matrix in one block (compressed sparse rows). */
+export interface Corpus {
+  readonly size: number;
+  readonly starts: Int32Array;
+  /** Where in each text its single words end, and its phrases. */
+  readonly wordEnds: Int32Array;
+  readonly phraseEnds: Int32Array;
+  readonly rows: Int32Array;
+  readonly values: Float32Array;
+  /** Words of each text that the space does not know. */
+  readonly unknownWords: Int32Array;
+}
+
+/** Learns the features of the texts and how rare each is. */
+export function learnSpace(texts: readonly string[]): Space {
+  const seenIn = new Map<number, { last: number; texts: number }>();
+  const list = newFeatureList();
+  texts.forEach((text, index) => {
+    extractFeatures(normalise(text), list);
+    for (let i = 0; i < list.end; i++) {
+      const hash = list.hashes[i] as number;
+      const seen = seenIn.get(hash);
+      if (seen === undefined) seenIn.set(hash, { last: index, texts: 1 });
+      else if (seen.last !== index) {
+        seen.last = index;
+        seen.texts++;
+      }
+    }
+  });
+  const hashes = Uint32Array.from(seenIn.keys());
+  const idf = new Float32Array(hashes.length);
+  let row = 0;
+  for (const seen of seenIn.values()) idf[row++] = Math.log((1 + texts.length) / (1 + seen.texts)) + 1;
+  return { ...buildVocabulary(hashes), idf };
+}
+
+export function readCorpus(space: Space, texts: readonly string[]): Corpus {
+  const list = newFeatureList();
+  const vector = newSparseVector();
+  const starts = new Int32Array(texts.length + 1);
+  const wordEnds = new Int32Array(texts.length);
+  const phraseEnds = new Int32Array(texts.length);
+  const unknownWords = new Int32Array(texts.length);
+  let rows = new Int32Array(1 << 16);
+  let values = new Float32Array(1 << 16);
+  texts.forEach((text, index) => {
+    extractFeatures(normalise(text), list);
+    vectorise(space, list, vector);
+    const start = starts[index] as number;
+    const end = start + vector.end;
+    if (end > rows.length) {
+      rows = grown(rows, new Int32Array(2 * end));
+      values = grown(values, new Float32Array(2 * end));
+    }
+    rows.set(vector.rows.subarray(0, vector.end), start);
+    values.set(vector.values.subarray(0, vector.end), start);
+    wordEnds[index] = start + vector.wordEnd;
+    phraseEnds[index] = start + vector.phraseEnd;
+    unknownWords[index] = vector.unknownWords;
+    starts[index + 1] = end;
+  });
+  const end = starts[texts.length] as number;
+  return {
+    size: texts.length,
+    starts,
+    wordEnds,
+    phraseEnds,
+    unknownWords,
+    rows: rows.slice(0, end),
+    values: values.slice(0, end),
+  };
+}
+
+function grown<List extends Int32Array | Float32Array>(from: List, to: List): List {
+  to.set(from);
+  return to;
+}

@@ -1,0 +1,57 @@
+import type { Calibration } from './calibration.ts';
+import type { Space } from './vector.ts';
+
+/** A trained classifier. Everything large is a view into `bytes`, so a model costs its bytes and little more. */
+export interface Model extends Space {
+  readonly bytes: Uint8Array;
+  /** The hash of what it was trained from, see `modelKey`. */
+  readonly key: string;
+  readonly intents: readonly string[];
+  /** The share of wrong answers among given answers that the thresholds were chosen for. */
+  readonly errorLimit: number;
+  /** Answer when the first candidate's confidence is at least this; 1 means only for the words of an example. */
+  readonly answerAt: number;
+  /** Offer choices when the candidates' confidences add up to at least this. */
+  readonly offerAt: number;
+  readonly calibration: Calibration;
+  /** What a step of a quantised weight is worth, one entry a feature. */
+  readonly scales: Float32Array;
+  /** Quantised weights, feature by feature, one entry an intent. */
+  readonly weights: Int8Array;
+  /** The constant of each intent's border. */
+  readonly constants: Float32Array;
+  /** Hashes of the examples' normalised texts, sorted by the first then the second, and their intents. */
+  readonly exactHigh: Uint32Array;
+  readonly exactLow: Uint32Array;
+  readonly exactIntents: Uint16Array;
+}
+
+export interface Candidate {
+  readonly intent: string;
+  /** The probability that this is what was meant, 0 to 1. */
+  readonly confidence: number;
+}
+
+export interface Prediction {
+  /** At most three, the likeliest first. Empty when no word or letter of the message is known. */
+  readonly candidates: readonly Candidate[];
+  /** The share of the message's words that an example has, 0 to 1. */
+  readonly known: number;
+}
+
+export type Zone = 'answer' | 'offer' | 'handOver';
+
+/** Memory a loaded model takes, in bytes. */
+export function bytesOf(model: Model): number {
+  const namesAndObjects = 2_048 + 64 * model.intents.length;
+  return model.bytes.byteLength + namesAndObjects;
+}
+
+/** What to do with a prediction: answer, offer the candidates as choices, or hand over to a person. */
+export function zone(model: Pick<Model, 'answerAt' | 'offerAt'>, prediction: Prediction): Zone {
+  const first = prediction.candidates[0];
+  if (first === undefined) return 'handOver';
+  if (first.confidence >= model.answerAt) return 'answer';
+  const sum = prediction.candidates.reduce((total, candidate) => total + candidate.confidence, 0);
+  return sum >= model.offerAt ? 'offer' : 'handOver';
+}
