@@ -1,4 +1,5 @@
 import { mkdirSync, realpathSync } from "node:fs";
+import { rmdir } from "node:fs/promises";
 import pg from "pg";
 import { chooseAccount, chooseLauncher } from "./embedded/account.ts";
 import { findBinaries } from "./embedded/binaries.ts";
@@ -134,7 +135,7 @@ function supervise(running: RunningServer, giveBack: () => void): EmbeddedPostgr
       if (ended !== undefined && !stopping) callback(ended);
     },
     stop() {
-      stopping ??= endServer(running.pid).finally(giveBack);
+      stopping ??= endServer(running).finally(giveBack);
       return stopping;
     },
   };
@@ -156,11 +157,14 @@ function whenGone({ child, pid }: RunningServer, callback: (reason: string) => v
   timer.unref();
 }
 
-async function endServer(pid: number): Promise<void> {
+async function endServer({ pid, socketDir }: RunningServer): Promise<void> {
   signal(pid, "SIGINT");
-  if (await waitForEnd(pid, STOP_LIMIT_MS)) return;
-  signal(pid, "SIGQUIT");
-  await waitForEnd(pid, QUIT_LIMIT_MS);
+  if (!(await waitForEnd(pid, STOP_LIMIT_MS))) {
+    signal(pid, "SIGQUIT");
+    await waitForEnd(pid, QUIT_LIMIT_MS);
+  }
+  // The server took its socket away; a folder that still holds something is left alone.
+  await rmdir(socketDir).catch(() => {});
 }
 
 function address(pid: number, socketDir: string): EmbeddedAddress {

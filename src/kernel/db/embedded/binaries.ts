@@ -23,7 +23,8 @@ interface LibraryLink {
  */
 export function findBinaries(fallbackDir: string): Binaries {
   const native = nativeDir();
-  const environment = hydrateLinks(native, fallbackDir) ? {} : { LD_LIBRARY_PATH: fallbackDir };
+  const environment: Record<string, string> = {};
+  if (!hydrateLinks(native, fallbackDir)) environment.LD_LIBRARY_PATH = fallbackDir;
   return { initdb: join(native, "bin/initdb"), postgres: join(native, "bin/postgres"), environment };
 }
 
