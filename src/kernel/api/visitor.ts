@@ -81,3 +81,15 @@ export const visitorEvent = z.discriminatedUnion("type", [
 ]);
 export type VisitorEvent = z.output<typeof visitorEvent>;
 // Files: POST /web/:key/files?name=… with the raw bytes and their Content-Type (<= 10 MB) -> {"fileId","mime","size"}.
+
+/** What the company's own page (`/c/:slug`) needs; `key` is that page's widget key. */
+export const companyPage = contract({
+  method: "GET", path: "/c/:slug/data", tag, access: "public", summary: "The company's page: name, hours, entry points",
+  params: z.object({ slug: z.string().max(80) }),
+  reply: z.object({
+    name: z.string(), language, key: z.string(), openingHours: z.array(z.object({ weekday: z.number(), from: z.string(), to: z.string() })),
+    timeZone: z.string(), whatsapp: z.string().nullable().describe("https://wa.me/…"), telegram: z.string().nullable().describe("https://t.me/…"),
+    logo: z.string().nullable(), accent: z.object({ light: z.record(z.string(), z.string()), dark: z.record(z.string(), z.string()) }),
+    legal: z.object({ imprint: z.string(), privacy: z.string() }),
+  }),
+});
