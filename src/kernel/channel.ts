@@ -174,6 +174,13 @@ export interface ChannelAdapter {
   send(message: OutboundMessage, account: ChannelAccount): Promise<SendResult>;
   /** "A person (or the bot) is writing", where the provider can show it; failures are silent. */
   typing?(account: ChannelAccount, to: string, lastExternalId: string | null): Promise<void>;
+  /**
+   * Tells the provider that a press arrived, so that the customer's button stops waiting (Telegram wants this
+   * within seconds). `externalId` as given by `parse`; does nothing for other messages; failures are silent.
+   */
+  acknowledge?(account: ChannelAccount, externalId: string): Promise<void>;
+  /** Tells the provider where to deliver webhooks. Only for providers that take this by API (Telegram). */
+  connect?(account: ChannelAccount, webhook: { url: string; secret: string }): Promise<{ ok: boolean; text: string }>;
   /** Fetches a file the customer sent. @throws AppError media_unavailable */
   fetchMedia?(account: ChannelAccount, providerId: string): Promise<{ bytes: Buffer; mime: string; name?: string }>;
   /** Asks the provider whether token and account work. */
