@@ -47,7 +47,10 @@ async function ask(server: EmbeddedAddress, sql: string): Promise<string> {
 async function startElsewhere(): Promise<{ kill(): Promise<void> }> {
   const script = `import(${JSON.stringify(HERE)}).then((m) => m.startEmbedded({ dataDir: ${JSON.stringify(dataDir)} })).then(() => { console.log("up"); setInterval(() => {}, 1000); })`;
   const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
-  await Promise.race([once(child.stdout, "data"), once(child, "exit").then(() => Promise.reject(new Error("no start")))]);
+  await Promise.race([
+    once(child.stdout, "data"),
+    once(child, "exit").then(() => Promise.reject(new Error("no start"))),
+  ]);
   return {
     async kill() {
       child.kill("SIGKILL");
@@ -71,7 +74,9 @@ test("makes a durable PostgreSQL 18 in UTF8 once and continues it at the second 
 
 test("orders text by code point and knows letters beyond ASCII", async () => {
   const server = await start();
-  expect(await ask(server, "select string_agg(w, '' order by w) from unnest(array['ä','Z','a','É']) w")).toBe("ZaÉä");
+  expect(await ask(server, "select string_agg(w, '' order by w) from unnest(array['ä','Z','a','É']) w")).toBe(
+    "ZaÉä",
+  );
   expect(await ask(server, "select upper('größe é')")).toBe("GRÖßE É");
 });
 

@@ -14,7 +14,7 @@ import {
 import { claimFolder } from "./embedded/folder-claim.ts";
 import { isAlive, ping, readPostmaster, signal, waitForEnd } from "./embedded/postmaster.ts";
 import { adoptServer, type RunningServer, startServer } from "./embedded/server.ts";
-import { SOCKET_PORT, type Settings } from "./embedded/settings.ts";
+import { type Settings, SOCKET_PORT } from "./embedded/settings.ts";
 import { makeSocketDir } from "./embedded/socket-dir.ts";
 
 export { EmbeddedPostgresError } from "./embedded/error.ts";
@@ -82,7 +82,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
  * The server that a running node has started in the folder, for a second program (an import, a report) that must
  * not stop it; undefined when none answers.
  */
-export async function findEmbedded(options: { readonly dataDir: string }): Promise<EmbeddedAddress | undefined> {
+export async function findEmbedded(options: {
+  readonly dataDir: string;
+}): Promise<EmbeddedAddress | undefined> {
   try {
     const found = readPostmaster(clusterFolder(realpathSync(options.dataDir)));
     return found && (await ping(found.socketDir)) === "up" ? address(found.pid, found.socketDir) : undefined;

@@ -58,7 +58,14 @@ function ownerOf(folder: string): { uid: number; gid: number } | undefined {
 function systemUser(): { uid: number; gid: number } {
   const found = lookUp();
   if (found) return found;
-  spawnSync("useradd", ["--system", "--user-group", "--no-create-home", "--shell", "/bin/false", SYSTEM_USER]);
+  spawnSync("useradd", [
+    "--system",
+    "--user-group",
+    "--no-create-home",
+    "--shell",
+    "/bin/false",
+    SYSTEM_USER,
+  ]);
   // busybox (Alpine) has no useradd.
   if (!lookUp()) spawnSync("adduser", ["-S", "-D", "-H", SYSTEM_USER]);
   const created = lookUp();
@@ -87,7 +94,11 @@ function idNumber(flag: "-u" | "-g"): number | undefined {
  * through; it never owns more than the cluster.
  * @throws EmbeddedPostgresError `unreachable`
  */
-export function chooseLauncher(account: Account, programs: readonly string[], folders: readonly string[]): Launcher {
+export function chooseLauncher(
+  account: Account,
+  programs: readonly string[],
+  folders: readonly string[],
+): Launcher {
   const plain: Launcher = (file, args) => ({ file, args, uid: account.uid, gid: account.gid });
   if (account.own) return (file, args) => ({ file, args });
   if (canWork(plain, programs, folders)) return plain;

@@ -89,7 +89,12 @@ function readLinkList(file: string): LibraryLink[] {
 
 function isLibraryLink(value: unknown): value is LibraryLink {
   if (typeof value !== "object" || value === null) return false;
-  return "source" in value && typeof value.source === "string" && "target" in value && typeof value.target === "string";
+  return (
+    "source" in value &&
+    typeof value.source === "string" &&
+    "target" in value &&
+    typeof value.target === "string"
+  );
 }
 
 function linkOnce(to: string, at: string): void {

@@ -82,7 +82,8 @@ function run(command: ReturnType<Launcher>, environment: Readonly<Record<string,
   return new Promise<{ code: number | null; text: string }>((resolve, reject) => {
     const child = spawn(file, args, { uid, gid, cwd: "/", env: serverEnvironment(environment) });
     let text = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, text }));
   });

@@ -103,10 +103,15 @@ export async function waitForLeftovers(clusterDir: string): Promise<void> {
 /** Server processes work inside their data folder, which tells them from everybody else's. Linux only. */
 function leftovers(clusterDir: string): number[] {
   if (process.platform !== "linux") return [];
-  const pids = readdirSync("/proc").map(Number).filter((pid) => pid > 0 && pid !== process.pid);
+  const pids = readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => pid > 0 && pid !== process.pid);
   return pids.filter((pid) => {
     try {
-      return readlinkSync(`/proc/${pid}/cwd`) === clusterDir && readlinkSync(`/proc/${pid}/exe`).endsWith("/postgres");
+      return (
+        readlinkSync(`/proc/${pid}/cwd`) === clusterDir &&
+        readlinkSync(`/proc/${pid}/exe`).endsWith("/postgres")
+      );
     } catch {
       return false; // gone, or not ours to look at
     }
