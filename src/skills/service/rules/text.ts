@@ -2,14 +2,14 @@
 export const MAX_TEXT_LENGTH = 2_000;
 
 const FOLDS: Readonly<Record<string, string>> = {
-  ä: 'ae',
-  ö: 'oe',
-  ü: 'ue',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ł: 'l',
+  ä: "ae",
+  ö: "oe",
+  ü: "ue",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
 };
 
 const FOLDABLE = /[äöüßæœøł]/g;
@@ -27,22 +27,22 @@ const DIGIT = /[0-9]/g;
 export function fold(text: string): string {
   const cut = text.length > MAX_TEXT_LENGTH ? text.slice(0, MAX_TEXT_LENGTH) : text;
   const lower = NOT_ASCII.test(cut) ? foldLetters(cut) : cut.toLowerCase();
-  return lower.replace(APOSTROPHE_IN_WORD, '');
+  return lower.replace(APOSTROPHE_IN_WORD, "");
 }
 
 function foldLetters(text: string): string {
   return text
-    .normalize('NFKC')
+    .normalize("NFKC")
     .toLowerCase()
     .replace(FOLDABLE, (letter) => FOLDS[letter] ?? letter)
-    .normalize('NFD')
-    .replace(COMBINING_MARKS, '')
+    .normalize("NFD")
+    .replace(COMBINING_MARKS, "")
     .replace(/[’‘´]/g, "'");
 }
 
 /** {@link fold}, and every digit becomes 0: a topic does not depend on which order number is named. */
 export function normalise(text: string): string {
-  return fold(text).replace(DIGIT, '0');
+  return fold(text).replace(DIGIT, "0");
 }
 
 /**

@@ -1,7 +1,7 @@
-import { normalise } from '../text.ts';
-import { extractFeatures, newFeatureList } from './features.ts';
-import { newSparseVector, type Space, vectorise } from './vector.ts';
-import { buildVocabulary } from './vocabulary.ts';
+import { normalise } from "../text.ts";
+import { extractFeatures, newFeatureList } from "./features.ts";
+import { newSparseVector, type Space, vectorise } from "./vector.ts";
+import { buildVocabulary } from "./vocabulary.ts";
 
 /** Texts as the rows of a sparse matrix in one block (compressed sparse rows). */
 export interface Corpus {

@@ -40,7 +40,11 @@ export const EVIDENCE_SIZE = 9;
  * known words and letters, length, and products that let a lead count less in an unknown message.
  * @param at where the message's three scores begin
  */
-export function readEvidence(top: TopScores, at: number, message: { known: number; words: number }): Float64Array {
+export function readEvidence(
+  top: TopScores,
+  at: number,
+  message: { known: number; words: number },
+): Float64Array {
   const first = Math.max(-2, top.scores[at] as number);
   const lead = first - Math.max(-2, top.scores[at + 1] as number);
   const leadOverThird = first - Math.max(-2, top.scores[at + 2] as number);

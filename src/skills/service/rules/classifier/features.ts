@@ -1,5 +1,5 @@
-import { isWordUnit } from '../text.ts';
-import { finish, join, SEED, step } from './hashing.ts';
+import { isWordUnit } from "../text.ts";
+import { finish, join, SEED, step } from "./hashing.ts";
 
 /** Words further apart than this are not paired. */
 const PAIR_WINDOW = 4;
@@ -98,7 +98,12 @@ function addPhrases(list: FeatureList): void {
   }
 }
 
-function addLetters(text: string, word: { start: number; end: number }, index: number, list: FeatureList): void {
+function addLetters(
+  text: string,
+  word: { start: number; end: number },
+  index: number,
+  list: FeatureList,
+): void {
   const end = Math.min(word.end, word.start + MAX_WORD_LENGTH) + 1;
   for (let from = word.start - 1; from < end - 1; from++) {
     let state: number = SEED.letters;

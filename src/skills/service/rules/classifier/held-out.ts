@@ -1,6 +1,6 @@
-import type { Corpus } from './corpus.ts';
-import { keepTop, newTopScores, type TopScores } from './evidence.ts';
-import { addText, type Problem, refine, type Solution, score } from './svm.ts';
+import type { Corpus } from "./corpus.ts";
+import { keepTop, newTopScores, type TopScores } from "./evidence.ts";
+import { addText, type Problem, refine, type Solution, score } from "./svm.ts";
 
 /** Texts divided into groups; each group is judged by a model that has not seen it. */
 export interface Partition {
@@ -47,7 +47,10 @@ export function holdOut(corpus: Corpus, partition: Partition, features: number):
     let ownWords = 0;
     for (let i = start; i < (corpus.wordEnds[text] as number); i++) if (isOwn(rows[i] as number)) ownWords++;
     words[text] = (corpus.wordEnds[text] as number) - start + (corpus.unknownWords[text] as number);
-    known[text] = words[text] === 0 ? 0 : 1 - (ownWords + (corpus.unknownWords[text] as number)) / (words[text] as number);
+    known[text] =
+      words[text] === 0
+        ? 0
+        : 1 - (ownWords + (corpus.unknownWords[text] as number)) / (words[text] as number);
     drop({ rows, values, from: start, to: corpus.phraseEnds[text] as number }, isOwn);
     drop({ rows, values, from: corpus.phraseEnds[text] as number, to: starts[text + 1] as number }, isOwn);
   }
@@ -105,7 +108,8 @@ export function scoreHeldOut(
     const remaining = near.filter((text) => groupOf[text] !== group);
     refine(problem, without, remaining, REFINE);
     for (let text = 0; text < held.corpus.size; text++) {
-      if (groupOf[text] === group) keepTop(held.top, 3 * text, score(held.corpus, without.weights, text), intent);
+      if (groupOf[text] === group)
+        keepTop(held.top, 3 * text, score(held.corpus, without.weights, text), intent);
     }
     if (strangers === undefined) continue;
     for (let text = group; text < strangers.corpus.size; text += groups) {
@@ -119,7 +123,10 @@ function nearBorder(problem: Problem, solution: Solution): Int32Array {
   let count = 0;
   for (let text = 0; text < near.length; text++) {
     const pulls = (solution.multipliers[text] as number) > 0;
-    if (pulls || (problem.sides[text] as number) * score(problem.corpus, solution.weights, text) < NEAR_BORDER) {
+    if (
+      pulls ||
+      (problem.sides[text] as number) * score(problem.corpus, solution.weights, text) < NEAR_BORDER
+    ) {
       near[count++] = text;
     }
   }

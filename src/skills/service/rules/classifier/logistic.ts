@@ -74,7 +74,8 @@ function solveSymmetric(matrix: Float64Array, right: Float64Array): number[] {
     solution[i] = (solution[i] as number) / at(i, i);
   }
   for (let i = size - 1; i >= 0; i--) {
-    for (let k = i + 1; k < size; k++) solution[i] = (solution[i] as number) - at(k, i) * (solution[k] as number);
+    for (let k = i + 1; k < size; k++)
+      solution[i] = (solution[i] as number) - at(k, i) * (solution[k] as number);
     solution[i] = (solution[i] as number) / at(i, i);
   }
   return solution;

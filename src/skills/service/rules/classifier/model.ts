@@ -1,5 +1,5 @@
-import type { Calibration } from './calibration.ts';
-import type { Space } from './vector.ts';
+import type { Calibration } from "./calibration.ts";
+import type { Space } from "./vector.ts";
 
 /** A trained classifier. Everything large is a view into `bytes`, so a model costs its bytes and little more. */
 export interface Model extends Space {
@@ -39,7 +39,7 @@ export interface Prediction {
   readonly known: number;
 }
 
-export type Zone = 'answer' | 'offer' | 'handOver';
+export type Zone = "answer" | "offer" | "handOver";
 
 /** Memory a loaded model takes, in bytes. */
 export function bytesOf(model: Model): number {
@@ -48,10 +48,10 @@ export function bytesOf(model: Model): number {
 }
 
 /** What to do with a prediction: answer, offer the candidates as choices, or hand over to a person. */
-export function zone(model: Pick<Model, 'answerAt' | 'offerAt'>, prediction: Prediction): Zone {
+export function zone(model: Pick<Model, "answerAt" | "offerAt">, prediction: Prediction): Zone {
   const first = prediction.candidates[0];
-  if (first === undefined) return 'handOver';
-  if (first.confidence >= model.answerAt) return 'answer';
+  if (first === undefined) return "handOver";
+  if (first.confidence >= model.answerAt) return "answer";
   const sum = prediction.candidates.reduce((total, candidate) => total + candidate.confidence, 0);
-  return sum >= model.offerAt ? 'offer' : 'handOver';
+  return sum >= model.offerAt ? "offer" : "handOver";
 }

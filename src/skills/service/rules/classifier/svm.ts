@@ -1,5 +1,5 @@
-import type { Corpus } from './corpus.ts';
-import { type Random, shuffle } from './random.ts';
+import type { Corpus } from "./corpus.ts";
+import { type Random, shuffle } from "./random.ts";
 
 /** One topic against all others. `weights` has one entry a feature and the constant last. */
 export interface Solution {
@@ -58,7 +58,11 @@ interface Sweep {
 }
 
 /** One pass over the active texts; a text whose multiplier stays 0 for sure is moved behind them. */
-function descend(problem: Problem, solution: Solution, sweep: Sweep): { active: number; highest: number; lowest: number } {
+function descend(
+  problem: Problem,
+  solution: Solution,
+  sweep: Sweep,
+): { active: number; highest: number; lowest: number } {
   const { sides, squares, corpus } = problem;
   const { multipliers, weights } = solution;
   const { order, softness } = sweep;
@@ -93,7 +97,12 @@ function descend(problem: Problem, solution: Solution, sweep: Sweep): { active: 
 
 /** Further passes over `order` without shrinking, from a solution that is nearly right; changes the solution. */
 export function refine(problem: Problem, solution: Solution, order: Int32Array, options: SolveOptions): void {
-  const sweep = { order, active: order.length, shrinkAbove: Number.POSITIVE_INFINITY, softness: 0.5 / options.cost };
+  const sweep = {
+    order,
+    active: order.length,
+    shrinkAbove: Number.POSITIVE_INFINITY,
+    softness: 0.5 / options.cost,
+  };
   for (let pass = 0; pass < options.maxPasses; pass++) {
     const { highest, lowest } = descend(problem, solution, sweep);
     if (highest - lowest <= options.tolerance) return;
@@ -105,7 +114,8 @@ export function score(corpus: Corpus, weights: Float64Array, text: number): numb
   const { rows, values, starts } = corpus;
   const end = starts[text + 1] as number;
   let sum = weights[weights.length - 1] as number;
-  for (let i = starts[text] as number; i < end; i++) sum += (values[i] as number) * (weights[rows[i] as number] as number);
+  for (let i = starts[text] as number; i < end; i++)
+    sum += (values[i] as number) * (weights[rows[i] as number] as number);
   return sum;
 }
 

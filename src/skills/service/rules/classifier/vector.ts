@@ -1,5 +1,5 @@
-import type { FeatureList } from './features.ts';
-import { findRow, type Vocabulary } from './vocabulary.ts';
+import type { FeatureList } from "./features.ts";
+import { findRow, type Vocabulary } from "./vocabulary.ts";
 
 /** Where a message stands among the known features. */
 export interface Space extends Vocabulary {
@@ -53,7 +53,12 @@ export function vectorise(space: Space, list: FeatureList, out: SparseVector): v
   weigh(space.idf, out, out.phraseEnd, out.end);
 }
 
-function count(space: Space, list: FeatureList, range: { from: number; to: number }, out: SparseVector): number {
+function count(
+  space: Space,
+  list: FeatureList,
+  range: { from: number; to: number },
+  out: SparseVector,
+): number {
   let missed = 0;
   const { hashes } = list;
   const { rows, values } = out;

@@ -1,0 +1,13 @@
+export {
+  DEFAULT_ERROR_LIMIT,
+  type Example,
+  MAX_EXAMPLES,
+  MAX_INTENTS,
+  modelKey,
+  type TrainOptions,
+} from "./examples.ts";
+export { bytesOf, type Candidate, type Model, type Prediction, type Zone, zone } from "./model.ts";
+export { predict } from "./predict.ts";
+export type { IntentReport, TrainingReport } from "./report.ts";
+export { deserialise, serialise } from "./serialise.ts";
+export { train, trainWithReport } from "./train.ts";

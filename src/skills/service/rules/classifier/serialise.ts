@@ -1,0 +1,141 @@
+import { CALIBRATION_SIZE, type Calibration } from "./calibration.ts";
+import type { Model } from "./model.ts";
+
+/** "AHC1", little-endian. */
+const MAGIC = 0x31434841;
+const ALIGNMENT = 8;
+
+/** Everything of a model that is small. */
+interface Facts {
+  readonly key: string;
+  readonly intents: readonly string[];
+  readonly errorLimit: number;
+  readonly answerAt: number;
+  readonly offerAt: number;
+  readonly calibration: Calibration;
+  readonly slots: number;
+  readonly features: number;
+  readonly exact: number;
+}
+
+type Columns = Pick<
+  Model,
+  | "slots"
+  | "slotRows"
+  | "idf"
+  | "scales"
+  | "constants"
+  | "exactHigh"
+  | "exactLow"
+  | "exactIntents"
+  | "weights"
+>;
+
+/** A model's parts before they share one buffer. */
+export type ModelParts = Omit<Model, "bytes">;
+
+/** The columns in the order of the file: an element's size, how many, and how to see them in a buffer. */
+function layout(facts: Facts): { [Name in keyof Columns]: readonly [size: number, count: number] } {
+  return {
+    slots: [4, facts.slots],
+    slotRows: [4, facts.slots],
+    idf: [4, facts.features],
+    scales: [4, facts.features],
+    constants: [4, facts.intents.length],
+    exactHigh: [4, facts.exact],
+    exactLow: [4, facts.exact],
+    exactIntents: [2, facts.exact],
+    weights: [1, facts.features * facts.intents.length],
+  };
+}
+
+function aligned(offset: number): number {
+  return Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
+}
+
+/** Puts the parts into one buffer: magic, length of the facts, the facts as JSON, then the columns, each aligned. */
+export function assemble(parts: ModelParts): Model {
+  const facts: Facts = {
+    key: parts.key,
+    intents: parts.intents,
+    errorLimit: parts.errorLimit,
+    answerAt: parts.answerAt,
+    offerAt: parts.offerAt,
+    calibration: parts.calibration,
+    slots: parts.slots.length,
+    features: parts.idf.length,
+    exact: parts.exactHigh.length,
+  };
+  const json = new TextEncoder().encode(JSON.stringify(facts));
+  let end = aligned(8 + json.length);
+  for (const [size, count] of Object.values(layout(facts))) end = aligned(end + size * count);
+  const bytes = new Uint8Array(end);
+  new Uint32Array(bytes.buffer, 0, 2).set([MAGIC, json.length]);
+  bytes.set(json, 8);
+  const model = deserialise(bytes);
+  model.slots.set(parts.slots);
+  model.slotRows.set(parts.slotRows);
+  model.idf.set(parts.idf);
+  model.scales.set(parts.scales);
+  model.constants.set(parts.constants);
+  model.exactHigh.set(parts.exactHigh);
+  model.exactLow.set(parts.exactLow);
+  model.exactIntents.set(parts.exactIntents);
+  model.weights.set(parts.weights);
+  return model;
+}
+
+/** The model as bytes, for the database or another thread. Shares memory with the model: copy before changing. */
+export function serialise(model: Model): Uint8Array {
+  return model.bytes;
+}
+
+/**
+ * Reads a model without copying: its columns are views into `bytes`, which must not change any more.
+ * (Copies once when `bytes` does not begin at a multiple of 8 in its buffer.)
+ * @throws RangeError when the bytes are no model of this version or are cut short
+ */
+export function deserialise(bytes: Uint8Array): Model {
+  const own = bytes.byteOffset % ALIGNMENT === 0 ? bytes : bytes.slice();
+  const { facts, start } = readFacts(own);
+  const places = layout(facts);
+  let end = start;
+  const place = (name: keyof Columns) => {
+    const [size, count] = places[name];
+    const at = end;
+    end = aligned(end + size * count);
+    if (end > own.byteLength) throw new RangeError("the model is cut short");
+    return [own.buffer, own.byteOffset + at, count] as const;
+  };
+  return {
+    bytes: own,
+    key: facts.key,
+    intents: facts.intents,
+    errorLimit: facts.errorLimit,
+    answerAt: facts.answerAt,
+    offerAt: facts.offerAt,
+    calibration: facts.calibration,
+    slots: new Uint32Array(...place("slots")),
+    slotRows: new Uint32Array(...place("slotRows")),
+    idf: new Float32Array(...place("idf")),
+    scales: new Float32Array(...place("scales")),
+    constants: new Float32Array(...place("constants")),
+    exactHigh: new Uint32Array(...place("exactHigh")),
+    exactLow: new Uint32Array(...place("exactLow")),
+    exactIntents: new Uint16Array(...place("exactIntents")),
+    weights: new Int8Array(...place("weights")),
+  };
+}
+
+function readFacts(bytes: Uint8Array): { facts: Facts; start: number } {
+  if (bytes.byteLength < 8) throw new RangeError("the model is cut short");
+  const [magic, length] = new Uint32Array(bytes.buffer, bytes.byteOffset, 2) as unknown as [number, number];
+  if (magic !== MAGIC) throw new RangeError("these bytes are no classifier model of this version");
+  if (8 + length > bytes.byteLength) throw new RangeError("the model is cut short");
+  const facts = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as Facts;
+  const { first, listed } = facts.calibration;
+  if (first.length !== CALIBRATION_SIZE || listed.length !== CALIBRATION_SIZE) {
+    throw new RangeError("these bytes are no classifier model of this version");
+  }
+  return { facts, start: aligned(8 + length) };
+}

@@ -1,0 +1,70 @@
+import type { Confidence, Judged } from "./calibration.ts";
+
+export interface Thresholds {
+  readonly answerAt: number;
+  readonly offerAt: number;
+}
+
+/** Only the words of an example are answered: nothing has shown yet that anything more can be trusted. */
+const ANSWER_NOTHING_ELSE = 1;
+/** The quantile of the normal distribution for a one-sided bound that holds in nine of ten cases. */
+const BOUND_Z = 1.28;
+/** An offer is made while at least this share of customers would find what they meant in it. */
+const OFFER_HIT_SHARE = 0.5;
+const DEFAULT_OFFER_AT = 0.5;
+
+/**
+ * Chooses thresholds on messages that the judging model had not seen.
+ * @param confidences cross-fitted, one a message
+ * @param errorLimit the highest share of wrong answers among answers, 0 to 1
+ */
+export function chooseThresholds(
+  judged: readonly Judged[],
+  confidences: readonly Confidence[],
+  errorLimit: number,
+): Thresholds {
+  const order = judged.map((_, index) => index);
+  const first = (index: number) => (confidences[index] as Confidence).first;
+  order.sort((a, b) => first(b) - first(a));
+  let answerAt = ANSWER_NOTHING_ELSE;
+  let right = 0;
+  let all = 0;
+  order.forEach((index, place) => {
+    const one = judged[index] as Judged;
+    all += one.weight;
+    if (one.isFirstRight) right += one.weight;
+    const next = order[place + 1];
+    const isTied = next !== undefined && first(next) === first(index);
+    if (!isTied && upperBound(1 - right / all, all) <= errorLimit) answerAt = first(index);
+  });
+  return { answerAt, offerAt: chooseOfferAt(judged, confidences, answerAt) };
+}
+
+/** The lowest sum of confidences at which what lies above it, short of an answer, still helps often enough. */
+function chooseOfferAt(
+  judged: readonly Judged[],
+  confidences: readonly Confidence[],
+  answerAt: number,
+): number {
+  const offered = judged
+    .map((one, index) => ({ one, confidence: confidences[index] as Confidence }))
+    .filter(({ confidence }) => confidence.first < answerAt)
+    .sort((a, b) => b.confidence.listed - a.confidence.listed);
+  const window = Math.max(20, Math.floor(offered.length / 10));
+  if (offered.length < 2 * window) return DEFAULT_OFFER_AT;
+  for (let end = window; end <= offered.length; end++) {
+    const recent = offered.slice(end - window, end);
+    const all = recent.reduce((sum, { one }) => sum + one.weight, 0);
+    const hits = recent.reduce((sum, { one }) => sum + (one.isListed ? one.weight : 0), 0);
+    if (hits / all < OFFER_HIT_SHARE) return (offered[end - 1] as (typeof offered)[number]).confidence.listed;
+  }
+  return (offered.at(-1) as (typeof offered)[number]).confidence.listed;
+}
+
+/** Wilson's upper bound of a share seen in `count` cases (Wilson, JASA 1927). */
+function upperBound(share: number, count: number): number {
+  const z2 = BOUND_Z ** 2 / count;
+  const centre = share + z2 / 2;
+  const spread = BOUND_Z * Math.sqrt((share * (1 - share) + z2 / 4) / count);
+  return (centre + spread) / (1 + z2);
+}
