@@ -180,9 +180,15 @@ export interface ChannelAdapter {
    */
   acknowledge?(account: ChannelAccount, externalId: string): Promise<void>;
   /** Tells the provider where to deliver webhooks. Only for providers that take this by API (Telegram). */
-  connect?(account: ChannelAccount, webhook: { url: string; secret: string }): Promise<{ ok: boolean; text: string }>;
+  connect?(
+    account: ChannelAccount,
+    webhook: { url: string; secret: string },
+  ): Promise<{ ok: boolean; text: string }>;
   /** Fetches a file the customer sent. @throws AppError media_unavailable */
-  fetchMedia?(account: ChannelAccount, providerId: string): Promise<{ bytes: Buffer; mime: string; name?: string }>;
+  fetchMedia?(
+    account: ChannelAccount,
+    providerId: string,
+  ): Promise<{ bytes: Buffer; mime: string; name?: string }>;
   /** Asks the provider whether token and account work. */
   check?(account: ChannelAccount): Promise<{ ok: boolean; text: string }>;
 }

@@ -8,7 +8,10 @@ const catalogue = {
   bad_signature: [401, "The signature does not match; nothing was stored. Check the app secret."],
   not_signed_in: [401, "You are not signed in. Nothing was changed. Sign in and repeat."],
   forbidden: [403, "Your role does not allow this. Nothing was changed. Ask an owner."],
-  origin_not_allowed: [403, "This page may not use this widget. Nothing was stored. Add its origin to the channel."],
+  origin_not_allowed: [
+    403,
+    "This page may not use this widget. Nothing was stored. Add its origin to the channel.",
+  ],
   not_found: [404, "There is nothing here under this id."],
   conflict: [409, "It changed meanwhile; your change was not saved. Load it again and repeat."],
   too_large: [413, "It is larger than allowed; nothing was stored. See the limit and send less."],

@@ -28,7 +28,17 @@ export const message = z.object({
   location: z.object({ latitude: z.number(), longitude: z.number(), name: z.string().nullable() }).nullable(),
   /** A note is for colleagues only and never leaves the house. */
   note: z.boolean(),
-  status: z.enum(["received", "queued", "sent", "delivered", "read", "played", "failed", "uncertain", "note"]),
+  status: z.enum([
+    "received",
+    "queued",
+    "sent",
+    "delivered",
+    "read",
+    "played",
+    "failed",
+    "uncertain",
+    "note",
+  ]),
   error: z.object({ code: z.number(), text: z.string() }).nullable(),
   reactions: z.array(z.object({ author: z.string(), emoji: z.string() })),
   replyTo: z.uuid().nullable(),
@@ -84,7 +94,10 @@ const tag = "Conversations";
 const base = "/api/v1/conversations";
 
 export const listConversations = contract({
-  method: "GET", path: base, tag, access: "staff",
+  method: "GET",
+  path: base,
+  tag,
+  access: "staff",
   summary: "Conversations of one view: overdue first in open views, newest first otherwise",
   query: pageQuery.extend({
     view: z.enum(views).default("open"),
@@ -96,27 +109,48 @@ export const listConversations = contract({
 });
 
 export const countConversations = contract({
-  method: "GET", path: "/api/v1/conversation-counts", tag, access: "staff",
+  method: "GET",
+  path: "/api/v1/conversation-counts",
+  tag,
+  access: "staff",
   summary: "How many stand in each view, and how many are overdue",
   reply: z.object({
-    mine: z.number(), department: z.number(), unassigned: z.number(), open: z.number(), overdue: z.number(),
+    mine: z.number(),
+    department: z.number(),
+    unassigned: z.number(),
+    open: z.number(),
+    overdue: z.number(),
     parked: z.number().describe("inbox rows that could not be handled"),
   }),
 });
 
 export const getConversation = contract({
-  method: "GET", path: `${base}/:id`, tag, access: "staff", summary: "One conversation",
-  params: idParam, reply: conversation,
+  method: "GET",
+  path: `${base}/:id`,
+  tag,
+  access: "staff",
+  summary: "One conversation",
+  params: idParam,
+  reply: conversation,
 });
 
 export const listMessages = contract({
-  method: "GET", path: `${base}/:id/messages`, tag, access: "staff",
+  method: "GET",
+  path: `${base}/:id/messages`,
+  tag,
+  access: "staff",
   summary: "Messages, newest page first, each page in reading order",
-  params: idParam, query: pageQuery, reply: page(message),
+  params: idParam,
+  query: pageQuery,
+  reply: page(message),
 });
 
 export const sendMessage = contract({
-  method: "POST", path: `${base}/:id/messages`, tag, access: "staff", status: 201,
+  method: "POST",
+  path: `${base}/:id/messages`,
+  tag,
+  access: "staff",
+  status: 201,
   summary: "Answers the customer, or leaves a note; the same clientId gives the first result again",
   params: idParam,
   body: z.object({
@@ -133,67 +167,156 @@ export const sendMessage = contract({
 });
 
 export const takeConversation = contract({
-  method: "POST", path: `${base}/:id/take`, tag, access: "staff",
-  summary: "Take it over: the bot is silent, it is yours", params: idParam, reply: conversation,
+  method: "POST",
+  path: `${base}/:id/take`,
+  tag,
+  access: "staff",
+  summary: "Take it over: the bot is silent, it is yours",
+  params: idParam,
+  reply: conversation,
 });
 export const assignConversation = contract({
-  method: "POST", path: `${base}/:id/assign`, tag, access: "staff", summary: "Pass it to a person or a department",
+  method: "POST",
+  path: `${base}/:id/assign`,
+  tag,
+  access: "staff",
+  summary: "Pass it to a person or a department",
   params: idParam,
-  body: z.object({ staffId: z.string().nullable().optional(), departmentId: z.number().nullable().optional(), note: z.string().max(2000).optional() }),
+  body: z.object({
+    staffId: z.string().nullable().optional(),
+    departmentId: z.number().nullable().optional(),
+    note: z.string().max(2000).optional(),
+  }),
   reply: conversation,
 });
 export const returnConversation = contract({
-  method: "POST", path: `${base}/:id/return`, tag, access: "staff", summary: "Hand back to automatic answers",
-  params: idParam, reply: conversation,
+  method: "POST",
+  path: `${base}/:id/return`,
+  tag,
+  access: "staff",
+  summary: "Hand back to automatic answers",
+  params: idParam,
+  reply: conversation,
 });
 export const closeConversation = contract({
-  method: "POST", path: `${base}/:id/close`, tag, access: "staff",
-  summary: "Done. The next message of the customer opens it again", params: idParam, reply: conversation,
+  method: "POST",
+  path: `${base}/:id/close`,
+  tag,
+  access: "staff",
+  summary: "Done. The next message of the customer opens it again",
+  params: idParam,
+  reply: conversation,
 });
 export const reopenConversation = contract({
-  method: "POST", path: `${base}/:id/reopen`, tag, access: "staff", summary: "Undo closing", params: idParam, reply: conversation,
+  method: "POST",
+  path: `${base}/:id/reopen`,
+  tag,
+  access: "staff",
+  summary: "Undo closing",
+  params: idParam,
+  reply: conversation,
 });
 export const readConversation = contract({
-  method: "POST", path: `${base}/:id/read`, tag, access: "staff", summary: "Mark as read", params: idParam, reply: done,
+  method: "POST",
+  path: `${base}/:id/read`,
+  tag,
+  access: "staff",
+  summary: "Mark as read",
+  params: idParam,
+  reply: done,
 });
 export const typeInConversation = contract({
-  method: "POST", path: `${base}/:id/typing`, tag, access: "staff",
-  summary: "Tells customer and colleagues that you are writing (lasts 6 s)", params: idParam, reply: done,
+  method: "POST",
+  path: `${base}/:id/typing`,
+  tag,
+  access: "staff",
+  summary: "Tells customer and colleagues that you are writing (lasts 6 s)",
+  params: idParam,
+  reply: done,
 });
 export const settleMessage = contract({
-  method: "POST", path: "/api/v1/messages/:id/settle", tag, access: "staff",
+  method: "POST",
+  path: "/api/v1/messages/:id/settle",
+  tag,
+  access: "staff",
   summary: "Decide a doubtful or failed send: it arrived, or send it again",
   params: z.object({ id: z.uuid() }),
-  body: z.object({ conversationId: z.number(), decision: z.enum(["arrived", "resend"]) }), reply: message,
+  body: z.object({ conversationId: z.number(), decision: z.enum(["arrived", "resend"]) }),
+  reply: message,
 });
 
 /** A promise to call: a case like any other. */
 export const callback = z.object({
-  id: z.number(), conversationId: z.number(), contactName: z.string(), phone: z.string(), promisedAt: time,
-  topic: z.string(), note: z.string(), state: z.enum(["open", "done", "missed"]), doneAt: time.nullable(),
+  id: z.number(),
+  conversationId: z.number(),
+  contactName: z.string(),
+  phone: z.string(),
+  promisedAt: time,
+  topic: z.string(),
+  note: z.string(),
+  state: z.enum(["open", "done", "missed"]),
+  doneAt: time.nullable(),
 });
 export type Callback = z.output<typeof callback>;
 export const listCallbacks = contract({
-  method: "GET", path: "/api/v1/callbacks", tag, access: "staff", summary: "Promised calls, soonest first",
-  query: z.object({ state: z.enum(["open", "done", "all"]).default("open") }), reply: z.object({ items: z.array(callback) }),
+  method: "GET",
+  path: "/api/v1/callbacks",
+  tag,
+  access: "staff",
+  summary: "Promised calls, soonest first",
+  query: z.object({ state: z.enum(["open", "done", "all"]).default("open") }),
+  reply: z.object({ items: z.array(callback) }),
 });
 export const createCallback = contract({
-  method: "POST", path: `${base}/:id/callbacks`, tag, access: "staff", status: 201, summary: "Promise a call",
-  params: idParam, body: z.object({ phone: z.string().min(5).max(30), promisedAt: time, topic: z.string().max(200).default("") }), reply: callback,
+  method: "POST",
+  path: `${base}/:id/callbacks`,
+  tag,
+  access: "staff",
+  status: 201,
+  summary: "Promise a call",
+  params: idParam,
+  body: z.object({
+    phone: z.string().min(5).max(30),
+    promisedAt: time,
+    topic: z.string().max(200).default(""),
+  }),
+  reply: callback,
 });
 export const finishCallback = contract({
-  method: "POST", path: "/api/v1/callbacks/:id/finish", tag, access: "staff", summary: "The call was made: leave the call note",
-  params: idParam, body: z.object({ note: z.string().trim().min(1).max(4000) }), reply: callback,
+  method: "POST",
+  path: "/api/v1/callbacks/:id/finish",
+  tag,
+  access: "staff",
+  summary: "The call was made: leave the call note",
+  params: idParam,
+  body: z.object({ note: z.string().trim().min(1).max(4000) }),
+  reply: callback,
 });
 
 export const search = contract({
-  method: "GET", path: "/api/v1/search", tag, access: "staff", summary: "Messages and contacts that hold these words",
-  query: z.object({ q: z.string().trim().min(2).max(200), limit: z.coerce.number().int().min(1).max(50).default(20) }),
+  method: "GET",
+  path: "/api/v1/search",
+  tag,
+  access: "staff",
+  summary: "Messages and contacts that hold these words",
+  query: z.object({
+    q: z.string().trim().min(2).max(200),
+    limit: z.coerce.number().int().min(1).max(50).default(20),
+  }),
   reply: z.object({
-    contacts: z.array(z.object({ id: z.number(), name: z.string(), hint: z.string(), conversationId: z.number().nullable() })),
-    messages: z.array(z.object({
-      id: z.uuid(), conversationId: z.number(), contactName: z.string(), author: z.string(), excerpt: z.string(), sentAt: time,
-    })),
+    contacts: z.array(
+      z.object({ id: z.number(), name: z.string(), hint: z.string(), conversationId: z.number().nullable() }),
+    ),
+    messages: z.array(
+      z.object({
+        id: z.uuid(),
+        conversationId: z.number(),
+        contactName: z.string(),
+        author: z.string(),
+        excerpt: z.string(),
+        sentAt: time,
+      }),
+    ),
     cut: z.boolean().describe("true when a time limit ended the search early"),
   }),
 });

@@ -9,8 +9,18 @@ import { conversation, message } from "./conversations.ts";
 export const liveEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("message"), message, conversation: conversation.nullable() }),
   z.object({ type: z.literal("conversation"), conversation }),
-  z.object({ type: z.literal("typing"), conversationId: z.number(), who: z.string(), side: z.enum(["customer", "us"]), staffId: z.string().nullable() }),
-  z.object({ type: z.literal("changed"), what: z.enum(["contact", "channel", "parked", "callback", "knowledge", "company", "staff"]), id: z.string().nullable() }),
+  z.object({
+    type: z.literal("typing"),
+    conversationId: z.number(),
+    who: z.string(),
+    side: z.enum(["customer", "us"]),
+    staffId: z.string().nullable(),
+  }),
+  z.object({
+    type: z.literal("changed"),
+    what: z.enum(["contact", "channel", "parked", "callback", "knowledge", "company", "staff"]),
+    id: z.string().nullable(),
+  }),
   z.object({ type: z.literal("reset") }),
 ]);
 export type LiveEvent = z.output<typeof liveEvent>;

@@ -1,0 +1,69 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
+import type { DatabaseAddress } from "./open.ts";
+
+/** A room's migrations: plain SQL files NNN_name.sql, up only, run in order of their names. */
+export interface MigrationSet {
+  /** "kernel", "auth" or a skill's id. */
+  room: string;
+  directory: string;
+}
+
+/** Any node may start first: one of them migrates, the others wait. */
+const MIGRATION_LOCK = 4_171_001;
+
+/**
+ * Brings the database up to date, one transaction per file.
+ * @param nowMs time written beside each applied file
+ * @returns names of the files that were applied now
+ * @throws Error naming the file that failed; earlier files stay applied
+ */
+export async function migrate(
+  address: DatabaseAddress,
+  sets: readonly MigrationSet[],
+  nowMs: number,
+): Promise<string[]> {
+  const client = new pg.Client(address.config("owner"));
+  await client.connect();
+  const applied: string[] = [];
+  try {
+    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await client.query("create schema if not exists migration");
+    await client.query(
+      "create table if not exists migration.applied (name text primary key, applied_at timestamptz not null)",
+    );
+    const known = new Set(
+      (await client.query<{ name: string }>("select name from migration.applied")).rows.map((r) => r.name),
+    );
+    for (const set of sets) {
+      const files = (await readdir(set.directory)).filter((f) => f.endsWith(".sql")).sort();
+      for (const file of files) {
+        const name = `${set.room}/${file}`;
+        if (known.has(name)) continue;
+        await apply(client, { name, text: await readFile(join(set.directory, file), "utf8"), nowMs });
+        applied.push(name);
+      }
+    }
+  } finally {
+    await client.end();
+  }
+  return applied;
+}
+
+async function apply(client: pg.Client, file: { name: string; text: string; nowMs: number }): Promise<void> {
+  await client.query("begin");
+  try {
+    await client.query(file.text);
+    await client.query("insert into migration.applied (name, applied_at) values ($1, $2)", [
+      file.name,
+      new Date(file.nowMs),
+    ]);
+    await client.query("commit");
+  } catch (error) {
+    await client.query("rollback");
+    throw new Error(
+      `Migration ${file.name} failed: ${(error as Error).message}. Earlier ones stay; nothing of this one was kept.`,
+    );
+  }
+}

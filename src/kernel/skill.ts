@@ -1,0 +1,123 @@
+import type { Logger } from "pino";
+import type { z } from "zod";
+import type { Clock } from "./clock.ts";
+import type { Database, Tx } from "./db/open.ts";
+import type { FlowState, HandOver } from "./db/tables.ts";
+import type { Content, Option } from "./dialogue/content.ts";
+import type { AnyRoute } from "./http/route.ts";
+import type { Catalogue, FormOfAddress, Language } from "./i18n/catalogue.ts";
+import type { TenantProfile } from "./tenants/profile.ts";
+
+/** The contract of a skill. Everything the product can do is one; it takes turns in one conversation. */
+
+/** What a skill may use of the house. */
+export interface House {
+  db: Database;
+  clock: Clock;
+  log: Logger;
+  /** Settings of a tenant, cached for seconds. */
+  profile(tenantId: number): Promise<TenantProfile>;
+  /** Tells every process that something about a tenant changed (caches drop it); call it after the commit. */
+  announce(topic: string, tenantId: number): Promise<void>;
+  /** Called in every process when somebody announces. */
+  onAnnounce(topic: string, listener: (tenantId: number) => void): void;
+}
+
+/** One message of a customer, and where the conversation stands. All a flow may know. */
+export interface Turn {
+  tenant: TenantProfile;
+  now: number;
+  channel: { id: number; kind: string };
+  contact: { id: number; name: string };
+  conversation: { id: number; language: Language; flow: FlowState | null; topic: string | null };
+  message: { id: string; content: Content; text: string };
+  /** An older message than one already answered: no flow state is read or written. */
+  late: boolean;
+  /** Earlier customer texts of this conversation handled in the same batch, oldest first (for summaries). */
+  recent: readonly string[];
+}
+
+export interface Saying {
+  /** A key of the skill's own catalogue, or the words themselves (an answer of the knowledge). */
+  key?: string;
+  values?: Readonly<Record<string, string | number>>;
+  text?: string;
+  options?: readonly Option[];
+  link?: string;
+  imageFileId?: string;
+  /** Named under an automatic answer, e.g. the topic's title. */
+  source?: string;
+}
+
+/** What a flow wants done; the kernel applies all of a turn's effects in one transaction. */
+export type Effect =
+  | ({ do: "say" } & Saying)
+  /** Say and wait: the next message of the customer comes to this flow and step. */
+  | ({ do: "ask"; flow: string; step: string; data?: Readonly<Record<string, unknown>> } & Saying)
+  | {
+      do: "handOver";
+      reason: HandOver["reason"];
+      confidence?: number;
+      needed?: number;
+      summary: string;
+      departmentId?: number;
+    }
+  | { do: "callback"; phone: string; promisedAt: number; topic: string }
+  | { do: "schedule"; kind: string; key: string; dueAt: number; payload?: Readonly<Record<string, unknown>> }
+  | { do: "emit"; type: string; ref?: string }
+  | { do: "remember"; topic?: string; language?: Language; contactName?: string }
+  /** Leave the flow (no effect when none is open). */
+  | { do: "endFlow" };
+
+export interface Flow {
+  /** Loads what the turns of these tenants need; called before each batch, must be quick when nothing changed. */
+  prepare?(tenantIds: readonly number[]): Promise<void>;
+  /** Pure: (turn) -> effects, or null when this skill has nothing to say. Time limit: about 1 ms. */
+  turn(turn: Turn): readonly Effect[] | null;
+}
+
+/** Why personal data are used; legalBasis names the article of the GDPR. */
+export interface Purpose {
+  id: string;
+  legalBasis: "contract" | "consent" | "legitimate_interest" | "legal_obligation";
+  text: { de: string; en: string };
+  /** Days after which data of this purpose are removed. */
+  keepDays: number;
+}
+
+export interface Timer {
+  tenantId: number;
+  kind: string;
+  key: string;
+  payload: Readonly<Record<string, unknown>>;
+  attempts: number;
+}
+
+export interface PersonalData {
+  /** Everything this room holds about these contacts (a person may be several merged contacts). */
+  export(tx: Tx, contactIds: readonly number[]): Promise<Record<string, unknown>>;
+  /** Removes or anonymises it in the caller's transaction. */
+  erase(tx: Tx, contactIds: readonly number[]): Promise<void>;
+}
+
+export interface SkillManifest {
+  /** = schema, URL tag, event prefix, message namespace */
+  id: string;
+  /** Directory of NNN_*.sql, or null. */
+  migrations: string | null;
+  purposes: readonly Purpose[];
+  /** Event types this skill emits, with the schema of their `ref`. */
+  events: Readonly<Record<string, z.ZodType>>;
+  messages: Catalogue;
+  routes?(house: House): readonly AnyRoute[];
+  flow?(house: House): Flow;
+  /** kind -> what happens when it is due; must be repeatable. */
+  timers?(house: House): Readonly<Record<string, (timer: Timer) => Promise<void>>>;
+  personalData: PersonalData;
+}
+
+export function defineSkill(manifest: SkillManifest): SkillManifest {
+  return manifest;
+}
+
+export type { FormOfAddress, Language };
