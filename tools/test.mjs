@@ -1,0 +1,81 @@
+// npm test: types, lint, unused code, then every test. The last line is "N passed, N failed, N skipped".
+// With --quick: without the tests.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ensureChromium } from "./chromium.mjs";
+import { ensurePackages, findNode, NODE_FLAGS, ROOT, runTool, seconds } from "./ensure.mjs";
+import { ensurePages } from "./pages.mjs";
+
+const STEP_LIMIT_MS = 11 * 60_000;
+const RESULTS = join(ROOT, "build", "tests");
+/** A pattern that no test's name matches: Vitest then reports all of them as skipped and runs no hook. */
+const NO_TEST = "(?!)";
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+await runTool(() => {
+  ensurePackages();
+  const node = findNode();
+  check(node, "types", ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "."]);
+  check(node, "lint", ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."]);
+  check(node, "unused code", ["node_modules/knip/bin/knip.js"]);
+  if (process.argv.includes("--quick")) return;
+  ensurePages(node);
+  vitest(node, "main", ["--project", "unit", "--project", "journeys"], {});
+  if (!hasBrowserTests()) return;
+  const chromium = ensureChromium(node);
+  const pattern = chromium ? [] : ["--testNamePattern", NO_TEST];
+  vitest(node, "browser", ["--project", "browser", ...pattern], { CHROMIUM_PATH: chromium ?? "" });
+});
+
+// A failure before the first check (no packages, no Node) must not look like success.
+if (process.exitCode) total.failed += 1;
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+/** A step that passes or fails as a whole. */
+function check(node, name, args) {
+  const begun = Date.now();
+  const passed = run(node, args);
+  total[passed ? "passed" : "failed"] += 1;
+  console.log(`${passed ? "ok  " : "FAIL"} ${name} (${seconds(begun)})`);
+}
+
+function run(node, args, env = {}) {
+  const options = { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"], timeout: STEP_LIMIT_MS };
+  return spawnSync(node, [...NODE_FLAGS, ...args], { ...options, env: { ...process.env, ...env } }).status === 0;
+}
+
+function vitest(node, name, args, env) {
+  const file = join(RESULTS, `${name}.json`);
+  mkdirSync(RESULTS, { recursive: true });
+  rmSync(file, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", "--reporter=junit"];
+  const outputs = [`--outputFile.json=${file}`, `--outputFile.junit=${join(RESULTS, `${name}.xml`)}`];
+  const passed = run(
+    node,
+    ["node_modules/vitest/vitest.mjs", "run", "--passWithNoTests", ...args, ...reporters, ...outputs],
+    env,
+  );
+  const counted = existsSync(file) ? countTests(JSON.parse(readFileSync(file, "utf8"))) : { failed: 0 };
+  // An error outside a test (a crash, an unhandled rejection) fails the run with no test to blame.
+  if (!passed && counted.failed === 0) counted.failed = 1;
+  for (const kind of Object.keys(total)) total[kind] += counted[kind] ?? 0;
+}
+
+function countTests(report) {
+  const brokenFiles = report.testResults.filter(
+    (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
+  );
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + brokenFiles.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+function hasBrowserTests() {
+  const folder = join(ROOT, "tests", "browser");
+  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => name.endsWith(".test.ts"));
+}

@@ -1,0 +1,23 @@
+import { defineConfig } from "vitest/config";
+
+const MINUTE_MS = 60_000;
+
+/** One set of tests; journeys and browsers run real servers and may take their time. */
+function project(name: string, include: string[], timeout_ms: number) {
+  return {
+    extends: true as const,
+    test: { name, include, testTimeout: timeout_ms, hookTimeout: MINUTE_MS },
+  };
+}
+
+export default defineConfig({
+  test: {
+    pool: "forks",
+    maxWorkers: 2,
+    projects: [
+      project("unit", ["src/**/*.test.{ts,tsx}", "demo/**/*.test.ts", "tests/*.test.ts"], MINUTE_MS / 2),
+      project("journeys", ["tests/journeys/**/*.test.ts"], 2 * MINUTE_MS),
+      project("browser", ["tests/browser/**/*.test.ts"], 2 * MINUTE_MS),
+    ],
+  },
+});
