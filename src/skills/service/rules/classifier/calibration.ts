@@ -20,8 +20,8 @@ export interface Judged {
 
 /** What is believed before a single message was judged; order as in `readEvidence`. Fitted on public data, rounded. */
 const PRIOR: Calibration = {
-  first: [-3, 1, 2, 0, 1, 0, 2, 1, 0],
-  listed: [-2, 1, 0, 1.5, 1, 0, 1, 1, 0],
+  first: [-2.5, 0.3, 2.2, 0.5, 1.2, 0, 1.8, 0.3, -1],
+  listed: [-1.5, 1.2, 0.5, 0.4, 2, 0, 0.6, 1, -0.5],
 };
 const PRIOR_STRENGTH = 2;
 
