@@ -25,6 +25,8 @@ export {
   textOf,
 } from "./dialogue/content.ts";
 export { AppError, type ErrorCode } from "./errors.ts";
+export { appendEvents, type NewEvent } from "./events/append.ts";
+export { openWire, type Wire } from "./events/wire.ts";
 export { type Actor, type AnyRoute, type Call, route } from "./http/route.ts";
 export { type Catalogue, type FormOfAddress, type Language, translate } from "./i18n/catalogue.ts";
 export { randomToken } from "./ids.ts";
@@ -40,3 +42,4 @@ export {
   type Turn,
 } from "./skill.ts";
 export type { OpeningHours, TenantProfile } from "./tenants/profile.ts";
+export { openRegistry, type RegisteredAccount, type Registry } from "./tenants/registry.ts";

@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+/** Every setting of a node, its unit in its name. Read once from the environment and the command line. */
+const schema = z.object({
+  dataDir: z.string().min(1),
+  databaseUrl: z.string().optional(),
+  host: z.string().default("127.0.0.1"),
+  port: z.coerce.number().int().min(0).max(65_535).default(4242),
+  /** As customers and providers reach us; empty = http://host:port. */
+  publicUrl: z.string().default(""),
+  /** Behind a proxy that sets X-Forwarded-*. */
+  trustProxy: z.stringbool().default(false),
+  /** 1 = everything in one process (small installation), 2 = ingest and pump apart. */
+  processes: z.coerce.number().int().min(1).max(2).default(2),
+  /** Raw webhooks are kept this long, then dropped by partition. */
+  inboxKeepMinutes: z.coerce.number().int().min(4).default(1440),
+  /** A doubtful send waits this long for its receipt before it is sent again. */
+  doubtfulWaitSeconds: z.coerce.number().int().min(1).default(20),
+  /** Memory of loaded classifier models. */
+  modelCacheMegabytes: z.coerce.number().int().min(8).default(400),
+  sharedBuffersMegabytes: z.coerce.number().int().min(16).default(256),
+  logLevel: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
+});
+
+export type Config = z.output<typeof schema>;
+
+const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
+  dataDir: "AUGENHOEHE_DATA",
+  databaseUrl: "DATABASE_URL",
+  host: "HOST",
+  port: "PORT",
+  publicUrl: "PUBLIC_URL",
+  trustProxy: "TRUST_PROXY",
+  processes: "AUGENHOEHE_PROCESSES",
+  inboxKeepMinutes: "INBOX_KEEP_MINUTES",
+  doubtfulWaitSeconds: "DOUBTFUL_WAIT_SECONDS",
+  modelCacheMegabytes: "MODEL_CACHE_MEGABYTES",
+  sharedBuffersMegabytes: "SHARED_BUFFERS_MEGABYTES",
+  logLevel: "LOG_LEVEL",
+};
+
+/**
+ * @param given values from the command line; they win over the environment
+ * @throws Error in one sentence that names the setting that is wrong
+ */
+export function readConfig(
+  given: Partial<Record<keyof Config, unknown>>,
+  environment: NodeJS.ProcessEnv = process.env,
+): Config {
+  const values: Record<string, unknown> = { dataDir: "./data" };
+  for (const [key, name] of Object.entries(ENVIRONMENT))
+    if (environment[name]) values[key] = environment[name];
+  for (const [key, value] of Object.entries(given)) if (value !== undefined) values[key] = value;
+  const result = schema.safeParse(values);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new Error(`Setting ${String(issue?.path[0])} is wrong: ${issue?.message}`);
+}
