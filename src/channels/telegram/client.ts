@@ -34,6 +34,8 @@ export type Answer =
 const ANSWER_TIMEOUT_MS = 30_000;
 /** An upload of 50 MB on a thin line. */
 const UPLOAD_TIMEOUT_MS = 120_000;
+/** For what only decorates a conversation: no answer to a customer waits longer for it. */
+export const BRIEF_TIMEOUT_MS = 5_000;
 
 const connectCodes = new Set([
   "ECONNREFUSED",
@@ -44,10 +46,15 @@ const connectCodes = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
-/** @param params an object goes as JSON, a form as multipart. */
-export async function callApi(bot: Bot, method: string, params: object | FormData = {}): Promise<Answer> {
+/** @param params an object goes as JSON, a form as multipart. Never rejects. */
+export async function callApi(
+  bot: Bot,
+  method: string,
+  params: object | FormData = {},
+  timeoutMs?: number,
+): Promise<Answer> {
   const isForm = params instanceof FormData;
-  const timeout = isForm ? UPLOAD_TIMEOUT_MS : ANSWER_TIMEOUT_MS;
+  const timeout = timeoutMs ?? (isForm ? UPLOAD_TIMEOUT_MS : ANSWER_TIMEOUT_MS);
   try {
     const { statusCode, body } = await request(`${bot.apiBase}/bot${bot.token}/${method}`, {
       method: "POST",

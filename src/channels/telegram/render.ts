@@ -34,7 +34,7 @@ export interface Rendered {
   /** Its answer is the message's fate. */
   call: Call;
   /** Sent after it, once, come what may: never repeated, so never doubled. */
-  then?: Call;
+  after?: Call;
 }
 
 export interface Refusal {
@@ -109,7 +109,7 @@ function renderText(target: Target, content: Content & { type: "text" }): Render
   if (text.length <= CAPTION_MAX) return { call: withCaption(picture, text, keyboardOf(options)) };
   const words = renderWords(target, text, options);
   if ("refused" in words) return words;
-  return { ...words, then: fileCall({ chat_id: target.chat_id }, "image", content.image) ?? undefined };
+  return { ...words, after: fileCall({ chat_id: target.chat_id }, "image", content.image) ?? undefined };
 }
 
 /** Buttons have no room for descriptions, so those stand in the text. */

@@ -1,6 +1,6 @@
 import { FormData } from "undici";
 import type { ChannelAccount, OutboundMessage, SendResult } from "#kernel";
-import { callApi } from "./client.ts";
+import { BRIEF_TIMEOUT_MS, callApi } from "./client.ts";
 import { fateOf } from "./fate.ts";
 import { UPLOAD_MAX_BYTES } from "./file-rules.ts";
 import { pressOf } from "./ids.ts";
@@ -14,7 +14,7 @@ export async function send(message: OutboundMessage, account: ChannelAccount): P
   }
   const acknowledged = message.replyTo === undefined ? undefined : acknowledge(account, message.replyTo);
   const result = await sendCall(rendered.call, message, account);
-  if (result.outcome === "accepted" && rendered.then) await sendCall(rendered.then, message, account);
+  if (result.outcome === "accepted" && rendered.after) await sendCall(rendered.after, message, account);
   await acknowledged;
   return result;
 }
@@ -49,7 +49,8 @@ async function formOf(
 /** Ends the spinner on a pressed button; Telegram takes it within seconds only, and a second time does no harm. */
 export async function acknowledge(account: ChannelAccount, externalId: string): Promise<void> {
   const press = pressOf(externalId);
-  if (press !== null) await callApi(account, "answerCallbackQuery", { callback_query_id: press });
+  if (press === null) return;
+  await callApi(account, "answerCallbackQuery", { callback_query_id: press }, BRIEF_TIMEOUT_MS);
 }
 
 /** Shows "writing" for five seconds. @param lastExternalId the customer's last message: a press is acknowledged too. */
@@ -58,6 +59,7 @@ export async function typing(
   to: string,
   lastExternalId: string | null,
 ): Promise<void> {
-  const calls = [callApi(account, "sendChatAction", { chat_id: Number(to), action: "typing" })];
+  const action = { chat_id: Number(to), action: "typing" };
+  const calls = [callApi(account, "sendChatAction", action, BRIEF_TIMEOUT_MS)];
   await Promise.all(lastExternalId === null ? calls : [...calls, acknowledge(account, lastExternalId)]);
 }
