@@ -5,7 +5,7 @@ import type { Model } from "./model.ts";
 /** The examples' texts as sorted hashes, so that a tapped suggestion is always answered. A text of two intents is left out. */
 export function indexExactTexts(lesson: Lesson): Pick<Model, "exactHigh" | "exactLow" | "exactIntents"> {
   const claims = new Map<string, Set<number>>();
-  lesson.texts.forEach((text, index) => {
+  lesson.texts.slice(0, lesson.examples).forEach((text, index) => {
     const intents = claims.get(text) ?? new Set<number>();
     claims.set(text, intents.add(lesson.labels[index] as number));
   });

@@ -4,11 +4,11 @@ import { seededRandom, shuffle } from "./random.ts";
 
 const GROUPS = 5;
 
-/** Every intent's texts spread evenly over the groups. A text that two intents claim may end in two groups. */
+/** Every intent's questions spread evenly over the groups. A text that two intents claim may end in two groups. */
 export function divideTexts(lesson: Lesson): Partition {
-  const order = shuffledOrder(lesson.texts.length, lesson.seed);
-  const groups = Math.max(1, Math.min(GROUPS, lesson.texts.length));
-  const groupOf = new Int32Array(lesson.texts.length);
+  const order = shuffledOrder(lesson.examples, lesson.seed);
+  const groups = Math.max(1, Math.min(GROUPS, lesson.examples));
+  const groupOf = new Int32Array(lesson.texts.length).fill(-1);
   const next = new Map<number, number>();
   for (const text of order) {
     const label = lesson.labels[text] as number;

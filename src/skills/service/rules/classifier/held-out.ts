@@ -4,7 +4,7 @@ import { addText, type Problem, refine, type Solution, score } from "./svm.ts";
 
 /** Training texts divided into groups; each group is judged by a model that has not seen it. */
 export interface Partition {
-  /** One entry a text. */
+  /** One entry a text; -1 for a hint, which is never held out. */
   readonly groupOf: Int32Array;
   readonly groups: number;
   /** The group whose model does not know an intent at all; one entry an intent. */
@@ -33,17 +33,21 @@ export function callStrangers(corpus: Corpus, groups: number): Jury {
 }
 
 /**
- * The training texts themselves. Features that only a text's own group has are taken out of it, as if unknown.
- * @param limit at most so many texts are judged, evenly picked
+ * The first `count` training texts themselves, at most `limit` of them, evenly picked. Features that only a text's own
+ * group has are taken out of it, as if unknown.
  */
-export function callHeldOut(corpus: Corpus, partition: Partition, features: number, limit: number): Jury {
+export function callHeldOut(
+  corpus: Corpus,
+  partition: Partition,
+  choice: { features: number; count: number; limit: number },
+): Jury {
   const { groupOf, groups } = partition;
-  const isOwn = ownFeatures(corpus, partition, features);
+  const isOwn = ownFeatures(corpus, partition, choice.features);
   const { starts, rows } = corpus;
   const values = new Float32Array(corpus.values);
   const words = countWords(corpus);
   const known = new Float64Array(corpus.size);
-  for (let text = 0; text < corpus.size; text++) {
+  for (let text = 0; text < choice.count; text++) {
     const group = groupOf[text] as number;
     const start = starts[text] as number;
     let lost = 0;
@@ -56,7 +60,11 @@ export function callHeldOut(corpus: Corpus, partition: Partition, features: numb
     drop(start, middle);
     drop(middle, starts[text + 1] as number);
   }
-  const members = membersOf(groupOf, groups, Math.max(1, Math.ceil(corpus.size / limit)));
+  const members = membersOf(
+    groupOf.subarray(0, choice.count),
+    groups,
+    Math.max(1, Math.ceil(choice.count / choice.limit)),
+  );
   return { corpus: { ...corpus, values }, members, known, words, top: newTopScores(corpus.size) };
 }
 
@@ -71,6 +79,7 @@ function ownFeatures(corpus: Corpus, { groupOf, groups }: Partition, features: n
     for (let i = starts[text] as number; i < (starts[text + 1] as number); i++) {
       const row = rows[i] as number;
       total[row] = (total[row] as number) + 1;
+      if (group < 0) continue;
       inGroup[row * groups + group] = (inGroup[row * groups + group] as number) + 1;
     }
   }

@@ -6,6 +6,7 @@ export {
   modelKey,
   type TrainOptions,
 } from "./examples.ts";
+export { type Explanation, explain, type Reason } from "./explain.ts";
 export { bytesOf, type Candidate, type Model, type Prediction, type Zone, zone } from "./model.ts";
 export { predict } from "./predict.ts";
 export type { IntentReport, TrainingReport } from "./report.ts";

@@ -40,7 +40,7 @@ interface Findings {
 
 export function reportOn(findings: Findings): TrainingReport {
   const { lesson, judged, confidences, thresholds } = findings;
-  const examples = lesson.texts.length;
+  const { examples } = lesson;
   const own = judged.slice(0, examples);
   const isAnswered = (index: number) => (confidences[index] as Confidence).first >= thresholds.answerAt;
   const answered = own.filter((_, index) => isAnswered(index));
@@ -63,7 +63,7 @@ export function reportOn(findings: Findings): TrainingReport {
 function reportOnIntent({ lesson, top }: Findings, intent: number): IntentReport {
   const takenFor = new Map<number, number>();
   let examples = 0;
-  lesson.labels.forEach((label, text) => {
+  lesson.labels.subarray(0, lesson.examples).forEach((label, text) => {
     if (label !== intent) return;
     examples++;
     const found = top.intents[3 * text] as number;

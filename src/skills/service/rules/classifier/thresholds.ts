@@ -7,8 +7,8 @@ export interface Thresholds {
 
 /** Only the words of an example are answered: nothing has shown yet that anything more can be trusted. */
 const ANSWER_NOTHING_ELSE = 1;
-/** The quantile of the normal distribution for a one-sided bound that holds in nine of ten cases. */
-const BOUND_Z = 1.28;
+/** The quantile of the normal distribution for a one-sided bound that holds in four of five cases. */
+const BOUND_Z = 0.84;
 /** An offer is made while at least this share of customers would find what they meant in it. */
 const OFFER_HIT_SHARE = 0.5;
 const DEFAULT_OFFER_AT = 0.5;

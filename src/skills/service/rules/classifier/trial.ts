@@ -37,14 +37,14 @@ export interface Trial {
 }
 
 export function openTrial(lesson: Lesson, space: Space, corpus: Corpus): Trial {
-  const features = space.idf.length;
+  const choice = { features: space.idf.length, count: lesson.examples, limit: MAX_LEFT_OUT };
   const byText = divideTexts(lesson);
   const byTopic = divideIntents(lesson);
   const hasRealStrangers = lesson.strangers.length >= ENOUGH_STRANGERS;
   const strangers = hasRealStrangers
     ? callStrangers(readCorpus(space, lesson.strangers), byText.groups)
-    : callHeldOut(corpus, byTopic, features, MAX_LEFT_OUT);
-  const texts = callHeldOut(corpus, byText, features, Number.POSITIVE_INFINITY);
+    : callHeldOut(corpus, byTopic, choice);
+  const texts = callHeldOut(corpus, byText, { ...choice, limit: Number.POSITIVE_INFINITY });
   return { lesson, byText, texts, byTopic, strangers, hasRealStrangers };
 }
 
@@ -61,7 +61,7 @@ export function hear(trial: Trial, border: Border): void {
 /** What came out: the examples in the lesson's order, then the strangers, weighted to their share. */
 export function closeTrial(trial: Trial): Judged[] {
   const { lesson, byText, texts, strangers } = trial;
-  const examples = lesson.texts.map((_, text): Judged => {
+  const examples = lesson.texts.slice(0, lesson.examples).map((_, text): Judged => {
     const label = lesson.labels[text] as number;
     const listed = texts.top.intents.subarray(3 * text, 3 * text + 3);
     return {
