@@ -26,7 +26,9 @@ export function ensureChromium(node) {
   install(node, [join(ROOT, "node_modules", "playwright-core", "cli.js"), "install", "chromium"]);
   const downloaded = findChromium();
   if (!downloaded) {
-    tell("No Chromium could be found or installed: install one, or set CHROMIUM_PATH; the browser tests are skipped.");
+    tell(
+      "No Chromium could be found or installed: install one, or set CHROMIUM_PATH; the browser tests are skipped.",
+    );
   }
   return downloaded;
 }

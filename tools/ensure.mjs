@@ -47,18 +47,11 @@ export function ensurePackages() {
     // Another process may have done it while this one waited.
     const reason = missingPackages();
     if (!reason) return;
-    // `npm ci` empties node_modules first, which nobody who works in it would like.
-    const isFresh = existsSync(join(ROOT, "package-lock.json")) && !existsSync(join(ROOT, "node_modules"));
     const begun = Date.now();
     tell(`Installing the packages (${reason}); this takes a minute ...`);
-    const { command, args } = npm();
-    const options = ["--no-audit", "--no-fund", "--include=dev", "--include=optional", "--loglevel=error"];
-    const result = spawnSync(command, [...args, isFresh ? "ci" : "install", ...options], {
-      cwd: ROOT,
-      stdio: ["ignore", 2, 2],
-      shell: process.platform === "win32" && args.length === 0,
-    });
-    if (result.status !== 0) {
+    // `npm ci` empties node_modules first, which nobody who works in it would like.
+    const isFresh = !existsSync(join(ROOT, "node_modules", ".package-lock.json"));
+    if (!(isFresh && runNpm(["ci"])) && !runNpm(["install", "--no-save"])) {
       throw new EnsureError(
         "The packages could not be installed: see npm's message above, check the connection to the registry, then start again.",
       );
@@ -90,6 +83,17 @@ function readLock(file) {
     if (error.code === "ENOENT") return undefined;
     throw new EnsureError(`${file} cannot be read (${error.message}): restore it, then start again.`);
   }
+}
+
+function runNpm(what) {
+  const { command, args } = npm();
+  const quiet = ["--no-audit", "--no-fund", "--include=dev", "--include=optional", "--loglevel=error"];
+  const result = spawnSync(command, [...args, ...what, ...quiet], {
+    cwd: ROOT,
+    stdio: ["ignore", 2, 2],
+    shell: process.platform === "win32" && args.length === 0,
+  });
+  return result.status === 0;
 }
 
 /** The npm that started us, else the one beside this Node, else the one on the path. */

@@ -44,7 +44,9 @@ function check(node, name, args) {
 
 function run(node, args, env = {}) {
   const options = { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"], timeout: STEP_LIMIT_MS };
-  return spawnSync(node, [...NODE_FLAGS, ...args], { ...options, env: { ...process.env, ...env } }).status === 0;
+  return (
+    spawnSync(node, [...NODE_FLAGS, ...args], { ...options, env: { ...process.env, ...env } }).status === 0
+  );
 }
 
 function vitest(node, name, args, env) {
@@ -77,5 +79,7 @@ function countTests(report) {
 
 function hasBrowserTests() {
   const folder = join(ROOT, "tests", "browser");
-  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => name.endsWith(".test.ts"));
+  return (
+    existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => name.endsWith(".test.ts"))
+  );
 }
