@@ -7,6 +7,8 @@ import { type Ask, json, objectOf, type Reply } from "./http.ts";
 
 /** Newest sends kept; older ones are forgotten, so that a load test of hours does not grow. */
 export const SENT_MAX = 200_000;
+/** The list is written in parts of about this size. */
+const PART_CHARS = 65_536;
 
 export interface Sent {
   /** ms since the epoch */
@@ -29,8 +31,9 @@ export class SentLog {
     this.total += 1;
     if (this.#kept.length - this.#first <= SENT_MAX) return;
     this.#first += 1;
-    if (this.#first > SENT_MAX / 2) this.#kept.splice(0, this.#first);
-    if (this.#first > SENT_MAX / 2) this.#first = 0;
+    if (this.#first < SENT_MAX / 2) return;
+    this.#kept.splice(0, this.#first);
+    this.#first = 0;
   }
 
   clear(): void {
@@ -42,18 +45,22 @@ export class SentLog {
   /** @param skip leave out that many of all accepted sends, counted from the start. */
   *parts(skip: number): Iterable<string> {
     const forgotten = this.total - (this.#kept.length - this.#first);
-    let separator = "[";
+    let part = "[";
+    let hasAny = false;
     for (let i = this.#first + Math.max(0, skip - forgotten); i < this.#kept.length; i += 1) {
       const { at, to, type, body } = this.#kept[i] as Sent;
-      yield `${separator}{"at":"${new Date(at).toISOString()}","to":${JSON.stringify(to)},"type":${JSON.stringify(type)},"body":${body}}`;
-      separator = ",\n";
+      part += `${hasAny ? ",\n" : ""}{"at":"${new Date(at).toISOString()}","to":${JSON.stringify(to)},"type":${JSON.stringify(type)},"body":${body}}`;
+      hasAny = true;
+      if (part.length < PART_CHARS) continue;
+      yield part;
+      part = "";
     }
-    yield separator === "[" ? "[]" : "]";
+    yield `${part}]`;
   }
 }
 
 /**
- * The next `times` sends go wrong. mode "answer": refused with that status and provider code; "reset": the
+ * The next `times` sends go wrong. mode "answer": refused with that status and provider code (0: no error body); "reset": the
  * connection is cut and nothing was accepted; "lost": accepted, then cut; "hang": accepted, never answered.
  */
 export interface FailPlan {
@@ -91,7 +98,8 @@ export function control(ask: Ask, simulator: Controlled): Reply | null {
     simulator.sent.clear();
     return json({ ok: true });
   }
-  if (ask.path === "/_sent") return { status: 200, body: simulator.sent.parts(Number(ask.query.get("skip") ?? 0)) };
+  if (ask.path === "/_sent")
+    return { status: 200, body: simulator.sent.parts(Number(ask.query.get("skip") ?? 0)) };
   if (ask.path === "/_stats") return json({ accepted: simulator.sent.total, ...simulator.stats() });
   if (ask.path !== "/_fail" && ask.path !== "/_receipts" && ask.path !== "/_config") return null;
   const body = objectOf(ask.body);

@@ -133,7 +133,10 @@ function answer(response: ServerResponse, reply: Reply): void {
   }
   const type = reply.type ?? "application/json; charset=utf-8";
   if (typeof reply.body === "string" || Buffer.isBuffer(reply.body)) {
-    response.writeHead(reply.status, { "content-type": type, "content-length": Buffer.byteLength(reply.body) });
+    response.writeHead(reply.status, {
+      "content-type": type,
+      "content-length": Buffer.byteLength(reply.body),
+    });
     response.end(reply.body);
     return;
   }

@@ -19,7 +19,7 @@ function settingsOf(args: readonly string[]): Record<string, unknown> {
   const at = args.indexOf("--json");
   const value: unknown = JSON.parse((at >= 0 && args[at + 1]) || "{}");
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new Error("--json wants an object, e.g. '{\"whatsapp\":{\"port\":0}}'");
+    throw new Error('--json wants an object, e.g. \'{"whatsapp":{"port":0}}\'');
   }
   return value as Record<string, unknown>;
 }
