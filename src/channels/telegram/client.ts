@@ -69,7 +69,8 @@ export async function callApi(
   }
 }
 
-function answerOf(status: number, text: string): Answer {
+/** @param status of HTTP; @param text the body */
+export function answerOf(status: number, text: string): Answer {
   const body = objectOf(jsonOf(text));
   const isSuccess = status >= 200 && status < 300;
   if (isSuccess && body?.ok === true) return { kind: "ok", result: body.result };

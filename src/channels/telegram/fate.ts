@@ -39,8 +39,8 @@ export const failures: readonly Row[] = [
 
 /** When nothing says how long: a lost connection, a provider at rest. */
 const PAUSE_MS = 5_000;
-/** One day; a longer pause is a mistake of somebody's. */
-const PAUSE_MAX_S = 86_400;
+/** A week: what Telegram says is obeyed, but a timer has an end. */
+const PAUSE_MAX_S = 7 * 86_400;
 
 /**
  * @param chatId where the message went, as sent
