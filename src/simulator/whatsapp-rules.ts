@@ -39,15 +39,6 @@ const checks: Readonly<Record<string, Check>> = {
   template: (value) => checkTemplate(objectOr(value)),
 };
 
-  status: 400,
-  code: 131008,
-  details: `${what} is required`,
-});
-  status: 400,
-  code: 100,
-  details: `Unexpected key "${what}"`,
-});
-
 /** @returns the message's type; Meta's own examples leave it out where the body says it. */
 export function typeOf(body: Json): string {
   if (typeof body.type === "string") return body.type;
