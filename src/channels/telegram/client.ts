@@ -1,4 +1,4 @@
-import { FormData, request } from "undici";
+import { request } from "undici";
 import { integerOf, type Json, objectOf, wordsOf } from "./json.ts";
 
 /**
@@ -56,10 +56,11 @@ export async function callApi(
   const isForm = params instanceof FormData;
   const timeout = timeoutMs ?? (isForm ? UPLOAD_TIMEOUT_MS : ANSWER_TIMEOUT_MS);
   try {
+    const { type, body: sent } = isForm ? await multipart(params) : jsonBody(params);
     const { statusCode, body } = await request(`${bot.apiBase}/bot${bot.token}/${method}`, {
       method: "POST",
-      ...(isForm ? {} : { headers: { "content-type": "application/json" } }),
-      body: isForm ? params : JSON.stringify(params),
+      headers: { "content-type": type },
+      body: sent,
       headersTimeout: timeout,
       bodyTimeout: timeout,
     });
@@ -67,6 +68,16 @@ export async function callApi(
   } catch (error) {
     return unanswered(error);
   }
+}
+
+function jsonBody(params: object) {
+  return { type: "application/json", body: JSON.stringify(params) };
+}
+
+/** Written by the platform: `request` of undici 7.30 was seen to hang on a form given as it is. */
+async function multipart(form: FormData) {
+  const written = new Response(form);
+  return { type: written.headers.get("content-type") ?? "", body: Buffer.from(await written.arrayBuffer()) };
 }
 
 /** @param status of HTTP; @param text the body */

@@ -1,4 +1,3 @@
-import { FormData } from "undici";
 import type { ChannelAccount, OutboundMessage, SendResult } from "#kernel";
 import { BRIEF_TIMEOUT_MS, callApi } from "./client.ts";
 import { fateOf } from "./fate.ts";
