@@ -1,0 +1,93 @@
+/** @jsxImportSource preact */
+import { Fragment } from "preact";
+import type { VisitorMessage } from "../../contract.ts";
+import { MessageBubble, OutgoingBubble } from "./bubble.tsx";
+import { useChat } from "./context.ts";
+import { clockTime, dayKey, dayName } from "./format.ts";
+
+const RUN_LIMIT_MS = 5 * 60_000;
+
+/** Two messages that need sender and time only once: same author, same status, within minutes. */
+function isOneRun(a: VisitorMessage, b: VisitorMessage | undefined): boolean {
+  if (
+    !b ||
+    a.author !== b.author ||
+    a.authorName !== b.authorName ||
+    a.status !== b.status ||
+    a.source !== b.source
+  )
+    return false;
+  return Math.abs(Date.parse(b.sentAt) - Date.parse(a.sentAt)) < RUN_LIMIT_MS;
+}
+
+function Divider({ text }: { text: string }) {
+  return (
+    <p class="divider">
+      <span>{text}</span>
+    </p>
+  );
+}
+
+function Entry({ message, next }: { message: VisitorMessage; next: VisitorMessage | undefined }) {
+  const { language } = useChat();
+  if (message.author === "system")
+    return <Divider text={`${message.text} · ${clockTime(message.sentAt, language)}`} />;
+  return <MessageBubble message={message} showsMeta={!isOneRun(message, next)} />;
+}
+
+/** Buttons of the last answer; older ones are history and would only mislead. */
+function Options({ message }: { message: VisitorMessage }) {
+  const { session, language } = useChat();
+  const lang = message.language && message.language !== language ? message.language : undefined;
+  return (
+    <div class="options" lang={lang}>
+      {message.options.map(({ id, title }) => (
+        <button
+          type="button"
+          class="button"
+          key={id}
+          onClick={() => session.say({ text: title, choice: id })}
+        >
+          {title}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function Log() {
+  const { snapshot, language, words } = useChat();
+  const { conversation, settings } = snapshot;
+  const { messages, outgoing, typing } = conversation;
+  const last = outgoing.length === 0 ? messages.findLast(({ author }) => author !== "system") : undefined;
+  const now = new Date();
+  return (
+    <>
+      <div role="log" aria-live="polite" aria-label={words.log(settings?.company ?? "")} class="log">
+        {messages.map((message, index) => {
+          const before = messages[index - 1];
+          const isNewDay = !before || dayKey(before.sentAt) !== dayKey(message.sentAt);
+          return (
+            <Fragment key={message.clientId ?? message.id}>
+              {isNewDay && <Divider text={dayName(message.sentAt, language, now)} />}
+              <Entry message={message} next={messages[index + 1]} />
+            </Fragment>
+          );
+        })}
+        {outgoing.map((entry, index) => (
+          <OutgoingBubble
+            key={entry.clientId}
+            entry={entry}
+            showsMeta={outgoing[index + 1]?.state !== entry.state}
+          />
+        ))}
+      </div>
+      {last && last.author !== "customer" && !last.revoked && last.options.length > 0 && (
+        <Options message={last} />
+      )}
+      <p class="typing" role="status">
+        {typing ? words.typing(typing) : ""}
+      </p>
+    </>
+  );
+}
