@@ -67,14 +67,11 @@ function readChange(change: Fields, from: { waba: string; receivedAt: number }, 
   const before = items.length;
   readValue(value, around, items);
   if (items.length > before) return;
-  const notice = accountNotice(field, value, around.address || from.waba);
-  items.push(
-    notice ?? {
-      kind: "ignored",
-      address: around.address || from.waba,
-      field: field || "change without field",
-    },
-  );
+  // A partner hears about its clients' accounts under its own id; the value names the one that is meant.
+  const client = stringOf(fieldsOf(value.waba_info).waba_id, NAME_MAX_CHARS);
+  const address = around.address || (client ? `waba:${client}` : from.waba);
+  const notice = accountNotice(field, value, address);
+  items.push(notice ?? { kind: "ignored", address, field: field || "change without field" });
 }
 
 /** The lists decide, not the field's name: a new field with messages in it still reaches the desk. */
