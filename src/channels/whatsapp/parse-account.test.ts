@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { change, fixture, one, parsed } from "./webhook-bodies.ts";
+import { change, fixture, parsed } from "./webhook-bodies.ts";
 
 describe("receipts and the account", () => {
   test("a receipt brings our correlation back", () => {
