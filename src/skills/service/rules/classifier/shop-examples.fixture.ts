@@ -1,0 +1,65 @@
+import type { Example } from "./examples.ts";
+
+const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
+  delivery: [
+    "Wo ist mein Paket?",
+    "Wann kommt meine Lieferung?",
+    "Meine Bestellung ist noch nicht da",
+    "Wie lange dauert der Versand?",
+    "Ist das Paket schon unterwegs?",
+    "Die Lieferung verspätet sich",
+    "Where is my parcel?",
+    "When does my delivery arrive?",
+    "My order has not come yet",
+    "How long does shipping take?",
+    "Is the parcel on its way?",
+    "My delivery is late",
+  ],
+  payment: [
+    "Kann ich mit Paypal bezahlen?",
+    "Nehmt ihr Kreditkarten?",
+    "Ist Zahlung auf Rechnung möglich?",
+    "Welche Zahlungsarten gibt es?",
+    "Kann man bar zahlen?",
+    "Mit welcher Karte kann ich zahlen?",
+    "Can I pay with Paypal?",
+    "Do you take credit cards?",
+    "Can I pay by invoice?",
+    "Which ways of payment are there?",
+    "Do you accept cash?",
+    "Which card can I pay with?",
+  ],
+  opening: [
+    "Wann habt ihr geöffnet?",
+    "Habt ihr am Samstag auf?",
+    "Wie sind die Öffnungszeiten?",
+    "Bis wann ist der Laden offen?",
+    "Ist sonntags geöffnet?",
+    "Wann macht ihr morgens auf?",
+    "When are you open?",
+    "Are you open on Saturday?",
+    "What are your opening hours?",
+    "Until when is the shop open?",
+    "Do you open on Sundays?",
+    "When do you close today?",
+  ],
+  returns: [
+    "Ich möchte etwas zurückgeben",
+    "Wie schicke ich die Ware zurück?",
+    "Kann ich das umtauschen?",
+    "Wie lange kann ich zurücksenden?",
+    "Wo bekomme ich ein Retourenetikett?",
+    "Die Hose passt nicht, was nun?",
+    "I want to return something",
+    "How do I send the goods back?",
+    "Can I exchange this?",
+    "How long do I have to give it back?",
+    "Where do I get a return label?",
+    "The trousers do not fit, what now?",
+  ],
+};
+
+/** Four topics of an invented shop in two languages: enough to learn from, too few to be sure. */
+export const SHOP: readonly Example[] = Object.entries(QUESTIONS).flatMap(([intent, texts]) =>
+  texts.map((text) => ({ text, intent })),
+);

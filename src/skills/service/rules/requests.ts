@@ -1,0 +1,135 @@
+import { fold, tokens } from "./text.ts";
+
+/** What a message asks of the conversation itself, before any topic is looked for. */
+export type Request = "person" | "callback" | "stop" | "yes" | "no" | "greeting" | "thanks";
+
+/**
+ * What the message is, if it is one of these and nothing else that needs an answer. The wish for a person or a call and
+ * the wish to stop are found inside longer messages; yes, no, greeting and thanks only when they are all that is said.
+ */
+export function readRequest(text: string): Request | undefined {
+  const sign = readSign(text);
+  if (sign !== undefined) return sign;
+  const words = tokens(fold(text));
+  if (words.length === 0) return undefined;
+  const said = ` ${words.join(" ")} `;
+  if (wantsCallback(said)) return "callback";
+  if (wantsPerson(said, words)) return "person";
+  if (wantsToStop(words)) return "stop";
+  if (words.length <= MAX_SHORT_WORDS) return readShort(words);
+  return undefined;
+}
+
+/** Whether the customer wants to talk to a person; said anywhere in the message. */
+export function wantsHuman(text: string): boolean {
+  const words = tokens(fold(text));
+  return wantsPerson(` ${words.join(" ")} `, words);
+}
+
+const MAX_SHORT_WORDS = 6;
+
+const PERSON =
+  "(?:(?:ein(?:e[nmr]?)?|n(?:en)?|echte[rnms]?|richtige[rnms]?|lebende[rnms]?|wirkliche[rnms]?|real|live|actual|a|an|the|some|human|your|ihre[nmr]?|eure[nmr]?|irgend(?:ein|eine[nmr]?)) )*" +
+  "(?:mensch(?:en)?|mitarbeiter(?:in|n|innen)?|person|kundenberater(?:in)?|berater(?:in)?|sachbearbeiter(?:in)?|kundendienst|kundenservice|kollege[n]?|kollegin|agent|human(?: being)?|operator|representative|rep|advisor|support agent|employee|someone real|somebody real|jemand(?:en|em)?(?: echte[ns]| richtige[ns]| von euch| von ihnen)|someone(?: from your team| on your team| human)|member of staff)";
+
+const PERSON_PATTERNS = [
+  `(?:mit|an|zu) ${PERSON} (?:(?:bitte|von|aus|im|vom|ihres|eures) (?:\\S+ ){0,4})?(?:sprechen|reden|schreiben|chatten|telefonieren|verbinden|weiterleiten|verbunden|weitergeleitet|durchstellen|unterhalten|kommunizieren|wenden)`,
+  `(?:sprechen|reden|schreiben|chatten|verbinden|weiterleiten|sprech|rede|spreche|verbinde|verbinden sie mich|leite mich|geben sie mir|gib mir|holen sie|hol|hole) (?:(?:sie|mich|mir|bitte|doch|mal|jetzt|endlich|gerne|lieber|ich) )*(?:mit |an |zu )?${PERSON}`,
+  `(?:moechte|moecht|will|brauche|brauch|wuensche|haette gern|haette gerne|verlange) (?:(?:jetzt|bitte|gern|gerne|endlich|lieber|sofort|mal|nur|hier|mit|zu|an) )*${PERSON} (?:sprechen|reden|$)`,
+  `(?:moechte|will|brauche|wuensche|haette gern|haette gerne|verlange) (?:(?:jetzt|bitte|gern|gerne|endlich|lieber|sofort|mal|einen|echten|eine|echte) )*(?:(?:echten|richtigen|lebenden|wirklichen) menschen|mitarbeiter(?:in)?|kundenberater(?:in)?|sachbearbeiter(?:in)?)(?: bitte| hier| am telefon| im chat)? $`,
+  `(?:ist|sitzt|gibt es) (?:da|hier|dort)?(?: auch| denn| irgendwo)* ?(?:ein(?:e)? )?(?:echte[rn]?|richtige[rn]?|lebende[rn]?) (?:mensch|person|mitarbeiter(?:in)?)`,
+  `(?:speak|talk|chat|connect|transfer|put|pass|forward|switch|escalate)(?:ing)? (?:(?:me|this|please|directly|through|over|now) )*(?:to|with) ${PERSON}`,
+  `(?:i )?(?:want|need|prefer|would like|d like|id like|get me|give me) (?:(?:to have|now|please|just) )*(?:a |an |the )?(?:real |live |actual |human )*(?:human|person|agent|representative|operator|human being)(?: please| now| here| instead)? $`,
+  `(?:can|could|may) i (?:get|have|reach) (?:a |an )?(?:real |live |actual |human )*(?:human|person|agent|representative|operator)`,
+  `(?:is|are) there (?:a |any |an )?(?:real |live |actual |human )+(?:person|human|agent|people|beings?)`,
+].map((pattern) => new RegExp(` ${pattern}(?: |$)`));
+
+/** Said alone, or with nothing but courtesy, these words are the wish. */
+const PERSON_ALONE =
+  /^(?:bitte |please |einen? |eine |a |an |ein |echte[nr]? |richtige[nr]? |real |live |human |to |zu[mr]? |mit )*(?:mensch(?:en)?|mitarbeiter(?:in)?|echte person|person|kundenberater(?:in)?|berater|kundenservice|kundendienst|agent|human|operator|representative|customer service|live chat|support)(?: bitte| please| sprechen| now| jetzt| reden)*$/;
+const NO_MACHINE =
+  / (?:nicht mit (?:einem|nem|diesem) (?:bot|roboter|computer|automaten|maschine) (?:\S+ ){0,2}(?:sprechen|reden|schreiben)|keinen? (?:bot|roboter|computer|chatbot) (?:\S+ ){0,2}(?:sprechen|reden|sondern)|kein bot|not (?:talk|speak) to a (?:bot|robot|machine)|dont want (?:to (?:talk|speak) (?:to|with) )?a (?:bot|robot|machine)|no (?:bot|robot)s?) /;
+
+function wantsPerson(said: string, words: readonly string[]): boolean {
+  if (
+    / (?:kein(?:en?)?|nicht|no|not) (?:mensch(?:en)?|mitarbeiter(?:in)?|human|person|agent) (?:noetig|notwendig|needed|necessary)/.test(
+      said,
+    )
+  )
+    return false;
+  if (PERSON_ALONE.test(words.join(" "))) return true;
+  return NO_MACHINE.test(said) || PERSON_PATTERNS.some((pattern) => pattern.test(said));
+}
+
+const CALLBACK =
+  / (?:ruf(?:en)?(?: sie| ihr| du)? (?:mich|uns)(?: \S+){0,5} (?:an|zurueck)|rueckruf|zurueckrufen|zurueckgerufen|zurueckruft|ruft mich(?: \S+){0,4} an|(?:mich|uns)(?: \S+){0,5} an(?:zu)?rufen|call (?:me|us)(?: back)?(?: \S+){0,3}|give (?:me|us) a (?:call|ring)|(?:phone|ring) (?:me|us)(?: back)?|call ?back|request a call) /;
+const CALLBACK_WISH =
+  / (?:bitte|moechte|will|wuensche|brauche|koennen|koenntet|koennten|kann|koennt|haette|erbitte|um|please|want|need|like|could|can|would|request|get|give|ruf|rufen|ruft|call|schedule|arrange) /;
+/** A call that is told about or feared, not wished for. */
+const NO_CALLBACK =
+  / (?:nicht mehr|nicht|nie|keinen?|dont|do not|never|no|stop) (?:\S+ ){0,3}(?:an(?:zu)?rufen|anruft|angerufen|rueckruf|zurueckrufen|call|calling|callback|ring|phone|an)(?: |$)| (?:wurde|wurden|hat|haben|hatte|habe|warte|didnt|hasnt|havent|nobody|niemand|waiting|called) /;
+
+function wantsCallback(said: string): boolean {
+  if (NO_CALLBACK.test(said)) return false;
+  if (
+    /^ (?:bitte )?(?:um )?(?:rueckruf|call ?back|callback)(?: bitte| please| erbeten| gewuenscht)? $/.test(
+      said,
+    )
+  )
+    return true;
+  if (
+    / (?:what|which|whats|they|you) (?:\S+ )?call (?:us|me) /.test(said) &&
+    !/ (?:could|can|would|will) you /.test(said)
+  )
+    return false;
+  return CALLBACK.test(said) && CALLBACK_WISH.test(said);
+}
+
+const STOP =
+  /^(?:bitte |please |ok |nein |no )*(?:abbrechen|abbruch|abbrechen bitte|stop|stopp|halt|aufhoeren|hoer auf|hoeren sie auf|vergiss es|vergessen sie es|vergiss das|lass es|lassen wir das|lass gut sein|egal|nicht so wichtig|zurueck|von vorne|neu anfangen|neustart|cancel|cancel that|cancel this|quit|exit|abort|forget it|never mind|nevermind|start over|restart|go back|stop it|stop this|leave it)(?: bitte| please| jetzt| now| dann| doch)*$/;
+
+function wantsToStop(words: readonly string[]): boolean {
+  return words.length <= MAX_SHORT_WORDS && STOP.test(words.join(" "));
+}
+
+const COURTESY = "(?: (?:bitte|danke|gern|gerne|please|thanks|thank you|vielen dank|danke schoen))*";
+const SHORT: readonly (readonly [Request, RegExp])[] = [
+  // Before yes: in "ok, danke" nothing is confirmed any more.
+  [
+    "thanks",
+    /^(?:(?:ok|okay|super|prima|perfekt|alles klar|gut|great|perfect|cool|toll|top|ah) )*(?:danke|dankeschoen|danke schoen|danke sehr|vielen dank|vielen lieben dank|herzlichen dank|besten dank|lieben dank|merci|thanks|thank you|thx|ty|cheers|many thanks)(?: (?:sehr|schoen|dir|ihnen|euch|so|very|much|a|lot|fuer|die|hilfe|for|your|the|help|auskunft|info|und|tschuess|bye|nochmal|again))*$/,
+  ],
+  [
+    "yes",
+    new RegExp(
+      `^(?:ja+|jo|jap|jep|jawohl|klar|na klar|sicher|natuerlich|genau|richtig|stimmt|korrekt|passt|einverstanden|in ordnung|okay|ok|oki|okey|ja genau|ja klar|ja stimmt|ja richtig|ja passt|das stimmt|das ist richtig|das passt|machen wir|gern|gerne|yes|yeah|yep|yup|sure|of course|correct|right|exactly|thats right|thats correct|that is correct|sounds good|absolutely|yes sure|definitely)${COURTESY}$`,
+    ),
+  ],
+  [
+    "no",
+    new RegExp(
+      `^(?:nein+|nee+|noe+|ne|nicht|auf keinen fall|keinesfalls|falsch|stimmt nicht|das stimmt nicht|das ist falsch|nein falsch|lieber nicht|eher nicht|no+|nope|nah|not really|wrong|thats wrong|that is wrong|not that|no way|rather not|nein danke|no thanks|no thank you)${COURTESY}$`,
+    ),
+  ],
+  [
+    "greeting",
+    /^(?:(?:hallo|hallole|hi|hey|hej|moin|moinsen|servus|gruezi|gruess gott|guten tag|guten morgen|guten abend|schoenen guten tag|tach|na|hello|hiya|good morning|good afternoon|good evening|good day|greetings|morgen|abend|mahlzeit)(?: (?:zusammen|moin|da|there|team|leute|everyone|all|ihr|liebes))*\s?)+$/,
+  ],
+];
+
+function readShort(words: readonly string[]): Request | undefined {
+  const said = words.join(" ");
+  return SHORT.find(([, pattern]) => pattern.test(said))?.[0];
+}
+
+const SIGNS: readonly (readonly [Request, RegExp])[] = [
+  ["yes", /^(?:👍|👌|✅|✔️?)\p{EMod}?$/u],
+  ["no", /^(?:👎|❌)\p{EMod}?$/u],
+  ["thanks", /^(?:🙏)\p{EMod}?$/u],
+  ["greeting", /^(?:👋)\p{EMod}?$/u],
+];
+
+function readSign(text: string): Request | undefined {
+  const sign = text.trim();
+  return SIGNS.find(([, pattern]) => pattern.test(sign))?.[0];
+}
