@@ -24,6 +24,8 @@ export interface Contract<
   query?: Query;
   body?: Body;
   reply: Reply;
+  /** Largest body, bytes; default 1 MiB. */
+  bodyBytes?: number;
   /** Success status; default 200. */
   status?: 200 | 201 | 202;
 }

@@ -94,20 +94,29 @@ export async function openRegistry(db: Database, wire: Wire, log: Logger): Promi
   let state = await load(db);
   let loading: Promise<void> | null = null;
   const changed: (() => void)[] = [];
+  let again = false;
+  /** A change announced while a load runs may be missing from it: one more load follows. */
   const reload = (): Promise<void> => {
-    loading ??= load(db)
-      .then((next) => {
-        state = next;
-        for (const listener of changed) listener();
-      })
-      .catch((error: Error) =>
-        log.warn({ error: error.message }, "registry: load failed, the old state stays"),
-      )
-      .finally(() => {
-        loading = null;
-      });
+    if (loading) {
+      again = true;
+      return loading;
+    }
+    loading = loadUntilQuiet().finally(() => {
+      loading = null;
+    });
     return loading;
   };
+  async function loadUntilQuiet(): Promise<void> {
+    do {
+      again = false;
+      try {
+        state = await load(db);
+        for (const listener of changed) listener();
+      } catch (error) {
+        log.warn({ error: (error as Error).message }, "registry: load failed, the old state stays");
+      }
+    } while (again);
+  }
   wire.on("announce", (rest) => {
     if (rest.startsWith("registry:")) void reload();
   });

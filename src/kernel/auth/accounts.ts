@@ -1,0 +1,86 @@
+import { sql } from "kysely";
+import type { Tx } from "../db/open.ts";
+import { AppError } from "../errors.ts";
+import { appendEvents } from "../events/append.ts";
+import { randomToken } from "../ids.ts";
+import type { Kernel } from "../kernel.ts";
+
+/** 12 characters of base64url: 72 bits, short enough to be typed once. */
+const ONE_TIME_BYTES = 9;
+
+export interface NewStaff {
+  tenantId: number;
+  email: string;
+  name: string;
+  role: "owner" | "manager" | "agent";
+  departmentId: number | null;
+  /** At least 10 characters; without one a one-time password is made. */
+  password?: string;
+}
+
+export interface StaffAccount {
+  userId: string;
+  /** Shown once. Null when the person already had an account, or a password was given. */
+  oneTimePassword: string | null;
+}
+
+/**
+ * Adds a person to a company's staff; an account that exists under this e-mail joins with its own password.
+ * @throws AppError conflict when the person is on this staff already
+ */
+export async function createStaffAccount(kernel: Kernel, staff: NewStaff): Promise<StaffAccount> {
+  const oneTime = staff.password ? null : randomToken(ONE_TIME_BYTES);
+  const hash = await hashPassword(staff.password ?? oneTime ?? "");
+  const account = await kernel.db.registry((tx) => insertStaff(tx, staff, hash, kernel.clock.now()));
+  await kernel.announce("staff", staff.tenantId);
+  return { userId: account.userId, oneTimePassword: account.isNew ? oneTime : null };
+}
+
+/** scrypt, as better-auth reads it (its own parameters). */
+export async function hashPassword(password: string): Promise<string> {
+  const library = await import("better-auth/crypto");
+  return library.hashPassword(password);
+}
+
+/** The same inside a transaction of the node's role, for setups that write more than the person. */
+export async function insertStaff(
+  tx: Tx,
+  staff: NewStaff,
+  passwordHash: string,
+  nowMs: number,
+): Promise<{ userId: string; isNew: boolean }> {
+  const email = staff.email.trim().toLowerCase();
+  const now = new Date(nowMs);
+  const made = await sql<{ id: string }>`
+    insert into auth."user" (id, name, email, "createdAt", "updatedAt")
+    values (${randomToken(16)}, ${staff.name}, ${email}, ${now}, ${now})
+    on conflict (email) do nothing returning id`.execute(tx);
+  const isNew = made.rows.length > 0;
+  const userId =
+    made.rows[0]?.id ??
+    (await sql<{ id: string }>`select id from auth."user" where email = ${email}`.execute(tx)).rows[0]?.id;
+  if (!userId) throw new AppError("conflict");
+  if (isNew) {
+    await sql`
+      insert into auth.account (id, "accountId", "providerId", "userId", password, "createdAt", "updatedAt")
+      values (${randomToken(16)}, ${userId}, 'credential', ${userId}, ${passwordHash}, ${now}, ${now})`.execute(
+      tx,
+    );
+  }
+  const joined = await tx
+    .insertInto("kernel.staff")
+    .values({
+      tenant_id: staff.tenantId,
+      user_id: userId,
+      name: staff.name,
+      role: staff.role,
+      department_id: staff.departmentId,
+      created_at: now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("user_id")
+    .execute();
+  if (joined.length === 0) throw new AppError("conflict", "This person is on the staff already.");
+  await appendEvents(tx, staff.tenantId, [{ type: "staff.changed", ref: userId }], nowMs);
+  return { userId, isNew };
+}
