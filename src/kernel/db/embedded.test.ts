@@ -1,8 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -44,19 +54,22 @@ async function ask(server: EmbeddedAddress, sql: string): Promise<string> {
 }
 
 /** Starts the database in a process of its own, so that the process can be killed. */
-async function startElsewhere(): Promise<{ kill(): Promise<void> }> {
+function spawnStart(): { up: Promise<unknown>; kill(): Promise<void> } {
   const script = `import(${JSON.stringify(HERE)}).then((m) => m.startEmbedded({ dataDir: ${JSON.stringify(dataDir)} })).then(() => { console.log("up"); setInterval(() => {}, 1000); })`;
   const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
-  await Promise.race([
-    once(child.stdout, "data"),
-    once(child, "exit").then(() => Promise.reject(new Error("no start"))),
-  ]);
   return {
+    up: once(child.stdout, "data"),
     async kill() {
       child.kill("SIGKILL");
       await once(child, "exit");
     },
   };
+}
+
+async function startElsewhere(): Promise<{ kill(): Promise<void> }> {
+  const node = spawnStart();
+  await node.up;
+  return node;
 }
 
 test("makes a durable PostgreSQL 18 in UTF8 once and continues it at the second start", async () => {
@@ -125,13 +138,18 @@ test("refuses a folder in which another node works, and lets a second program co
   }
 });
 
-test("throws away a half-made cluster and a stale pid file", async () => {
-  mkdirSync(join(dataDir, "pg.tmp"), { recursive: true });
-  writeFileSync(join(dataDir, "pg.tmp", "PG_VERSION"), "18\n");
+test("makes the cluster anew when the node was killed while it was being made", async () => {
+  const node = spawnStart();
+  // Once initdb has written this, most of its work is still to come.
+  while (globSync(join(dataDir, "pg.tmp-*", "PG_VERSION")).length === 0) await sleep(5);
+  await node.kill();
+  expect(existsSync(join(dataDir, "pg"))).toBe(false);
   const server = await start();
-  expect(existsSync(join(dataDir, "pg.tmp"))).toBe(false);
-  await server.stop();
-  // A pid that lives, but is no server: it was used again after a crash.
+  expect(await ask(server, "select 'hello'")).toBe("hello");
+});
+
+test("is not fooled by a pid file whose process is another program", async () => {
+  await (await start()).stop();
   const stale = [process.pid, realpathSync(join(dataDir, "pg")), 1, 5432, "/nowhere", "", "1 1", "ready", ""];
   writeFileSync(join(dataDir, "pg", "postmaster.pid"), stale.join("\n"));
   expect(await findEmbedded({ dataDir })).toBeUndefined();

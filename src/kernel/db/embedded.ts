@@ -103,7 +103,7 @@ async function startFresh(dataDir: string, { log, settings }: EmbeddedOptions): 
   const launcher = chooseLauncher(account, [binaries.initdb, binaries.postgres], [folder, socketDir]);
   if (!isMade) {
     log?.("Making the database in the data folder (once).");
-    await makeCluster(dataDir, binaries, launcher);
+    await makeCluster(dataDir, folder, { binaries, launcher });
   }
   log?.("Starting PostgreSQL.");
   return startServer({ dataDir, clusterDir, socketDir, binaries, launcher, settings });

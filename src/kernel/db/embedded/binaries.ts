@@ -24,7 +24,9 @@ interface LibraryLink {
 export function findBinaries(fallbackDir: string): Binaries {
   const native = nativeDir();
   const environment: Record<string, string> = {};
-  if (!hydrateLinks(native, fallbackDir)) environment.LD_LIBRARY_PATH = fallbackDir;
+  // A library that is found through the fallback looks for its own needs there, so the real folder is named too.
+  if (!hydrateLinks(native, fallbackDir))
+    environment.LD_LIBRARY_PATH = `${fallbackDir}:${join(native, "lib")}`;
   return { initdb: join(native, "bin/initdb"), postgres: join(native, "bin/postgres"), environment };
 }
 

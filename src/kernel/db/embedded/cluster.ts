@@ -1,5 +1,14 @@
 import { spawn } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { Account, Launcher } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
@@ -16,10 +25,7 @@ export function clusterFolder(dataDir: string): string {
   return join(dataDir, "pg");
 }
 
-/** initdb writes here first; only a finished cluster gets its real name, so a killed start leaves no half of one. */
-function unfinishedFolder(dataDir: string): string {
-  return join(dataDir, "pg.tmp");
-}
+const UNFINISHED = "pg.tmp-";
 
 /** @throws EmbeddedPostgresError `version` when another major version wrote the data */
 export function isClusterMade(dataDir: string): boolean {
@@ -33,23 +39,34 @@ export function isClusterMade(dataDir: string): boolean {
   );
 }
 
-/** Makes an empty folder for initdb, owned by the account; throws away what an interrupted start left. */
+/**
+ * Makes an empty folder for initdb, owned by the account; only a finished cluster gets its real name. What an
+ * interrupted start left is thrown away, as far as its initdb, which may still run, lets go of it.
+ */
 export function freshClusterFolder(dataDir: string, account: Account): string {
-  const folder = unfinishedFolder(dataDir);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { mode: 0o700 });
+  for (const name of readdirSync(dataDir).filter((one) => one.startsWith(UNFINISHED))) {
+    try {
+      rmSync(join(dataDir, name), { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    } catch {
+      // The next first start tries again.
+    }
+  }
+  const folder = mkdtempSync(join(dataDir, UNFINISHED));
   if (!account.own) chownSync(folder, account.uid, account.gid);
   return folder;
 }
 
 /**
- * Runs initdb in the fresh folder and gives the cluster its name.
+ * Runs initdb in a fresh folder and gives the cluster its name.
  * The locale is PostgreSQL's own C.UTF-8: the order of text is the same on every machine and after every update of
  * the system's libraries; a query that shows names to people asks for a language with COLLATE.
  * @throws EmbeddedPostgresError `initdb`
  */
-export async function makeCluster(dataDir: string, binaries: Binaries, launcher: Launcher): Promise<void> {
-  const folder = unfinishedFolder(dataDir);
+export async function makeCluster(
+  dataDir: string,
+  folder: string,
+  { binaries, launcher }: { readonly binaries: Binaries; readonly launcher: Launcher },
+): Promise<void> {
   const command = launcher(binaries.initdb, [
     ...["--pgdata", folder, "--username", SUPERUSER, "--auth", "trust", "--encoding", "UTF8"],
     ...["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C"],
@@ -59,7 +76,7 @@ export async function makeCluster(dataDir: string, binaries: Binaries, launcher:
   if (output.code !== 0) {
     throw new EmbeddedPostgresError(
       "initdb",
-      `PostgreSQL's data folder could not be made in ${dataDir}: ${lastLine(output.text)}`,
+      `PostgreSQL's data folder could not be made in ${dataDir}: ${tellingLine(output.text)}`,
     );
   }
   // Nothing listens on TCP; say so twice.
@@ -72,9 +89,11 @@ export function serverEnvironment(extra: Readonly<Record<string, string>>): Reco
   return { PATH: process.env.PATH ?? "/usr/bin:/bin", LC_ALL: "C", ...extra };
 }
 
-/** The last line of a program's output that says something. */
-export function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1)?.trim() || "no reason was given";
+/** The line of a program's output that says what went wrong: its last error, else its last line. */
+export function tellingLine(text: string): string {
+  const lines = text.trim().split("\n");
+  const error = lines.findLast((line) => /error:|FATAL:|PANIC:/.test(line));
+  return (error ?? lines.at(-1))?.trim() || "no reason was given";
 }
 
 function run(command: ReturnType<Launcher>, environment: Readonly<Record<string, string>>) {

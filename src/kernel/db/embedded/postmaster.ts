@@ -17,7 +17,7 @@ export type Health = "up" | "starting" | "down";
 const PING_TIMEOUT_MS = 2_000;
 const LEFTOVER_POLL_MS = 50;
 /** After this long the children of a dead server are told to go; they hold no work that could still be saved. */
-const LEFTOVER_PATIENCE_MS = 3_000;
+const LEFTOVER_PATIENCE_MS = 1_000;
 const LEFTOVER_LIMIT_MS = 20_000;
 
 /** The live server of a cluster, or undefined. A pid file whose process is gone or another program is removed. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Launcher } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
-import { lastLine, serverEnvironment } from "./cluster.ts";
+import { serverEnvironment, tellingLine } from "./cluster.ts";
 import { EmbeddedPostgresError } from "./error.ts";
 import { ping, readPostmaster, waitForLeftovers } from "./postmaster.ts";
 import { type Settings, settingsArguments } from "./settings.ts";
@@ -74,7 +74,7 @@ export async function startServer(plan: ServerPlan): Promise<RunningServer> {
     const said = readFileSync(log).subarray(logStart).toString();
     const isInTheWay = /shared memory block|lock file .* already exists/.test(said);
     if (!isInTheWay || performance.now() - begun > RETRY_LIMIT_MS) {
-      throw new EmbeddedPostgresError("start", `PostgreSQL did not start (see ${log}): ${lastLine(said)}`);
+      throw new EmbeddedPostgresError("start", `PostgreSQL did not start (see ${log}): ${tellingLine(said)}`);
     }
     await sleep(10 * POLL_MS);
   }
