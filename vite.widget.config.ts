@@ -79,6 +79,8 @@ export default defineConfig({
     outDir: at("./dist/web/page"),
     emptyOutDir: true,
     target: TARGET,
+    // The page's policy allows no data: addresses.
+    assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
 });

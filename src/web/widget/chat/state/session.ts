@@ -1,5 +1,5 @@
 import type { VisitorEvent } from "../../contract.ts";
-import { firstKnown, knownLanguage } from "../../page-language.ts";
+import { firstKnown } from "../../page-language.ts";
 import type { ChatOptions, Language } from "../../seam.ts";
 import { asFailure, Failure } from "../net/failure.ts";
 import { followConversation, type LiveStream } from "../net/live-stream.ts";
@@ -141,11 +141,7 @@ export class Session {
 
   #firstLanguage(): Language {
     const { language, pageLanguage } = this.#options;
-    return (
-      language ??
-      firstKnown([knownLanguage(this.#keep.get("language")), ...navigator.languages]) ??
-      pageLanguage
-    );
+    return firstKnown([this.#keep.get("language"), language, ...navigator.languages]) ?? pageLanguage;
   }
 
   /** History first, then the stream from where the history ends: nothing between the two is missed. */

@@ -13,6 +13,7 @@ function Text({ text }: { text: string }) {
     <p class="text">
       {stretches(text).map(({ text: part, href }, index) =>
         href ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a text's stretches never change their order
           <a key={index} href={href} target="_blank" rel="noopener noreferrer">
             {part}
           </a>

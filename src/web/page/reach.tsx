@@ -1,0 +1,97 @@
+/** @jsxImportSource preact */
+
+import { localeOf } from "../widget/chat/view/format.ts";
+import { safeHref } from "../widget/chat/view/links.ts";
+import type { CompanyPage } from "../widget/contract.ts";
+import type { Language } from "../widget/seam.ts";
+import { hoursLines, isToday, weekdayRange } from "./opening-hours.ts";
+import { QrCode } from "./qr-code.tsx";
+import { PAGE_WORDS } from "./words.ts";
+
+interface PartProps {
+  data: CompanyPage;
+  language: Language;
+}
+
+/** Presses the chat's own button: there is one way to open it. */
+function openChat(): void {
+  document.querySelector("augenhoehe-chat")?.shadowRoot?.querySelector("button")?.click();
+}
+
+function Messenger({
+  name,
+  address,
+  language,
+}: {
+  name: string;
+  address: string | null;
+  language: Language;
+}) {
+  const words = PAGE_WORDS[language];
+  const href = address ? safeHref(address) : null;
+  if (!href) return null;
+  return (
+    <li class="way">
+      <QrCode text={href} label={words.scan(name)} />
+      <div>
+        <h3>{name}</h3>
+        <p class="address">{href.replace(/^https:\/\//, "")}</p>
+        <a class="button" href={href} rel="noopener noreferrer">
+          {words.openIn(name)}
+        </a>
+      </div>
+    </li>
+  );
+}
+
+function Hours({ data, language }: PartProps) {
+  const words = PAGE_WORDS[language];
+  const locale = localeOf(language);
+  const now = new Date();
+  if (data.openingHours.length === 0) return <p>{words.noHours}</p>;
+  return (
+    <>
+      <table class="hours">
+        <tbody>
+          {hoursLines(data.openingHours).map((line) => (
+            <tr key={line.from} class={isToday(line, data.timeZone, now) ? "today" : undefined}>
+              <th scope="row">{weekdayRange(line, locale)}</th>
+              <td>{line.times.length > 0 ? line.times.join(", ") : words.closed}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="quiet">{words.timeZone(data.timeZone.replaceAll("_", " "))}</p>
+    </>
+  );
+}
+
+/** Every way into the conversation, and when people answer. */
+export function Reach({ data, language }: PartProps) {
+  const words = PAGE_WORDS[language];
+  return (
+    <section class="reach" id="reach" aria-labelledby="reach-title">
+      <h2 id="reach-title">{words.reach}</h2>
+      <p class="quiet">{words.reachHint}</p>
+      <div class="columns">
+        <ul class="ways">
+          <li class="way plain">
+            <div>
+              <h3>{words.here}</h3>
+              <p>{words.hereHint}</p>
+              <button type="button" class="button" onClick={openChat}>
+                {words.ask}
+              </button>
+            </div>
+          </li>
+          <Messenger name="WhatsApp" address={data.whatsapp} language={language} />
+          <Messenger name="Telegram" address={data.telegram} language={language} />
+        </ul>
+        <div>
+          <h3>{words.hours}</h3>
+          <Hours data={data} language={language} />
+        </div>
+      </div>
+    </section>
+  );
+}
