@@ -9,9 +9,11 @@ const OUTPUT = join(ROOT, "dist", "web");
 const STAMP = join(OUTPUT, ".stamp");
 const VITE = join(ROOT, "node_modules", "vite", "bin", "vite.js");
 
-/** What the pages are made of, beside src/web: contracts and panels live with their skills. */
-const SINGLE_SOURCES = ["vite.config.ts", "package-lock.json", "tsconfig.json"];
-const SKILL_SOURCES = /(^|\/)(panels\/|api\.ts$|messages\/)/;
+/** One build each: the desk, the company's page, the widget. */
+const CONFIGS = /^vite(\.[\w-]+)?\.config\.ts$/;
+/** What the pages are made of, beside src/web: contracts and panels live with the kernel and the skills. */
+const SINGLE_SOURCES = ["package-lock.json", "tsconfig.json"];
+const CONTRACTS = /(^|\/)(panels\/|api\/|api\.ts$|contract\.ts$|messages\/)/;
 
 /**
  * Builds the web pages when they are missing or older than their sources.
@@ -19,12 +21,18 @@ const SKILL_SOURCES = /(^|\/)(panels\/|api\.ts$|messages\/)/;
  * @throws {EnsureError} when the build fails
  */
 export function ensurePages(node) {
-  if (!existsSync(join(ROOT, "src", "web")) || !existsSync(join(ROOT, "vite.config.ts"))) return;
+  if (!existsSync(join(ROOT, "src", "web")) || configs().length === 0) return;
   if (isBuilt(sourceHash())) return;
   withLock("pages", () => {
     const hash = sourceHash();
     if (!isBuilt(hash)) buildPages(node, hash);
   });
+}
+
+function configs() {
+  return readdirSync(ROOT)
+    .filter((name) => CONFIGS.test(name))
+    .sort();
 }
 
 function isBuilt(hash) {
@@ -38,9 +46,13 @@ function isBuilt(hash) {
 function buildPages(node, hash) {
   const begun = Date.now();
   tell("Building the web pages ...");
-  const args = [...NODE_FLAGS, VITE, "build", "--logLevel", "warn"];
-  const result = spawnSync(node, args, { cwd: ROOT, stdio: ["ignore", 2, 2] });
-  if (result.status !== 0) throw new EnsureError("The web pages could not be built: see the message above.");
+  for (const config of configs()) {
+    const args = [...NODE_FLAGS, VITE, "build", "--config", config, "--logLevel", "warn"];
+    const result = spawnSync(node, args, { cwd: ROOT, stdio: ["ignore", 2, 2] });
+    if (result.status !== 0) {
+      throw new EnsureError(`The web pages could not be built (${config}): see the message above.`);
+    }
+  }
   mkdirSync(OUTPUT, { recursive: true });
   writeFileSync(STAMP, hash);
   tell(`Web pages built in ${seconds(begun)}.`);
@@ -48,11 +60,13 @@ function buildPages(node, hash) {
 
 /** Contents, not times: a clone and a checkout set new times. */
 function sourceHash() {
-  const skills = filesBelow(join(ROOT, "src", "skills")).filter((file) => SKILL_SOURCES.test(file));
-  const files = [...filesBelow(join(ROOT, "src", "web")), ...skills];
-  const single = SINGLE_SOURCES.map((name) => join(ROOT, name)).filter(existsSync);
+  const pages = filesBelow(join(ROOT, "src", "web"));
+  const contracts = ["kernel", "skills"]
+    .flatMap((name) => filesBelow(join(ROOT, "src", name)))
+    .filter((file) => CONTRACTS.test(file));
+  const single = [...configs(), ...SINGLE_SOURCES].map((name) => join(ROOT, name)).filter(existsSync);
   const hash = createHash("sha256");
-  for (const file of [...files.sort(), ...single]) {
+  for (const file of [...pages, ...contracts, ...single].sort()) {
     hash
       .update(`${relative(ROOT, file)}\0`)
       .update(readFileSync(file))

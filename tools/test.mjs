@@ -4,7 +4,16 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureChromium } from "./chromium.mjs";
-import { ensurePackages, findNode, NODE_FLAGS, ROOT, runTool, seconds } from "./ensure.mjs";
+import {
+  EnsureError,
+  ensurePackages,
+  findNode,
+  NODE_FLAGS,
+  ROOT,
+  runTool,
+  seconds,
+  tell,
+} from "./ensure.mjs";
 import { ensurePages } from "./pages.mjs";
 
 const STEP_LIMIT_MS = 11 * 60_000;
@@ -21,7 +30,10 @@ await runTool(() => {
   check(node, "lint", ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."]);
   check(node, "unused code", ["node_modules/knip/bin/knip.js"]);
   if (process.argv.includes("--quick")) return;
-  ensurePages(node);
+  count("pages", () => {
+    ensurePages(node);
+    return true;
+  });
   vitest(node, "main", ["--project", "unit", "--project", "journeys"], {});
   if (!hasBrowserTests()) return;
   const chromium = ensureChromium(node);
@@ -34,10 +46,20 @@ if (process.exitCode) total.failed += 1;
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
-/** A step that passes or fails as a whole. */
 function check(node, name, args) {
+  count(name, () => run(node, args));
+}
+
+/** A step that passes or fails as a whole; the steps after it are taken all the same. */
+function count(name, step) {
   const begun = Date.now();
-  const passed = run(node, args);
+  let passed = false;
+  try {
+    passed = step();
+  } catch (error) {
+    if (!(error instanceof EnsureError)) throw error;
+    tell(error.message);
+  }
   total[passed ? "passed" : "failed"] += 1;
   console.log(`${passed ? "ok  " : "FAIL"} ${name} (${seconds(begun)})`);
 }

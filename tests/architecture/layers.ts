@@ -50,7 +50,7 @@ const ROOMS: readonly Room[] = [
   { name: "a simulator", holds: /^src\/simulator\/.+/, mayImport: ["src/simulator/.+"] },
   {
     name: "the composition",
-    holds: /^src\/(?:main|skills|channels)\.ts$|^src\/(?:cli|node)\/.+/,
+    holds: /^src\/(?:main|skills|channels|migrations)\.ts$|^src\/(?:cli|node)\/.+/,
     mayImport: ["#kernel", "#kernel/api", ANY_OF_OURS, "demo/.+"],
   },
 ];
