@@ -62,17 +62,18 @@ function html(document: OpenApi, style: string): string {
   const contents = groups
     .map(
       ({ name, places: list }) =>
-        `<h2>${escape(name)}</h2><ul>${list
+        `<h2>${escapeHtml(name)}</h2><ul>${list
           .map(
             ({ operation }) =>
-              `<li><a href="#${operation.operationId}">${escape(operation.summary)}</a></li>`,
+              `<li><a href="#${operation.operationId}">${escapeHtml(operation.summary)}</a></li>`,
           )
           .join("")}</ul>`,
     )
     .join("");
   const sections = groups
     .map(
-      ({ name, places: list }) => `<section><h2>${escape(name)}</h2>${list.map(article).join("")}</section>`,
+      ({ name, places: list }) =>
+        `<section><h2>${escapeHtml(name)}</h2>${list.map(article).join("")}</section>`,
     )
     .join("");
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -82,8 +83,8 @@ function html(document: OpenApi, style: string): string {
 }
 
 function introduction(document: OpenApi): string {
-  return `<p>${escape(document.info.description).replace(/`([^`]+)`/g, "<code>$1</code>")}</p>
-<p>The same as data: <a href="/api/openapi.json">OpenAPI ${document.openapi}</a>. Version ${escape(document.info.version)}.</p>
+  return `<p>${escapeHtml(document.info.description).replace(/`([^`]+)`/g, "<code>$1</code>")}</p>
+<p>The same as data: <a href="/api/openapi.json">OpenAPI ${document.openapi}</a>. Version ${escapeHtml(document.info.version)}.</p>
 <p>Live: <code>GET /api/v1/events</code> is a stream of Server-Sent Events; each <code>data</code> is a LiveEvent of the
 document. After a lost connection send <code>Last-Event-ID</code>, and what was missed comes first.</p>`;
 }
@@ -94,11 +95,11 @@ function article({ method, path, operation }: Place): string {
   const [status, reply] = Object.entries(operation.responses)[0] ?? ["200", undefined];
   const example = reply?.content?.["application/json"]?.example;
   const command = curl(method, path, operation);
-  return `<article id="${operation.operationId}"><h3><a href="#${operation.operationId}"><span class="method">${method}</span> ${escape(path)}</a></h3>
-<p>${escape(operation.summary)}. <span class="tag">${access}</span></p>${parameters(operation)}
+  return `<article id="${operation.operationId}"><h3><a href="#${operation.operationId}"><span class="method">${method}</span> ${escapeHtml(path)}</a></h3>
+<p>${escapeHtml(operation.summary)}. <span class="tag">${access}</span></p>${parameters(operation)}
 ${body ? `<h4>Body</h4>${fields(body.schema)}` : ""}
-<h4>Try it</h4><pre>${escape(command)}</pre><button type="button" data-copy>Copy</button>
-<details><summary>Answer ${status}</summary><pre>${escape(JSON.stringify(example, null, 2) ?? "")}</pre></details></article>`;
+<h4>Try it</h4><pre>${escapeHtml(command)}</pre><button type="button" data-copy>Copy</button>
+<details><summary>Answer ${status}</summary><pre>${escapeHtml(JSON.stringify(example, null, 2) ?? "")}</pre></details></article>`;
 }
 
 function parameters(operation: Operation): string {
@@ -129,7 +130,7 @@ function row(name: string, schema: Schema, isRequired: boolean): string {
     schema.description ?? "",
     schema.default === undefined ? "" : `default ${JSON.stringify(schema.default)}`,
   ];
-  return `<tr><td><code>${escape(name)}</code></td><td>${escape(typeOf(schema))}</td><td>${escape(meaning.filter(Boolean).join("; "))}</td></tr>`;
+  return `<tr><td><code>${escapeHtml(name)}</code></td><td>${escapeHtml(typeOf(schema))}</td><td>${escapeHtml(meaning.filter(Boolean).join("; "))}</td></tr>`;
 }
 
 function typeOf(schema: Schema): string {
@@ -163,13 +164,13 @@ function errors(): string {
   const rows = errorCatalogue()
     .map(
       ({ code, status, text }) =>
-        `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${escape(text)}</td></tr>`,
+        `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${escapeHtml(text)}</td></tr>`,
     )
     .join("");
   return `<section id="errors"><h2>Errors</h2>${table(rows).replace(">Type<", ">Status<")}</section>`;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

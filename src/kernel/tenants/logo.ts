@@ -44,7 +44,8 @@ export function sanitiseLogo(svg: string): string {
   let refused = 0;
   for (const [token] of svg.trim().matchAll(TOKEN)) {
     if (!/^<\/?[a-zA-Z]/.test(token)) {
-      if (!token.startsWith("<") && refused === 0 && TEXT_IN.has(open.at(-1) ?? "")) out.push(escape(token));
+      if (!token.startsWith("<") && refused === 0 && TEXT_IN.has(open.at(-1) ?? ""))
+        out.push(escapeXml(token));
       continue;
     }
     const name = (/^<\/?([\w:-]+)/.exec(token)?.[1] ?? "").toLowerCase();
@@ -77,7 +78,7 @@ function startTag(name: string, token: string, isEmpty: boolean): string {
   }
   if (name === "svg") attributes.set("xmlns", SVG_NAMESPACE);
   const written = [...attributes].map(
-    ([key, value]) => ` ${key === "xlink:href" ? "href" : key}="${escape(value)}"`,
+    ([key, value]) => ` ${key === "xlink:href" ? "href" : key}="${escapeXml(value)}"`,
   );
   return `<${SPELLING[name] ?? name}${written.join("")}${isEmpty ? "/" : ""}>`;
 }
@@ -91,7 +92,7 @@ function isHarmless(key: string, value: string): boolean {
   return key === "aria-label" || !/[\\:<>]|expression/i.test(value);
 }
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text
     .replace(/&(?!(?:amp|quot|apos|lt|gt);)/g, "&amp;")
     .replaceAll("<", "&lt;")

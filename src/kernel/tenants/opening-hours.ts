@@ -1,6 +1,7 @@
 import { holidays } from "./holidays.ts";
+import { localDate } from "./local-date.ts";
 import type { TenantProfile } from "./profile.ts";
-import { dayAfter, instantOf, localDay, weekdayOf } from "./zone-time.ts";
+import { dayAfter, instantOf, weekdayOf } from "./zone-time.ts";
 
 /** What opening hours are made of. Without any hours a company counts as always open. */
 export type Calendar = Pick<TenantProfile, "timeZone" | "openingHours" | "holidayRegion" | "closedDays">;
@@ -53,7 +54,7 @@ export function nextOpening(calendar: Calendar, atMs: number): number | null {
 function* spansFrom(calendar: Calendar, sinceMs: number): Generator<Span> {
   let reached = sinceMs;
   // The day before counts too: its hours may pass midnight.
-  let day = dayAfter(localDay(calendar.timeZone, sinceMs), -1);
+  let day = dayAfter(localDate(sinceMs, calendar.timeZone), -1);
   for (let n = 0; n < SEARCH_DAYS; n++, day = dayAfter(day)) {
     for (const span of spansOf(calendar, day)) {
       const from = Math.max(span.from, reached);

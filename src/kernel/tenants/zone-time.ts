@@ -41,11 +41,6 @@ export function isTimeZone(timeZone: string): boolean {
   }
 }
 
-/** The calendar day of a moment, e.g. "2026-11-21". @throws RangeError for an unknown zone */
-export function localDay(timeZone: string, ms: number): string {
-  return new Date(wallClock(timeZone, ms)).toISOString().slice(0, 10);
-}
-
 /**
  * The moment when a wall clock shows this time. Where the clock goes forward over it, the moment after the
  * gap; where it shows it twice, the first one.

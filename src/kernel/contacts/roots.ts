@@ -1,0 +1,46 @@
+import { sql } from "kysely";
+import type { Tx } from "../db/open.ts";
+
+/**
+ * Contacts that are one person: a merge only points from one to the other, so a person is a small tree. Its root
+ * speaks for all of them.
+ */
+export interface Root {
+  id: number;
+  name: string;
+}
+
+/** A chain of merges longer than this does not occur; the bound keeps a damaged row from running for ever. */
+const DEEPEST = 50;
+
+/** @returns contact id -> the root of its person; unknown ids are missing */
+export async function rootsOf(
+  tx: Tx,
+  tenantId: number,
+  contactIds: readonly number[],
+): Promise<Map<number, Root>> {
+  if (contactIds.length === 0) return new Map();
+  const { rows } = await sql<{ start: number; id: number; name: string }>`
+    with recursive up as (
+      select id as start, id, name, merged_into, 0 as depth from kernel.contact
+      where tenant_id = ${tenantId} and id = any(${[...new Set(contactIds)]}::bigint[])
+      union all
+      select up.start, c.id, c.name, c.merged_into, up.depth + 1 from up
+      join kernel.contact c on c.tenant_id = ${tenantId} and c.id = up.merged_into where up.depth < ${DEEPEST})
+    select start, id, name from up where merged_into is null`.execute(tx);
+  return new Map(rows.map((row) => [row.start, { id: row.id, name: row.name }]));
+}
+
+/** @returns the ids of everybody who is this person, the root first; empty when the contact does not exist */
+export async function personOf(tx: Tx, tenantId: number, contactId: number): Promise<number[]> {
+  const root = (await rootsOf(tx, tenantId, [contactId])).get(contactId);
+  if (!root) return [];
+  const { rows } = await sql<{ id: number }>`
+    with recursive down as (
+      select id, 0 as depth from kernel.contact where tenant_id = ${tenantId} and id = ${root.id}
+      union all
+      select c.id, down.depth + 1 from down
+      join kernel.contact c on c.tenant_id = ${tenantId} and c.merged_into = down.id where down.depth < ${DEEPEST})
+    select id from down order by depth, id`.execute(tx);
+  return rows.map((row) => row.id);
+}
