@@ -1,10 +1,11 @@
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { embeddedAddress, migrate } from "#kernel";
 import { type EmbeddedPostgres, startEmbedded } from "../src/kernel/db/embedded.ts";
+import { migrationSets } from "../src/migrations.ts";
 import { fileLengths, lengthReport, noAny, tellingNames } from "./architecture/budgets.ts";
 import { tokenColours } from "./architecture/colours.ts";
 import { layers } from "./architecture/layers.ts";
@@ -72,11 +73,7 @@ describe("tenancy", () => {
     server = await startEmbedded({ dataDir: folder });
     client = new pg.Client(server.connection());
     await client.connect();
-    const sets = globSync("src/{kernel/db,kernel/auth,skills/*}/migrations", { cwd: ROOT }).map((path) => ({
-      room: path.split("/").slice(1, -1).join("/"),
-      directory: join(ROOT, path),
-    }));
-    await migrate(embeddedAddress(server.connection()), sets, Date.UTC(2030, 0, 1));
+    await migrate(embeddedAddress(server.connection()), migrationSets, Date.UTC(2030, 0, 1));
   });
 
   afterAll(async () => {
