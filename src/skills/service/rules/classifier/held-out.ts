@@ -1,6 +1,7 @@
 import type { Corpus } from "./corpus.ts";
 import { keepTop, newTopScores, type TopScores } from "./evidence.ts";
 import { addText, type Problem, refine, type Solution, score } from "./svm.ts";
+import { LETTERS_LENGTH, WORDS_LENGTH } from "./vector.ts";
 
 /** Training texts divided into groups; each group is judged by a model that has not seen it. */
 export interface Partition {
@@ -56,9 +57,10 @@ export function callHeldOut(
     }
     known[text] = words[text] === 0 ? 0 : 1 - lost / (words[text] as number);
     const middle = corpus.phraseEnds[text] as number;
-    const drop = (from: number, to: number) => dropFeatures({ rows, values, from, to }, group, isOwn);
-    drop(start, middle);
-    drop(middle, starts[text + 1] as number);
+    const drop = (from: number, to: number, length: number) =>
+      dropFeatures({ rows, values, from, to, length }, group, isOwn);
+    drop(start, middle, WORDS_LENGTH);
+    drop(middle, starts[text + 1] as number, LETTERS_LENGTH);
   }
   const members = membersOf(
     groupOf.subarray(0, choice.count),
@@ -86,20 +88,20 @@ function ownFeatures(corpus: Corpus, { groupOf, groups }: Partition, features: n
   return (row, group) => total[row] === inGroup[row * groups + group];
 }
 
-/** Sets own features of a block to 0 and scales the rest to length 1, as the vector of a new message would be. */
+/** Sets own features of a block to 0 and scales the rest to its length, as the vector of a new message would be. */
 function dropFeatures(
-  block: { rows: Int32Array; values: Float32Array; from: number; to: number },
+  block: { rows: Int32Array; values: Float32Array; from: number; to: number; length: number },
   group: number,
   isOwn: IsOwn,
 ): void {
-  const { rows, values, from, to } = block;
+  const { rows, values, from, to, length } = block;
   let squares = 0;
   for (let i = from; i < to; i++) {
     if (isOwn(rows[i] as number, group)) values[i] = 0;
     squares += (values[i] as number) ** 2;
   }
   if (squares === 0) return;
-  const scale = 1 / Math.sqrt(squares);
+  const scale = length / Math.sqrt(squares);
   for (let i = from; i < to; i++) values[i] = (values[i] as number) * scale;
 }
 

@@ -28,11 +28,15 @@ export function newSparseVector(): SparseVector {
   };
 }
 
+/** How much words with phrases count against letters; letters carry more where there are few examples. */
+export const WORDS_LENGTH = 0.8;
+export const LETTERS_LENGTH = 1;
+
 /** Position + 1 of a row in the vector that is being filled; all 0 between calls. */
 let positions = new Uint16Array(1 << 16);
 
 /**
- * Sublinear TF-IDF, each block (words with phrases; letters) scaled to length 1.
+ * Sublinear TF-IDF, each block (words with phrases; letters) scaled to its length.
  * Salton & Buckley 1988; smoothed idf as in scikit-learn.
  */
 export function vectorise(space: Space, list: FeatureList, out: SparseVector): void {
@@ -49,8 +53,8 @@ export function vectorise(space: Space, list: FeatureList, out: SparseVector): v
   out.phraseEnd = out.end;
   count(space, list, { from: list.phraseEnd, to: list.end }, out);
   for (let i = 0; i < out.end; i++) positions[out.rows[i] as number] = 0;
-  weigh(space.idf, out, 0, out.phraseEnd);
-  weigh(space.idf, out, out.phraseEnd, out.end);
+  weigh(space.idf, out, { from: 0, to: out.phraseEnd, length: WORDS_LENGTH });
+  weigh(space.idf, out, { from: out.phraseEnd, to: out.end, length: LETTERS_LENGTH });
 }
 
 function count(
@@ -81,7 +85,11 @@ function count(
   return missed;
 }
 
-function weigh(idf: Float32Array, out: SparseVector, from: number, to: number): void {
+function weigh(
+  idf: Float32Array,
+  out: SparseVector,
+  { from, to, length }: { from: number; to: number; length: number },
+): void {
   const { rows, values } = out;
   let squares = 0;
   for (let i = from; i < to; i++) {
@@ -91,6 +99,6 @@ function weigh(idf: Float32Array, out: SparseVector, from: number, to: number): 
     squares += value * value;
   }
   if (squares === 0) return;
-  const scale = 1 / Math.sqrt(squares);
+  const scale = length / Math.sqrt(squares);
   for (let i = from; i < to; i++) values[i] = (values[i] as number) * scale;
 }
