@@ -246,6 +246,8 @@ describe("files", () => {
     };
     await tell("/_customer", { from: "4917712345", name: "Jörg", text: "bitte prüfen", media });
     const [item] = itemsOf(await hooksOf(1));
+    // as Meta signs it: beyond ASCII escaped, slashes too
+    expect(hooks[0]?.raw.toString("latin1")).toMatch(/"J\\u00f6rg".*"application\\\/pdf"/);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     expect(item).toMatchObject({
       profileName: "Jörg",

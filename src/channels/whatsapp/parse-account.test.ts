@@ -53,9 +53,13 @@ describe("receipts and the account", () => {
     });
   });
 
-  test("a status that nobody knows is ignored, one without any id is broken", () => {
-    const statuses = [{ id: "wamid.5", status: "warming" }, { status: "read" }];
-    expect(parsed(change({ statuses })).map((item) => item.kind)).toEqual(["ignored", "broken"]);
+  test("a status that nobody knows or of a call is ignored, one without any id is broken", () => {
+    const statuses = [
+      { id: "wamid.5", status: "warming" },
+      { id: "wacid.5", type: "call", status: "failed" },
+      { status: "read" },
+    ];
+    expect(parsed(change({ statuses })).map((item) => item.kind)).toEqual(["ignored", "ignored", "broken"]);
   });
 
   test("a preference belongs to its wa_id and not to another contact beside it", () => {

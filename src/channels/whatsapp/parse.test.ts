@@ -166,6 +166,20 @@ describe("messages", () => {
     });
   });
 
+  test("a lone contact with another BSUID is another person, one with another number may be the sender", () => {
+    const body = (ids: object) =>
+      change({ contacts: [{ user_id: "DE.2", wa_id: "4915100002" }], messages: [{ id: "1", ...ids }] });
+    expect(parsed(body({ from_user_id: "DE.1" }))).toMatchObject([
+      { identities: [{ kind: "bsuid", value: "DE.1" }] },
+    ]);
+    expect(parsed(body({ from: "4915100001" }))).toMatchObject([
+      {
+        identities: [{ value: "DE.2" }, { value: "4915100002" }, { kind: "phone", value: "+4915100001" }],
+        replyAddress: "4915100001",
+      },
+    ]);
+  });
+
   test("two senders in one change keep their own profiles", () => {
     const contacts = [
       { wa_id: "4915100001", profile: { name: "A" } },

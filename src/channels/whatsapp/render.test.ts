@@ -202,6 +202,12 @@ describe("what it decides", () => {
     });
   });
 
+  test("a title of 20 characters is still a button, one of 21 is not", () => {
+    const kind = (title: string) =>
+      Object(bodyOf({ type: "text", text: "?", options: options(title) }).interactive).type;
+    expect([kind("x".repeat(20)), kind("x".repeat(21))]).toEqual(["button", "list"]);
+  });
+
   test("titles that become alike are numbered", () => {
     const list = bodyOf({
       type: "text",
