@@ -52,19 +52,15 @@ export function openTrial(lesson: Lesson, space: Space, corpus: Corpus): Trial {
     partition: byText,
     share,
   });
-  const leftOut = (): Strangers => ({
-    jury: callHeldOut(corpus, byTopic, choice),
-    partition: byTopic,
-    share: LEFT_OUT_SHARE,
-  });
+  const hasOwn = lesson.strangers.length >= ENOUGH_STRANGERS;
   return {
     lesson,
     byText,
     texts: callHeldOut(corpus, byText, { ...choice, limit: Number.POSITIVE_INFINITY }),
-    strangers:
-      lesson.strangers.length >= ENOUGH_STRANGERS
-        ? [foreign(lesson.strangers, STRANGER_SHARE)]
-        : [foreign([...SMALL_TALK, ...lesson.strangers], SMALL_TALK_SHARE), leftOut()],
+    strangers: [
+      foreign([...SMALL_TALK, ...lesson.strangers], hasOwn ? STRANGER_SHARE : SMALL_TALK_SHARE),
+      { jury: callHeldOut(corpus, byTopic, choice), partition: byTopic, share: LEFT_OUT_SHARE },
+    ],
   };
 }
 
