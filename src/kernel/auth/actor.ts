@@ -6,7 +6,7 @@ import type { Kernel } from "../kernel.ts";
 import { type ApiKeys, openApiKeys } from "./api-keys.ts";
 import { type Memberships, openMemberships } from "./memberships.ts";
 import { openSessions, type Sessions } from "./sessions.ts";
-import type { SignIn } from "./sign-in.ts";
+import { openSignIn, type SignIn } from "./sign-in.ts";
 
 /** Who calls, found from a request: an API key, or a session and the company it chose. */
 export interface Auth {
@@ -23,7 +23,19 @@ export interface Auth {
 const RANK = { agent: 1, manager: 2, owner: 3 } as const;
 const NEEDED = { staff: 1, manager: 2, owner: 3 } as const;
 
-export function openAuth(kernel: Kernel, signIn: SignIn): Auth {
+const opened = new WeakMap<Kernel, Auth>();
+
+/** One per kernel, so that the server and the routes forget a session at the same moment. */
+export function openAuth(kernel: Kernel): Auth {
+  const known = opened.get(kernel);
+  if (known) return known;
+  const auth = create(kernel);
+  opened.set(kernel, auth);
+  return auth;
+}
+
+function create(kernel: Kernel): Auth {
+  const signIn = openSignIn(kernel);
   const keys = openApiKeys(kernel);
   const sessions = openSessions(kernel, signIn);
   const memberships = openMemberships(kernel);

@@ -3,7 +3,7 @@ import { AppError, type ErrorCode } from "../errors.ts";
 import { type RateRules, rateLimiter } from "../http/limits.ts";
 import { TooManyRequests } from "../http/problem.ts";
 import type { Kernel } from "../kernel.ts";
-import type { Auth } from "./actor.ts";
+import { type Auth, isForeign } from "./actor.ts";
 import { AUTH_PATH } from "./sign-in.ts";
 
 /** The library offers more; these are what staff need. */
@@ -29,6 +29,8 @@ export function registerSignIn(app: FastifyInstance, kernel: Kernel, auth: Auth,
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const path = request.url.slice(AUTH_PATH.length).split("?", 1)[0] ?? "";
     if (!OPEN.has(`${request.method} ${path}`)) throw new AppError("not_found");
+    if (isForeign(request, kernel.config.publicUrl))
+      throw new AppError("forbidden", "The request came from a page of another origin.");
     const account = path === "/sign-in/email" ? `${request.ip} ${emailOf(request.body)}` : null;
     const wait = account && (byAddress.peek(request.ip) ?? byAccount.peek(account));
     if (wait) throw new TooManyRequests(wait);

@@ -19,9 +19,9 @@ export interface Health {
   channels: Record<"ok" | "warn" | "bad" | "off", number> | null;
 }
 
-const lag = gauge("ah_pump_lag_seconds", "Age of the oldest webhook that waits for the pump");
-const backlog = gauge("ah_outbox_backlog", `Messages that wait to be sent, counted up to ${COUNT_LIMIT}`);
-const parked = gauge("ah_parked", `Webhooks put aside for a person, counted up to ${COUNT_LIMIT}`);
+const lag = gauge("ah_inbox_oldest_seconds", "Age of the oldest webhook that waits for the pump");
+const backlog = gauge("ah_outbox_rows", `Messages that wait to be sent, counted up to ${COUNT_LIMIT}`);
+const parked = gauge("ah_parked_rows", `Webhooks put aside for a person, counted up to ${COUNT_LIMIT}`);
 
 /** GET /health for people and load balancers; GET /metrics for Prometheus, from this machine or with a manager's key. */
 export function registerHealth(app: FastifyInstance, kernel: Kernel, version: string): void {

@@ -1,7 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { type Auth, openAuth } from "../auth/actor.ts";
+import { openAuth } from "../auth/actor.ts";
 import { registerSignIn } from "../auth/bridge.ts";
-import { openSignIn } from "../auth/sign-in.ts";
 import { AppError } from "../errors.ts";
 import { randomToken } from "../ids.ts";
 import type { Kernel } from "../kernel.ts";
@@ -34,8 +33,6 @@ declare module "fastify" {
 
 export interface HttpOptions {
   routes: readonly AnyRoute[];
-  /** Given when routes need it too (`kernelRoutes`); made otherwise. */
-  auth?: Auth;
   /** Tests: a reply that does not fit its contract is a 500 instead of a surprise for the caller. */
   checkReplies?: boolean;
   /** Folder of the built web pages (dist/web); none = no pages. */
@@ -61,7 +58,7 @@ export function createHttpServer(kernel: Kernel, options: HttpOptions): FastifyI
     routerOptions: { maxParamLength: PARAMETER_CHARACTERS, ignoreTrailingSlash: true },
     genReqId: () => randomToken(9),
   });
-  const auth = options.auth ?? openAuth(kernel, openSignIn(kernel));
+  const auth = openAuth(kernel);
   const rules = { ...RATE_RULES, ...options.rateRules };
   app.decorate("actorOf", (request: FastifyRequest, access: Exclude<Access, "public"> = "staff") =>
     auth.actor(request, access),
