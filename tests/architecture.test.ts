@@ -70,7 +70,7 @@ describe("tenancy", () => {
   let client: pg.Client;
 
   beforeAll(async () => {
-    server = await startEmbedded({ dataDir: folder });
+    server = await startEmbedded({ dataDir: folder, endsWithProcess: true });
     client = new pg.Client(server.connection());
     await client.connect();
     await migrate(embeddedAddress(server.connection()), migrationSets, Date.UTC(2030, 0, 1));

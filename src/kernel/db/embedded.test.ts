@@ -37,7 +37,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<EmbeddedPostgres> {
-  const server = await startEmbedded({ dataDir });
+  const server = await startEmbedded({ dataDir, endsWithProcess: true });
   running.push(server);
   return server;
 }
@@ -54,8 +54,8 @@ async function ask(server: EmbeddedAddress, sql: string): Promise<string> {
 }
 
 /** Starts the database in a process of its own, so that the process can be killed. */
-function spawnStart(): { up: Promise<unknown>; kill(): Promise<void> } {
-  const script = `import(${JSON.stringify(HERE)}).then((m) => m.startEmbedded({ dataDir: ${JSON.stringify(dataDir)} })).then(() => { console.log("up"); setInterval(() => {}, 1000); })`;
+function spawnStart(options = {}): { up: Promise<unknown>; kill(): Promise<void> } {
+  const script = `import(${JSON.stringify(HERE)}).then((m) => m.startEmbedded(${JSON.stringify({ dataDir, ...options })})).then(() => { console.log("up"); setInterval(() => {}, 1000); })`;
   const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
   return {
     up: once(child.stdout, "data"),
@@ -136,6 +136,15 @@ test("refuses a folder in which another node works, and lets a second program co
     await node.kill();
     await start(); // adopts, so that afterEach stops it
   }
+});
+
+test("ends with the process that asked for it, even when that is killed", async () => {
+  const node = spawnStart({ endsWithProcess: true });
+  await node.up;
+  expect(await findEmbedded({ dataDir })).toBeDefined();
+  await node.kill();
+  while (await findEmbedded({ dataDir })) await sleep(20);
+  expect((await start()).adopted).toBe(false);
 });
 
 test("makes the cluster anew when the node was killed while it was being made", async () => {

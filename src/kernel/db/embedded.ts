@@ -16,6 +16,7 @@ import { isAlive, ping, readPostmaster, signal, waitForEnd } from "./embedded/po
 import { adoptServer, type RunningServer, startServer } from "./embedded/server.ts";
 import { type Settings, SOCKET_PORT } from "./embedded/settings.ts";
 import { makeSocketDir } from "./embedded/socket-dir.ts";
+import { endWithThisProcess } from "./embedded/watchdog.ts";
 
 export { EmbeddedPostgresError } from "./embedded/error.ts";
 
@@ -26,6 +27,8 @@ export interface EmbeddedOptions {
   readonly log?: (sentence: string) => void;
   /** PostgreSQL settings on top of ours, e.g. `{ shared_buffers: "1GB" }`. */
   readonly settings?: Settings;
+  /** Ends the server at once when this process is killed, instead of leaving it to be adopted; for tests. */
+  readonly endsWithProcess?: boolean;
 }
 
 /** What `pg` needs to connect; `host` is the folder of the Unix socket. */
@@ -71,7 +74,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   try {
     const running = (await adoptServer(clusterFolder(dataDir))) ?? (await startFresh(dataDir, options));
     await ensureDatabase(running.socketDir);
-    return supervise(running, giveBack);
+    const callOff = options.endsWithProcess ? endWithThisProcess(running.pid) : undefined;
+    return supervise(running, () => {
+      callOff?.();
+      giveBack();
+    });
   } catch (error) {
     giveBack();
     throw error;
