@@ -1,11 +1,10 @@
-import type { ChannelAccount, Option } from "#kernel";
+import type { Option } from "#kernel";
 import {
   BUTTON_BODY_MAX,
   BUTTON_ID_MAX,
   BUTTON_TITLE_MAX,
   BUTTONS_MAX,
   LIST_BODY_MAX,
-  LIST_LABEL_MAX,
   ROW_DESCRIPTION_MAX,
   ROW_ID_MAX,
   ROW_TITLE_MAX,
@@ -19,12 +18,12 @@ export interface Choices {
   options: readonly Option[];
   /** A picture above buttons; a list can show none and goes without. */
   imageId?: string | undefined;
+  /** Opens the list. */
+  listLabel: string;
 }
 
-const listLabels = { de: "Auswählen", en: "Choose" };
-
 /** Buttons where everything fits uncut, otherwise a list; the full text of a cut title moves into the body. */
-export function renderOptions(choices: Choices, account: ChannelAccount): Body {
+export function renderOptions(choices: Choices): Body {
   const titles = choices.options.map((option) => option.title.trim());
   checkOptions(choices.options, titles);
   const fitsButtons =
@@ -33,7 +32,7 @@ export function renderOptions(choices: Choices, account: ChannelAccount): Body {
     titles.every((title) => title.length <= BUTTON_TITLE_MAX) &&
     new Set(titles).size === titles.length &&
     choices.options.every((option) => !option.description && option.id.length <= BUTTON_ID_MAX);
-  return fitsButtons ? buttonsOf(choices, titles) : listOf(choices, titles, account);
+  return fitsButtons ? buttonsOf(choices, titles) : listOf(choices, titles);
 }
 
 function checkOptions(options: readonly Option[], titles: readonly string[]): void {
@@ -59,7 +58,7 @@ function buttonsOf(choices: Choices, titles: readonly string[]): Body {
   };
 }
 
-function listOf(choices: Choices, titles: readonly string[], account: ChannelAccount): Body {
+function listOf(choices: Choices, titles: readonly string[]): Body {
   if (choices.options.some((option) => option.id.length > ROW_ID_MAX))
     throw new Unsendable("an option's id is too long");
   const short = cutUnique(titles, ROW_TITLE_MAX);
@@ -79,11 +78,5 @@ function listOf(choices: Choices, titles: readonly string[], account: ChannelAcc
     title: short[at],
     ...(option.description ? { description: cut(option.description, ROW_DESCRIPTION_MAX) } : {}),
   }));
-  return { type: "list", body: { text }, action: { button: labelOf(account), sections: [{ rows }] } };
-}
-
-function labelOf(account: ChannelAccount): string {
-  const own = account.settings.listLabel;
-  if (typeof own === "string" && own.trim() !== "") return cut(own.trim(), LIST_LABEL_MAX);
-  return account.settings.language === "en" ? listLabels.en : listLabels.de;
+  return { type: "list", body: { text }, action: { button: choices.listLabel, sections: [{ rows }] } };
 }

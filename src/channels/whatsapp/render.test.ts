@@ -219,10 +219,12 @@ describe("what it decides", () => {
     expect(said).toMatch(/"Meine Bestellung… \(2\)"/);
   });
 
-  test("the list's label speaks the account's language", () => {
+  test("the list's label speaks the customer's language, else the account's", () => {
     const content: Content = { type: "text", text: "?", options: options("a", "b", "c", "d") };
     const label = (settings: Record<string, unknown>) =>
       JSON.stringify(render(message(content), { ...account, settings }));
+    const english = render({ ...message(content), language: "en" }, account);
+    expect(JSON.stringify(english)).toContain('"button":"Choose"');
     expect(label({ language: "en" })).toContain('"button":"Choose"');
     expect(label({ listLabel: "Themen" })).toContain('"button":"Themen"');
   });

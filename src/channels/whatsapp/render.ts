@@ -1,8 +1,11 @@
 import type { ChannelAccount, Content, FailAction, OutboundMessage } from "#kernel";
 import { isBsuid } from "./identities.ts";
-import { BUTTON_BODY_MAX, CAPTION_MAX, CORRELATION_MAX, TEXT_MAX } from "./limits.ts";
+import { BUTTON_BODY_MAX, CAPTION_MAX, CORRELATION_MAX, LIST_LABEL_MAX, TEXT_MAX } from "./limits.ts";
 import { renderOptions } from "./render-options.ts";
+import { cut } from "./titles.ts";
 import { type Body, Unsendable } from "./unsendable.ts";
+
+const listLabels = { de: "Auswählen", en: "Choose" };
 
 /**
  * Our content -> the body of POST /{phone_number_id}/messages. Pure. What does not fit WhatsApp is refused with
@@ -11,16 +14,24 @@ import { type Body, Unsendable } from "./unsendable.ts";
 
 export type Rendered = { ok: true; body: Body } | { ok: false; reason: string; action: FailAction };
 
+/** What WhatsApp can use beyond the contract. */
+export interface WhatsappMessage extends OutboundMessage {
+  /** Counts from 1; the back-off of the pair limit is 4^attempt seconds. */
+  attempt?: number;
+  /** Chooses the label that opens a list; otherwise the account's settings.language does. */
+  language?: "de" | "en";
+}
+
 /** A type and the object under that type's name. */
 type Part = { type: string; value: unknown };
 
 /**
  * @param message media must stand at the provider already (`providerId`); `send` uploads before.
- * @param account settings.language ("de" or "en") chooses the label that opens a list.
+ * @param account settings.listLabel replaces the label that opens a list.
  */
-export function render(message: OutboundMessage, account: ChannelAccount): Rendered {
+export function render(message: WhatsappMessage, account: ChannelAccount): Rendered {
   try {
-    const { type, value } = partOf(message.content, account);
+    const { type, value } = partOf(message.content, labelOf(message, account));
     const body: Record<string, unknown> = {
       messaging_product: "whatsapp",
       recipient_type: "individual",
@@ -38,10 +49,10 @@ export function render(message: OutboundMessage, account: ChannelAccount): Rende
   }
 }
 
-function partOf(content: Content, account: ChannelAccount): Part {
+function partOf(content: Content, listLabel: string): Part {
   switch (content.type) {
     case "text":
-      return textPart(content, account);
+      return textPart(content, listLabel);
     case "image":
     case "video":
     case "document":
@@ -65,13 +76,13 @@ type TextContent = Extract<Content, { type: "text" }>;
 type MediaContent = Extract<Content, { media: unknown }>;
 
 /** A link becomes part of the text, the picture a header or the message that the text is the caption of. */
-function textPart(content: TextContent, account: ChannelAccount): Part {
+function textPart(content: TextContent, listLabel: string): Part {
   const { link, image, options } = content;
   const text = link && !content.text.includes(link) ? `${content.text}\n${link}`.trim() : content.text;
   if (text.trim() === "") throw new Unsendable("the text is empty");
   if (options && options.length > 0) {
     const imageId = image && text.length <= BUTTON_BODY_MAX ? mediaId(image) : undefined;
-    return { type: "interactive", value: renderOptions({ text, options, imageId }, account) };
+    return { type: "interactive", value: renderOptions({ text, options, imageId, listLabel }) };
   }
   if (image) return { type: "image", value: { id: mediaId(image), caption: within(text, CAPTION_MAX) } };
   return {
@@ -127,4 +138,11 @@ function within(text: string, max: number): string {
   if (text.length > max)
     throw new Unsendable(`the text has ${text.length} characters, here ${max} are allowed`);
   return text;
+}
+
+function labelOf(message: WhatsappMessage, account: ChannelAccount): string {
+  const own = account.settings.listLabel;
+  if (typeof own === "string" && own.trim() !== "") return cut(own.trim(), LIST_LABEL_MAX);
+  const language = message.language ?? (account.settings.language === "en" ? "en" : "de");
+  return listLabels[language];
 }

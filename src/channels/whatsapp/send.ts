@@ -1,13 +1,8 @@
-import type { ChannelAccount, Content, Media, OutboundMessage, SendResult } from "#kernel";
+import type { ChannelAccount, Content, Media, SendResult } from "#kernel";
 import type { Door } from "./door.ts";
 import { outcomeOf, outcomeOfFailure } from "./outcome.ts";
-import { render } from "./render.ts";
+import { render, type WhatsappMessage } from "./render.ts";
 import type { Upload } from "./upload.ts";
-
-/** `attempt` counts from 1; the back-off of the pair limit is 4^attempt seconds. */
-export interface WhatsappMessage extends OutboundMessage {
-  attempt?: number;
-}
 
 export function messagesUrl(account: ChannelAccount): string {
   return `${account.apiBase}/${encodeURIComponent(account.address)}/messages`;
@@ -21,7 +16,7 @@ export async function send(
 ): Promise<SendResult> {
   const attempt = message.attempt ?? 1;
   const file = fileOf(message.content);
-  let ready: OutboundMessage = message;
+  let ready: WhatsappMessage = message;
   if (file) {
     const uploaded = await means.upload({ media: file, message, account, attempt });
     if ("outcome" in uploaded) return uploaded;
