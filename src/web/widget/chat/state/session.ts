@@ -51,7 +51,7 @@ export class Session {
       client,
       store,
       keep: this.#keep,
-      onSent: (visitor) => void this.#join(visitor),
+      onSent: (visitor) => void this.#join(visitor, true),
     });
     this.#receipts = new Receipts(client, store);
     window.addEventListener("online", () => this.retry());
@@ -144,14 +144,18 @@ export class Session {
     return firstKnown([this.#keep.get("language"), language, ...navigator.languages]) ?? pageLanguage;
   }
 
-  /** History first, then the stream from where the history ends: nothing between the two is missed. */
-  async #join(visitor: string): Promise<void> {
+  /**
+   * History first, then the stream from where the history ends: nothing between the two is missed.
+   * @param hasSpoken the node took a message of ours; without one an empty history is nothing to follow.
+   */
+  async #join(visitor: string, hasSpoken = false): Promise<void> {
     if (this.#stream || this.#isJoining) return;
     this.#isJoining = true;
     try {
       const cursor = await this.#fetchHistory(visitor);
       // Deleted from this browser meanwhile: what comes now belongs to nobody here.
       if (knownVisitor(this.#keep) !== visitor) return;
+      if (!hasSpoken && this.store.get().conversation.messages.length === 0) return;
       this.#stream = followConversation(this.client, visitor, cursor, {
         onEvent: (event) => this.#take(event, visitor),
         onOpen: () => this.store.set({ trouble: null, retryAt_ms: null }),

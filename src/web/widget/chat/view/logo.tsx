@@ -3,16 +3,17 @@ import { useEffect, useRef } from "preact/hooks";
 
 const SVG = "http://www.w3.org/2000/svg";
 const ELEMENTS = new Set(
-  "svg g path circle ellipse rect line polyline polygon defs lineargradient radialgradient stop clippath title".split(
+  "svg g path circle ellipse rect line polyline polygon defs lineargradient radialgradient stop clippath mask symbol use text tspan".split(
     " ",
   ),
 );
 const ATTRIBUTES = new Set(
-  (
-    "viewbox d cx cy r rx ry x y x1 y1 x2 y2 width height points transform fill fill-rule fill-opacity stroke stroke-width " +
-    "stroke-linecap stroke-linejoin stroke-opacity opacity offset stop-color stop-opacity clip-path clip-rule color id " +
-    "gradientunits gradienttransform"
-  ).split(" "),
+  `viewbox d cx cy r rx ry fx fy x y x1 y1 x2 y2 dx dy width height points transform preserveaspectratio fill fill-rule
+  fill-opacity stroke stroke-width stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset
+  stroke-opacity opacity offset stop-color stop-opacity clip-path clip-rule clippathunits mask maskunits maskcontentunits
+  color id href gradientunits gradienttransform spreadmethod font-size font-family font-weight text-anchor`.split(
+    /\s+/,
+  ),
 );
 const MOST_ELEMENTS = 400;
 
@@ -23,11 +24,12 @@ function cleaned(source: Element, budget: { left: number }): SVGElement | null {
     return null;
   const copy = document.createElementNS(SVG, source.localName);
   for (const { name, value } of source.attributes) {
-    const isReference = /url\(\s*["']?(?!#)|javascript:|&/i.test(value);
-    if (ATTRIBUTES.has(name.toLowerCase()) && !isReference) copy.setAttribute(name, value);
+    const leaves = name === "href" ? !value.startsWith("#") : /url\(\s*["']?(?!#)/i.test(value);
+    if (ATTRIBUTES.has(name.toLowerCase()) && !leaves) copy.setAttribute(name, value);
   }
-  for (const child of source.children) {
-    const kept = cleaned(child, budget);
+  for (const child of source.childNodes) {
+    const isText = child.nodeType === Node.TEXT_NODE;
+    const kept = child instanceof Element ? cleaned(child, budget) : isText && child.cloneNode();
     if (kept) copy.append(kept);
   }
   return copy;
@@ -78,12 +80,14 @@ function initials(company: string): string {
 /** The company's mark; without one its initials. Always beside the name, hence not named again. */
 export function Logo({ logo, company }: { logo: string | null; company: string }) {
   const place = useRef<HTMLSpanElement>(null);
+  // A logo that does not take our colour gets a white plate in the dark.
+  const takesColour = !logo || logo.includes("currentColor");
   useEffect(() => {
     const drawn = logo ? logoElement(logo) : null;
     if (drawn) place.current?.replaceChildren(drawn);
   }, [logo]);
   return (
-    <span key={logo} ref={place} class="logo" aria-hidden="true">
+    <span key={logo} ref={place} class={takesColour ? "logo" : "logo plate"} aria-hidden="true">
       <b>{initials(company)}</b>
     </span>
   );
