@@ -4,36 +4,17 @@ import { builtPages } from "../../src/web/widget/testing/built-pages.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
 import { fakeSettings, WIDGET_KEY } from "../../src/web/widget/testing/fake-company.ts";
 import { type FakeNode, startFakeNode } from "../../src/web/widget/testing/fake-node.ts";
-import { type Visit, visit } from "../../src/web/widget/testing/visit.ts";
+import { ANSWER, hands, QUESTION, type Visit, visit } from "../../src/web/widget/testing/visit.ts";
 
 /** The widget on a foreign site with the documented policy, against a node that speaks the visitor's contract. */
 
-const QUESTION = "Wo ist meine Bestellung?";
-const ANSWER = "Schicken Sie uns Ihre Bestellnummer. Dann sehen wir nach.";
 const KEPT = `augenhoehe:${WIDGET_KEY}:`;
 
 let browser: Browser;
 let node: FakeNode;
 let guest: Visit;
 
-async function storage(): Promise<Record<string, string>> {
-  return guest.page.evaluate(() => ({ ...window.localStorage }));
-}
-
-async function openChat(): Promise<void> {
-  await guest.page.getByRole("button", { name: "Frage stellen" }).click();
-  await guest.page.getByRole("textbox", { name: "Nachricht" }).waitFor();
-}
-
-async function write(text: string): Promise<void> {
-  await guest.page.getByRole("textbox", { name: "Nachricht" }).fill(text);
-  await guest.page.keyboard.press("Enter");
-}
-
-/** The conversation's messages as the customer sees them. */
-function log() {
-  return guest.page.getByRole("log");
-}
+let hand: ReturnType<typeof hands>;
 
 const soon = { timeout: 10_000, interval: 25 };
 
@@ -45,6 +26,7 @@ describe.skipIf(!chromiumPath())("customer", () => {
   beforeEach(async () => {
     node = await startFakeNode(builtPages());
     guest = await visit(browser, node);
+    hand = hands(guest);
   });
   afterEach(async () => {
     expect(guest.faults).toEqual([]);
@@ -57,7 +39,7 @@ describe.skipIf(!chromiumPath())("customer", () => {
       await guest.page.getByRole("button", { name: "Frage stellen" }).waitFor();
       expect(guest.requests.filter((url) => url.startsWith(node.base))).toEqual([`${node.base}widget.js`]);
       expect(node.requests).toEqual([]);
-      expect(await storage()).toEqual({});
+      expect(await hand.stored()).toEqual({});
       expect(await guest.context.cookies()).toEqual([]);
     });
 
@@ -77,7 +59,7 @@ describe.skipIf(!chromiumPath())("customer", () => {
       await guest.page.getByRole("button", { name: "Frage stellen" }).click();
       await guest.page.getByText("Das Gespräch ließ sich nicht laden").waitFor();
       await guest.page.unroute("**/widget/chat.js");
-      await openChat();
+      await hand.openChat();
       guest.faults.length = 0;
     });
   });
@@ -90,10 +72,10 @@ describe.skipIf(!chromiumPath())("customer", () => {
     };
     await press("Frage stellen");
     await press(QUESTION);
-    await log().getByText(ANSWER).waitFor();
+    await hand.log.getByText(ANSWER).waitFor();
     expect(clicks).toBe(2);
     await guest.page.getByText("Automatisch · Quelle: Lieferstatus").waitFor();
-    await log().getByText("zugestellt").waitFor();
+    await hand.log.getByText("zugestellt").waitFor();
     expect(node.conversation().received).toHaveLength(1);
     expect(node.conversation().received[0]).toMatchObject({
       text: QUESTION,
@@ -103,12 +85,12 @@ describe.skipIf(!chromiumPath())("customer", () => {
   });
 
   it("stores a random key only when the customer speaks, and shows it to the node in the header only", async () => {
-    await openChat();
-    expect(await storage()).toEqual({});
+    await hand.openChat();
+    expect(await hand.stored()).toEqual({});
     expect(node.visitors.size).toBe(0);
-    await write("Moin");
-    await log().getByText(ANSWER).waitFor();
-    const key = (await storage())[`${KEPT}visitor`] ?? "";
+    await hand.write("Moin");
+    await hand.log.getByText(ANSWER).waitFor();
+    const key = (await hand.stored())[`${KEPT}visitor`] ?? "";
     expect(key).toMatch(/^[\w-]{43}$/);
     expect([...node.visitors.keys()]).toEqual([key]);
     expect(guest.requests.filter((url) => url.includes(key))).toEqual([]);
@@ -116,9 +98,8 @@ describe.skipIf(!chromiumPath())("customer", () => {
   });
 
   it("tells the node what was read", async () => {
-    await openChat();
-    await write("Moin");
-    await log().getByText(ANSWER).waitFor();
+    await hand.openChat();
+    await hand.greet();
     const answer = node.conversation().messages.find(({ author }) => author === "bot");
     await vi.waitFor(
       () => expect(node.conversation().seen).toContainEqual({ ids: [answer?.id], status: "read" }),
@@ -128,11 +109,10 @@ describe.skipIf(!chromiumPath())("customer", () => {
 
   describe("without connection", () => {
     it("keeps what was typed and sends it once when the network is back", async () => {
-      await openChat();
-      await write("Moin");
-      await log().getByText(ANSWER).waitFor();
+      await hand.openChat();
+      await hand.greet();
       await guest.context.setOffline(true);
-      await write("Ohne Netz geschrieben");
+      await hand.write("Ohne Netz geschrieben");
       await guest.page.getByText("noch nicht gesendet").waitFor();
       await guest.page.getByText("Ihr Gerät hat gerade kein Netz").waitFor();
       await guest.page.getByText("Keine Verbindung. Nichts geht verloren.").waitFor();
@@ -147,47 +127,46 @@ describe.skipIf(!chromiumPath())("customer", () => {
     });
 
     it("keeps it across a reload, with the same client id", async () => {
-      await openChat();
+      await hand.openChat();
       node.fail = { status: 503, times: 1_000 };
-      await write("Vor dem Neuladen");
+      await hand.write("Vor dem Neuladen");
       await guest.page.getByText("nimmt gerade keine Nachrichten an").waitFor();
-      const kept = JSON.parse((await storage())[`${KEPT}queue`] ?? "[]") as { clientId: string }[];
+      const kept = JSON.parse((await hand.stored())[`${KEPT}queue`] ?? "[]") as { clientId: string }[];
       expect(kept).toHaveLength(1);
       node.fail = null;
       await guest.page.reload();
-      await openChat();
-      await log().getByText(ANSWER).waitFor();
+      await hand.openChat();
+      await hand.log.getByText(ANSWER).waitFor();
       expect(node.conversation().received.map(({ clientId }) => clientId)).toEqual([kept[0]?.clientId]);
-      expect((await storage())[`${KEPT}queue`]).toBeUndefined();
+      expect((await hand.stored())[`${KEPT}queue`]).toBeUndefined();
     });
 
     it("stands there once when the node took it and its answer got lost", async () => {
       node.losesReplies = 2;
-      await openChat();
-      await write("Einmal gesagt");
-      await log().getByText(ANSWER).waitFor();
+      await hand.openChat();
+      await hand.write("Einmal gesagt");
+      await hand.log.getByText(ANSWER).waitFor();
       expect(node.conversation().received.length).toBeGreaterThan(1);
       expect(node.conversation().messages.filter(({ author }) => author === "customer")).toHaveLength(1);
-      await vi.waitFor(async () => expect(await log().getByText("Einmal gesagt").count()).toBe(1), soon);
+      await vi.waitFor(async () => expect(await hand.log.getByText("Einmal gesagt").count()).toBe(1), soon);
     });
 
     it("waits as long as the node asks when there were too many messages", async () => {
-      await openChat();
+      await hand.openChat();
       node.fail = { status: 429, retryAfter_s: 1, times: 1 };
-      await write("Zu schnell");
+      await hand.write("Zu schnell");
       await guest.page.getByText("Das waren viele Nachrichten hintereinander").waitFor();
-      await log().getByText(ANSWER).waitFor();
+      await hand.log.getByText(ANSWER).waitFor();
       expect(node.conversation().received).toHaveLength(1);
     });
 
     it("misses nothing when the stream breaks", async () => {
-      await openChat();
-      await write("Moin");
-      await log().getByText(ANSWER).waitFor();
+      await hand.openChat();
+      await hand.greet();
       node.conversation().cut();
       node.conversation().say("Während der Lücke gesagt");
-      await log().getByText("Während der Lücke gesagt").waitFor();
-      expect(await log().getByText(ANSWER).count()).toBe(1);
+      await hand.log.getByText("Während der Lücke gesagt").waitFor();
+      expect(await hand.log.getByText(ANSWER).count()).toBe(1);
     });
   });
 
@@ -202,27 +181,25 @@ describe.skipIf(!chromiumPath())("customer", () => {
   });
 
   it("finds yesterday's conversation in the same browser, parted by days", async () => {
-    await openChat();
-    await write("Moin");
-    await log().getByText(ANSWER).waitFor();
+    await hand.openChat();
+    await hand.greet();
     const yesterday = new Date(Date.now() - 86_400_000).toISOString();
     for (const message of node.conversation().messages) message.sentAt = yesterday;
     node.conversation().say("Heute gesagt");
     await guest.page.reload();
-    await openChat();
+    await hand.openChat();
     for (const text of ["Gestern", "Moin", ANSWER, "Heute", "Heute gesagt"]) {
-      await log().getByText(text, { exact: true }).waitFor();
+      await hand.log.getByText(text, { exact: true }).waitFor();
     }
   });
 
   it("shows HTML as text and makes links of http and https only", async () => {
-    await openChat();
-    await write("Moin");
-    await log().getByText(ANSWER).waitFor();
+    await hand.openChat();
+    await hand.greet();
     const hostile = `<img src=x onerror="document.title='broken'"> javascript:alert(1) https://hansekontor.example/a`;
     node.conversation().say(hostile, { link: "javascript:alert(1)" });
-    await log().getByText('<img src=x onerror="document.title').waitFor();
-    const links = await log()
+    await hand.log.getByText('<img src=x onerror="document.title').waitFor();
+    const links = await hand.log
       .getByRole("link")
       .evaluateAll((found) => found.map((link) => link.getAttribute("href")));
     expect(links).toEqual(["https://hansekontor.example/a"]);
@@ -233,7 +210,7 @@ describe.skipIf(!chromiumPath())("customer", () => {
     const logo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><a href="https://evil.example"><path d="M0 0h9"/></a>
       <path fill="url(https://evil.example/#x)" d="M1 1h2"/><foreignObject/><image href="https://evil.example/x.png"/></svg>`;
     node.settings = fakeSettings({ logo });
-    await openChat();
+    await hand.openChat();
     const drawn = await guest.page.locator(".logo svg").evaluate((svg) => svg.outerHTML);
     expect(drawn).toContain("M1 1h2");
     expect(drawn).not.toMatch(/evil|image|foreignObject|<a/);
@@ -241,24 +218,22 @@ describe.skipIf(!chromiumPath())("customer", () => {
 
   describe("files", () => {
     it("sends a file with its name and shows both, name and size", async () => {
-      await openChat();
+      await hand.openChat();
       const buffer = Buffer.from("Deckel mit Riss");
       const chosen = guest.page.locator("input[type=file]");
       await chosen.setInputFiles({ name: "Deckel über Küche.txt", mimeType: "text/plain", buffer });
       await guest.page.getByText("Deckel über Küche.txt").waitFor();
       await guest.page.getByRole("button", { name: "Nachricht senden" }).click();
-      await log().getByText(ANSWER).waitFor();
+      await hand.log.getByText(ANSWER).waitFor();
       expect([...node.files.values()]).toEqual([
         { name: "Deckel über Küche.txt", mime: "text/plain", bytes: buffer },
       ]);
       expect(node.conversation().received[0]?.fileId).toBe("file-1");
-      await log()
-        .getByRole("link", { name: /Deckel über Küche\.txt.*1.kB/ })
-        .waitFor();
+      await hand.log.getByRole("link", { name: /Deckel über Küche\.txt.*1.kB/ }).waitFor();
     });
 
     it("refuses more than 10 MB before anything is sent", async () => {
-      await openChat();
+      await hand.openChat();
       const buffer = Buffer.alloc(10_000_001);
       await guest.page
         .locator("input[type=file]")
@@ -269,7 +244,7 @@ describe.skipIf(!chromiumPath())("customer", () => {
   });
 
   it("counts towards 4,096 signs and sends no more than that", async () => {
-    await openChat();
+    await hand.openChat();
     await guest.page.getByRole("textbox", { name: "Nachricht" }).fill("a".repeat(4_098));
     await guest.page.keyboard.press("Enter");
     await guest.page.getByText("2 Zeichen zu viel. In eine Nachricht passen 4.096.").waitFor();
@@ -277,16 +252,16 @@ describe.skipIf(!chromiumPath())("customer", () => {
     await guest.page.keyboard.press("Backspace");
     await guest.page.keyboard.press("Backspace");
     await guest.page.keyboard.press("Enter");
-    await log().getByText(ANSWER).waitFor();
+    await hand.log.getByText(ANSWER).waitFor();
     expect(node.conversation().received[0]?.text).toHaveLength(4_096);
   });
 
   describe("who speaks", () => {
     it("the line says bot, person, nobody, and the person's name", async () => {
-      await openChat();
+      await hand.openChat();
       await guest.page.getByText("Automatische Antworten", { exact: true }).waitFor();
       await guest.page.getByRole("button", { name: "Mensch holen" }).first().click();
-      await log().getByText(ANSWER).waitFor();
+      await hand.log.getByText(ANSWER).waitFor();
       expect(node.conversation().received[0]?.text).toBe("Ich möchte mit einem Menschen sprechen.");
       const { horizon, state } = { horizon: guest.page.locator(".horizon"), state: node.conversation() };
       state.setState({ speaker: "waiting", personName: null });
@@ -302,104 +277,5 @@ describe.skipIf(!chromiumPath())("customer", () => {
       await guest.page.getByText("Sie sprechen mit einem Menschen. Sie sind dran.").waitFor();
       expect(await guest.page.getByText("Jana schreibt").count()).toBe(0);
     });
-  });
-
-  describe("keyboard", () => {
-    it("opens, closes by Escape, gives the focus back, and counts what came meanwhile", async () => {
-      const active = () =>
-        guest.page.evaluate(
-          () => document.querySelector("augenhoehe-chat")?.shadowRoot?.activeElement?.className,
-        );
-      const button = guest.page.locator("augenhoehe-chat .ask");
-      await button.waitFor();
-      await guest.page.keyboard.press("Tab");
-      await guest.page.keyboard.press("Tab");
-      expect(await active()).toBe("ask");
-      expect(await button.getAttribute("aria-expanded")).toBe("false");
-      await guest.page.keyboard.press("Enter");
-      await guest.page.getByRole("dialog").waitFor();
-      expect(await active()).toBe("panel");
-      await write("Moin");
-      await log().getByText(ANSWER).waitFor();
-      await guest.page.keyboard.press("Escape");
-      await vi.waitFor(async () => expect(await active()).toBe("ask"), soon);
-      node.conversation().say("Noch etwas");
-      await guest.page.getByRole("button", { name: "1 neue Nachricht" }).waitFor();
-      await guest.page.keyboard.press("Enter");
-      await log().getByText("Noch etwas").waitFor();
-    });
-
-    it("walks through everything in the opened chat by Tab", async () => {
-      await openChat();
-      const seen = new Set<string>();
-      for (let step = 0; step < 20; step += 1) {
-        await guest.page.keyboard.press("Tab");
-        seen.add(
-          await guest.page.evaluate(() => {
-            const found = document.querySelector("augenhoehe-chat")?.shadowRoot?.activeElement;
-            return found?.getAttribute("aria-label") ?? found?.textContent ?? "";
-          }),
-        );
-      }
-      const wanted = [
-        "Menü",
-        "Gespräch schließen",
-        "Mensch holen",
-        QUESTION,
-        "Bild oder Datei anhängen",
-        "Nachricht",
-        "Nachricht senden",
-      ];
-      expect([...seen]).toEqual(expect.arrayContaining(wanted));
-    });
-  });
-
-  describe("menu", () => {
-    it("switches the language and keeps it", async () => {
-      await openChat();
-      await write("Moin");
-      await log().getByText(ANSWER).waitFor();
-      await guest.page.getByRole("button", { name: "Menü" }).click();
-      await guest.page.getByRole("radio", { name: "English" }).check();
-      await guest.page.getByText("Automatic answers", { exact: true }).waitFor();
-      await guest.page.reload();
-      await guest.page.getByRole("button", { name: "Frage stellen" }).click();
-      await guest.page.getByText("Automatic answers", { exact: true }).waitFor();
-    });
-
-    it("saves the conversation as text", async () => {
-      await openChat();
-      await write("Moin");
-      await log().getByText(ANSWER).waitFor();
-      await guest.page.getByRole("button", { name: "Menü" }).click();
-      const [download] = await Promise.all([
-        guest.page.waitForEvent("download"),
-        guest.page.getByRole("button", { name: "Gespräch als Text speichern" }).click(),
-      ]);
-      const stream = await download.createReadStream();
-      const text = Buffer.concat(await stream.toArray()).toString();
-      expect(text).toContain(`Hansekontor, Automatisch\n${ANSWER}`);
-      expect(text).toMatch(/· Sie\nMoin/);
-    });
-
-    it("deletes the conversation from this browser after asking", async () => {
-      await openChat();
-      await write("Moin");
-      await log().getByText(ANSWER).waitFor();
-      await guest.page.getByRole("button", { name: "Menü" }).click();
-      await guest.page.getByRole("button", { name: "Aus diesem Browser löschen" }).click();
-      await guest.page.getByRole("button", { name: "Löschen", exact: true }).click();
-      await guest.page.getByRole("button", { name: QUESTION }).waitFor();
-      expect(await storage()).toEqual({});
-      await vi.waitFor(() => expect(node.conversation().openStreams).toBe(0), soon);
-    });
-  });
-
-  it("addresses customers the way the company does", async () => {
-    node.settings = fakeSettings({ formOfAddress: "du" });
-    await openChat();
-    await guest.page.getByPlaceholder("Oder schreib es uns").waitFor();
-    const text = await guest.page.locator(".panel").innerText();
-    expect(text).not.toMatch(/\bSie\b/);
   });
 });

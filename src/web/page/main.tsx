@@ -68,7 +68,6 @@ function Page() {
       () => setMissing(true),
     );
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
   useEffect(load, []);
   useEffect(() => {
     document.documentElement.lang = language;

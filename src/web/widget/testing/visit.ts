@@ -48,3 +48,30 @@ export async function visit(browser: Browser, node: FakeNode, options: VisitOpti
     },
   };
 }
+
+export const QUESTION = "Wo ist meine Bestellung?";
+export const ANSWER = "Schicken Sie uns Ihre Bestellnummer. Dann sehen wir nach.";
+
+/** What a person does at the German page. */
+export function hands({ page }: Visit) {
+  const text = page.getByRole("textbox", { name: "Nachricht" });
+  const log = page.getByRole("log");
+  return {
+    log,
+    openChat: async () => {
+      await page.getByRole("button", { name: "Frage stellen" }).click();
+      await text.waitFor();
+    },
+    write: async (words: string) => {
+      await text.fill(words);
+      await page.keyboard.press("Enter");
+    },
+    /** The first words and their answer: from here on there is a conversation. */
+    greet: async () => {
+      await text.fill("Moin");
+      await page.keyboard.press("Enter");
+      await log.getByText(ANSWER).waitFor();
+    },
+    stored: () => page.evaluate(() => ({ ...window.localStorage })),
+  };
+}

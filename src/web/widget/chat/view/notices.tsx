@@ -97,7 +97,7 @@ export function Broken() {
         <path class="fog" d="M158 8h46M140 18h80M130 28h66" />
         <path class="ghost" d="M160 40a20 20 0 0 1 40 0" />
       </svg>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <dl>
         <dt>{rows[0]}</dt>
         <dd>{what}</dd>
