@@ -1,0 +1,37 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { AppError } from "../errors.ts";
+import { tooLarge } from "./disk-store.ts";
+import type { Files, IncomingFile, StoredFile } from "./files.ts";
+import { UPLOAD_BYTES, UPLOADS_AT_ONCE } from "./limits.ts";
+
+let underWay = 0;
+
+/** In this scope bodies stay streams, whatever their Content-Type says: uploads are raw bytes. */
+export function acceptRawBodies(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+}
+
+/**
+ * Takes the body of a request as a file.
+ * @throws AppError too_large, unsupported_file, bad_request; busy when too many uploads are under way
+ */
+export async function receiveUpload(
+  request: FastifyRequest,
+  files: Files,
+  file: Omit<IncomingFile, "name" | "limitBytes">,
+): Promise<StoredFile> {
+  if (Number(request.headers["content-length"] ?? 0) > UPLOAD_BYTES) throw tooLarge(UPLOAD_BYTES);
+  if (underWay >= UPLOADS_AT_ONCE) throw new AppError("busy", "Many files are being uploaded just now.");
+  const { name } = request.query as { name?: unknown };
+  underWay += 1;
+  try {
+    return await files.receive(
+      { ...file, name: typeof name === "string" ? name : "", limitBytes: UPLOAD_BYTES },
+      // The request lives on after a refusal: otherwise the sender would see a broken connection, not the reason.
+      request.raw.iterator({ destroyOnReturn: false }),
+    );
+  } finally {
+    underWay -= 1;
+  }
+}
