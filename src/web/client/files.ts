@@ -1,0 +1,26 @@
+import { request } from "./call.ts";
+
+/** bytes; the node refuses more */
+export const largestFile = 10 * 1024 * 1024;
+
+export interface StoredFile {
+  fileId: string;
+  mime: string;
+  /** bytes */
+  size: number;
+}
+
+/** Stores a file for a message or an answer. Throws Problem (too_large, unsupported_file) or NoContact. */
+export async function uploadFile(file: File): Promise<StoredFile> {
+  const response = await request(`/api/v1/files?name=${encodeURIComponent(file.name)}`, {
+    method: "POST",
+    headers: { "content-type": file.type || "application/octet-stream" },
+    body: file,
+  });
+  return (await response.json()) as StoredFile;
+}
+
+/** Where a stored file can be seen. */
+export function fileUrl(fileId: string): string {
+  return `/api/v1/files/${encodeURIComponent(fileId)}`;
+}

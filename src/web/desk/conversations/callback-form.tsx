@@ -1,0 +1,98 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { type Conversation, createCallback, getContact } from "#kernel/api";
+import { call } from "../../client/call.ts";
+import { Button } from "../../ui/button.tsx";
+import { TextField } from "../../ui/field.tsx";
+import { showToast } from "../../ui/toast.tsx";
+import { FailureRows } from "../shell/failure.tsx";
+import { useText } from "../text/use-text.ts";
+
+const hourMs = 3_600_000;
+const shortestPhone = 5;
+
+/** Promises a call: number, time, what about. From then on it is a case with a deadline. */
+export function CallbackForm({ conversation, onDone }: { conversation: Conversation; onDone(): void }) {
+  const { t, format } = useText();
+  const client = useQueryClient();
+  const known = useKnownPhone(conversation.contact.id);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [when, setWhen] = useState(() => localMinute(new Date(Date.now() + hourMs)));
+  const [topic, setTopic] = useState(conversation.topic ?? "");
+  const [isChecked, setChecked] = useState(false);
+  const phone = typed ?? known;
+  const promising = useMutation({
+    mutationFn: () =>
+      call(createCallback, {
+        params: { id: conversation.id },
+        body: { phone, promisedAt: new Date(when).toISOString(), topic },
+      }),
+    onSuccess: (made) => {
+      void client.invalidateQueries({ queryKey: ["callbacks"] });
+      showToast({ text: t("callback.promised", { time: format.moment(made.promisedAt, Date.now()) }) });
+      onDone();
+    },
+  });
+  const faults = {
+    phone: phone.replace(/\D/g, "").length >= shortestPhone ? null : t("callback.phoneMissing"),
+    when: Date.parse(when) > Date.now() ? null : t("callback.past"),
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setChecked(true);
+    if (!faults.phone && !faults.when) promising.mutate();
+  };
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-3 border-t border-line bg-sheet px-4 py-4 lg:px-6">
+      <h3>{t("callback.promise")}</h3>
+      <div className="grid gap-3 sm:grid-cols-3">
+        <TextField
+          label={t("callback.phone")}
+          type="tel"
+          autoFocus
+          value={phone}
+          error={isChecked ? faults.phone : null}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <TextField
+          label={t("callback.when")}
+          type="datetime-local"
+          value={when}
+          error={isChecked ? faults.when : null}
+          onChange={(event) => setWhen(event.target.value)}
+        />
+        <TextField
+          label={t("callback.topic")}
+          value={topic}
+          maxLength={200}
+          onChange={(event) => setTopic(event.target.value)}
+        />
+      </div>
+      <FailureRows error={promising.error} />
+      <div className="flex gap-2">
+        <Button type="submit" variant="primary" busy={promising.isPending}>
+          {t("callback.act")}
+        </Button>
+        <Button onClick={onDone}>{t("cancel")}</Button>
+      </div>
+    </form>
+  );
+}
+
+/** What WhatsApp knows as the customer's number is most often the one to call. */
+function useKnownPhone(contactId: number): string {
+  const contact = useQuery({
+    queryKey: ["contact", contactId],
+    queryFn: ({ signal }) => call(getContact, { params: { id: contactId } }, signal),
+  }).data;
+  const value =
+    contact?.identities.find(
+      ({ kind, value }) => /phone|whatsapp|tel/i.test(kind) && /^\+?\d{6,}$/.test(value),
+    )?.value ?? "";
+  return value && !value.startsWith("+") ? `+${value}` : value;
+}
+
+/** A moment as datetime-local wants it, in the browser's zone. */
+function localMinute(moment: Date): string {
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}

@@ -1,0 +1,82 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { Problem } from "../../client/problem.ts";
+import { Waiting } from "../../ui/card.tsx";
+import { Failure, FailureRows } from "../shell/failure.tsx";
+import { usePageTitle } from "../shell/page-titles.ts";
+import { useText } from "../text/use-text.ts";
+import { CallbackForm } from "./callback-form.tsx";
+import { Composer } from "./composer/composer.tsx";
+import { ContactPanel } from "./contact/contact-panel.tsx";
+import { contactName } from "./contact-name.ts";
+import { ConversationHeader } from "./conversation-header.tsx";
+import { Log } from "./log/log.tsx";
+import { conversationQuery } from "./queries.ts";
+import { useConversationActions } from "./use-actions.ts";
+import { useConversationCommands } from "./use-commands.ts";
+import { useMarkRead } from "./use-mark-read.ts";
+
+/** The open conversation with its log, the composer and the contact beside it. */
+export function ConversationPane() {
+  const { id } = useParams({ from: "/shell/conversations/$id" });
+  // A conversation of its own state each: nothing of one is seen in another.
+  return <OneConversation key={id} id={id} />;
+}
+
+function OneConversation({ id }: { id: number }) {
+  const { t } = useText();
+  const { data: conversation, error, refetch } = useQuery(conversationQuery(id));
+  const actions = useConversationActions(id);
+  const [isPanelOpen, setPanelOpen] = useState(false);
+  const [isPromising, setPromising] = useState(false);
+  const promise = () => setPromising(true);
+  useMarkRead(conversation);
+  useConversationCommands(conversation, { ...actions, promise });
+  usePageTitle(
+    conversation ? contactName(conversation.contact, conversation.channel.kind, t) : t("place.conversations"),
+  );
+  useEscape(isPanelOpen, () => setPanelOpen(false));
+  if (error) {
+    const isMissing = error instanceof Problem && error.status === 404;
+    return (
+      <Failure
+        error={error}
+        title={isMissing ? t("conversation.missing") : t("conversation.notLoaded")}
+        retry={() => void refetch()}
+      />
+    );
+  }
+  if (!conversation) return <Waiting rows={5} label={t("conversation.loading")} />;
+  return (
+    <div className="flex h-full min-h-0">
+      <section aria-label={t("conversation.title")} className="flex min-w-0 flex-1 flex-col">
+        <ConversationHeader
+          conversation={conversation}
+          actions={actions}
+          onPromise={promise}
+          onPanel={() => setPanelOpen(!isPanelOpen)}
+          isPanelOpen={isPanelOpen}
+        />
+        {actions.error !== null && (
+          <div className="border-b border-line bg-sheet px-4 pb-4 lg:px-6">
+            <FailureRows error={actions.error} />
+          </div>
+        )}
+        <Log conversation={conversation} />
+        {isPromising && <CallbackForm conversation={conversation} onDone={() => setPromising(false)} />}
+        <Composer conversation={conversation} actions={actions} onPromise={promise} />
+      </section>
+      <ContactPanel conversation={conversation} isOpen={isPanelOpen} onClose={() => setPanelOpen(false)} />
+    </div>
+  );
+}
+
+function useEscape(isActive: boolean, leave: () => void): void {
+  useEffect(() => {
+    if (!isActive) return;
+    const onKey = (event: KeyboardEvent) => event.key === "Escape" && leave();
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  });
+}

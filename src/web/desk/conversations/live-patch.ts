@@ -1,0 +1,93 @@
+import type { Conversation, Message } from "#kernel/api";
+import type { Filter, Page, Pages } from "./queries.ts";
+
+/** Whose desk it is: decides which views a conversation stands in. */
+export interface Viewer {
+  staffId: string;
+  departmentId: number | null;
+}
+
+/** Does it stand in this list? The same rule as the node's views. */
+export function belongs(conversation: Conversation, filter: Filter, viewer: Viewer): boolean {
+  if (filter.channel && conversation.channel.kind !== filter.channel) return false;
+  if (filter.topic && conversation.topic !== filter.topic) return false;
+  const isOpen = conversation.state === "waiting" || conversation.state === "person";
+  switch (filter.view) {
+    case "mine":
+      return isOpen && conversation.assignee?.id === viewer.staffId;
+    case "department":
+      return isOpen && viewer.departmentId !== null && conversation.department?.id === viewer.departmentId;
+    case "unassigned":
+      return isOpen && conversation.assignee === null;
+    case "open":
+      return isOpen;
+    case "closed":
+      return conversation.state === "closed";
+    default:
+      return true;
+  }
+}
+
+/** By due time (without one: last), or newest first; the id decides between equals. */
+export function compareBy(sort: Filter["sort"]) {
+  return (a: Conversation, b: Conversation): number => {
+    if (sort === "due" && a.dueAt !== b.dueAt) {
+      if (!a.dueAt || !b.dueAt) return a.dueAt ? -1 : 1;
+      return Date.parse(a.dueAt) - Date.parse(b.dueAt);
+    }
+    return Date.parse(b.lastMessageAt) - Date.parse(a.lastMessageAt) || b.id - a.id;
+  };
+}
+
+/**
+ * Puts a changed conversation where it now belongs in a loaded list. What lies behind the last loaded page stays
+ * out: the next page brings it.
+ */
+export function patchList(
+  list: Pages<Conversation>,
+  changed: Conversation,
+  filter: Filter,
+  viewer: Viewer,
+): Pages<Conversation> {
+  const compare = compareBy(filter.view === "closed" || filter.view === "all" ? "newest" : filter.sort);
+  const pages = list.pages.map((page) => ({
+    ...page,
+    items: page.items.filter((row) => row.id !== changed.id),
+  }));
+  if (!belongs(changed, filter, viewer)) return { ...list, pages };
+  for (const page of pages) {
+    const place = page.items.findIndex((row) => compare(changed, row) < 0);
+    const at = place >= 0 ? place : page === pages.at(-1) && page.next === null ? page.items.length : -1;
+    if (at < 0) continue;
+    page.items.splice(at, 0, changed);
+    break;
+  }
+  return { ...list, pages };
+}
+
+/** Puts a new or changed message in its place; the provider's time, then arrival, gives the order. */
+export function patchMessages(list: Pages<Message>, changed: Message): Pages<Message> {
+  let isKnown = false;
+  const pages: Page<Message>[] = list.pages.map((page) => ({
+    ...page,
+    items: page.items.map((message) => {
+      if (message.id !== changed.id) return message;
+      isKnown = true;
+      return changed;
+    }),
+  }));
+  const newest = pages[0];
+  if (isKnown || !newest) return { ...list, pages };
+  const items = [...newest.items];
+  let at = items.length;
+  while (at > 0 && isBefore(changed, items[at - 1])) at -= 1;
+  items.splice(at, 0, changed);
+  pages[0] = { ...newest, items };
+  return { ...list, pages };
+}
+
+function isBefore(a: Message, b: Message | undefined): boolean {
+  if (!b) return false;
+  const sent = Date.parse(a.sentAt) - Date.parse(b.sentAt);
+  return sent < 0 || (sent === 0 && Date.parse(a.receivedAt) < Date.parse(b.receivedAt));
+}

@@ -1,0 +1,25 @@
+import { Lock } from "lucide-react";
+import type { Message } from "#kernel/api";
+import { useText } from "../../text/use-text.ts";
+
+/** For colleagues only: dotted, sunken, with a lock, never the shape of a bubble. */
+export function NoteRow({ message }: { message: Message }) {
+  const { t, format } = useText();
+  return (
+    <div
+      id={`m-${message.id}`}
+      className="max-w-[86%] self-end rounded-2 border border-dotted border-line-strong bg-sunken px-3 py-2 text-desk lg:max-w-[540px]"
+    >
+      <p className="text-small text-ink-2">
+        <Lock size={15} strokeWidth={1.75} aria-hidden="true" className="mr-1.5 -mt-0.5 inline" />
+        <strong className="font-strong">
+          {t("note.head")} · {message.authorName} ·{" "}
+          <time dateTime={message.sentAt}>{format.time(message.sentAt)}</time>
+        </strong>
+      </p>
+      <p className="whitespace-pre-wrap" dir="auto">
+        {message.text}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,155 @@
+import type { Entry } from "../../text/catalogue.ts";
+
+/** What the whole desk says: ways, failures, sign-in. */
+export const shell = {
+  close: "Close",
+  cancel: "Cancel",
+  save: "Save",
+  undo: "Undo",
+  on: "On",
+  off: "Off",
+  "language.de": "German",
+  "language.en": "English",
+  "form.sie": "formal address",
+  "form.du": "first names",
+  "key.control": "Ctrl",
+
+  "place.all": "Rooms",
+  "place.start": "Augenhöhe, to the conversations",
+  "place.conversations": "Inbox",
+  "place.callbacks": "Calls",
+  "place.knowledge": "Knowledge",
+  "place.house": "House",
+  "place.textBlocks": "Text blocks",
+  "place.waiting": "open",
+  "place.open": "Open {place}",
+
+  "shell.loading": "The desk is loading.",
+  "shell.notLoaded": "Your desk cannot be reached right now",
+  "shell.skip": "Skip to content",
+
+  "contact.lost": "No contact with the node.",
+  "contact.lostText": "What you see may be out of date. What you write is kept and goes out by itself.",
+
+  "alarm.title": "The promised call to {name} was due: {time}.",
+  "alarm.more": { one: "And one more.", other: "And {count} more." },
+  "alarm.open": "See the calls",
+
+  "page.missing": "There is no such page",
+  "page.missingText": "The address is misspelt, or the page has moved.",
+  "page.toConversations": "To the conversations",
+  "page.failed": "This page cannot be shown",
+
+  "shortcuts.title": "Keyboard shortcuts",
+  "shortcuts.on": "Single keys work while no text field has the focus. Switch off: House, My preferences.",
+  "shortcuts.off": "Single keys are switched off. Switch on: House, My preferences.",
+
+  "problem.happened": "What happened",
+  "problem.kept": "What is kept",
+  "problem.todo": "What you can do",
+  "problem.again": "Try again",
+  "problem.reference": "Reference",
+
+  "problem.no_contact.kind": "No connection",
+  "problem.no_contact.happened": "The node did not answer.",
+  "problem.no_contact.kept": "Everything that was saved. What you wrote stays on this device.",
+  "problem.no_contact.todo": "Check your network and try again.",
+
+  "problem.internal.kind": "Fault in the node",
+  "problem.internal.happened": "Something broke in the node.",
+  "problem.internal.kept": "Everything that was confirmed before.",
+  "problem.internal.todo": "Try again. If it stays, tell the reference to whoever runs the node.",
+
+  "problem.busy.kind": "Overloaded",
+  "problem.busy.happened": "The node is starting or overloaded.",
+  "problem.busy.kept": "Everything that was saved.",
+  "problem.busy.todo": "Wait a moment and try again.",
+
+  "problem.bad_request.kind": "Not understood",
+  "problem.bad_request.happened": "Something entered does not fit.",
+  "problem.bad_request.kept": "Nothing was changed. What you entered is still there.",
+  "problem.bad_request.todo": "Check what you entered and try again.",
+
+  "problem.not_signed_in.kind": "Signed out",
+  "problem.not_signed_in.happened": "Your session has ended.",
+  "problem.not_signed_in.kept": "Drafts stay in this window.",
+  "problem.not_signed_in.todo": "Sign in again.",
+
+  "problem.forbidden.kind": "Not allowed",
+  "problem.forbidden.happened": "Your role does not allow this.",
+  "problem.forbidden.kept": "Nothing was changed.",
+  "problem.forbidden.todo": "Ask a manager or owner.",
+
+  "problem.not_found.kind": "Not there",
+  "problem.not_found.happened": "There is nothing here under this number.",
+  "problem.not_found.kept": "Nothing was changed.",
+  "problem.not_found.todo": "It may have been deleted, or belong to another company.",
+
+  "problem.conflict.kind": "Changed meanwhile",
+  "problem.conflict.happened": "It was changed meanwhile, or exists already.",
+  "problem.conflict.kept": "The others' version. This change is not saved.",
+  "problem.conflict.todo": "Load it again and repeat the change.",
+
+  "problem.too_large.kind": "Too large",
+  "problem.too_large.happened": "It is larger than allowed.",
+  "problem.too_large.kept": "Nothing was saved.",
+  "problem.too_large.todo": "Send less at once.",
+
+  "problem.unsupported_file.kind": "Kind of file not allowed",
+  "problem.unsupported_file.happened": "This kind of file is not accepted.",
+  "problem.unsupported_file.kept": "Nothing was saved.",
+  "problem.unsupported_file.todo": "Convert the file, to PDF for example.",
+
+  "problem.window_closed.kind": "Window closed",
+  "problem.window_closed.happened": "The 24-hour window is closed. The text did not go out.",
+  "problem.window_closed.kept": "The text is still there.",
+  "problem.window_closed.todo": "Choose an approved notice.",
+
+  "problem.not_allowed_to_contact.kind": "No reason to write",
+  "problem.not_allowed_to_contact.happened": "There is no valid reason to write to this person.",
+  "problem.not_allowed_to_contact.kept": "The text is still there. Nothing went out.",
+  "problem.not_allowed_to_contact.todo": "Wait until the person writes.",
+
+  "problem.rule_broken.kind": "Against a rule",
+  "problem.rule_broken.happened": "A rule forbids this.",
+  "problem.rule_broken.kept": "Nothing was changed.",
+  "problem.rule_broken.todo": "Check what you entered.",
+
+  "problem.too_many_requests.kind": "Too many requests",
+  "problem.too_many_requests.happened": "Too many requests came in a short time.",
+  "problem.too_many_requests.kept": "Nothing is lost.",
+  "problem.too_many_requests.todo": "Wait a moment.",
+
+  "problem.provider_unavailable.kind": "No answer from the provider",
+  "problem.provider_unavailable.happened": "The channel's provider did not answer.",
+  "problem.provider_unavailable.kept": "What was written; it goes out later.",
+  "problem.provider_unavailable.todo": "Wait, or choose another way.",
+
+  "field.email": "E-mail",
+  "field.password": "Password",
+
+  "door.first": "One conversation.",
+  "door.second": "Two at eye level.",
+  "signIn.title": "Sign in",
+  "signIn.where": "Node {host}",
+  "signIn.act": "Sign in",
+  "signIn.emailExample": "name@company.example",
+  "signIn.emailMissing": "Enter your e-mail address, with an @.",
+  "signIn.passwordMissing": "Enter your password.",
+  "signIn.wrong": "E-mail and password do not match. Check both.",
+  "signIn.demo": "Demo company: {email}. The password stands in the terminal that started the node.",
+  "signIn.noAccess": "No access? Whoever runs your company here can add you.",
+  "setup.title": "Create the first company",
+  "setup.text": "This node is new. You become its owner.",
+  "setup.company": "Name of the company",
+  "setup.companyMissing": "A name is needed. It can be changed later.",
+  "setup.name": "Your name",
+  "setup.nameMissing": "Enter your name. Customers see it.",
+  "setup.passwordHelp": "At least {count} characters. A sentence is better than special characters.",
+  "setup.passwordShort": "The password needs at least {count} characters.",
+  "setup.act": "Create company and sign in",
+
+  "palette.title": "Search and run",
+  "search.title": "Search",
+  "parked.title": "Not understood",
+} as const satisfies Record<string, Entry>;

@@ -1,0 +1,164 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { ConversationPane } from "./conversations/conversation-pane.tsx";
+import { ConversationsPage, NothingChosen } from "./conversations/conversations-page.tsx";
+import { readFilter } from "./conversations/filter.ts";
+import { PageFailed, PageMissing } from "./shell/page-states.tsx";
+import { Shell } from "./shell/shell.tsx";
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: PageMissing,
+  errorComponent: PageFailed,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search): { to?: string } => (typeof search.to === "string" ? { to: search.to } : {}),
+  component: lazyRouteComponent(() => import("./sign-in/sign-in-page.tsx"), "SignInPage"),
+});
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("./sign-in/setup-page.tsx"), "SetupPage"),
+});
+
+const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
+
+const start = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/conversations" });
+  },
+});
+const conversations = createRoute({
+  getParentRoute: () => shell,
+  path: "/conversations",
+  validateSearch: readFilter,
+  component: ConversationsPage,
+});
+const noConversation = createRoute({
+  getParentRoute: () => conversations,
+  path: "/",
+  component: NothingChosen,
+});
+const oneConversation = createRoute({
+  getParentRoute: () => conversations,
+  path: "$id",
+  params: { parse: ({ id }) => ({ id: Number(id) }), stringify: ({ id }) => ({ id: String(id) }) },
+  component: ConversationPane,
+});
+const callbacks = createRoute({
+  getParentRoute: () => shell,
+  path: "/callbacks",
+  component: lazyRouteComponent(() => import("./callbacks/callbacks-page.tsx"), "CallbacksPage"),
+});
+const search = createRoute({
+  getParentRoute: () => shell,
+  path: "/search",
+  validateSearch: (found): { q?: string } => (typeof found.q === "string" ? { q: found.q } : {}),
+  component: lazyRouteComponent(() => import("./search/search-page.tsx"), "SearchPage"),
+});
+const knowledge = createRoute({
+  getParentRoute: () => shell,
+  path: "/knowledge",
+  component: lazyRouteComponent(() => import("./knowledge/knowledge-page.tsx"), "KnowledgePage"),
+});
+const knowledgeFiles = createRoute({
+  getParentRoute: () => shell,
+  path: "/knowledge/files",
+  component: lazyRouteComponent(() => import("./knowledge/files-page.tsx"), "FilesPage"),
+});
+const topic = createRoute({
+  getParentRoute: () => shell,
+  path: "/knowledge/$topic",
+  validateSearch: (found): { example?: string } =>
+    typeof found.example === "string" ? { example: found.example } : {},
+  component: lazyRouteComponent(() => import("./knowledge/topic-page.tsx"), "TopicPage"),
+});
+const parked = createRoute({
+  getParentRoute: () => shell,
+  path: "/parked",
+  component: lazyRouteComponent(() => import("./parked/parked-page.tsx"), "ParkedPage"),
+});
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
+});
+const noSetting = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/me" });
+  },
+});
+const rooms = [
+  createRoute({
+    getParentRoute: () => settings,
+    path: "me",
+    component: lazyRouteComponent(() => import("./settings/preferences-room.tsx"), "PreferencesRoom"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "company",
+    component: lazyRouteComponent(() => import("./settings/company-room.tsx"), "CompanyRoom"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "staff",
+    component: lazyRouteComponent(() => import("./settings/staff-room.tsx"), "StaffRoom"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "channels",
+    component: lazyRouteComponent(() => import("./settings/channels-room.tsx"), "ChannelsRoom"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "text-blocks",
+    component: lazyRouteComponent(() => import("./settings/text-blocks-room.tsx"), "TextBlocksRoom"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "api-keys",
+    component: lazyRouteComponent(() => import("./settings/api-keys-room.tsx"), "ApiKeysRoom"),
+  }),
+] as const;
+
+const tree = root.addChildren([
+  signIn,
+  setup,
+  shell.addChildren([
+    start,
+    conversations.addChildren([noConversation, oneConversation]),
+    callbacks,
+    search,
+    knowledge,
+    knowledgeFiles,
+    topic,
+    parked,
+    settings.addChildren([noSetting, ...rooms]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  basepath: "/desk",
+  defaultPreload: "intent",
+  scrollRestoration: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,3 @@
+export function ApiKeysRoom() {
+  return null;
+}

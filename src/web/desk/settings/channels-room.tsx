@@ -1,0 +1,3 @@
+export function ChannelsRoom() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function CompanyRoom() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function PreferencesRoom() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function StaffRoom() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function TextBlocksRoom() {
+  return null;
+}

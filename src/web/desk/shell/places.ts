@@ -1,0 +1,18 @@
+import { BookOpenCheck, type LucideIcon, MessagesSquare, Phone, Settings } from "lucide-react";
+import type { TextKey } from "../text/catalogue.ts";
+
+/** The rooms of the desk, in the order of the rail. */
+export interface Place {
+  to: "/conversations" | "/callbacks" | "/knowledge" | "/settings";
+  label: Extract<TextKey, "place.conversations" | "place.callbacks" | "place.knowledge" | "place.house">;
+  icon: LucideIcon;
+  keys: readonly string[];
+}
+
+export const places: readonly Place[] = [
+  { to: "/conversations", label: "place.conversations", icon: MessagesSquare, keys: ["g", "c"] },
+  { to: "/callbacks", label: "place.callbacks", icon: Phone, keys: ["g", "r"] },
+  { to: "/knowledge", label: "place.knowledge", icon: BookOpenCheck, keys: ["g", "w"] },
+];
+
+export const house: Place = { to: "/settings", label: "place.house", icon: Settings, keys: ["g", "h"] };

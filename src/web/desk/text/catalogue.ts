@@ -1,0 +1,51 @@
+import type { de } from "../messages/de.ts";
+
+/** A sentence; where it addresses the reader, in both forms; where it counts, in both numbers. */
+export type Entry = string | { sie: string; du: string } | { one: string; other: string };
+export type FormOfAddress = "sie" | "du";
+export type Language = "de" | "en";
+
+export type TextKey = keyof typeof de;
+/** Every language says everything. */
+export type Catalogue = Record<TextKey, Entry>;
+
+type NamesIn<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+type Wording<E> = E extends { sie: infer S } ? S : E extends { other: infer S } ? S : E;
+type Names<K extends TextKey> = NamesIn<Wording<(typeof de)[K]>>;
+
+/** Values for the `{names}` of a sentence: exactly those that it has. */
+export type ValuesOf<K extends TextKey> = [Names<K>] extends [never]
+  ? []
+  : [Record<Names<K>, string | number>];
+
+export interface Translate {
+  <K extends TextKey>(key: K, ...values: ValuesOf<K>): string;
+  /** For keys made at run time, such as an error's code; null when nothing is written for it. */
+  maybe(key: string, values?: Record<string, string | number>): string | null;
+}
+
+export interface Speech {
+  language: Language;
+  form: FormOfAddress;
+  catalogue: Catalogue;
+}
+
+/** The catalogue as a function, in one language and one form of address. */
+export function translator({ language, form, catalogue }: Speech): Translate {
+  const plural = new Intl.PluralRules(language);
+  const numbers = new Intl.NumberFormat(language === "de" ? "de-DE" : "en-GB");
+  const say = (entry: Entry, values: Record<string, string | number> = {}): string =>
+    wording(entry, values).replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = values[name] ?? "";
+      return typeof value === "number" ? numbers.format(value) : value;
+    });
+  const wording = (entry: Entry, values: Record<string, string | number>): string => {
+    if (typeof entry === "string") return entry;
+    if ("sie" in entry) return entry[form];
+    return plural.select(Number(values.count ?? 0)) === "one" ? entry.one : entry.other;
+  };
+  const t = (key: TextKey, values?: Record<string, string | number>) => say(catalogue[key], values);
+  t.maybe = (key: string, values?: Record<string, string | number>) =>
+    key in catalogue ? say(catalogue[key as TextKey], values) : null;
+  return t as Translate;
+}

@@ -1,0 +1,47 @@
+import { pathToFileURL } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+
+/**
+ * The desk imports the contracts for their types; at run time it needs only method and path. The server does
+ * the checking, so zod (about 30 kB gzip) stays out of the browser: each contract module is evaluated here and
+ * replaced by what is plain data in it. Importing a schema from a page is therefore a build error.
+ */
+function contractsAsData(): Plugin {
+  return {
+    name: "contracts-as-data",
+    enforce: "pre",
+    async load(id) {
+      if (!/\/src\/(kernel\/api\/index|skills\/[\w-]+\/api)\.ts$/.test(id)) return null;
+      const exported: Record<string, unknown> = await import(pathToFileURL(id).href);
+      const lines = Object.entries(exported).flatMap(([name, value]) => {
+        const plain = plainPart(value);
+        return plain === undefined ? [] : [`export const ${name} = ${JSON.stringify(plain)};`];
+      });
+      return lines.join("\n");
+    },
+  };
+}
+
+function plainPart(value: unknown): unknown {
+  if (Array.isArray(value)) return value;
+  if (typeof value !== "object" || value === null || !("path" in value) || !("method" in value))
+    return undefined;
+  return { method: value.method, path: value.path };
+}
+
+export default defineConfig({
+  root: "src/web/desk",
+  base: "/desk/",
+  plugins: [contractsAsData(), react(), tailwindcss()],
+  build: {
+    outDir: "../../../dist/web/desk",
+    emptyOutDir: true,
+    target: "es2023",
+    // The node's Content-Security-Policy allows no inline data: every font and picture is a file.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { "/api": process.env.AUGENHOEHE_URL ?? "http://127.0.0.1:8080" } },
+});
