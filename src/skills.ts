@@ -1,0 +1,23 @@
+import type { House, SkillManifest } from "#kernel";
+import { dueAt, isOpen, nextOpening } from "./kernel/tenants/opening-hours.ts";
+import { openService } from "./skills/service/skill.ts";
+
+const DEFAULT_MODEL_CACHE_MEGABYTES = 400;
+
+/** The node's setting where the house is a whole kernel; a command's house has none. */
+function modelCacheBytes(house: House & { config?: { modelCacheMegabytes: number } }): number {
+  return (house.config?.modelCacheMegabytes ?? DEFAULT_MODEL_CACHE_MEGABYTES) * 2 ** 20;
+}
+
+const service = openService({ hours: { dueAt, isOpen, nextOpening }, modelCacheBytes });
+
+/** The hand-written list of skills; the order is the order in which they are asked to take a turn. */
+export const skills: readonly SkillManifest[] = [service.skill];
+
+/** What the kernel's rooms ask of skills, bound to one house. */
+export function ports(house: House) {
+  return {
+    mostAsked: (tenantId: number) => service.mostAsked(house, tenantId),
+    modelFigures: () => service.figures(house),
+  };
+}

@@ -1,0 +1,129 @@
+import type { Effect } from "#kernel";
+import { findDateTime, findPhone } from "../rules/index.ts";
+import { handOver } from "./hand-over.ts";
+import { saysNo, saysYes, yesOrNo } from "./order.ts";
+import { type Decision, type Scene, words } from "./scene.ts";
+import { spokenTime } from "./spoken-time.ts";
+
+/** Asks for number and time, has both confirmed and books the call. */
+export const CALLBACK = "callback";
+const MOST_TRIES = 2;
+/** "As soon as possible" leaves somebody the time to see it. */
+const NOTICE_MS = 15 * 60_000;
+const ROUND_MS = 5 * 60_000;
+/** Nobody plans a call further ahead. */
+const FURTHEST_MS = 60 * 86_400_000;
+const SOON =
+  /(?:^| )(?:jetzt|sofort|gleich|egal|jederzeit|asap|now|anytime|any time|whenever|moeglichst bald|so bald wie moeglich|schnellstmoeglich|as soon as possible|right away|immediately|soon)(?: |$)/;
+
+interface CallData {
+  readonly phone?: string;
+  readonly at?: number;
+  readonly tries: number;
+  readonly topic: string;
+}
+
+/** Takes what the wish itself already says: a number, a time. */
+export function startCallback(scene: Scene): Decision {
+  const { topic } = scene.turn.conversation;
+  return { effects: [next(scene, { tries: 0, topic: topic ?? "" })] };
+}
+
+/** @returns null when the message is no answer to what was asked */
+export function continueCallback(scene: Scene): Decision | null {
+  const { flow } = scene.turn.conversation;
+  if (flow?.flow !== CALLBACK) return null;
+  const data = readData(flow.data);
+  if (flow.step === "confirm") {
+    if (saysYes(scene)) return book(scene, data);
+    if (saysNo(scene))
+      return {
+        effects: [askPhone(scene, "askPhone", { ...data, phone: undefined, at: undefined, tries: 0 })],
+      };
+  }
+  const phone = findPhone(scene.text)?.phone;
+  const at = timeIn(scene, flow.step === "time");
+  const isAnswer = phone !== undefined || (at !== undefined && flow.step !== "phone");
+  return isAnswer ? { effects: [next(scene, { ...data, tries: 0 })] } : null;
+}
+
+/** The message named neither number nor time and nothing else we know: asks once more, then a person helps. */
+export function repeatCallback(scene: Scene): Decision | null {
+  const { flow } = scene.turn.conversation;
+  if (flow?.flow !== CALLBACK) return null;
+  const data = readData(flow.data);
+  if (data.tries + 1 >= MOST_TRIES) return handOver(scene, { reason: "callback", key: "unsure" });
+  const again = { ...data, tries: data.tries + 1 };
+  if (flow.step === "confirm") return { effects: [confirm(scene, again, "confirmCall")] };
+  return {
+    effects: [
+      flow.step === "time" ? askTime(scene, "askTimeAgain", again) : askPhone(scene, "askPhoneAgain", again),
+    ],
+  };
+}
+
+/** The next thing to ask for, after taking what this message holds. */
+function next(scene: Scene, before: CallData): Effect {
+  const phone = findPhone(scene.text)?.phone ?? before.phone;
+  const at = timeIn(scene, phone === before.phone) ?? before.at;
+  const data = { ...before, phone, at };
+  if (phone === undefined) return askPhone(scene, "askPhone", data);
+  if (at === undefined) return askTime(scene, "askTime", data);
+  const possible = scene.hours.nextOpening(scene.turn.tenant, at) ?? at;
+  return confirm(scene, { ...data, at: possible }, possible === at ? "confirmCall" : "timeClosed");
+}
+
+/** A named time in the future, or soon. The digits of a telephone number are no time. */
+function timeIn(scene: Scene, isTimeOnly: boolean): number | undefined {
+  const { turn, bare } = scene;
+  const phone = findPhone(scene.text);
+  const text = phone ? `${scene.text.slice(0, phone.start)} ${scene.text.slice(phone.end)}` : scene.text;
+  const named = findDateTime(text, { now: new Date(turn.now), timeZone: turn.tenant.timeZone })?.at.getTime();
+  if (named !== undefined && named > turn.now && named < turn.now + FURTHEST_MS) return named;
+  const isSoon = SOON.test(bare) && (isTimeOnly || phone !== undefined);
+  return isSoon ? Math.ceil((turn.now + NOTICE_MS) / ROUND_MS) * ROUND_MS : undefined;
+}
+
+function askPhone(scene: Scene, key: string, data: CallData): Effect {
+  return { do: "ask", flow: CALLBACK, step: "phone", data: { ...data }, text: words(scene, key) };
+}
+
+function askTime(scene: Scene, key: string, data: CallData): Effect {
+  return { do: "ask", flow: CALLBACK, step: "time", data: { ...data }, text: words(scene, key) };
+}
+
+function confirm(scene: Scene, data: CallData, key: string): Effect {
+  return {
+    do: "ask",
+    flow: CALLBACK,
+    step: "confirm",
+    data: { ...data },
+    text: words(scene, key, valuesOf(scene, data)),
+    options: yesOrNo(scene),
+  };
+}
+
+function book(scene: Scene, data: CallData): Decision {
+  const { phone = "", at = 0, topic } = data;
+  return {
+    effects: [
+      { do: "callback", phone, promisedAt: at, topic },
+      { do: "say", text: words(scene, "callBooked", valuesOf(scene, data)) },
+      { do: "endFlow" },
+    ],
+  };
+}
+
+function valuesOf(scene: Scene, { phone = "", at = 0 }: CallData): Record<string, string> {
+  const { turn, language } = scene;
+  return { phone, time: spokenTime(at, { language, timeZone: turn.tenant.timeZone, now: turn.now }) };
+}
+
+function readData(data: Readonly<Record<string, unknown>>): CallData {
+  return {
+    phone: typeof data.phone === "string" ? data.phone : undefined,
+    at: typeof data.at === "number" ? data.at : undefined,
+    tries: Number(data.tries ?? 0),
+    topic: typeof data.topic === "string" ? data.topic : "",
+  };
+}

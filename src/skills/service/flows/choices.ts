@@ -1,0 +1,104 @@
+import type { Effect, Option } from "#kernel";
+import type { Prediction } from "../rules/index.ts";
+import { bareTitle, type KnownTopic, titleOf } from "./knowledge.ts";
+import { ELSE_ID, PERSON_ID, TOPIC_ID } from "./option-ids.ts";
+import { type Decision, type Scene, words } from "./scene.ts";
+
+/** Flow state after choices were offered: which ones, and for what question. */
+export const CHOOSE = "choose";
+const MOST_CHOICES = 3;
+/** Telegram shortens long ids to this mark, 24 hex digits, the mark again and the id's beginning. */
+const SHORTENED = /^~[0-9a-f]{24}~/;
+
+/** What a customer chose: a topic, a person, none of them; undefined when it was no choice. */
+export type Chosen = KnownTopic | typeof PERSON_ID | typeof ELSE_ID | undefined;
+
+/** Reads a tapped option, the title of one typed, or its number in the list that was offered last. */
+export function readChoice(scene: Scene): Chosen {
+  const { content } = scene.turn.message;
+  const tapped = content.type === "choice" ? readId(scene, content.id) : undefined;
+  if (tapped) return tapped;
+  const offered = offeredOptions(scene);
+  const typed = offered.find((option) => bareTitle(option.title) === scene.bare) ?? numbered(scene, offered);
+  if (typed) return readId(scene, typed.id);
+  const { knowledge, language, bare } = scene;
+  const intent = bare === "" ? undefined : knowledge.titles[language].get(bare);
+  if (intent !== undefined) return knowledge.topics.get(intent);
+  return isFixed(scene, "optionPerson") ? PERSON_ID : isFixed(scene, "optionElse") ? ELSE_ID : undefined;
+}
+
+function isFixed(scene: Scene, key: string): boolean {
+  return scene.bare !== "" && scene.bare === bareTitle(words(scene, key));
+}
+
+function readId(scene: Scene, id: string): Chosen {
+  if (id === PERSON_ID || id === ELSE_ID) return id;
+  const { topics } = scene.knowledge;
+  if (id.startsWith(TOPIC_ID)) return topics.get(id.slice(TOPIC_ID.length));
+  if (!SHORTENED.test(id)) return undefined;
+  const beginning = id.replace(SHORTENED, "").slice(TOPIC_ID.length);
+  const found = [...topics.values()].filter(({ intent }) => intent.startsWith(beginning));
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function numbered(scene: Scene, offered: readonly Option[]): Option | undefined {
+  const number = /^([1-9])[.)]?$/.exec(scene.text)?.[1];
+  return number === undefined ? undefined : offered[Number(number) - 1];
+}
+
+function offeredOptions(scene: Scene): readonly Option[] {
+  const flow = openChoice(scene);
+  return flow ? (flow.options as readonly Option[]) : [];
+}
+
+/** The choice that stands open, with the question it was made for. */
+export function openChoice(scene: Scene): { options: readonly Option[]; question: string } | null {
+  const { flow } = scene.turn.conversation;
+  if (flow?.flow !== CHOOSE) return null;
+  const { options, question } = flow.data;
+  return {
+    options: Array.isArray(options) ? (options as Option[]) : [],
+    question: typeof question === "string" ? question : "",
+  };
+}
+
+/** Offers what the message was probably about, something else, and a person. */
+export function offer(scene: Scene, prediction: Prediction, topics: readonly KnownTopic[]): Decision {
+  const choices = topics.slice(0, MOST_CHOICES);
+  const options = [
+    ...choices.map((topic) => ({ id: `${TOPIC_ID}${topic.intent}`, title: titleOf(topic, scene.language) })),
+    ...waysOn(scene),
+  ];
+  const first = choices[0]?.intent;
+  const isFirstLikely = prediction.candidates[0]?.intent === first;
+  return {
+    effects: [ask(scene, words(scene, choices.length === 1 ? "offerOne" : "offer"), options)],
+    ...(first !== undefined && isFirstLikely && { asked: first }),
+  };
+}
+
+/** Asks for other words; what is unsure then goes to a person. */
+export function askToDescribe(scene: Scene, key: "describe" | "notHelped"): Decision {
+  const options = key === "notHelped" ? waysOn(scene).filter(({ id }) => id === PERSON_ID) : [];
+  return { effects: [ask(scene, words(scene, key), options)] };
+}
+
+function waysOn(scene: Scene): Option[] {
+  return [
+    { id: ELSE_ID, title: words(scene, "optionElse") },
+    { id: PERSON_ID, title: words(scene, "optionPerson") },
+  ];
+}
+
+function ask(scene: Scene, text: string, options: readonly Option[]): Effect {
+  if (scene.turn.late) return { do: "say", text, options };
+  const question = [openChoice(scene)?.question ?? "", scene.text].filter((one) => one !== "").join(" / ");
+  return {
+    do: "ask",
+    flow: CHOOSE,
+    step: "wait",
+    data: { options, question: question.slice(0, 500) },
+    text,
+    options,
+  };
+}

@@ -1,0 +1,34 @@
+import type { Effect } from "#kernel";
+import { askToDescribe } from "./choices.ts";
+import { titleOf } from "./knowledge.ts";
+import { TOPIC_ID } from "./option-ids.ts";
+import { type Decision, type Scene, words } from "./scene.ts";
+
+const MOST_QUESTIONS = 3;
+
+/** Answers to what is no question: a greeting, thanks, a yes or no to nothing in particular. */
+export function answerCourtesy(scene: Scene): Decision | null {
+  switch (scene.request) {
+    case "greeting":
+      return greet(scene);
+    case "thanks":
+      return { effects: [{ do: "say", text: words(scene, "thanks") }] };
+    case "yes":
+      return { effects: [{ do: "say", text: words(scene, "acknowledged") }] };
+    case "no":
+      return askToDescribe(scene, "notHelped");
+    default:
+      return null;
+  }
+}
+
+/** The company's own greeting, with what is asked most. */
+export function greet(scene: Scene): Decision {
+  const { turn, language, knowledge } = scene;
+  const options = knowledge.mostAsked.slice(0, MOST_QUESTIONS).map((topic) => ({
+    id: `${TOPIC_ID}${topic.intent}`,
+    title: titleOf(topic, language),
+  }));
+  const say: Effect = { do: "say", text: turn.tenant.greeting[language] || words(scene, "greeting") };
+  return { effects: [options.length > 0 ? { ...say, options } : say] };
+}

@@ -1,0 +1,147 @@
+import type { Effect, Option } from "#kernel";
+import { findOrderNumber } from "../rules/index.ts";
+import { wordsOf } from "./answer.ts";
+import { handOver } from "./hand-over.ts";
+import { bareTitle, type KnownTopic, titleOf } from "./knowledge.ts";
+import { NO_ID, YES_ID } from "./option-ids.ts";
+import { type Decision, type Scene, words } from "./scene.ts";
+
+/** Asks for an order number, has it confirmed and hands over with it. */
+export const COLLECT_ORDER = "collect_order";
+const MOST_TRIES = 2;
+
+interface OrderData {
+  readonly intent: string;
+  readonly number?: string;
+  readonly tries: number;
+}
+
+/** Words that say nothing beside an order number. */
+const BESIDE_A_NUMBER = new Set(
+  `die meine ist das hier bitte lautet nummer bestellnummer bestellung nr hallo guten tag the my is it its here order number no please thanks danke`.split(
+    " ",
+  ),
+);
+
+/** The topic's answer is what the flow opens with; a number that was named already is only confirmed. */
+export function startOrder(scene: Scene, topic: KnownTopic): Decision {
+  const number = orderIn(scene);
+  const counted = { asked: topic.intent, answered: topic.intent };
+  const remember: Effect = { do: "remember", topic: topic.intent };
+  if (number !== undefined) {
+    return { ...counted, effects: [remember, confirm(scene, { intent: topic.intent, number, tries: 0 })] };
+  }
+  const { text, answer } = wordsOf(scene, topic);
+  const ask: Effect = {
+    do: "ask",
+    flow: COLLECT_ORDER,
+    step: "number",
+    data: { intent: topic.intent, tries: 0 },
+    text: answer ? text : words(scene, "askOrder"),
+    source: titleOf(topic, scene.language),
+    ...(answer?.link && { link: answer.link }),
+    ...(answer?.fileId && { imageFileId: answer.fileId }),
+  };
+  return { ...counted, effects: [remember, ask] };
+}
+
+/** @returns null when the message is no answer to what was asked */
+export function continueOrder(scene: Scene): Decision | null {
+  const { flow } = scene.turn.conversation;
+  if (flow?.flow !== COLLECT_ORDER) return null;
+  const data = readData(flow.data);
+  const number = orderIn(scene);
+  if (number !== undefined && number !== data.number)
+    return { effects: [confirm(scene, { ...data, number })] };
+  if (flow.step !== "confirm") return null;
+  if (saysYes(scene) && data.number !== undefined) return passOn(scene, data.number);
+  if (saysNo(scene)) return { effects: [askNumber(scene, "askOrder", { ...data, number: undefined })] };
+  return null;
+}
+
+/** The message named no number and nothing else we know: asks once more, then a person helps. */
+export function repeatOrder(scene: Scene): Decision | null {
+  const { flow } = scene.turn.conversation;
+  if (flow?.flow !== COLLECT_ORDER) return null;
+  const data = readData(flow.data);
+  if (data.tries + 1 >= MOST_TRIES) return handOver(scene, { reason: "flow", key: "unsure" });
+  const next = { ...data, tries: data.tries + 1 };
+  if (flow.step === "confirm" && data.number !== undefined) return { effects: [confirm(scene, next)] };
+  return { effects: [askNumber(scene, "askOrderAgain", next)] };
+}
+
+/** A number sent without being asked for belongs to what was talked about. */
+export function isBareOrderNumber(scene: Scene): boolean {
+  const number = orderIn(scene);
+  const { prefix } = scene.knowledge.orderStyle;
+  if (number === undefined || (prefix === undefined && scene.turn.conversation.topic === null)) return false;
+  return scene.bare
+    .split(" ")
+    .every(
+      (word) =>
+        BESIDE_A_NUMBER.has(word) ||
+        /^\d+$/.test(word) ||
+        number.toLowerCase().startsWith(word) ||
+        bareTitle(number).replace(" ", "") === word,
+    );
+}
+
+export function passOn(scene: Scene, number = orderIn(scene) ?? ""): Decision {
+  return handOver(scene, { reason: "flow", key: "orderPassed", values: { number } });
+}
+
+function orderIn(scene: Scene): string | undefined {
+  return findOrderNumber(scene.text, scene.knowledge.orderStyle);
+}
+
+function confirm(scene: Scene, data: OrderData): Effect {
+  const text = words(scene, "confirmOrder", { number: data.number ?? "" });
+  return {
+    do: "ask",
+    flow: COLLECT_ORDER,
+    step: "confirm",
+    data: { ...data },
+    text,
+    options: yesOrNo(scene),
+  };
+}
+
+function askNumber(scene: Scene, key: string, data: OrderData): Effect {
+  const { orderExample } = scene.knowledge;
+  const example = orderExample ? words(scene, "orderExample", { number: orderExample }) : "";
+  return {
+    do: "ask",
+    flow: COLLECT_ORDER,
+    step: "number",
+    data: { ...data },
+    text: words(scene, key, { example }),
+  };
+}
+
+function readData(data: Readonly<Record<string, unknown>>): OrderData {
+  return {
+    intent: String(data.intent ?? ""),
+    number: typeof data.number === "string" ? data.number : undefined,
+    tries: Number(data.tries ?? 0),
+  };
+}
+
+export function yesOrNo(scene: Scene): Option[] {
+  return [
+    { id: YES_ID, title: words(scene, "optionYes") },
+    { id: NO_ID, title: words(scene, "optionNo") },
+  ];
+}
+
+export function saysYes(scene: Scene): boolean {
+  return says(scene, YES_ID, "optionYes") || scene.request === "yes";
+}
+
+export function saysNo(scene: Scene): boolean {
+  return says(scene, NO_ID, "optionNo") || scene.request === "no";
+}
+
+function says(scene: Scene, id: string, key: string): boolean {
+  const { content } = scene.turn.message;
+  return (content.type === "choice" && content.id === id) || scene.bare === bareTitle(words(scene, key));
+}

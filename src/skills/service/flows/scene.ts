@@ -1,0 +1,94 @@
+import { type Catalogue, type Effect, type Language, type Turn, translate } from "#kernel";
+import { de } from "../messages/de.ts";
+import { en } from "../messages/en.ts";
+import type { Hours } from "../ports.ts";
+import { detectLanguage, type Model, type Request, readRequest } from "../rules/index.ts";
+import { bareTitle, type Knowledge } from "./knowledge.ts";
+import { NO_ID, YES_ID } from "./option-ids.ts";
+
+export const catalogue: Catalogue = { de, en };
+
+/** What answers one company's customers. Without a model only titles, choices and people are understood. */
+export interface Known {
+  readonly knowledge: Knowledge;
+  readonly model: Model | null;
+}
+
+/** Everything a step of a conversation decides from. */
+export interface Scene {
+  readonly turn: Turn;
+  readonly knowledge: Knowledge;
+  readonly model: Model | null;
+  readonly hours: Hours;
+  /** Language of this message. */
+  readonly language: Language;
+  readonly text: string;
+  readonly bare: string;
+  readonly request: Request | undefined;
+}
+
+/** What is done in a turn, and what is counted of it. */
+export interface Decision {
+  readonly effects: readonly Effect[];
+  /** The topic that was most probably meant. */
+  readonly asked?: string;
+  /** The topic whose answer was given. */
+  readonly answered?: string;
+  /** The question went to a person because nothing was sure. */
+  readonly unanswered?: {
+    readonly question: string;
+    readonly guess: string | null;
+    readonly confidence: number | null;
+  };
+}
+
+/** A decision with the language of the message it answers. */
+export interface SpokenDecision extends Decision {
+  readonly language: Language;
+}
+
+export function readScene(turn: Turn, known: Known, hours: Hours): Scene {
+  const text = turn.message.text.trim();
+  const bare = bareTitle(text);
+  return {
+    turn,
+    ...known,
+    hours,
+    text,
+    bare,
+    language: languageOf(turn, known.knowledge, { text, bare }),
+    request: requestOf(turn, text),
+  };
+}
+
+/** A tapped topic is that topic, whatever words its title has. */
+function requestOf({ message }: Turn, text: string): Request | undefined {
+  const { content } = message;
+  if (content.type !== "choice") return text === "" ? undefined : readRequest(text);
+  return content.id === YES_ID || content.id === NO_ID ? content.id : undefined;
+}
+
+/** A title of the company's own says its language better than its one or two words do. */
+function languageOf(turn: Turn, knowledge: Knowledge, said: { text: string; bare: string }): Language {
+  const { language } = turn.conversation;
+  if (said.bare === "") return language;
+  const [german, english] = [knowledge.titles.de.has(said.bare), knowledge.titles.en.has(said.bare)];
+  if (german !== english) return german ? "de" : "en";
+  return detectLanguage(said.text, language);
+}
+
+/** A sentence of this skill in the language of the message. */
+export function words(scene: Scene, key: string, values?: Readonly<Record<string, string | number>>): string {
+  const { language, turn } = scene;
+  return translate(catalogue, { language, form: turn.tenant.formOfAddress }, key, values);
+}
+
+/** A sentence for colleagues, in the company's own language. */
+export function teamWords(
+  scene: Scene,
+  key: string,
+  values?: Readonly<Record<string, string | number>>,
+): string {
+  const { tenant } = scene.turn;
+  return translate(catalogue, { language: tenant.language, form: tenant.teamFormOfAddress }, key, values);
+}

@@ -1,0 +1,18 @@
+import type { Flow, House } from "#kernel";
+import type { Hours } from "../ports.ts";
+import type { KnowledgeCache } from "../store/knowledge-cache.ts";
+import { openTally } from "../store/tally.ts";
+import { decide } from "./index.ts";
+
+/** The flow as the pump calls it: knowledge at hand before a batch, one pure decision a turn, counted afterwards. */
+export function serviceFlow(house: House, cache: KnowledgeCache, hours: Hours): Flow {
+  const tally = openTally(house);
+  return {
+    prepare: (tenantIds) => cache.prepare(tenantIds),
+    turn(turn) {
+      const decision = decide(turn, cache.known(turn.tenant.id), hours);
+      tally.note(turn, decision);
+      return decision.effects;
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import type { Catalogue } from "#kernel";
+
+/** Every sentence the first level says to a customer, and the summary it leaves for the team. */
+export const de: Catalogue["de"] = {
+  greeting: "Guten Tag. Worum geht es?",
+  thanks: "Gern.",
+  acknowledged: {
+    sie: "Gut. Wenn noch etwas ist, schreiben Sie hier.",
+    du: "Gut. Wenn noch etwas ist, schreib hier.",
+  },
+  notHelped: {
+    sie: "Dann hat das nicht geholfen. Schreiben Sie in einem Satz, worum es geht. Oder sprechen Sie mit einem Menschen.",
+    du: "Dann hat das nicht geholfen. Schreib in einem Satz, worum es geht. Oder sprich mit einem Menschen.",
+  },
+  offer: "Das ist nicht eindeutig. Geht es um eines davon?",
+  offerOne: "Das ist nicht eindeutig. Geht es um das hier?",
+  optionElse: "Etwas anderes",
+  optionPerson: "Mit Mensch sprechen",
+  optionYes: "Ja, stimmt",
+  optionNo: "Nein, ändern",
+  describe: {
+    sie: "Schreiben Sie in einem Satz, worum es geht.",
+    du: "Schreib in einem Satz, worum es geht.",
+  },
+  otherLanguage: "Diese Antwort gibt es bisher nur auf Englisch:",
+  placeholder: {
+    sie: "Es geht um „{title}“ ({label}). Die Antwort dazu ist noch nicht geschrieben. Ein Mensch aus unserem Team kann sie Ihnen geben.",
+    du: "Es geht um „{title}“ ({label}). Die Antwort dazu ist noch nicht geschrieben. Ein Mensch aus unserem Team kann sie dir geben.",
+  },
+
+  asked: { sie: "Ich gebe Sie an unser Team weiter.", du: "Ich gebe dich an unser Team weiter." },
+  unsure: {
+    sie: "Das kann ich nicht sicher beantworten. Ich gebe Sie an unser Team weiter.",
+    du: "Das kann ich nicht sicher beantworten. Ich gebe dich an unser Team weiter.",
+  },
+  unknown: {
+    sie: "Darauf habe ich keine Antwort. Ich gebe Sie an unser Team weiter.",
+    du: "Darauf habe ich keine Antwort. Ich gebe dich an unser Team weiter.",
+  },
+  media: "Das kann ich als Automat nicht ansehen. Ich gebe es an unser Team weiter.",
+  orderPassed: {
+    sie: "Bestellung {number} ist notiert. Ich gebe Sie damit an unser Team weiter.",
+    du: "Bestellung {number} ist notiert. Ich gebe dich damit an unser Team weiter.",
+  },
+  peopleHere: {
+    sie: "Hier antwortet Ihnen ein Mensch, voraussichtlich {due}.",
+    du: "Hier antwortet dir ein Mensch, voraussichtlich {due}.",
+  },
+  peopleLater: {
+    sie: "Gerade ist niemand da. Ab {opens} antwortet Ihnen hier ein Mensch.",
+    du: "Gerade ist niemand da. Ab {opens} antwortet dir hier ein Mensch.",
+  },
+  people: {
+    sie: "Hier antwortet Ihnen ein Mensch, sobald wieder jemand da ist.",
+    du: "Hier antwortet dir ein Mensch, sobald wieder jemand da ist.",
+  },
+
+  askPhone: {
+    sie: "Wir rufen Sie an. Unter welcher Nummer? Wir benutzen sie nur für diesen Anruf.",
+    du: "Wir rufen dich an. Unter welcher Nummer? Wir benutzen sie nur für diesen Anruf.",
+  },
+  askPhoneAgain: {
+    sie: "Darin habe ich keine Telefonnummer erkannt. Schreiben Sie sie mit Vorwahl, zum Beispiel 040 66969140.",
+    du: "Darin habe ich keine Telefonnummer erkannt. Schreib sie mit Vorwahl, zum Beispiel 040 66969140.",
+  },
+  askTime: {
+    sie: "Wann passt Ihnen der Anruf? Zum Beispiel: morgen um 10 Uhr. Oder: so bald wie möglich.",
+    du: "Wann passt dir der Anruf? Zum Beispiel: morgen um 10 Uhr. Oder: so bald wie möglich.",
+  },
+  askTimeAgain: {
+    sie: "Darin habe ich keine Zeit erkannt. Schreiben Sie Tag und Uhrzeit, zum Beispiel: Montag um 15 Uhr.",
+    du: "Darin habe ich keine Zeit erkannt. Schreib Tag und Uhrzeit, zum Beispiel: Montag um 15 Uhr.",
+  },
+  timeClosed: {
+    sie: "Zu dieser Zeit ist niemand da. Möglich ist {time}. Wir rufen Sie dann unter {phone} an. Stimmt das?",
+    du: "Zu dieser Zeit ist niemand da. Möglich ist {time}. Wir rufen dich dann unter {phone} an. Stimmt das?",
+  },
+  confirmCall: {
+    sie: "Wir rufen Sie {time} unter {phone} an. Stimmt das?",
+    du: "Wir rufen dich {time} unter {phone} an. Stimmt das?",
+  },
+  callBooked: {
+    sie: "Versprochen: Wir rufen Sie {time} unter {phone} an.",
+    du: "Versprochen: Wir rufen dich {time} unter {phone} an.",
+  },
+  stopped: {
+    sie: "Gut, das ist abgebrochen. Wenn noch etwas ist, schreiben Sie hier.",
+    du: "Gut, das ist abgebrochen. Wenn noch etwas ist, schreib hier.",
+  },
+
+  askOrder: { sie: "Wie lautet Ihre Bestellnummer?", du: "Wie lautet deine Bestellnummer?" },
+  askOrderAgain:
+    "Darin habe ich keine Bestellnummer erkannt. Sie steht in der Bestätigung der Bestellung{example}.",
+  confirmOrder: {
+    sie: "Ihre Bestellnummer ist {number}. Stimmt das?",
+    du: "Deine Bestellnummer ist {number}. Stimmt das?",
+  },
+  orderExample: ", zum Beispiel {number}",
+
+  summaryOrder: "Bestellung {number}",
+  summaryGuess: "vermutlich {topic} ({confidence} sicher, nötig {needed})",
+  summaryTopic: "zuletzt {topic}",
+  summaryMedia: "ohne Text: {what}",
+};

@@ -1,0 +1,110 @@
+import {
+  type AnyRoute,
+  type Effect,
+  type House,
+  type Language,
+  route,
+  type TenantProfile,
+  type Turn,
+  translate,
+} from "#kernel";
+import { exportKnowledge, importKnowledge, trainingState, tryQuestion } from "../api.ts";
+import { decide } from "../flows/index.ts";
+import { titleOf } from "../flows/knowledge.ts";
+import { catalogue, type Known } from "../flows/scene.ts";
+import { detectLanguage, explain, predict, zone } from "../rules/index.ts";
+import { exportKnowledge as exportFiles } from "../store/export.ts";
+import { importKnowledge as importFiles } from "../store/import.ts";
+import { readTraining } from "../store/models.ts";
+import type { ServiceTables } from "../tables.ts";
+import type { RouteParts } from "./index.ts";
+
+export function knowledgeRoutes(house: House, { cache, hours }: RouteParts): readonly AnyRoute[] {
+  return [
+    route(tryQuestion, async ({ actor, body }) => {
+      const tenant = await house.profile(actor.tenantId);
+      await cache.prepare([actor.tenantId]);
+      const known = cache.known(actor.tenantId);
+      const language = body.language ?? detectLanguage(body.text, tenant.language);
+      const turn = turnOf(tenant, { text: body.text, language, now: house.clock.now() });
+      return {
+        language,
+        ...judge(known, body.text, language),
+        text: spoken(decide(turn, known, hours).effects, tenant, language),
+      };
+    }),
+    route(trainingState, async ({ actor }) => {
+      const row = await readTraining(house, actor.tenantId);
+      return {
+        state: row.state,
+        trainedAt: row.trained_at?.toISOString() ?? null,
+        examples: row.examples,
+        topics: row.topics,
+        accuracy: row.report?.accuracy ?? null,
+        answerAt: row.report?.thresholds.answerAt ?? null,
+        offerAt: row.report?.thresholds.offerAt ?? null,
+        seconds: row.seconds,
+        error: row.error,
+      };
+    }),
+    route(importKnowledge, async ({ actor, body }) => {
+      const { changed: _, ...result } = await importFiles(house, actor.tenantId, body);
+      return result;
+    }),
+    route(exportKnowledge, ({ actor }) =>
+      house.db.tenant<Awaited<ReturnType<typeof exportFiles>>, ServiceTables>(actor.tenantId, (tx) =>
+        exportFiles(tx, actor.tenantId),
+      ),
+    ),
+  ];
+}
+
+/** A turn as if a customer had just begun with this question. */
+function turnOf(tenant: TenantProfile, said: { text: string; language: Language; now: number }): Turn {
+  return {
+    tenant,
+    now: said.now,
+    channel: { id: 0, kind: "web" },
+    contact: { id: 0, name: "" },
+    conversation: { id: 0, language: said.language, flow: null, topic: null },
+    message: { id: "", content: { type: "text", text: said.text }, text: said.text },
+    late: false,
+    recent: [],
+  };
+}
+
+/** What the customer would read, buttons included. */
+function spoken(effects: readonly Effect[], tenant: TenantProfile, language: Language): string {
+  const choice = { language, form: tenant.formOfAddress };
+  return effects
+    .flatMap((effect) => {
+      if (effect.do !== "say" && effect.do !== "ask") return [];
+      const text = effect.text ?? (effect.key ? translate(catalogue, choice, effect.key, effect.values) : "");
+      return [text, effect.link ?? "", ...(effect.options ?? []).map(({ title }) => `[${title}]`)];
+    })
+    .filter((line) => line !== "")
+    .join("\n");
+}
+
+function judge({ model, knowledge }: Known, text: string, language: Language) {
+  if (!model)
+    return { zone: "handOver" as const, candidates: [], answerAt: 1, offerAt: 1, known: 0, words: [] };
+  const all = predict(model, text);
+  const prediction = {
+    ...all,
+    candidates: all.candidates.filter(({ intent }) => knowledge.topics.has(intent)),
+  };
+  const [first] = prediction.candidates;
+  const reasons = first && explain(model, text, first.intent);
+  return {
+    zone: zone(model, prediction),
+    candidates: prediction.candidates.map(({ intent, confidence }) => {
+      const topic = knowledge.topics.get(intent);
+      return { intent, confidence, title: topic ? titleOf(topic, language) : intent };
+    }),
+    answerAt: model.answerAt,
+    offerAt: model.offerAt,
+    known: all.known,
+    words: [...(reasons?.for ?? []), ...(reasons?.against ?? [])],
+  };
+}

@@ -1,0 +1,74 @@
+import { fileURLToPath } from "node:url";
+import { defineSkill, type House, type SkillManifest } from "#kernel";
+import { catalogue } from "./flows/scene.ts";
+import { serviceFlow } from "./flows/speak.ts";
+import { serviceTimers } from "./jobs.ts";
+import type { Hours } from "./ports.ts";
+import { serviceRoutes } from "./routes/index.ts";
+import { type KnowledgeCache, openKnowledgeCache } from "./store/knowledge-cache.ts";
+import { type MostAskedQuestions, readMostAsked } from "./store/most-asked.ts";
+import { UNANSWERED_KEEP_DAYS } from "./store/tally.ts";
+import { eraseUnanswered, exportUnanswered } from "./store/unanswered.ts";
+
+export interface ServiceOptions {
+  hours: Hours;
+  /** Memory of loaded models in one process, bytes. */
+  modelCacheBytes?: (house: House) => number;
+}
+
+/** The skill, and what others ask of it. */
+export interface Service {
+  skill: SkillManifest;
+  /** The questions of the opening screen, per language; the ids are those of a choice. */
+  mostAsked(house: House, tenantId: number): Promise<MostAskedQuestions>;
+  /** Loaded models and knowledge of this process, with hits, misses and evictions. */
+  figures(house: House): ReturnType<KnowledgeCache["figures"]>;
+}
+
+const MODEL_CACHE_BYTES = 400 * 2 ** 20;
+
+/** First-level answers from the company's own knowledge, hand-over to people, and the loop that teaches. */
+export function openService({ hours, modelCacheBytes = () => MODEL_CACHE_BYTES }: ServiceOptions): Service {
+  const caches = new WeakMap<House, KnowledgeCache>();
+  /** One cache a process, whoever asks first. */
+  const cacheOf = (house: House): KnowledgeCache => {
+    const cache = caches.get(house) ?? openKnowledgeCache(house, modelCacheBytes(house));
+    caches.set(house, cache);
+    return cache;
+  };
+  return {
+    skill: manifest(hours, cacheOf),
+    mostAsked: (house, tenantId) => readMostAsked(cacheOf(house), tenantId),
+    figures: (house) => cacheOf(house).figures(),
+  };
+}
+
+function manifest(hours: Hours, cacheOf: (house: House) => KnowledgeCache): SkillManifest {
+  return defineSkill({
+    id: "service",
+    migrations: fileURLToPath(new URL("./migrations", import.meta.url)),
+    purposes: [
+      {
+        id: "service.answer",
+        legalBasis: "contract",
+        text: { de: "Wir beantworten, was Sie uns schreiben.", en: "We answer what you write to us." },
+        keepDays: 1095,
+      },
+      {
+        id: "service.teach",
+        legalBasis: "legitimate_interest",
+        text: {
+          de: "Fragen ohne sichere Antwort liest der Betrieb, um die Antworten zu verbessern.",
+          en: "The company reads questions without a sure answer to improve its answers.",
+        },
+        keepDays: UNANSWERED_KEEP_DAYS,
+      },
+    ],
+    events: {},
+    messages: catalogue,
+    routes: (house) => serviceRoutes(house, { cache: cacheOf(house), hours }),
+    flow: (house) => serviceFlow(house, cacheOf(house), hours),
+    timers: serviceTimers,
+    personalData: { export: exportUnanswered, erase: eraseUnanswered },
+  });
+}

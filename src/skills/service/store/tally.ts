@@ -1,0 +1,153 @@
+import { createHash } from "node:crypto";
+import type { House, Language, Turn } from "#kernel";
+import type { SpokenDecision } from "../flows/scene.ts";
+
+/** Counts what was asked and answered beside the message's way, and keeps questions nobody could answer. */
+export interface Tally {
+  note(turn: Turn, decision: SpokenDecision): void;
+  /** Writes what is noted; called by itself a few seconds after the first note. */
+  flush(): Promise<void>;
+}
+
+const FLUSH_AFTER_MS = 3_000;
+/** What is noted while the database is away is forgotten beyond this; counts may miss some, memory may not. */
+const MOST_NOTES = 20_000;
+const QUESTION_CHARACTERS = 1_000;
+export const UNANSWERED_KEEP_DAYS = 90;
+const DAY_MS = 86_400_000;
+
+interface Count {
+  readonly tenantId: number;
+  readonly intent: string;
+  asked: number;
+  answered: number;
+}
+
+interface Question {
+  readonly tenantId: number;
+  readonly conversationId: number;
+  readonly question: string;
+  readonly language: Language;
+  readonly guess: string | null;
+  readonly confidence: number | null;
+  readonly at: number;
+}
+
+export function openTally(house: House): Tally {
+  let counts = new Map<string, Count>();
+  let questions: Question[] = [];
+  let timer: NodeJS.Timeout | null = null;
+
+  function countOf(tenantId: number, intent: string): Count {
+    const key = `${tenantId} ${intent}`;
+    const count = counts.get(key) ?? { tenantId, intent, asked: 0, answered: 0 };
+    counts.set(key, count);
+    return count;
+  }
+
+  async function flush(): Promise<void> {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    const [taken, asked] = [[...counts.values()], questions];
+    counts = new Map();
+    questions = [];
+    await writeCounts(house, taken);
+    await writeQuestions(house, asked);
+  }
+
+  function flushSoon(): void {
+    if (timer) return;
+    timer = setTimeout(() => {
+      flush().catch((error: Error) =>
+        house.log.warn({ error: error.message }, "knowledge: counts were not kept"),
+      );
+    }, FLUSH_AFTER_MS);
+    timer.unref();
+  }
+
+  return {
+    note(turn, { language, asked, answered, unanswered }) {
+      if (counts.size + questions.length >= MOST_NOTES) return;
+      const tenantId = turn.tenant.id;
+      if (asked !== undefined) countOf(tenantId, asked).asked++;
+      if (answered !== undefined) countOf(tenantId, answered).answered++;
+      if (unanswered) {
+        questions.push({
+          tenantId,
+          conversationId: turn.conversation.id,
+          language,
+          at: turn.now,
+          ...unanswered,
+        });
+      }
+      if (asked !== undefined || answered !== undefined || unanswered) flushSoon();
+    },
+    flush,
+  };
+}
+
+async function writeCounts(house: House, counts: readonly Count[]): Promise<void> {
+  if (counts.length === 0) return;
+  // Sorted, so that two processes lock the rows in one order.
+  const sorted = [...counts].sort((a, b) => a.tenantId - b.tenantId || (a.intent < b.intent ? -1 : 1));
+  await house.db.node.query({
+    name: "service-counts",
+    text: `insert into service.topic_count as c (tenant_id, topic_id, asked, answered)
+      select n.tenant_id, t.id, n.asked, n.answered
+      from unnest($1::int[], $2::text[], $3::bigint[], $4::bigint[]) with ordinality n(tenant_id, intent, asked, answered, place)
+      join service.topic t on t.tenant_id = n.tenant_id and t.intent = n.intent
+      order by n.place
+      on conflict (tenant_id, topic_id) do update set asked = c.asked + excluded.asked, answered = c.answered + excluded.answered`,
+    values: [
+      sorted.map((c) => c.tenantId),
+      sorted.map((c) => c.intent),
+      sorted.map((c) => c.asked),
+      sorted.map((c) => c.answered),
+    ],
+  });
+}
+
+/** A batch that was rolled back and tried again notes a question twice; its key makes it one. */
+async function writeQuestions(house: House, questions: readonly Question[]): Promise<void> {
+  if (questions.length === 0) return;
+  const cut = questions.map((q) => ({
+    ...q,
+    question: q.question.replaceAll("\0", "").slice(0, QUESTION_CHARACTERS),
+  }));
+  await house.db.node.query({
+    name: "service-unanswered",
+    text: `insert into service.unanswered (tenant_id, conversation_id, question_key, question, language, guess, confidence, asked_at)
+      select q.tenant_id, q.conversation_id, q.question_key, q.question, q.language, q.guess, q.confidence, q.asked_at
+      from unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::real[], $8::timestamptz[])
+        q(tenant_id, conversation_id, question_key, question, language, guess, confidence, asked_at)
+      join kernel.conversation c on c.tenant_id = q.tenant_id and c.id = q.conversation_id
+      on conflict do nothing`,
+    values: [
+      cut.map((q) => q.tenantId),
+      cut.map((q) => q.conversationId),
+      cut.map((q) => createHash("sha256").update(q.question).digest("base64url")),
+      cut.map((q) => q.question),
+      cut.map((q) => q.language),
+      cut.map((q) => q.guess),
+      cut.map((q) => q.confidence),
+      cut.map((q) => new Date(q.at)),
+    ],
+  });
+  await scheduleForgetting(house, questions);
+}
+
+/** One timer a tenant removes what is older than promised; it sets itself again while something is kept. */
+async function scheduleForgetting(house: House, questions: readonly Question[]): Promise<void> {
+  const first = new Map<number, number>();
+  for (const { tenantId, at } of questions) first.set(tenantId, Math.min(at, first.get(tenantId) ?? at));
+  await house.db.node.query({
+    name: "service-forget-timer",
+    text: `insert into kernel.timer (tenant_id, kind, key, due_at)
+      select t.tenant_id, 'service_forget', 'unanswered', t.due_at from unnest($1::int[], $2::timestamptz[]) t(tenant_id, due_at)
+      on conflict (tenant_id, kind, key) do nothing`,
+    values: [
+      [...first.keys()],
+      [...first.values()].map((at) => new Date(at + UNANSWERED_KEEP_DAYS * DAY_MS)),
+    ],
+  });
+}
