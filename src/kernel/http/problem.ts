@@ -55,6 +55,8 @@ const KNOWN: Readonly<Record<string, ErrorCode>> = {
   "53300": "busy",
 };
 
+/** Class 22: a value that no column can hold, e.g. a NUL character or an id beyond 64 bits. */
+const DATA_EXCEPTION = /^22[0-9A-Z]{3}$/;
 /** pg gives these no code. */
 const NO_DATABASE = /^(timeout exceeded when trying to connect|Connection terminated)/;
 
@@ -64,7 +66,8 @@ export function knownError(error: unknown): AppError | undefined {
   const { code, statusCode, message, syscall } = error as Partial<NodeJS.ErrnoException> & {
     statusCode?: number;
   };
-  const known = code === undefined ? undefined : KNOWN[code];
+  const known =
+    code === undefined ? undefined : (KNOWN[code] ?? (DATA_EXCEPTION.test(code) ? "bad_request" : undefined));
   if (known) return new AppError(known);
   if (syscall === "connect" || NO_DATABASE.test(message ?? "")) return new AppError("busy");
   // secure-json-parse refuses "__proto__" with a plain SyntaxError.
