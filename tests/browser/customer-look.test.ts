@@ -63,10 +63,12 @@ describe.skipIf(!chromiumPath())("customer's screens", () => {
 
   async function look(page: Page, name: string): Promise<void> {
     await page.evaluate(() => document.fonts.ready);
-    // What moves has come to rest.
-    await page.evaluate(() =>
-      Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))),
-    );
+    // What moves has come to rest; each tree knows only its own animations.
+    await page.evaluate(() => {
+      const inside = document.querySelector("augenhoehe-chat")?.shadowRoot?.getAnimations() ?? [];
+      const all = [...document.getAnimations(), ...inside];
+      return Promise.all(all.map(({ finished }) => finished.catch(() => undefined)));
+    });
     await page.screenshot({ path: join(folder, `${name}.png`) });
     expect(await violations(page), name).toEqual([]);
   }

@@ -21,12 +21,17 @@ export function mount(options: ChatOptions): ChatHandle {
   adopt(root, hostTokens(tokens));
   adopt(root, CHAT_STYLE);
   const session = new Session(options);
+  let hasFonts = false;
   const stopWaiting = session.store.subscribe(() => {
-    const { settings } = session.store.get();
+    const { settings, phase } = session.store.get();
+    // Fonts wait for the first answer, whatever it is: the conversation goes first.
+    if (phase !== "loading" && !hasFonts) {
+      hasFonts = true;
+      void loadFonts();
+    }
     if (!settings) return;
     stopWaiting();
     adopt(root, accentStyle(":host", settings.accent));
-    void loadFonts();
   });
   const place = document.createElement("div");
   root.append(place);

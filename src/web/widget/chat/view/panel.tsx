@@ -14,11 +14,10 @@ const FULL_SCREEN = "(max-width: 480px)";
 
 function Body() {
   const { snapshot, words } = useChat();
-  const { phase, conversation, showsQuestions, trouble, isOpen } = snapshot;
+  const { phase, conversation, showsQuestions } = snapshot;
   const area = useRef<HTMLDivElement>(null);
-  const { messages, outgoing, typing } = conversation;
-  const mark = `${messages.length} ${typing} ${showsQuestions} ${trouble?.kind} ${isOpen}`;
-  const { isAway, toEnd } = useEndOfLog(area, mark, outgoing.length);
+  const { messages, outgoing } = conversation;
+  const { isAway, toEnd } = useEndOfLog(area, outgoing.at(-1)?.clientId);
   const isEmpty = messages.length + outgoing.length === 0;
   return (
     <div class="between">

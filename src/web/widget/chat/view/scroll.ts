@@ -11,27 +11,44 @@ export interface EndOfLog {
 }
 
 /**
- * Keeps the newest message in sight, unless the reader has scrolled up: then nothing jumps.
- * @param mark changes when something was added.
+ * Keeps the newest message in sight, unless the reader has scrolled up: then nothing jumps. What grows later (a
+ * picture that arrives, a font that is wider) counts as well.
  * @param ownMark changes when the customer said something: that always shows.
  */
-export function useEndOfLog(area: RefObject<HTMLElement | null>, mark: unknown, ownMark: unknown): EndOfLog {
+export function useEndOfLog(area: RefObject<HTMLElement | null>, ownMark: unknown): EndOfLog {
   const [isAway, setAway] = useState(false);
   const toEnd = () => area.current?.scrollTo({ top: area.current.scrollHeight });
 
   useEffect(() => {
     const element = area.current;
     if (!element) return;
-    const onScroll = () => setAway(element.scrollHeight - element.scrollTop - element.clientHeight > NEAR_PX);
+    let isAtEnd = true;
+    const onScroll = () => {
+      isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight <= NEAR_PX;
+      setAway(!isAtEnd);
+    };
+    const sizes = new ResizeObserver(() => {
+      // Without a conversation the beginning is what to read.
+      if (isAtEnd && element.querySelector("[role=log]")) element.scrollTo({ top: element.scrollHeight });
+    });
+    const watch = () => {
+      sizes.disconnect();
+      for (const part of [element, ...element.children]) sizes.observe(part);
+    };
+    const parts = new MutationObserver(watch);
+    parts.observe(element, { childList: true });
+    watch();
     element.addEventListener("scroll", onScroll, { passive: true });
-    return () => element.removeEventListener("scroll", onScroll);
+    return () => {
+      sizes.disconnect();
+      parts.disconnect();
+      element.removeEventListener("scroll", onScroll);
+    };
   }, [area]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the marks are what asks for it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the mark is what asks for it
   useLayoutEffect(() => {
-    if (!isAway) toEnd();
-  }, [mark]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
-  useLayoutEffect(toEnd, [ownMark]);
+    if (ownMark) toEnd();
+  }, [ownMark]);
   return { isAway, toEnd };
 }
