@@ -117,6 +117,10 @@ export interface OutboundMessage {
   content: Content;
   /** External id of the message this one answers, where the provider can show a quote. */
   replyTo?: string;
+  /** Which try this is, from 1; back-off grows with it. */
+  attempt?: number;
+  /** Language of words the adapter adds itself, e.g. a list's button. */
+  language?: "de" | "en";
   /** Bytes of content.media when the provider wants an upload. */
   readFile?: (fileId: string) => Promise<{ bytes: Buffer; mime: string; name: string }>;
 }
@@ -131,8 +135,16 @@ export type SendResult =
   /** The request left, no answer came: nobody knows. */
   | { outcome: "uncertain"; error: ProviderError };
 
-/** window: offer a template; blocked: the customer closed the channel; red: the account is broken. */
-export type FailAction = "never" | "window" | "template" | "media" | "blocked" | "quality" | "red";
+/** window: offer a template; blocked: the customer closed the channel (blocked_marketing: for marketing only); red: the account is broken. */
+export type FailAction =
+  | "never"
+  | "window"
+  | "template"
+  | "media"
+  | "blocked"
+  | "blocked_marketing"
+  | "quality"
+  | "red";
 
 export interface ChannelLimits {
   /** Sends per second and account. */
@@ -146,6 +158,8 @@ export interface ChannelLimits {
   textMax: number;
   /** Does the provider send receipts that carry our correlation? If so a doubtful send waits for one. */
   hasReceipts: boolean;
+  /** A second send of the same message has no effect (the web chat shows a row once). */
+  resendIsHarmless?: boolean;
   /** Requests in flight per account. */
   concurrency: number;
 }

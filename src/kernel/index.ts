@@ -1,4 +1,8 @@
 /** The kernel's only door. */
+
+export { createStaffAccount } from "./auth/accounts.ts";
+export { createApiKey } from "./auth/api-keys.ts";
+export { sessionRoutes } from "./auth/session-routes.ts";
 export type {
   ChannelAccount,
   ChannelAdapter,
@@ -13,9 +17,20 @@ export type {
   WebhookRequest,
 } from "./channel.ts";
 export { type Clock, systemClock } from "./clock.ts";
+export { type Config, readConfig } from "./config.ts";
+export { EmbeddedPostgresError, findEmbedded, startEmbedded } from "./db/embedded.ts";
 export { type MigrationSet, migrate } from "./db/migrate.ts";
-export { type Database, embeddedAddress, openDatabase, type Tx, urlAddress } from "./db/open.ts";
+export {
+  type Database,
+  type DatabaseAddress,
+  embeddedAddress,
+  openDatabase,
+  type Tx,
+  urlAddress,
+} from "./db/open.ts";
 export type { FlowState, HandOver, KernelTables } from "./db/tables.ts";
+export { callbackTimers } from "./desk/callbacks.ts";
+export { conversationRoutes } from "./desk/conversation-routes.ts";
 export {
   type Content,
   type DeliveryStatus,
@@ -24,12 +39,19 @@ export {
   type Option,
   textOf,
 } from "./dialogue/content.ts";
+export { registerHooks } from "./dialogue/hooks.ts";
+export { type Ingest, openIngest } from "./dialogue/ingest.ts";
 export { AppError, type ErrorCode } from "./errors.ts";
 export { appendEvents, type NewEvent } from "./events/append.ts";
 export { openWire, type Wire } from "./events/wire.ts";
+export { openFiles } from "./files/files.ts";
+export { mediaTimers } from "./files/media-fetch.ts";
 export { type Actor, type AnyRoute, type Call, route } from "./http/route.ts";
+export { createHttpServer } from "./http/server.ts";
 export { type Catalogue, type FormOfAddress, type Language, translate } from "./i18n/catalogue.ts";
 export { randomToken } from "./ids.ts";
+export { scheduleTimer } from "./jobs/timers.ts";
+export { createKernel, type Kernel } from "./kernel.ts";
 export {
   defineSkill,
   type Effect,
@@ -41,5 +63,7 @@ export {
   type Timer,
   type Turn,
 } from "./skill.ts";
+export { createTenant, defaultSettings } from "./tenants/create.ts";
 export type { OpeningHours, TenantProfile } from "./tenants/profile.ts";
 export { openRegistry, type RegisteredAccount, type Registry } from "./tenants/registry.ts";
+export { startWorker, type Worker } from "./worker.ts";

@@ -1,0 +1,49 @@
+import { UsageError } from "./options.ts";
+
+/** `augenhoehe COMMAND`: each command is a file, loaded only when it is asked for. */
+const HELP = `augenhoehe: the node with which a company keeps its own customers
+
+  augenhoehe start [--port N] [--host H] [--data DIR] [--json] [--no-demo]
+                                     start the node (PostgreSQL included); stop it with Ctrl+C
+  augenhoehe doctor [--data DIR]     check Node, database, ports, channels, clock, disk, and say what to do
+  augenhoehe migrate [--data DIR]    bring the database up to date
+  augenhoehe seed [--data DIR]       add the demo company, once
+  augenhoehe tenant create NAME [--language de|en] [--time-zone ZONE] [--owner-email E --owner-name N] [--data DIR]
+  augenhoehe tenant list [--data DIR]
+  augenhoehe knowledge import FILE.csv --tenant ID --lang de|en [--answers ANSWERS.csv] [--data DIR]
+  augenhoehe knowledge export --tenant ID --out DIR [--data DIR]
+  augenhoehe conversation export --tenant ID [--conversation ID] [--out FILE] [--data DIR]
+
+Settings also come from the environment: PORT, HOST, PUBLIC_URL, DATABASE_URL, AUGENHOEHE_DATA, TRUST_PROXY,
+AUGENHOEHE_PROCESSES (1 or 2), LOG_LEVEL and those named in docs/guide/operate.md.`;
+
+type Command = (args: string[]) => Promise<number>;
+
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import("./start.ts")).startCommand,
+  doctor: async () => (await import("./doctor.ts")).doctorCommand,
+  migrate: async () => (await import("./migrate.ts")).migrateCommand,
+  seed: async () => (await import("./seed.ts")).seedCommand,
+  tenant: async () => (await import("./tenant.ts")).tenantCommand,
+  knowledge: async () => (await import("./knowledge.ts")).knowledgeCommand,
+  conversation: async () => (await import("./conversation.ts")).conversationCommand,
+};
+
+async function main(args: string[]): Promise<number> {
+  const [name = "--help", ...rest] = args;
+  if (["--help", "-h", "help"].includes(name)) {
+    console.log(HELP);
+    return 0;
+  }
+  const load = commands[name];
+  if (!load) throw new UsageError(`There is no command ${name}. See augenhoehe --help.`);
+  return (await load())(rest);
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: Error) => {
+    console.error(error instanceof UsageError || process.env.LOG_LEVEL !== "debug" ? error.message : error);
+    process.exit(error instanceof UsageError ? 2 : 1);
+  },
+);

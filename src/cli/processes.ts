@@ -1,0 +1,92 @@
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { WorkerOrder } from "../worker-main.ts";
+import { tell } from "./options.ts";
+
+/** Processes beside this one: the worker, and the demo's simulators. They end with us, however we end. */
+export interface Child {
+  pid(): number;
+  stop(): Promise<void>;
+}
+
+const RESPAWN_MS = 100;
+const STOP_MS = 7_000;
+
+const fileOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((done) => child.once("exit", () => done()));
+  child.kill("SIGTERM");
+  const limit = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+  await gone;
+  clearTimeout(limit);
+}
+
+/** Forks the worker and starts it again when it dies. */
+export async function startWorkerProcess(order: WorkerOrder): Promise<Child> {
+  let stopping = false;
+  let child = await forkWorker(order);
+  const watch = (): void => {
+    child.once("exit", async (code, signal) => {
+      if (stopping) return;
+      tell(`The worker ended (${signal ?? code}). Starting it again.`);
+      await new Promise((wait) => setTimeout(wait, RESPAWN_MS));
+      if (stopping) return;
+      child = await forkWorker(order);
+      watch();
+    });
+  };
+  watch();
+  return {
+    pid: () => child.pid ?? 0,
+    async stop() {
+      stopping = true;
+      await end(child);
+    },
+  };
+}
+
+async function forkWorker(order: WorkerOrder): Promise<ChildProcess> {
+  const child = fork(fileOf("../worker-main.ts"), [], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  child.send(order);
+  // Not waiting for ever: a worker that cannot open the database says so itself and tries again.
+  await new Promise<void>((done) => {
+    child.once("message", () => done());
+    child.once("exit", () => done());
+    setTimeout(done, 5_000).unref();
+  });
+  return child;
+}
+
+export interface Simulators {
+  pid: number;
+  urls: { whatsapp: string; telegram: string };
+  stop(): Promise<void>;
+}
+
+/** The providers' simulators for the demo, in one process that ends when our pipe to it closes. */
+export async function startSimulators(settings: Record<string, unknown>): Promise<Simulators> {
+  const child = spawn(
+    process.execPath,
+    [fileOf("../simulator/main.ts"), "--with-parent", "--json", JSON.stringify(settings)],
+    {
+      stdio: ["pipe", "pipe", "inherit"],
+    },
+  );
+  const line = await new Promise<string>((done, fail) => {
+    createInterface({ input: child.stdout }).once("line", done);
+    child.once("exit", () =>
+      fail(
+        new Error("The demo's simulators did not start. Start with --no-demo, or look at the lines above."),
+      ),
+    );
+  });
+  const ready = JSON.parse(line) as { whatsapp: { url: string }; telegram: { url: string } };
+  return {
+    pid: child.pid ?? 0,
+    urls: { whatsapp: ready.whatsapp.url, telegram: ready.telegram.url },
+    stop: () => end(child),
+  };
+}

@@ -1,0 +1,194 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Config, migrate, readConfig } from "#kernel";
+import { pointDemoAtSimulators } from "../demo/channels.ts";
+import { type DemoAccess, seedDemo } from "../demo/seed.ts";
+import { openNode, startWeb, startWork, type Web } from "../main.ts";
+import { migrationSets } from "../migrations.ts";
+import { type NodeDatabase, openNodeDatabase } from "./database.ts";
+import { print, readOptions, tell } from "./options.ts";
+import { type Child, type Simulators, startSimulators, startWorkerProcess } from "./processes.ts";
+
+const STOP_LIMIT_MS = 9_500;
+
+/** Starts a node and keeps it up until SIGTERM or Ctrl+C. */
+export async function startCommand(args: string[]): Promise<number> {
+  const begun = performance.now();
+  const { values } = readOptions(args, {
+    options: {
+      port: { type: "string" },
+      host: { type: "string" },
+      data: { type: "string" },
+      json: { type: "boolean", default: false },
+      "no-demo": { type: "boolean", default: false },
+      processes: { type: "string" },
+    },
+  });
+  const config = readConfig({
+    port: values.port,
+    host: values.host,
+    dataDir: values.data,
+    processes: values.processes,
+  });
+  const stopping = new Promise<void>((done) => {
+    process.on("SIGTERM", () => done());
+    process.on("SIGINT", () => done());
+  });
+  const running = await start(config, { withDemo: !values["no-demo"] });
+  const ready = `Ready after ${((performance.now() - begun) / 1000).toFixed(1)} s.`;
+  tell(ready);
+  print(values.json ? JSON.stringify(running.report) : humanReport(running));
+  await stopping;
+  tell("Stopping. What was acknowledged is stored.");
+  setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+  await running.stop();
+  return 0;
+}
+
+interface Running {
+  report: Record<string, unknown>;
+  demo: DemoAccess | null;
+  url: string;
+  stop(): Promise<void>;
+}
+
+async function start(config: Config, options: { withDemo: boolean }): Promise<Running> {
+  const database = await openNodeDatabase(config);
+  const applied = await migrate(database.address, migrationSets, Date.now());
+  if (applied.length > 0) tell(`Database brought up to date (${applied.length} steps).`);
+  const node = await openNode(config, database.address);
+  const demo = options.withDemo
+    ? await seedDemo(node.kernel, { remember: rememberIn(config.dataDir), tell })
+    : null;
+  const web = await startWeb(node.kernel, database.address);
+  const url = config.publicUrl || web.url;
+  const simulators = demo ? await startDemoSimulators(demo, web.url) : null;
+  if (demo && simulators) await pointDemoAtSimulators(node.kernel, demo, simulators.urls);
+  const worker = await startHalf(config, database, node.kernel);
+  return {
+    url,
+    demo,
+    report: reportOf({ url, demo, simulators, pids: pidsOf(database, worker, simulators) }),
+    async stop() {
+      // First nothing new comes in, then what waits is worked off, PostgreSQL last.
+      await web.close();
+      await worker.stop();
+      await simulators?.stop();
+      await node.close();
+      await database.stop();
+    },
+  };
+}
+
+/** The worker in a process of its own, or in this one (a small installation). */
+async function startHalf(
+  config: Config,
+  database: NodeDatabase,
+  kernel: Parameters<typeof startWork>[0],
+): Promise<Child> {
+  if (config.processes === 2) return startWorkerProcess({ config, database: database.order });
+  const worker = startWork(kernel);
+  return { pid: () => process.pid, stop: () => worker.stop() };
+}
+
+function startDemoSimulators(demo: DemoAccess, base: Web["url"]): Promise<Simulators> {
+  return startSimulators({
+    whatsapp: {
+      port: 0,
+      appSecret: demo.whatsapp.appSecret,
+      webhook: `${base}/hooks/${demo.whatsapp.appId}`,
+      phoneNumberId: demo.whatsapp.phoneNumberId,
+    },
+    telegram: {
+      port: 0,
+      token: demo.telegram.token,
+      username: demo.telegram.botName,
+      webhook: `${base}/hooks/${demo.telegram.appId}`,
+      secretToken: demo.telegram.secretToken,
+    },
+  });
+}
+
+/** What only the demo needs to find again (its sign-in and key): a file in the data folder, for its owner only. */
+function rememberIn(dataDir: string) {
+  const file = join(resolve(dataDir), "demo.json");
+  return {
+    load(): Record<string, string> {
+      try {
+        return JSON.parse(readFileSync(file, "utf8"));
+      } catch {
+        return {};
+      }
+    },
+    save(values: Record<string, string>): void {
+      mkdirSync(resolve(dataDir), { recursive: true });
+      writeFileSync(file, JSON.stringify(values, null, 2), { mode: 0o600 });
+    },
+  };
+}
+
+function pidsOf(database: NodeDatabase, worker: Child, simulators: Simulators | null) {
+  return {
+    web: process.pid,
+    worker: worker.pid(),
+    postgres: database.pid(),
+    ...(simulators ? { simulator: simulators.pid } : {}),
+  };
+}
+
+function reportOf(parts: {
+  url: string;
+  demo: DemoAccess | null;
+  simulators: Simulators | null;
+  pids: Record<string, number>;
+}): Record<string, unknown> {
+  const { url, demo, simulators, pids } = parts;
+  return {
+    page: demo ? `${url}/c/${demo.slug}` : null,
+    desk: `${url}/desk/`,
+    api: `${url}/api`,
+    openapi: `${url}/api/openapi.json`,
+    health: `${url}/health`,
+    apiKey: demo?.apiKey ?? null,
+    apiKeyHeader: "X-Api-Key",
+    signIn: demo?.signIn ?? null,
+    tenants: demo?.tenants ?? [],
+    pids,
+    whatsapp:
+      demo && simulators
+        ? {
+            webhook: `${url}/hooks/${demo.whatsapp.appId}`,
+            appSecret: demo.whatsapp.appSecret,
+            verifyToken: demo.whatsapp.verifyToken,
+            phoneNumberId: demo.whatsapp.phoneNumberId,
+            simulator: simulators.urls.whatsapp,
+          }
+        : null,
+    telegram:
+      demo && simulators
+        ? {
+            webhook: `${url}/hooks/${demo.telegram.appId}`,
+            secretToken: demo.telegram.secretToken,
+            simulator: simulators.urls.telegram,
+          }
+        : null,
+  };
+}
+
+function humanReport({ url, demo }: Running): string {
+  const lines = demo
+    ? [
+        `  Company's page  ${url}/c/${demo.slug}`,
+        `  Desk            ${url}/desk/`,
+        `                  ${demo.signIn.email}  ${demo.signIn.password}`,
+      ]
+    : [`  Desk            ${url}/desk/  (the first visitor becomes the owner)`];
+  return [
+    "",
+    ...lines,
+    `  API documents   ${url}/api`,
+    `  Health          ${url}/health`,
+    "",
+    "Stop with Ctrl+C.",
+  ].join("\n");
+}

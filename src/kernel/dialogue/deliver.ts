@@ -1,0 +1,77 @@
+import type { ChannelAdapter, SendResult } from "../channel.ts";
+import { mayContact } from "../consent/gate.ts";
+import type { RegisteredAccount } from "../tenants/registry.ts";
+import type { Claimed, Fate } from "./outbox.ts";
+import { correlationOf } from "./receipts.ts";
+
+/** One send: asks the gate again, calls the provider, and says what became of it. */
+
+/** Sends of one message before it counts as failed. */
+export const ATTEMPTS_MAX = 10;
+
+export interface DeliverParts {
+  adapter: ChannelAdapter;
+  account: RegisteredAccount;
+  now: number;
+  doubtfulWaitMs: number;
+  readFile: (tenantId: number, fileId: string) => Promise<{ bytes: Buffer; mime: string; name: string }>;
+}
+
+export interface Delivered {
+  fate: Fate;
+  result: SendResult | null;
+}
+
+export async function deliver(row: Claimed, parts: DeliverParts): Promise<Delivered> {
+  const { adapter, account, now } = parts;
+  const gate = mayContact({
+    purpose: row.purpose,
+    basis: row.basis,
+    contact: row.contact,
+    channel: { active: account.active, windowMs: adapter.limits.windowMs },
+    isTemplate: row.content.type === "template",
+    now,
+  });
+  if (!gate.allowed)
+    return { fate: { kind: "failed", error: { code: 0, title: gate.reason }, stops: false }, result: null };
+  const result = await adapter
+    .send(
+      {
+        correlation: correlationOf(row.conversationId, row.id),
+        to: row.to,
+        content: row.content,
+        ...(row.replyToExternal ? { replyTo: row.replyToExternal } : {}),
+        attempt: row.attempts,
+        readFile: (fileId) => parts.readFile(row.tenantId, fileId),
+      },
+      account,
+    )
+    .catch(
+      (error: Error): SendResult => ({
+        outcome: "uncertain",
+        error: { code: 0, title: error.message.slice(0, 200) },
+      }),
+    );
+  return { fate: fateOf(result, row, parts), result };
+}
+
+export function fateOf(
+  result: SendResult,
+  row: Claimed,
+  parts: Pick<DeliverParts, "adapter" | "now" | "doubtfulWaitMs">,
+): Fate {
+  switch (result.outcome) {
+    case "accepted":
+      return { kind: "sent", externalId: result.externalId };
+    case "retry":
+      if (row.attempts >= ATTEMPTS_MAX) return { kind: "failed", error: result.error, stops: false };
+      return { kind: "again", dueAt: parts.now + result.afterMs };
+    case "failed":
+      return { kind: "failed", error: result.error, stops: result.action === "blocked" };
+    case "uncertain":
+      // With receipts we wait for one; it removes the row. Without, only a person can know.
+      if (parts.adapter.limits.hasReceipts && row.attempts < ATTEMPTS_MAX)
+        return { kind: "again", dueAt: parts.now + parts.doubtfulWaitMs };
+      return { kind: "uncertain", error: result.error };
+  }
+}

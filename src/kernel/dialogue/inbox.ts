@@ -1,0 +1,153 @@
+import type pg from "pg";
+import { pgArray } from "../db/array.ts";
+import { inboxIdAt } from "../ids.ts";
+
+/** The raw inbox: partitions, and which rows the pump takes next. */
+
+export interface InboxItem {
+  id: number;
+  tenantId: number;
+  appId: string;
+  channelId: number | null;
+  receivedAt: number;
+  body: Buffer;
+  attempts: number;
+}
+
+/** A keep time is this many partitions wide, so at most an eighth more than promised is kept. */
+const PARTITIONS_PER_KEEP = 8;
+/** Partitions made ahead of time. */
+const AHEAD = 3;
+
+export function partitionWidthMs(keepMinutes: number): number {
+  return Math.ceil((keepMinutes * 60_000) / PARTITIONS_PER_KEEP);
+}
+
+/** Makes the partitions of the near future and drops those past their keep time that hold nothing waiting. */
+export async function rotateInbox(
+  pool: pg.Pool,
+  keepMinutes: number,
+  nowMs: number,
+): Promise<{ dropped: number }> {
+  const width = partitionWidthMs(keepMinutes);
+  const first = Math.floor(nowMs / width);
+  for (let n = -1; n < AHEAD; n++) {
+    await makePartition(pool, (first + n) * width, width);
+  }
+  const { rows } = await pool.query<{ n: number }>("select kernel.inbox_drop($1) as n", [
+    inboxIdAt(nowMs - keepMinutes * 60_000),
+  ]);
+  return { dropped: rows[0]?.n ?? 0 };
+}
+
+async function makePartition(pool: pg.Pool, fromMs: number, width: number): Promise<void> {
+  try {
+    await pool.query("select kernel.inbox_partition($1, $2)", [inboxIdAt(fromMs), inboxIdAt(fromMs + width)]);
+  } catch (error) {
+    // 42P17: another keep time laid its borders differently here; its partition serves until it is dropped.
+    if ((error as { code?: string }).code !== "42P17") throw error;
+  }
+}
+
+/** Rows of one claim: the whole queue when it is short, else an equal share for each waiting tenant. */
+export async function claimInbox(client: pg.PoolClient, limit: number): Promise<InboxItem[]> {
+  const short = await client.query<QueueRow>({
+    name: "claim-short",
+    text: "select tenant_id, id, attempts from kernel.inbox_queue limit $1",
+    values: [limit + 1],
+  });
+  const queue = short.rows.length <= limit ? short.rows : await claimFair(client, limit);
+  if (queue.length === 0) return [];
+  const attempts = new Map(queue.map((row) => [row.id, row]));
+  let least = Number.POSITIVE_INFINITY;
+  let most = 0;
+  for (const row of queue) {
+    if (row.id < least) least = row.id;
+    if (row.id > most) most = row.id;
+  }
+  const { rows } = await client.query<{
+    id: number;
+    app_id: string;
+    channel_id: number | null;
+    received_at: Date;
+    body: Buffer;
+  }>({
+    name: "claim-bodies",
+    text: "select id, app_id, channel_id, received_at, body from kernel.inbox where id = any($1::bigint[]) and id between $2 and $3 order by id",
+    values: [pgArray.int8(queue.map((row) => row.id)), least, most],
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    tenantId: attempts.get(row.id)?.tenant_id ?? 0,
+    appId: row.app_id,
+    channelId: row.channel_id,
+    receivedAt: row.received_at.getTime(),
+    body: row.body,
+    attempts: attempts.get(row.id)?.attempts ?? 0,
+  }));
+}
+
+interface QueueRow {
+  tenant_id: number;
+  id: number;
+  attempts: number;
+}
+
+/** Walks the queue tenant by tenant (a loose index scan), oldest rows of each: a flood of one takes nobody's turn. */
+async function claimFair(client: pg.PoolClient, limit: number): Promise<QueueRow[]> {
+  const tenants = await client.query<{ tenant_id: number }>({
+    name: "claim-tenants",
+    text: `with recursive t as (
+        (select tenant_id from kernel.inbox_queue order by tenant_id limit 1)
+        union all
+        select (select q.tenant_id from kernel.inbox_queue q where q.tenant_id > t.tenant_id order by q.tenant_id limit 1) from t where t.tenant_id is not null)
+      select tenant_id from t where tenant_id is not null limit $1`,
+    values: [limit],
+  });
+  const share = Math.max(1, Math.floor(limit / Math.max(1, tenants.rows.length)));
+  const { rows } = await client.query<QueueRow>({
+    name: "claim-fair",
+    text: `select q.tenant_id, q.id, q.attempts from unnest($1::int[]) t(tenant_id)
+      cross join lateral (select * from kernel.inbox_queue q where q.tenant_id = t.tenant_id order by q.id limit $2) q`,
+    values: [pgArray.int4(tenants.rows.map((t) => t.tenant_id)), share],
+  });
+  return rows;
+}
+
+export async function removeFromQueue(client: pg.PoolClient, items: readonly InboxItem[]): Promise<void> {
+  await client.query({
+    name: "queue-remove",
+    text: "delete from kernel.inbox_queue q using unnest($1::int[], $2::bigint[]) t(tenant_id, id) where q.tenant_id = t.tenant_id and q.id = t.id",
+    values: [pgArray.int4(items.map((i) => i.tenantId)), pgArray.int8(items.map((i) => i.id))],
+  });
+}
+
+export interface ParkedItem {
+  tenantId: number;
+  id: number;
+  appId: string;
+  channelId: number | null;
+  body: Buffer;
+  reason: string;
+  receivedAt: number;
+}
+
+export async function park(client: pg.PoolClient, items: readonly ParkedItem[], at: number): Promise<void> {
+  if (items.length === 0) return;
+  await client.query({
+    name: "park",
+    text: `insert into kernel.parked (tenant_id, id, app_id, channel_id, body, reason, received_at, parked_at)
+      select t.*, $8 from unnest($1::int[], $2::bigint[], $3::text[], $4::int[], $5::bytea[], $6::text[], $7::timestamptz[]) t
+      on conflict (tenant_id, id) do update set reason = excluded.reason, settled_at = null`,
+    values: [
+      pgArray.int4(items.map((i) => i.tenantId)),
+      pgArray.int8(items.map((i) => i.id)),
+      pgArray.text(items.map((i) => i.appId)),
+      pgArray.int4(items.map((i) => i.channelId)),
+      pgArray.bytea(items.map((i) => i.body)),
+      pgArray.text(items.map((i) => i.reason.slice(0, 300))),
+      pgArray.timestamptz(items.map((i) => i.receivedAt)),
+      new Date(at),
+    ],
+  });
+}

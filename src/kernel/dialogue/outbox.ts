@@ -1,0 +1,263 @@
+import type pg from "pg";
+import { pgArray } from "../db/array.ts";
+import type { Lease } from "../db/lease.ts";
+import type { Content } from "./content.ts";
+import { addEvent, emptyOutcome } from "./state.ts";
+import { writeEvents } from "./write.ts";
+
+/** The outbox's queries. Only the sender and those who queue write here. */
+
+export interface Claimed {
+  tenantId: number;
+  id: string;
+  conversationId: number;
+  contactId: number;
+  channelId: number;
+  to: string;
+  content: Content;
+  replyToExternal: string | null;
+  purpose: string;
+  basis: { kind: "customer_message"; id: string; at: number };
+  attempts: number;
+  contact: { stoppedAt: number | null; erasedAt: number | null };
+}
+
+/** Channels with queued rows: a loose index scan, one step per channel. */
+export async function channelsWithQueue(pool: pg.Pool): Promise<number[]> {
+  const { rows } = await pool.query<{ channel_id: number }>({
+    name: "outbox-channels",
+    text: `with recursive c as (
+        (select channel_id from kernel.outbox where state = 'queued' order by channel_id limit 1)
+        union all
+        select (select o.channel_id from kernel.outbox o where o.state = 'queued' and o.channel_id > c.channel_id order by o.channel_id limit 1) from c where c.channel_id is not null)
+      select channel_id from c where channel_id is not null`,
+  });
+  return rows.map((row) => row.channel_id);
+}
+
+export interface ClaimRequest {
+  lease: Lease;
+  quotas: readonly { channelId: number; quota: number }[];
+  /** Conversations with a send under way or waiting for its retry: their next message waits, so that order holds. */
+  busyConversations: readonly number[];
+  now: number;
+}
+
+/** Leases due rows under the fence: answers of people first, then by age. */
+export async function claimOutbox(pool: pg.Pool, request: ClaimRequest): Promise<Claimed[]> {
+  const { rows } = await pool.query({
+    name: "outbox-claim",
+    text: `with fence as materialized (select 1 from kernel.lease where name = $1 and epoch = $2 for share),
+      picked as materialized (select p.tenant_id, p.id from unnest($3::int[], $4::int[]) q(channel_id, quota)
+        cross join lateral (select o.tenant_id, o.id from kernel.outbox o where o.channel_id = q.channel_id and o.state = 'queued' and o.due_at <= $5
+          and o.conversation_id <> all($6::bigint[]) order by o.priority, o.id limit q.quota) p)
+      update kernel.outbox o set state = 'leased', lease_epoch = $2, leased_at = $5, attempts = o.attempts + 1
+      from picked p, kernel.contact c, fence
+      where o.tenant_id = p.tenant_id and o.id = p.id and c.tenant_id = o.tenant_id and c.id = o.contact_id
+      returning o.tenant_id, o.id, o.conversation_id, o.contact_id, o.channel_id, o.reply_address, o.content, o.reply_to_external, o.purpose,
+        o.basis_kind, o.basis_id, o.basis_at, o.attempts, o.priority, c.stopped_at, c.erased_at`,
+    values: [
+      request.lease.name,
+      request.lease.epoch,
+      pgArray.int4(request.quotas.map((q) => q.channelId)),
+      pgArray.int4(request.quotas.map((q) => q.quota)),
+      new Date(request.now),
+      pgArray.int8(request.busyConversations),
+    ],
+  });
+  rows.sort((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1));
+  return rows.map((row) => ({
+    tenantId: row.tenant_id,
+    id: row.id,
+    conversationId: row.conversation_id,
+    contactId: row.contact_id,
+    channelId: row.channel_id,
+    to: row.reply_address,
+    content: row.content,
+    replyToExternal: row.reply_to_external,
+    purpose: row.purpose,
+    basis: { kind: row.basis_kind, id: row.basis_id, at: row.basis_at.getTime() },
+    attempts: row.attempts,
+    contact: { stoppedAt: row.stopped_at?.getTime() ?? null, erasedAt: row.erased_at?.getTime() ?? null },
+  }));
+}
+
+/** What became of a claimed row. `at` ms. */
+export type Fate =
+  | { kind: "sent"; externalId: string }
+  | { kind: "again"; dueAt: number; keepAttempts?: boolean }
+  | { kind: "failed"; error: { code: number; title: string; details?: string }; stops: boolean }
+  | { kind: "uncertain"; error: { code: number; title: string } };
+
+export interface Result {
+  row: Claimed;
+  fate: Fate;
+}
+
+/** Stores the results of sends, one transaction. Lock order: contact, conversation, message, outbox, sequence. */
+export async function storeResults(
+  client: pg.PoolClient,
+  results: readonly Result[],
+  parts: { epoch: number; now: number },
+): Promise<void> {
+  const outcome = emptyOutcome();
+  const of = <K extends Fate["kind"]>(kind: K) =>
+    results.filter((r): r is Result & { fate: Extract<Fate, { kind: K }> } => r.fate.kind === kind);
+  const failed = of("failed");
+  await stopContacts(
+    client,
+    failed.filter((r) => r.fate.stops),
+    parts.now,
+  );
+  await needPerson(client, failed, parts.now);
+  const changed = results.filter((r) => r.fate.kind !== "again");
+  if (changed.length > 0) {
+    await client.query({
+      name: "results-message",
+      text: `update kernel.message m set external_id = coalesce(t.external_id, m.external_id), error = t.error,
+          status = case when m.status in ('queued', 'uncertain') or (m.status = 'failed' and t.status = 'sent') then t.status else m.status end
+        from unnest($1::int[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::jsonb[]) t(tenant_id, conversation_id, id, external_id, status, error)
+        where m.tenant_id = t.tenant_id and m.conversation_id = t.conversation_id and m.id = t.id`,
+      values: [
+        pgArray.int4(changed.map((r) => r.row.tenantId)),
+        pgArray.int8(changed.map((r) => r.row.conversationId)),
+        pgArray.uuid(changed.map((r) => r.row.id)),
+        pgArray.text(changed.map((r) => (r.fate.kind === "sent" ? r.fate.externalId : null))),
+        pgArray.text(changed.map((r) => r.fate.kind)),
+        pgArray.jsonb(changed.map((r) => ("error" in r.fate ? r.fate.error : null))),
+      ],
+    });
+    for (const { row } of changed)
+      addEvent(outcome, row.tenantId, {
+        type: "message.changed",
+        conversationId: row.conversationId,
+        messageId: row.id,
+      });
+  }
+  await removeRows(client, [...of("sent"), ...failed], parts.epoch);
+  await returnRows(client, of("again"), parts.epoch);
+  await markUncertain(client, of("uncertain"), parts.epoch);
+  for (const { row } of failed)
+    addEvent(outcome, row.tenantId, { type: "conversation.changed", conversationId: row.conversationId });
+  await writeEvents(client, outcome, parts.now);
+}
+
+async function stopContacts(client: pg.PoolClient, results: readonly Result[], now: number): Promise<void> {
+  if (results.length === 0) return;
+  await client.query(
+    `update kernel.contact c set stopped_at = $3 from unnest($1::int[], $2::bigint[]) t(tenant_id, id) where c.tenant_id = t.tenant_id and c.id = t.id and c.stopped_at is null`,
+    [
+      pgArray.int4(results.map((r) => r.row.tenantId)),
+      pgArray.int8(results.map((r) => r.row.contactId)),
+      new Date(now),
+    ],
+  );
+}
+
+/** An answer that could not be delivered is a case for a person: nothing stays unanswered unseen. */
+async function needPerson(client: pg.PoolClient, results: readonly Result[], now: number): Promise<void> {
+  if (results.length === 0) return;
+  await client.query(
+    `update kernel.conversation c set state = 'waiting', waiting_since = coalesce(c.waiting_since, $3), due_at = coalesce(c.due_at, $3),
+        hand_over = jsonb_build_object('reason', 'flow', 'confidence', null, 'needed', null, 'summary', '', 'at', to_char($3 at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+      from unnest($1::int[], $2::bigint[]) t(tenant_id, id) where c.tenant_id = t.tenant_id and c.id = t.id and c.state = 'bot'`,
+    [
+      pgArray.int4(results.map((r) => r.row.tenantId)),
+      pgArray.int8(results.map((r) => r.row.conversationId)),
+      new Date(now),
+    ],
+  );
+}
+
+const keysOf = (results: readonly Result[]): Buffer[] => [
+  pgArray.int4(results.map((r) => r.row.tenantId)),
+  pgArray.uuid(results.map((r) => r.row.id)),
+];
+
+async function removeRows(client: pg.PoolClient, results: readonly Result[], epoch: number): Promise<void> {
+  if (results.length === 0) return;
+  await client.query({
+    name: "results-remove",
+    text: "delete from kernel.outbox o using unnest($1::int[], $2::uuid[]) t(tenant_id, id) where o.tenant_id = t.tenant_id and o.id = t.id and o.lease_epoch = $3",
+    values: [...keysOf(results), epoch],
+  });
+}
+
+async function returnRows(
+  client: pg.PoolClient,
+  results: readonly (Result & { fate: Extract<Fate, { kind: "again" }> })[],
+  epoch: number,
+): Promise<void> {
+  if (results.length === 0) return;
+  await client.query({
+    name: "results-return",
+    text: `update kernel.outbox o set state = 'queued', lease_epoch = null, due_at = t.due_at, attempts = o.attempts - t.uncounted
+      from unnest($1::int[], $2::uuid[], $4::timestamptz[], $5::smallint[]) t(tenant_id, id, due_at, uncounted)
+      where o.tenant_id = t.tenant_id and o.id = t.id and o.lease_epoch = $3`,
+    values: [
+      ...keysOf(results),
+      epoch,
+      pgArray.timestamptz(results.map((r) => r.fate.dueAt)),
+      pgArray.int2(results.map((r) => (r.fate.keepAttempts ? 1 : 0))),
+    ],
+  });
+}
+
+async function markUncertain(
+  client: pg.PoolClient,
+  results: readonly Result[],
+  epoch: number,
+): Promise<void> {
+  if (results.length === 0) return;
+  await client.query({
+    name: "results-uncertain",
+    text: "update kernel.outbox o set state = 'uncertain' from unnest($1::int[], $2::uuid[]) t(tenant_id, id) where o.tenant_id = t.tenant_id and o.id = t.id and o.lease_epoch = $3",
+    values: [...keysOf(results), epoch],
+  });
+}
+
+/**
+ * Rows whose sender died: nobody knows whether they left. Kinds with receipts wait for one and are sent again
+ * after it did not come; harmless kinds go again at once; the others are parked for the desk.
+ * @returns how many of each
+ */
+export async function recoverDoubtful(
+  client: pg.PoolClient,
+  parts: {
+    epoch: number;
+    now: number;
+    waitMs: number;
+    awaiting: readonly string[];
+    harmless: readonly string[];
+  },
+): Promise<{ again: number; parked: number }> {
+  const again = await client.query(
+    `update kernel.outbox o set state = 'queued', lease_epoch = null, due_at = case when c.kind = any($3) then $4::timestamptz else $5::timestamptz end
+      from kernel.channel c where c.id = o.channel_id and c.tenant_id = o.tenant_id and o.state = 'leased' and o.lease_epoch < $1 and c.kind = any($2)`,
+    [
+      parts.epoch,
+      [...parts.awaiting, ...parts.harmless],
+      parts.awaiting,
+      new Date(parts.now + parts.waitMs),
+      new Date(parts.now),
+    ],
+  );
+  const parked = await client.query<{ tenant_id: number; conversation_id: number; id: string }>(
+    "update kernel.outbox set state = 'uncertain' where state = 'leased' and lease_epoch < $1 returning tenant_id, conversation_id, id",
+    [parts.epoch],
+  );
+  const outcome = emptyOutcome();
+  for (const row of parked.rows) {
+    await client.query(
+      "update kernel.message set status = 'uncertain' where tenant_id = $1 and conversation_id = $2 and id = $3 and status = 'queued'",
+      [row.tenant_id, row.conversation_id, row.id],
+    );
+    addEvent(outcome, row.tenant_id, {
+      type: "message.changed",
+      conversationId: row.conversation_id,
+      messageId: row.id,
+    });
+  }
+  await writeEvents(client, outcome, parts.now);
+  return { again: again.rowCount ?? 0, parked: parked.rows.length };
+}

@@ -1,0 +1,202 @@
+import type pg from "pg";
+import { checkLease, type Lease, LeaseLost } from "../db/lease.ts";
+import type { Kernel } from "../kernel.ts";
+import { duplicatesIn, homelessIn, messagesIn, parkedRows, receiptsIn } from "./figures.ts";
+import { claimInbox, type InboxItem, park, removeFromQueue } from "./inbox.ts";
+import { type Processed, processBatch } from "./process.ts";
+import type { SpeakingFlow } from "./turn.ts";
+
+/** The pump: takes batches of the inbox through the house, one transaction each, until it is told to stop. */
+export interface Pump {
+  /** There may be something in the inbox. */
+  wake(): void;
+  /** Runs until the inbox is empty; for tests and shutdown. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface PumpOptions {
+  flows: readonly SpeakingFlow[];
+  lease: Lease;
+  /** Told after each commit which channels have something to send. */
+  onQueued(channelIds: ReadonlySet<number>): void;
+  /** Lease lost: the process must take it anew. */
+  onLost(): void;
+  /** Milliseconds between polls when nobody wakes us. */
+  pollMs?: number;
+}
+
+const BATCH_ROWS = 512;
+/** Distance between the starts of two batches: fewer, larger batches cost half the CPU at middle rates. */
+const PACE_MS = 20;
+const POLL_MS = 500;
+const ERROR_PAUSE_MS = 500;
+
+export function startPump(kernel: Kernel, options: PumpOptions): Pump {
+  let stopped = false;
+  let timer: NodeJS.Timeout | null = null;
+  let running: Promise<number> | null = null;
+  let woken = false;
+  let lastStart = 0;
+
+  function plan(delay: number): void {
+    if (stopped || timer) return;
+    timer = setTimeout(() => {
+      timer = null;
+      void run();
+    }, delay);
+  }
+
+  function wake(): void {
+    woken = true;
+    if (running) return;
+    if (timer) clearTimeout(timer);
+    timer = null;
+    plan(Math.max(0, lastStart + PACE_MS - performance.now()));
+  }
+
+  /** One batch at a time: the claim takes no locks, it relies on being alone. */
+  function run(): Promise<number> {
+    running ??= cycle().finally(() => {
+      running = null;
+    });
+    return running;
+  }
+
+  async function cycle(): Promise<number> {
+    let taken = 0;
+    woken = false;
+    lastStart = performance.now();
+    let pause = options.pollMs ?? POLL_MS;
+    try {
+      taken = await pumpOnce(kernel, options);
+      if (taken > 0 || woken) pause = Math.max(0, lastStart + PACE_MS - performance.now());
+      // A full batch means a backlog: no pause at all.
+      if (taken >= BATCH_ROWS) pause = 0;
+    } catch (error) {
+      if (error instanceof LeaseLost) {
+        stopped = true;
+        options.onLost();
+        return 0;
+      }
+      kernel.log.warn({ error: (error as Error).message }, "pump: batch failed, tried again");
+      pause = ERROR_PAUSE_MS;
+    }
+    plan(pause);
+    return taken;
+  }
+
+  plan(0);
+  return {
+    wake,
+    async settle() {
+      await running;
+      while ((await run()) > 0);
+    },
+    async stop() {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+/** @returns rows taken */
+async function pumpOnce(kernel: Kernel, options: PumpOptions): Promise<number> {
+  const client = await kernel.db.node.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("begin");
+    await checkLease(client, options.lease);
+    const items = await claimInbox(client, BATCH_ROWS);
+    if (items.length === 0) {
+      await client.query("commit");
+      return 0;
+    }
+    let processed: Processed | null = null;
+    try {
+      processed = await handle(client, kernel, items, options);
+    } catch (error) {
+      await client.query("rollback");
+      if (!(await isAlive(client))) throw error;
+      kernel.log.warn(
+        { error: (error as Error).message, rows: items.length },
+        "pump: a row of the batch is bad, taking them one by one",
+      );
+    }
+    if (processed) after(kernel, options, processed);
+    else for (const item of items) await handleAlone(client, kernel, item, options);
+    return items.length;
+  } catch (error) {
+    broken = error as Error;
+    if (!(error instanceof LeaseLost)) throw error;
+    await client.query("rollback").catch(() => {});
+    throw error;
+  } finally {
+    client.release(broken !== undefined);
+  }
+}
+
+async function handle(
+  client: pg.PoolClient,
+  kernel: Kernel,
+  items: readonly InboxItem[],
+  options: PumpOptions,
+): Promise<Processed> {
+  const processed = await processBatch(client, kernel, items, {
+    flows: options.flows,
+    epoch: options.lease.epoch,
+  });
+  await client.query("commit");
+  return processed;
+}
+
+/** A row that fails alone is parked where the desk shows it; the others of its batch are handled. */
+async function handleAlone(
+  client: pg.PoolClient,
+  kernel: Kernel,
+  item: InboxItem,
+  options: PumpOptions,
+): Promise<void> {
+  try {
+    await client.query("begin");
+    await checkLease(client, options.lease);
+    after(kernel, options, await handle(client, kernel, [item], options));
+  } catch (error) {
+    if (error instanceof LeaseLost) throw error;
+    await client.query("rollback");
+    const reason = (error as Error).message;
+    kernel.log.error({ inbox: item.id, reason }, "pump: row parked");
+    await client.query("begin");
+    await checkLease(client, options.lease);
+    await park(
+      client,
+      [{ ...item, reason: "internal: this message broke our processing" }].filter((i) => i.tenantId > 0),
+      kernel.clock.now(),
+    );
+    await removeFromQueue(client, [item]);
+    await client.query("commit");
+    parkedRows.inc();
+  }
+}
+
+async function isAlive(client: pg.PoolClient): Promise<boolean> {
+  return client.query("select 1").then(
+    () => true,
+    () => false,
+  );
+}
+
+function after(kernel: Kernel, options: PumpOptions, processed: Processed): void {
+  messagesIn.inc(processed.messages);
+  receiptsIn.inc(processed.receipts);
+  duplicatesIn.inc(processed.duplicates);
+  homelessIn.inc(processed.homeless);
+  if (processed.sendingChannels.size > 0) options.onQueued(processed.sendingChannels);
+  kernel.wire.notify("event");
+  for (const press of processed.presses) {
+    const account = kernel.registry.account(press.channelId);
+    const adapter = account && kernel.adapters.get(account.kind);
+    if (account && adapter?.acknowledge) void adapter.acknowledge(account, press.externalId).catch(() => {});
+  }
+}

@@ -1,0 +1,337 @@
+import type { Lease } from "../db/lease.ts";
+import { LeaseLost } from "../db/lease.ts";
+import type { Kernel } from "../kernel.ts";
+import { markHealth } from "../tenants/channel-health.ts";
+import { admitPair, type Bucket, refill } from "./buckets.ts";
+import { type Delivered, deliver } from "./deliver.ts";
+import { answerSeconds, outboxBacklog, sends } from "./figures.ts";
+import {
+  type Claimed,
+  channelsWithQueue,
+  claimOutbox,
+  type Result,
+  recoverDoubtful,
+  storeResults,
+} from "./outbox.ts";
+
+/** Owns the sending numbers: claims under token buckets, calls providers outside any transaction, stores results in groups. */
+export interface Sender {
+  wake(channelIds?: ReadonlySet<number>): void;
+  /** Sends until nothing is due; for tests and shutdown. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface SenderOptions {
+  lease: Lease;
+  onLost(): void;
+  readFile: (tenantId: number, fileId: string) => Promise<{ bytes: Buffer; mime: string; name: string }>;
+}
+
+const FLUSH_MS = 5;
+const SCAN_MS = 1_000;
+const TICK_MS = 10;
+/** Sends under way in the whole process. */
+const IN_FLIGHT_MAX = 256;
+const CLAIM_PER_CHANNEL = 64;
+/** Pairs remembered; the oldest are forgotten (their buckets have refilled long ago). */
+const PAIRS_MAX = 50_000;
+
+interface AccountState {
+  bucket: Bucket;
+  inFlight: number;
+  pausedUntil: number;
+}
+
+class SendingProcess implements Sender {
+  private readonly kernel: Kernel;
+  private readonly options: SenderOptions;
+  private readonly hot = new Set<number>();
+  private readonly accounts = new Map<number, AccountState>();
+  private readonly pairs = new Map<string, number>();
+  private readonly busy = new Map<number, number>();
+  private results: Result[] = [];
+  private inFlight = 0;
+  private flushing: Promise<void> | null = null;
+  private flushTimer: NodeJS.Timeout | null = null;
+  private tickTimer: NodeJS.Timeout | null = null;
+  private ticking: Promise<number> | null = null;
+  private stopped = false;
+  private lastScan = 0;
+
+  constructor(kernel: Kernel, options: SenderOptions) {
+    this.kernel = kernel;
+    this.options = options;
+  }
+
+  async recover(): Promise<void> {
+    const adapters = [...this.kernel.adapters.values()];
+    const client = await this.kernel.db.node.connect();
+    try {
+      await client.query("begin");
+      const done = await recoverDoubtful(client, {
+        epoch: this.options.lease.epoch,
+        now: this.kernel.clock.now(),
+        waitMs: this.kernel.config.doubtfulWaitSeconds * 1000,
+        awaiting: adapters.filter((a) => a.limits.hasReceipts).map((a) => a.kind),
+        harmless: adapters.filter((a) => a.limits.resendIsHarmless).map((a) => a.kind),
+      });
+      await client.query("commit");
+      if (done.again + done.parked > 0) this.kernel.log.warn(done, "sender: sends in doubt after a crash");
+    } finally {
+      client.release();
+    }
+    this.plan(0);
+  }
+
+  wake(channelIds?: ReadonlySet<number>): void {
+    if (channelIds) for (const id of channelIds) this.hot.add(id);
+    else this.lastScan = 0;
+    this.plan(0);
+  }
+
+  private plan(delay: number): void {
+    if (this.stopped) return;
+    if (this.tickTimer) {
+      if (delay > 0) return;
+      clearTimeout(this.tickTimer);
+    }
+    this.tickTimer = setTimeout(() => {
+      this.tickTimer = null;
+      void this.tick();
+    }, delay);
+  }
+
+  private tick(): Promise<number> {
+    this.ticking ??= this.claimAndSend()
+      .catch((error: Error) => {
+        this.kernel.log.warn({ error: error.message }, "sender: claim failed, tried again");
+        return 0;
+      })
+      .finally(() => {
+        this.ticking = null;
+        this.plan(this.hot.size > 0 ? TICK_MS : SCAN_MS);
+      });
+    return this.ticking;
+  }
+
+  private async claimAndSend(): Promise<number> {
+    const now = this.kernel.clock.now();
+    if (performance.now() - this.lastScan > SCAN_MS || this.lastScan === 0) {
+      this.lastScan = performance.now();
+      for (const id of await channelsWithQueue(this.kernel.db.node)) this.hot.add(id);
+      outboxBacklog.set(this.hot.size);
+    }
+    const quotas = this.quotas(now);
+    if (quotas.length === 0) return 0;
+    for (const [conversation, until] of this.busy) if (until <= now) this.busy.delete(conversation);
+    const rows = await claimOutbox(this.kernel.db.node, {
+      lease: this.options.lease,
+      quotas,
+      busyConversations: [...this.busy.keys()],
+      now,
+    });
+    const got = new Map<number, number>();
+    for (const row of rows) got.set(row.channelId, (got.get(row.channelId) ?? 0) + 1);
+    for (const { channelId, quota } of quotas)
+      if ((got.get(channelId) ?? 0) < quota) this.hot.delete(channelId);
+    this.send(rows, now);
+    return rows.length;
+  }
+
+  private quotas(now: number): { channelId: number; quota: number }[] {
+    const quotas: { channelId: number; quota: number }[] = [];
+    let room = IN_FLIGHT_MAX - this.inFlight;
+    for (const channelId of this.hot) {
+      if (room <= 0) break;
+      const account = this.kernel.registry.account(channelId);
+      const adapter = account && this.kernel.adapters.get(account.kind);
+      if (!account || !adapter) {
+        this.hot.delete(channelId);
+        continue;
+      }
+      const state = this.stateOf(channelId, adapter.limits.perAccountPerSecond, now);
+      if (state.pausedUntil > now) continue;
+      refill(
+        state.bucket,
+        { perSecond: adapter.limits.perAccountPerSecond, burst: adapter.limits.perAccountPerSecond },
+        now,
+      );
+      const quota = Math.min(
+        Math.floor(state.bucket.tokens),
+        adapter.limits.concurrency - state.inFlight,
+        CLAIM_PER_CHANNEL,
+        room,
+      );
+      if (quota <= 0) continue;
+      room -= quota;
+      quotas.push({ channelId, quota });
+    }
+    return quotas;
+  }
+
+  private stateOf(channelId: number, burst: number, now: number): AccountState {
+    let state = this.accounts.get(channelId);
+    if (!state) {
+      state = { bucket: { tokens: burst, at: now }, inFlight: 0, pausedUntil: 0 };
+      this.accounts.set(channelId, state);
+    }
+    return state;
+  }
+
+  /** Rows of one conversation go one after the other; conversations side by side. */
+  private send(rows: readonly Claimed[], now: number): void {
+    const byConversation = new Map<number, Claimed[]>();
+    for (const row of rows)
+      byConversation.set(row.conversationId, [...(byConversation.get(row.conversationId) ?? []), row]);
+    for (const [conversationId, chain] of byConversation) {
+      this.busy.set(conversationId, Number.POSITIVE_INFINITY);
+      this.inFlight += chain.length;
+      void this.sendChain(chain, now);
+    }
+  }
+
+  private async sendChain(chain: readonly Claimed[], now: number): Promise<void> {
+    let heldUntil = 0;
+    for (const row of chain) {
+      if (heldUntil > 0) this.finish(row, { kind: "again", dueAt: heldUntil, keepAttempts: true });
+      else heldUntil = await this.sendOne(row, now);
+      this.inFlight -= 1;
+    }
+    const conversationId = (chain[0] as Claimed).conversationId;
+    if (heldUntil > 0) this.busy.set(conversationId, heldUntil);
+    else this.busy.delete(conversationId);
+  }
+
+  /** @returns 0, or the moment until which the conversation's later messages wait */
+  private async sendOne(row: Claimed, now: number): Promise<number> {
+    const account = this.kernel.registry.account(row.channelId);
+    const adapter = account && this.kernel.adapters.get(account.kind);
+    if (!account || !adapter) {
+      this.finish(row, { kind: "failed", error: { code: 0, title: "channel_off" }, stops: false });
+      return 0;
+    }
+    const { limits } = adapter;
+    const pair = `${row.channelId} ${row.to}`;
+    const admitted = admitPair(
+      this.pairs.get(pair) ?? 0,
+      { intervalMs: limits.pairIntervalMs, burst: limits.pairBurst },
+      now,
+    );
+    if (!admitted.admitted) {
+      this.finish(row, { kind: "again", dueAt: admitted.from, keepAttempts: true });
+      return admitted.from;
+    }
+    this.rememberPair(pair, admitted.state);
+    const state = this.stateOf(row.channelId, limits.perAccountPerSecond, now);
+    state.bucket.tokens -= 1;
+    state.inFlight += 1;
+    const delivered = await deliver(row, {
+      adapter,
+      account,
+      now: this.kernel.clock.now(),
+      doubtfulWaitMs: this.kernel.config.doubtfulWaitSeconds * 1000,
+      readFile: this.options.readFile,
+    });
+    state.inFlight -= 1;
+    this.learn(row, state, delivered);
+    this.finish(row, delivered.fate);
+    return delivered.fate.kind === "again" ? delivered.fate.dueAt : 0;
+  }
+
+  private rememberPair(pair: string, state: number): void {
+    this.pairs.delete(pair);
+    this.pairs.set(pair, state);
+    if (this.pairs.size > PAIRS_MAX)
+      for (const oldest of this.pairs.keys()) {
+        this.pairs.delete(oldest);
+        break;
+      }
+  }
+
+  /** Pauses and health lights follow from real answers. */
+  private learn(row: Claimed, state: AccountState, { result }: Delivered): void {
+    if (!result) return;
+    sends.inc({ outcome: result.outcome });
+    const now = this.kernel.clock.now();
+    if (result.outcome === "accepted") answerSeconds.observe(Math.max(0, now - row.basis.at) / 1000);
+    if (result.outcome === "retry" && result.scope === "account") state.pausedUntil = now + result.afterMs;
+    void markHealth(this.kernel, row, result);
+  }
+
+  private finish(row: Claimed, fate: Result["fate"]): void {
+    this.results.push({ row, fate });
+    this.flushTimer ??= setTimeout(() => {
+      this.flushTimer = null;
+      void this.flush();
+    }, FLUSH_MS);
+  }
+
+  private flush(): Promise<void> {
+    this.flushing ??= this.storeWaiting().finally(() => {
+      this.flushing = null;
+      if (this.results.length > 0 && !this.flushTimer)
+        this.flushTimer = setTimeout(() => {
+          this.flushTimer = null;
+          void this.flush();
+        }, FLUSH_MS);
+    });
+    return this.flushing;
+  }
+
+  /** A result is kept in memory until it stands in the database: losing it would double a send. */
+  private async storeWaiting(): Promise<void> {
+    const batch = this.results;
+    this.results = [];
+    try {
+      const client = await this.kernel.db.node.connect();
+      let failed = true;
+      try {
+        await client.query("begin");
+        await storeResults(client, batch, { epoch: this.options.lease.epoch, now: this.kernel.clock.now() });
+        await client.query("commit");
+        failed = false;
+      } finally {
+        client.release(failed);
+      }
+      this.kernel.wire.notify("event");
+    } catch (error) {
+      if (error instanceof LeaseLost) return this.options.onLost();
+      this.kernel.log.warn(
+        { error: (error as Error).message, results: batch.length },
+        "sender: results wait for the database",
+      );
+      this.results = [...batch, ...this.results];
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+
+  async settle(): Promise<void> {
+    await this.ticking;
+    for (let sent = 1; sent > 0; ) {
+      this.lastScan = 0;
+      sent = await this.tick();
+      while (this.inFlight > 0 || this.results.length > 0 || this.flushing) {
+        await this.flush();
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.tickTimer) clearTimeout(this.tickTimer);
+    await this.ticking;
+    for (let n = 0; n < 400 && (this.inFlight > 0 || this.results.length > 0 || this.flushing); n++) {
+      await this.flush();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+}
+
+/** Takes over doubtful rows of a dead sender, then begins. */
+export async function startSender(kernel: Kernel, options: SenderOptions): Promise<Sender> {
+  const sender = new SendingProcess(kernel, options);
+  await sender.recover();
+  return sender;
+}

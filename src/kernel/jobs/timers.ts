@@ -1,0 +1,136 @@
+import type { Kernel } from "../kernel.ts";
+import type { Timer } from "../skill.ts";
+
+/**
+ * Timers stand in kernel.timer by due_at; this runs them. Our own table and not a job library, because time is
+ * ours: a test moves the clock by a year, and every due row runs (docs/decisions). At least once: handlers
+ * are repeatable.
+ */
+export interface TimerRunner {
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export type TimerHandlers = Readonly<Record<string, (timer: Timer) => Promise<void>>>;
+
+const POLL_MS = 500;
+const BATCH = 20;
+/** A handler that takes longer is started again elsewhere. */
+const VISIBILITY_MS = 300_000;
+const ATTEMPTS_MAX = 12;
+const BACKOFF_BASE_MS = 2_000;
+const BACKOFF_MAX_MS = 3_600_000;
+
+interface Row {
+  tenant_id: number;
+  id: number;
+  kind: string;
+  key: string;
+  payload: Record<string, unknown>;
+  attempts: number;
+  leased_until: Date;
+}
+
+export function startTimers(kernel: Kernel, handlers: TimerHandlers): TimerRunner {
+  let stopped = false;
+  let running: Promise<number> | null = null;
+  const loop = setInterval(() => void run(), POLL_MS);
+
+  function run(): Promise<number> {
+    running ??= runDue(kernel, handlers)
+      .catch((error: Error) => {
+        kernel.log.warn({ error: error.message }, "timers: tried again");
+        return 0;
+      })
+      .finally(() => {
+        running = null;
+      });
+    return running;
+  }
+
+  return {
+    async settle() {
+      while (!stopped && (await run()) > 0);
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(loop);
+      await running;
+    },
+  };
+}
+
+async function runDue(kernel: Kernel, handlers: TimerHandlers): Promise<number> {
+  const now = kernel.clock.now();
+  const { rows } = await kernel.db.node.query<Row>({
+    name: "timers-claim",
+    text: `update kernel.timer t set due_at = $2, attempts = t.attempts + 1
+      from (select tenant_id, id from kernel.timer where due_at <= $1 and kind = any($4) order by due_at limit $3 for update skip locked) d
+      where t.tenant_id = d.tenant_id and t.id = d.id
+      returning t.tenant_id, t.id, t.kind, t.key, t.payload, t.attempts, t.due_at as leased_until`,
+    values: [new Date(now), new Date(now + VISIBILITY_MS), BATCH, Object.keys(handlers)],
+  });
+  for (const row of rows) await runOne(kernel, handlers, row);
+  return rows.length;
+}
+
+async function runOne(kernel: Kernel, handlers: TimerHandlers, row: Row): Promise<void> {
+  const place = [row.tenant_id, row.id, row.leased_until];
+  try {
+    await handlers[row.kind]?.({
+      tenantId: row.tenant_id,
+      kind: row.kind,
+      key: row.key,
+      payload: row.payload,
+      attempts: row.attempts,
+    });
+    // Scheduled anew meanwhile (due_at moved)? Then it stays and runs again.
+    await kernel.db.node.query(
+      "delete from kernel.timer where tenant_id = $1 and id = $2 and due_at = $3",
+      place,
+    );
+  } catch (error) {
+    const message = (error as Error).message.slice(0, 300);
+    kernel.log.warn(
+      { kind: row.kind, tenant: row.tenant_id, attempts: row.attempts, error: message },
+      "timer failed",
+    );
+    const isLast = row.attempts >= ATTEMPTS_MAX;
+    const wait = Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** (row.attempts - 1));
+    await kernel.db.node.query(
+      isLast
+        ? "delete from kernel.timer where tenant_id = $1 and id = $2 and due_at = $3"
+        : "update kernel.timer set due_at = $4, last_error = $5 where tenant_id = $1 and id = $2 and due_at = $3",
+      isLast ? place : [...place, new Date(kernel.clock.now() + wait), message],
+    );
+  }
+}
+
+/** Puts a timer, or moves it when one with this kind and key waits already. */
+export async function scheduleTimer(
+  kernel: Pick<Kernel, "db">,
+  timer: { tenantId: number; kind: string; key: string; dueAt: number; payload?: Record<string, unknown> },
+): Promise<void> {
+  await kernel.db.tenant(timer.tenantId, (tx) =>
+    tx
+      .insertInto("kernel.timer")
+      .values({
+        tenant_id: timer.tenantId,
+        kind: timer.kind,
+        key: timer.key,
+        due_at: new Date(timer.dueAt),
+        payload: JSON.stringify(timer.payload ?? {}),
+        last_error: null,
+      })
+      .onConflict((oc) =>
+        oc
+          .columns(["tenant_id", "kind", "key"])
+          .doUpdateSet((eb) => ({
+            due_at: eb.ref("excluded.due_at"),
+            payload: eb.ref("excluded.payload"),
+            attempts: 0,
+          })),
+      )
+      .execute(),
+  );
+}
