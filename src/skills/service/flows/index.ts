@@ -51,7 +51,7 @@ function decideNow(scene: Scene): Decision {
 /** Without words there is nothing to classify: people look at pictures, a sticker is a greeting. */
 function decideWithoutText(scene: Scene): Decision | null {
   const { content } = scene.turn.message;
-  if (scene.text !== "") return null;
+  if (scene.text !== "" || content.type === "choice") return null;
   if (content.type === "sticker") return greet(scene);
   return handOver(scene, { reason: "media", key: "media", earlier: earlierOf(scene) });
 }
