@@ -75,7 +75,7 @@ export const errorRules: Readonly<Record<ErrorClass, ErrorRule>> = {
   },
   stopped: {
     retry: null,
-    action: "blocked",
+    action: "blocked_marketing",
     health: null,
     de: "Diese Person hat Werbenachrichten in WhatsApp abgestellt. Das gilt.",
     en: "This person has stopped marketing messages in WhatsApp. That holds.",

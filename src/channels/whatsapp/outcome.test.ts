@@ -19,7 +19,7 @@ describe("the error table", () => {
     ["pair", [131056], { outcome: "retry", scope: "pair", afterMs: 4000 }],
     ["quality", [368, 130497, 131031, 131048, 131064], { outcome: "failed", action: "quality" }],
     ["person", [130472, 131021, 131026, 131030, 131049, 131062], { outcome: "failed", action: "never" }],
-    ["stopped", [131050], { outcome: "failed", action: "blocked" }],
+    ["stopped", [131050], { outcome: "failed", action: "blocked_marketing" }],
     ["window", [131047], { outcome: "failed", action: "window" }],
     [
       "template",

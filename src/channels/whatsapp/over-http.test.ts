@@ -152,7 +152,7 @@ describe("a send", () => {
     [400, 131047, { outcome: "failed", action: "window" }],
     [401, 190, { outcome: "failed", action: "red" }],
     [400, 131026, { outcome: "failed", action: "never" }],
-    [400, 131050, { outcome: "failed", action: "blocked" }],
+    [400, 131050, { outcome: "failed", action: "blocked_marketing" }],
     [400, 132015, { outcome: "failed", action: "template" }],
     [500, 131000, { outcome: "retry", scope: "pair" }],
     [503, 0, { outcome: "retry", scope: "account" }],

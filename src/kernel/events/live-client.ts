@@ -4,6 +4,8 @@ import { counter, gauge } from "../observe.ts";
 /** A reader that leaves more than this unread is dropped, bytes; it comes back and resumes. */
 export const UNREAD_BYTES = 1_048_576;
 
+const DRAIN_MS = 10_000;
+
 const streams = gauge("ah_live_streams", "Open live streams", ["kind"]);
 const dropped = counter("ah_live_dropped_total", "Streams dropped because their reader was too slow");
 
@@ -15,7 +17,10 @@ export interface LiveClient {
   readonly openedAt: number;
   /** Drops the reader when it is too slow. */
   write(frames: Buffer): void;
-  /** Waits until most of what was written has left; for a backfill, which may be larger than the limit. */
+  /**
+   * Waits until what was written has left, for a backfill, which may be larger than the limit; drops the reader
+   * when that takes longer than 10 s.
+   */
   drained(): Promise<void>;
   beat(): void;
   end(): void;
@@ -69,7 +74,12 @@ export function openClient(
     drained() {
       if (!isOpen || raw.writableLength < UNREAD_BYTES / 2) return Promise.resolve();
       return new Promise((resolve) => {
+        const tooSlow = setTimeout(() => {
+          dropped.inc();
+          raw.destroy();
+        }, DRAIN_MS);
         const done = () => {
+          clearTimeout(tooSlow);
           raw.off("drain", done);
           raw.off("close", done);
           resolve();

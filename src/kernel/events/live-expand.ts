@@ -19,6 +19,8 @@ export interface Expanded {
   desk: Buffer;
   visitors: ReadonlyMap<number, VisitorPiece>;
   lastSeq: number;
+  /** For whom it was made. */
+  wanted: Wanted;
 }
 
 export interface VisitorPiece {
@@ -46,22 +48,27 @@ export async function expand(
   rows: readonly EventRow[],
   wanted: Wanted,
 ): Promise<Expanded> {
-  const entries = uniqueEntries(rows).filter((entry) => wanted.desk || wanted.conversations.has(entry.conversationId));
+  const entries = uniqueEntries(rows).filter(
+    (entry) => wanted.desk || wanted.conversations.has(entry.conversationId),
+  );
   const lastSeq = rows.at(-1)?.seq ?? 0;
-  if (entries.length === 0) return { desk: Buffer.alloc(0), visitors: new Map(), lastSeq };
+  if (entries.length === 0) return { desk: Buffer.alloc(0), visitors: new Map(), lastSeq, wanted };
   return kernel.db.tenant(tenantId, async (tx) => {
     const parts = { tx, kernel, tenantId };
     const keys = entries
       .filter((entry) => entry.kind === "message")
       .map((entry) => ({ conversationId: entry.conversationId, id: entry.messageId }));
     const messages = new Map((await messageRows(parts, keys)).map((row) => [row.id, row]));
-    const ids = new Set(entries.filter((entry) => entry.kind !== "changed").map((entry) => entry.conversationId));
+    const ids = new Set(
+      entries.filter((entry) => entry.kind !== "changed").map((entry) => entry.conversationId),
+    );
     const conversations = new Map((await conversationRows(parts, [...ids])).map((row) => [row.id, row]));
     const loaded = { entries, messages, conversations, lastSeq };
     return {
       desk: wanted.desk ? deskFrames(loaded) : Buffer.alloc(0),
       visitors: await visitorPieces(kernel, parts, loaded, wanted.conversations),
       lastSeq,
+      wanted,
     };
   });
 }
@@ -79,7 +86,8 @@ function uniqueEntries(rows: readonly EventRow[]): Entry[] {
   const entries = new Map<string, Entry>();
   for (const row of rows) {
     const entry = entryOf(row);
-    const key = entry && `${entry.kind} ${entry.what} ${entry.messageId || entry.conversationId} ${entry.ref}`;
+    const key =
+      entry && `${entry.kind} ${entry.what} ${entry.messageId || entry.conversationId} ${entry.ref}`;
     if (entry && key && !entries.has(key)) entries.set(key, entry);
   }
   return [...entries.values()];
@@ -104,7 +112,8 @@ function entryOf(row: EventRow): Entry | null {
 /** A conversation's row goes with its last message; alone only when no message of it is in the batch. */
 function deskFrames({ entries, messages, conversations, lastSeq }: Loaded): Buffer {
   const lastOf = new Map<number, string>();
-  for (const entry of entries) if (messages.has(entry.messageId)) lastOf.set(entry.conversationId, entry.messageId);
+  for (const entry of entries)
+    if (messages.has(entry.messageId)) lastOf.set(entry.conversationId, entry.messageId);
   const events = entries.flatMap((entry): { seq: number; event: LiveEvent }[] => {
     const event = deskEvent(entry, { messages, conversations, lastOf });
     return event ? [{ seq: entry.seq, event }] : [];
@@ -114,7 +123,11 @@ function deskFrames({ entries, messages, conversations, lastSeq }: Loaded): Buff
 
 function deskEvent(
   entry: Entry,
-  { messages, conversations, lastOf }: Pick<Loaded, "messages" | "conversations"> & { lastOf: Map<number, string> },
+  {
+    messages,
+    conversations,
+    lastOf,
+  }: Pick<Loaded, "messages" | "conversations"> & { lastOf: Map<number, string> },
 ): LiveEvent | null {
   if (entry.kind === "changed") return { type: "changed", what: entry.what, id: entry.ref };
   const conversation = conversations.get(entry.conversationId);

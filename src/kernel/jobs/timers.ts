@@ -123,13 +123,11 @@ export async function scheduleTimer(
         last_error: null,
       })
       .onConflict((oc) =>
-        oc
-          .columns(["tenant_id", "kind", "key"])
-          .doUpdateSet((eb) => ({
-            due_at: eb.ref("excluded.due_at"),
-            payload: eb.ref("excluded.payload"),
-            attempts: 0,
-          })),
+        oc.columns(["tenant_id", "kind", "key"]).doUpdateSet((eb) => ({
+          due_at: eb.ref("excluded.due_at"),
+          payload: eb.ref("excluded.payload"),
+          attempts: 0,
+        })),
       )
       .execute(),
   );

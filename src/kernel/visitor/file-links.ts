@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import type { FilePlace } from "../files/file-store.ts";
 import { randomToken } from "../ids.ts";
 import type { Kernel } from "../kernel.ts";
-import type { FilePlace } from "../files/file-store.ts";
 
 /**
  * Addresses under which a visitor's browser loads a file. An <img> and a link can carry no header, and the visitor's
@@ -28,7 +28,10 @@ export async function openFileLinks(kernel: Pick<Kernel, "db" | "clock">): Promi
   }
   const secret = await loading;
   const mac = (file: FilePlace, step: number) =>
-    createHmac("sha256", secret).update(`file ${file.tenantId} ${file.id} ${step}`).digest().subarray(0, MAC_BYTES);
+    createHmac("sha256", secret)
+      .update(`file ${file.tenantId} ${file.id} ${step}`)
+      .digest()
+      .subarray(0, MAC_BYTES);
   const current = () => Math.floor(kernel.clock.now() / STEP_MS);
   return {
     path(key, file) {
@@ -40,7 +43,8 @@ export async function openFileLinks(kernel: Pick<Kernel, "db" | "clock">): Promi
       const [time = "", given = ""] = typeof token === "string" ? token.split(".") : [];
       const step = Number.parseInt(time, 36);
       const bytes = Buffer.from(given, "base64url");
-      if (!Number.isInteger(step) || step < current() || step > current() + 1 || bytes.length !== MAC_BYTES) return false;
+      if (!Number.isInteger(step) || step < current() || step > current() + 1 || bytes.length !== MAC_BYTES)
+        return false;
       return timingSafeEqual(bytes, mac(file, step));
     },
   };

@@ -22,7 +22,8 @@ export async function visitorFrames(
   },
 ): Promise<Map<number, VisitorFrames>> {
   const frames = new Map<number, VisitorFrames>();
-  for (const one of batch.conversations) frames.set(one.id, { events: [], state: { type: "state", state: stateOf(one) } });
+  for (const one of batch.conversations)
+    frames.set(one.id, { events: [], state: { type: "state", state: stateOf(one) } });
   const shown = batch.entries.flatMap(({ seq, messageId }) => {
     const message = batch.messages.get(messageId);
     return message && frames.has(message.conversationId) && isForVisitor(message) ? [{ seq, message }] : [];
@@ -33,11 +34,14 @@ export async function visitorFrames(
     shown.map(({ message }) => message),
   );
   const links = await openFileLinks(kernel);
-  const keys = new Map(batch.conversations.map((one) => [one.id, kernel.registry.account(one.channel.id)?.address ?? ""]));
+  const keys = new Map(
+    batch.conversations.map((one) => [one.id, kernel.registry.account(one.channel.id)?.address ?? ""]),
+  );
   for (const { seq, message } of shown) {
     const view = visitorMessageOf(message, {
       clientId: clientIds.get(message.id) ?? null,
-      fileUrl: (fileId) => links.path(keys.get(message.conversationId) ?? "", { tenantId: parts.tenantId, id: fileId }),
+      fileUrl: (fileId) =>
+        links.path(keys.get(message.conversationId) ?? "", { tenantId: parts.tenantId, id: fileId }),
     });
     frames.get(message.conversationId)?.events.push({ seq, event: { type: "message", message: view } });
   }

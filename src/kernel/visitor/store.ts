@@ -64,7 +64,9 @@ export async function clientIdsOf(
     join kernel.message m on m.tenant_id = ${tenantId} and m.conversation_id = w.conversation_id and m.id = w.id`.execute(
     tx,
   );
-  return new Map(rows.flatMap(({ id, external_id }) => (external_id ? [[id, external_id.split(".").at(-1) ?? ""]] : [])));
+  return new Map(
+    rows.flatMap(({ id, external_id }) => (external_id ? [[id, external_id.split(".").at(-1) ?? ""]] : [])),
+  );
 }
 
 /** Which of these messages of ours stand below that status, in this conversation. */
@@ -73,9 +75,12 @@ export async function unseenAmong(
   place: { tenantId: number; conversationId: number },
   seen: { ids: readonly string[]; status: "delivered" | "read" },
 ): Promise<string[]> {
-  const below = seen.status === "read" ? ["queued", "uncertain", "sent", "delivered"] : ["queued", "uncertain", "sent"];
+  const below =
+    seen.status === "read" ? ["queued", "uncertain", "sent", "delivered"] : ["queued", "uncertain", "sent"];
   const { rows } = await sql<{ id: string }>`
     select id from kernel.message where tenant_id = ${place.tenantId} and conversation_id = ${place.conversationId}
-      and id = any(${[...seen.ids]}::uuid[]) and author in ('bot', 'agent') and status = any(${below}::text[])`.execute(tx);
+      and id = any(${[...seen.ids]}::uuid[]) and author in ('bot', 'agent') and status = any(${below}::text[])`.execute(
+    tx,
+  );
   return rows.map(({ id }) => id);
 }

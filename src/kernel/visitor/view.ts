@@ -1,7 +1,6 @@
 import type { Conversation, Message } from "../api/conversations.ts";
-import type { VisitorMessage } from "../api/visitor.ts";
+import type { VisitorMessage, visitorHistory, visitorSend } from "../api/visitor.ts";
 import type { BodyOf, ReplyOf } from "../http/contract.ts";
-import type { visitorHistory, visitorSend } from "../api/visitor.ts";
 
 /** The customer's view of what the desk sees: no notes, no reasons, nothing that has not passed the consent gate. */
 

@@ -1,0 +1,148 @@
+import { describe, expect, it } from "vitest";
+import type { Effect } from "../skill.ts";
+import type { TenantProfile } from "../tenants/profile.ts";
+import type { RegisteredAccount } from "../tenants/registry.ts";
+import { testSettings } from "../testing/world.ts";
+import { type ConversationState, emptyOutcome, type Incoming } from "./state.ts";
+import { takeTurn } from "./turn.ts";
+
+const NOW = Date.parse("2026-11-24T09:00:00Z");
+const profile = { ...testSettings, id: 1, name: "T", slug: "t", isDemo: false } as unknown as TenantProfile;
+const account = { id: 7, tenantId: 1, kind: "whatsapp", active: true } as RegisteredAccount;
+
+function conversation(change: Partial<ConversationState> = {}): ConversationState {
+  return {
+    tenantId: 1,
+    id: 11,
+    channelId: 7,
+    contactId: 3,
+    replyAddress: "49",
+    state: "bot",
+    language: "de",
+    topic: null,
+    assigneeId: null,
+    departmentId: null,
+    flow: null,
+    handOver: null,
+    preview: "",
+    lastMessageAt: 0,
+    lastCustomerAt: null,
+    lastTurn: null,
+    waitingSince: null,
+    dueAt: null,
+    unread: 0,
+    isNew: false,
+    changed: false,
+    ...change,
+  };
+}
+
+function incoming(text: string, change: Partial<Incoming> = {}): Incoming {
+  return {
+    account,
+    inboxId: 1,
+    receivedAt: NOW,
+    seenKey: "k",
+    externalId: "x",
+    sentAt: NOW,
+    content: { type: "text", text },
+    replyTo: undefined,
+    replyAddress: "49",
+    profileName: undefined,
+    errors: null,
+    fromBusiness: false,
+    contact: { tenantId: 1, id: 3, name: "", stoppedAt: null, erasedAt: null, isNew: false, changed: false },
+    conversation: conversation(),
+    ...change,
+  };
+}
+
+function run(one: Incoming, effects: readonly Effect[] | null) {
+  const outcome = emptyOutcome();
+  const catalogue = {
+    de: { hello: { sie: "Guten Tag, {name}.", du: "Hallo, {name}." } },
+    en: { hello: "Hello, {name}." },
+  };
+  takeTurn(one, outcome, {
+    flows: [{ skill: "test", flow: { turn: () => effects }, catalogue }],
+    profile,
+    windowMs: 86_400_000,
+    now: NOW,
+    recent: [],
+  });
+  return outcome;
+}
+
+describe("a turn", () => {
+  it("joins bubbles, speaks by the catalogue, and gives each answer purpose and basis", () => {
+    const outcome = run(incoming("hi"), [
+      { do: "say", key: "hello", values: { name: "Ö" } },
+      { do: "say", text: "Zweiter Satz.", source: "Topic" },
+    ]);
+    expect(outcome.outbox).toHaveLength(1);
+    expect(outcome.outbox[0]?.content).toMatchObject({ text: "Guten Tag, Ö.\n\nZweiter Satz." });
+    const asked = outcome.messages.find((m) => m.author === "customer");
+    expect(outcome.outbox[0]).toMatchObject({ purpose: "service.answer", basisId: asked?.id, basisAt: NOW });
+    expect(outcome.messages.find((m) => m.author === "bot")?.detail).toEqual({ source: "Topic" });
+  });
+
+  it("hands over when nobody has anything to say, after the words the customer reads", () => {
+    const one = incoming("?");
+    const outcome = run(one, null);
+    expect(one.conversation).toMatchObject({
+      state: "waiting",
+      unread: 1,
+      waitingSince: NOW,
+      dueAt: NOW + 30 * 60_000,
+    });
+    expect(outcome.messages.map((m) => m.author)).toEqual(["customer", "system"]);
+  });
+
+  it("is silent while a person has the conversation, and the customer then waits for that person", () => {
+    const one = incoming("noch da?", { conversation: conversation({ state: "person", assigneeId: "jana" }) });
+    const outcome = run(one, [{ do: "say", text: "bot" }]);
+    expect(outcome.outbox).toHaveLength(0);
+    expect(one.conversation).toMatchObject({ state: "person", unread: 1, waitingSince: NOW });
+  });
+
+  it("opens a closed conversation again, with automatic answers", () => {
+    const one = incoming("hallo", { conversation: conversation({ state: "closed", assigneeId: "jana" }) });
+    run(one, [{ do: "say", text: "ja" }]);
+    expect(one.conversation).toMatchObject({ state: "bot", assigneeId: null });
+  });
+
+  it("keeps the flow of a conversation out of a late message's hands", () => {
+    const flow = { skill: "test", flow: "f", step: "s", data: {} };
+    const one = incoming("früher", {
+      sentAt: NOW - 60_000,
+      conversation: conversation({ flow, lastTurn: "01a20120-5978-801a-8804-816ac000139e" }),
+    });
+    one.conversation.lastTurn = `${(NOW - 1000).toString(16).padStart(12, "0").slice(0, 8)}-${(NOW - 1000).toString(16).padStart(12, "0").slice(8)}-8000-8000-000000000000`;
+    const before = one.conversation.lastTurn;
+    run(one, [{ do: "ask", flow: "g", step: "1", text: "Wie?" }]);
+    expect(one.conversation.flow).toEqual(flow);
+    expect(one.conversation.lastTurn).toBe(before);
+  });
+
+  it("does not send when the window is closed: a person looks at it", () => {
+    const one = incoming("alt", { sentAt: NOW - 2 * 86_400_000 });
+    const outcome = run(one, [{ do: "say", text: "Antwort" }]);
+    expect(outcome.outbox).toHaveLength(0);
+    expect(outcome.messages.find((m) => m.author === "bot")).toMatchObject({
+      status: "failed",
+      error: { title: "window_closed" },
+    });
+    expect(one.conversation).toMatchObject({ state: "waiting" });
+    expect(one.conversation.handOver?.reason).toBe("late");
+  });
+
+  it("takes no turn for a reaction or for what the business wrote elsewhere", () => {
+    const reaction = run(incoming("", { content: { type: "reaction", emoji: "👍", to: "x" } }), [
+      { do: "say", text: "?" },
+    ]);
+    const echo = run(incoming("von uns", { fromBusiness: true }), [{ do: "say", text: "?" }]);
+    expect(reaction.outbox).toHaveLength(0);
+    expect(echo.outbox).toHaveLength(0);
+    expect(echo.messages[0]).toMatchObject({ author: "agent", status: "sent" });
+  });
+});
