@@ -10,7 +10,8 @@ const WIDGET = at("./dist/web/widget");
 
 /** Browsers of the last three years: constructed style sheets, private fields, findLast. */
 const TARGET = ["chrome109", "firefox115", "safari16.4"];
-const preact = { jsx: { runtime: "automatic" as const, importSource: "preact" } };
+// Not the development runtime, whatever NODE_ENV a test run sets.
+const preact = { jsx: { runtime: "automatic" as const, importSource: "preact", development: false } };
 const shared: InlineConfig = { configFile: false, publicDir: false, logLevel: "warn", oxc: preact };
 
 /** lucide's drawings without React: see src/web/widget/chat/lucide-node.ts. */

@@ -90,8 +90,7 @@ describe.skipIf(!chromiumPath())("customer's screens", () => {
       message.sentAt = new Date(Date.now() - 86_400_000).toISOString();
     conversation.emit({ type: "reset" });
     conversation.setState({ speaker: "person", personName: "Jana Petersen" });
-    conversation.say("Jana Petersen ist da", { author: "system" });
-    const author = { author: "agent", authorName: "Jana Petersen, Kundendienst", language: "de" } as const;
+    const author = { author: "agent", authorName: "Jana Petersen", language: "de" } as const;
     conversation.say(
       `Ohne Karton ist kein Problem: https://hansekontor.example/rueckgabe ${LONG_WORD}`,
       author,

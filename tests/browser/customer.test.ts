@@ -273,7 +273,8 @@ describe.skipIf(!chromiumPath())("customer", () => {
       await guest.page.getByPlaceholder("Nachricht an Jana Petersen").waitFor();
       state.emit({ type: "typing", who: "Jana" });
       await guest.page.getByText("Jana schreibt").waitFor();
-      state.say("Was ist denn los?", { author: "agent", authorName: "Jana Petersen, Kundendienst" });
+      state.say("Was ist denn los?", { author: "agent", authorName: "Jana Petersen" });
+      await hand.log.getByText("Jana Petersen ist da").waitFor();
       await guest.page.getByText("Sie sprechen mit einem Menschen. Sie sind dran.").waitFor();
       expect(await guest.page.getByText("Jana schreibt").count()).toBe(0);
     });

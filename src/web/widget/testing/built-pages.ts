@@ -29,6 +29,7 @@ export function builtPages(): string {
       {
         cwd: ROOT,
         encoding: "utf8",
+        env: { ...process.env, NODE_ENV: "production" },
       },
     );
     if (built.status !== 0) throw new Error(`The widget could not be built:\n${built.stdout}${built.stderr}`);

@@ -35,6 +35,13 @@ function Entry({ message, next }: { message: VisitorMessage; next: VisitorMessag
   return <MessageBubble message={message} showsMeta={!isOneRun(message, next)} />;
 }
 
+/** A person's first words after the automaton's, or another person's: worth a line of its own. */
+function hasArrived(message: VisitorMessage, before: readonly VisitorMessage[]): boolean {
+  if (message.author !== "agent") return false;
+  const last = before.findLast(({ author }) => author !== "customer");
+  return last?.author !== "system" && (last?.author !== "agent" || last.authorName !== message.authorName);
+}
+
 /** Buttons of the last answer; older ones are history and would only mislead. */
 function Options({ message }: { message: VisitorMessage }) {
   const { session, language } = useChat();
@@ -70,6 +77,11 @@ export function Log() {
           return (
             <Fragment key={message.clientId ?? message.id}>
               {isNewDay && <Divider text={dayName(message.sentAt, language, now)} />}
+              {hasArrived(message, messages.slice(0, index)) && (
+                <Divider
+                  text={`${words.personHere(message.authorName)} · ${clockTime(message.sentAt, language)}`}
+                />
+              )}
               <Entry message={message} next={messages[index + 1]} />
             </Fragment>
           );

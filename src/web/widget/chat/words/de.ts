@@ -6,6 +6,7 @@ const both = {
   automatic: "Automatische Antworten",
   waiting: "Ein Mensch ist gerufen und antwortet hier.",
   waitingUntil: (next: string) => `Ein Mensch ist gerufen. Das Team ist wieder da: ${next}.`,
+  personHere: (name: string) => `${name} ist da`,
   offline: "Keine Verbindung. Nichts geht verloren.",
   getPerson: "Mensch holen",
   personPlease: "Ich möchte mit einem Menschen sprechen.",

@@ -8,6 +8,7 @@ export const en: Words = {
   withPerson: "You are talking to a person.",
   waiting: "We have called a person, who answers here.",
   waitingUntil: (next) => `We have called a person. The team is back: ${next}.`,
+  personHere: (name) => `${name} is here`,
   closed: "This conversation has ended. Write if there is anything else.",
   offline: "No connection. Nothing gets lost.",
   yourTurn: "Your turn.",

@@ -11,6 +11,7 @@ export interface Words {
   withPerson: string;
   waiting: string;
   waitingUntil(next: string): string;
+  personHere(name: string): string;
   closed: string;
   offline: string;
   yourTurn: string;
