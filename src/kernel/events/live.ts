@@ -111,9 +111,7 @@ class LiveFollower implements Live {
     const opening =
       this.opening.get(tenantId) ??
       keptEvents(this.kernel.db.node, tenantId)
-        .then(({ last }) => {
-          return this.feeds.get(tenantId) ?? new Feed(tenantId, last);
-        })
+        .then(({ last }) => new Feed(tenantId, last))
         .finally(() => this.opening.delete(tenantId));
     this.opening.set(tenantId, opening);
     return opening;
