@@ -19,11 +19,11 @@ import {
   sessionRoutes,
   startWorker,
   systemClock,
+  version,
   type Worker,
 } from "#kernel";
 import { channels } from "./channels.ts";
 import { skills } from "./skills.ts";
-import { version } from "./version.ts";
 
 /** The composition root: config -> database -> kernel -> channels -> skills -> HTTP and worker. */
 

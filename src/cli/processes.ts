@@ -1,8 +1,8 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import type { WorkerOrder } from "../worker-main.ts";
 import { tell } from "./options.ts";
+import type { WorkerOrder } from "./worker.ts";
 
 /** Processes beside this one: the worker, and the demo's simulators. They end with us, however we end. */
 export interface Child {
@@ -49,7 +49,7 @@ export async function startWorkerProcess(order: WorkerOrder): Promise<Child> {
 }
 
 async function forkWorker(order: WorkerOrder): Promise<ChildProcess> {
-  const child = fork(fileOf("../worker-main.ts"), [], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const child = fork(fileOf("./worker.ts"), [], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
   child.send(order);
   // Not waiting for ever: a worker that cannot open the database says so itself and tries again.
   await new Promise<void>((done) => {

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Config, migrate, readConfig } from "#kernel";
-import { pointDemoAtSimulators } from "../demo/channels.ts";
-import { type DemoAccess, seedDemo } from "../demo/seed.ts";
 import { openNode, startWeb, startWork, type Web } from "../main.ts";
 import { migrationSets } from "../migrations.ts";
 import { type NodeDatabase, openNodeDatabase } from "./database.ts";
+import { pointDemoAtSimulators } from "./demo/channels.ts";
+import { type DemoAccess, seedDemo } from "./demo/seed.ts";
 import { print, readOptions, tell } from "./options.ts";
 import { type Child, type Simulators, startSimulators, startWorkerProcess } from "./processes.ts";
 

@@ -66,4 +66,5 @@ export {
 export { createTenant, defaultSettings } from "./tenants/create.ts";
 export type { OpeningHours, TenantProfile } from "./tenants/profile.ts";
 export { openRegistry, type RegisteredAccount, type Registry } from "./tenants/registry.ts";
+export { version } from "./version.ts";
 export { startWorker, type Worker } from "./worker.ts";

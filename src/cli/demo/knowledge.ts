@@ -1,6 +1,6 @@
 import type { House } from "#kernel";
-import { trainTenant } from "../skills/service/jobs.ts";
-import { importKnowledge, type MostAsked } from "../skills/service/store/import.ts";
+import { trainTenant } from "../../skills/service/jobs.ts";
+import { importKnowledge, type MostAsked } from "../../skills/service/store/import.ts";
 
 /** Fills the demo company's knowledge and trains it, so that the first question finds a model. */
 export async function seedKnowledge(

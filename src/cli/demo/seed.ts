@@ -25,7 +25,7 @@ export interface SeedParts {
   tell(sentence: string): void;
 }
 
-const FOLDER = new URL("../../demo/hansekontor/", import.meta.url);
+const FOLDER = new URL("../../../demo/hansekontor/", import.meta.url);
 
 interface CompanyFile {
   name: string;

@@ -1,5 +1,5 @@
 import { type Config, embeddedAddress, urlAddress } from "#kernel";
-import { openNode, startWork } from "./main.ts";
+import { openNode, startWork } from "../main.ts";
 
 /** The worker as a process of its own: started by `augenhoehe start` with its settings over IPC, ends with its parent. */
 export interface WorkerOrder {
