@@ -13,7 +13,7 @@ import { decide } from "../flows/index.ts";
 import { titleOf } from "../flows/knowledge.ts";
 import { catalogue, type Known } from "../flows/scene.ts";
 import { detectLanguage, explain, predict, zone } from "../rules/index.ts";
-import { exportKnowledge as exportFiles } from "../store/export.ts";
+import { exportKnowledge as exportFiles, type KnowledgeExport } from "../store/export.ts";
 import { importKnowledge as importFiles } from "../store/import.ts";
 import { readTraining } from "../store/models.ts";
 import type { ServiceTables } from "../tables.ts";
@@ -52,7 +52,7 @@ export function knowledgeRoutes(house: House, { cache, hours }: RouteParts): rea
       return result;
     }),
     route(exportKnowledge, ({ actor }) =>
-      house.db.tenant<Awaited<ReturnType<typeof exportFiles>>, ServiceTables>(actor.tenantId, (tx) =>
+      house.db.tenant<KnowledgeExport, ServiceTables>(actor.tenantId, (tx) =>
         exportFiles(tx, actor.tenantId),
       ),
     ),

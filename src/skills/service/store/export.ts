@@ -2,11 +2,14 @@ import type { Tx } from "#kernel";
 import { writeCsv } from "../rules/csv.ts";
 import type { AnswerOption, ServiceTables } from "../tables.ts";
 
+/** The two files as text. */
+export interface KnowledgeExport {
+  readonly examples: string;
+  readonly answers: string;
+}
+
 /** Everything a company knows as the two files that `importKnowledge` reads. */
-export async function exportKnowledge(
-  tx: Tx<ServiceTables>,
-  tenantId: number,
-): Promise<{ examples: string; answers: string }> {
+export async function exportKnowledge(tx: Tx<ServiceTables>, tenantId: number): Promise<KnowledgeExport> {
   const topics = await tx
     .selectFrom("service.topic")
     .where("tenant_id", "=", tenantId)

@@ -1,0 +1,188 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { AppError, type House, type Kernel, type Language } from "#kernel";
+import { tryLease } from "../kernel/db/lease.ts";
+import { trainTenant } from "../skills/service/jobs.ts";
+import { exportKnowledge, type KnowledgeExport } from "../skills/service/store/export.ts";
+import { type ImportResult, importKnowledge } from "../skills/service/store/import.ts";
+import { readTraining } from "../skills/service/store/models.ts";
+import type { ServiceTables } from "../skills/service/tables.ts";
+import { besideNode } from "./beside.ts";
+import { print, readOptions, tell, UsageError } from "./options.ts";
+
+/** A training of 15,000 examples takes 16 s on a quiet machine; a node under load may take longer to come to it. */
+const WAIT_LIMIT_MS = 180_000;
+const POLL_MS = 250;
+const TELL_EVERY_MS = 5_000;
+const KEPT = "The knowledge is kept.";
+const MOST_BYTES = 20_000_000;
+
+const OPTIONS = {
+  data: { type: "string" },
+  tenant: { type: "string" },
+  lang: { type: "string" },
+  answers: { type: "string" },
+  out: { type: "string" },
+  json: { type: "boolean", default: false },
+} as const;
+
+/** `augenhoehe knowledge import FILE.csv …` and `knowledge export …`. @returns the exit code */
+export async function knowledgeCommand(argv: string[]): Promise<number> {
+  const [verb, ...rest] = argv;
+  const { values, positionals } = readOptions(rest, { options: OPTIONS, allowPositionals: true });
+  if (verb === "import") return importCommand(positionals, values);
+  if (verb === "export") return exportCommand(values);
+  throw new UsageError(
+    "Say `knowledge import FILE.csv --tenant ID --lang de|en` or `knowledge export --tenant ID --out DIR`.",
+  );
+}
+
+interface Values {
+  data?: string;
+  tenant?: string;
+  lang?: string;
+  answers?: string;
+  out?: string;
+  json?: boolean;
+}
+
+async function importCommand([file, ...more]: readonly string[], values: Values): Promise<number> {
+  if (file === undefined || more.length > 0)
+    throw new UsageError("Name one file: knowledge import FILE.csv --tenant ID --lang de|en");
+  const language = languageOf(values.lang);
+  const tenantId = tenantOf(values.tenant);
+  const examples = await readText(file);
+  const answers = values.answers === undefined ? undefined : await readText(values.answers);
+  return besideNode({ dataDir: values.data, mayMake: false }, async (kernel) => {
+    await requireTenant(kernel, tenantId);
+    tell("Reading the files into the database.");
+    const result = await importKnowledge(kernel, tenantId, { language, examples, answers });
+    tellImport(result);
+    const seconds = await untilLive(kernel, tenantId);
+    await report(kernel, tenantId, { result, seconds, json: values.json === true });
+    return 0;
+  });
+}
+
+async function exportCommand({ data, tenant, out, json }: Values): Promise<number> {
+  if (out === undefined) throw new UsageError("Name a folder for the two files: --out DIR");
+  const tenantId = tenantOf(tenant);
+  return besideNode({ dataDir: data, mayMake: false }, async (kernel) => {
+    await requireTenant(kernel, tenantId);
+    const files = await kernel.db.tenant<KnowledgeExport, ServiceTables>(tenantId, (tx) =>
+      exportKnowledge(tx, tenantId),
+    );
+    await mkdir(out, { recursive: true });
+    const written = {
+      examples: resolve(join(out, "examples.csv")),
+      answers: resolve(join(out, "answers.csv")),
+    };
+    await writeFile(written.examples, files.examples);
+    await writeFile(written.answers, files.answers);
+    print(
+      json
+        ? JSON.stringify(written)
+        : `${written.examples}
+${written.answers}`,
+    );
+    return 0;
+  });
+}
+
+function tellImport({ topics, examples, answers, placeholders, skipped }: ImportResult): void {
+  tell(
+    `${examples} examples of ${topics} topics, ${answers} answers; ${placeholders} topics have no answer yet and say so.`,
+  );
+  for (const { line, reason } of skipped) tell(`Line ${line} was left out: ${reason}.`);
+}
+
+/** Does another process hold the worker's lease? Then its timers train. */
+async function isNodeAtWork(kernel: Kernel): Promise<boolean> {
+  const lease = await tryLease(kernel.db.address, "worker", `knowledge import ${process.pid}`);
+  await lease?.release();
+  return lease === null;
+}
+
+/** Waits until the knowledge is live; without a node at work this process trains. @returns seconds waited */
+async function untilLive(kernel: Kernel, tenantId: number): Promise<number> {
+  const start = performance.now();
+  const waited = () => performance.now() - start;
+  let isOthers = await isNodeAtWork(kernel);
+  tell(isOthers ? "The node learns it." : "Learning it.");
+  let told = 0;
+  for (;;) {
+    if (!isOthers) await trainTenant(kernel, tenantId);
+    const row = await readTraining(kernel, tenantId);
+    if (row.state === "failed")
+      throw new Error(`The training failed: ${row.error} ${KEPT} What was live before stays live.`);
+    if (row.state !== "training" && row.trained_revision === row.revision) return waited() / 1000;
+    if (waited() > WAIT_LIMIT_MS)
+      throw new Error(`Not learnt within ${WAIT_LIMIT_MS / 1000} s. ${KEPT} The node goes on learning it.`);
+    if (waited() - told > TELL_EVERY_MS) {
+      told = waited();
+      tell(`Still learning, ${Math.round(told / 1000)} s.`);
+      // The node may have ended meanwhile.
+      isOthers = await isNodeAtWork(kernel);
+    }
+    await new Promise((done) => setTimeout(done, POLL_MS));
+  }
+}
+
+async function report(
+  house: House,
+  tenantId: number,
+  done: { result: ImportResult; seconds: number; json: boolean },
+): Promise<void> {
+  const { state, report: quality, trained_at } = await readTraining(house, tenantId);
+  if (done.json) {
+    const { changed: _, ...result } = done.result;
+    const trainedAt = trained_at?.toISOString() ?? null;
+    print(
+      JSON.stringify({
+        tenant: tenantId,
+        ...result,
+        state,
+        trainedAt,
+        seconds: done.seconds,
+        accuracy: quality?.accuracy ?? null,
+      }),
+    );
+    return;
+  }
+  const accuracy = quality
+    ? ` On held-out examples ${Math.round(quality.accuracy * 100)} % are recognised.`
+    : "";
+  print(
+    `Company ${tenantId} knows ${quality?.intents ?? 0} topics from ${quality?.examples ?? 0} examples.${accuracy}`,
+  );
+}
+
+function languageOf(value: string | undefined): Language {
+  if (value === "de" || value === "en") return value;
+  throw new UsageError("Say in which language the questions are: --lang de or --lang en");
+}
+
+function tenantOf(value: string | undefined): number {
+  const id = Number(value);
+  if (value !== undefined && Number.isSafeInteger(id) && id > 0) return id;
+  throw new UsageError("Say whose knowledge it is: --tenant ID (augenhoehe tenant list shows the ids)");
+}
+
+async function requireTenant(house: House, tenantId: number): Promise<void> {
+  await house.profile(tenantId).catch(() => {
+    throw new UsageError(`There is no company ${tenantId}; augenhoehe tenant list shows the ids.`);
+  });
+}
+
+async function readText(file: string): Promise<string> {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${file} cannot be read (${error.code ?? error.message}).`);
+  });
+  if (bytes.length > MOST_BYTES)
+    throw new AppError("too_large", `${file} has ${bytes.length} bytes, ${MOST_BYTES} at most`);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${file} is not UTF-8. Save it as CSV UTF-8 and repeat.`);
+  }
+}
