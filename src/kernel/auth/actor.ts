@@ -13,6 +13,7 @@ export interface Auth {
   signIn: SignIn;
   sessions: Sessions;
   memberships: Memberships;
+  keys: ApiKeys;
   /**
    * @throws AppError not_signed_in without a valid key or session; forbidden when the role is too low or a foreign
    * page sent the request; not_found for a company that the caller does not belong to
@@ -43,6 +44,7 @@ function create(kernel: Kernel): Auth {
     signIn,
     sessions,
     memberships,
+    keys,
     async actor(request, access) {
       const actor =
         (await byKey(keys, request)) ?? (await bySession({ kernel, sessions, memberships }, request));

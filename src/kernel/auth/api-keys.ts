@@ -49,15 +49,19 @@ export async function createApiKey(
 export interface ApiKeys {
   /** @returns null for an unknown or revoked key */
   find(secret: string): Promise<ApiKeyRow | null>;
+  /** Forgets a company's keys in this process; the others hear of it by the announcement. */
+  forget(tenantId: number): void;
 }
 
 /** Looks keys up, remembers them for seconds; a revocation is announced ("api-keys") and counts at once. */
 export function openApiKeys(kernel: Kernel): ApiKeys {
   const known = new Map<string, { row: ApiKeyRow; until: number }>();
-  kernel.onAnnounce("api-keys", (tenantId) => {
+  function forget(tenantId: number): void {
     for (const [hash, entry] of known) if (entry.row.tenantId === tenantId) known.delete(hash);
-  });
+  }
+  kernel.onAnnounce("api-keys", forget);
   return {
+    forget,
     async find(secret) {
       if (!secret.startsWith(KEY_PREFIX)) return null;
       const hash = hashOf(secret);

@@ -2,6 +2,7 @@ import * as api from "../api/company.ts";
 import { AppError } from "../errors.ts";
 import { type AnyRoute, route } from "../http/route.ts";
 import type { Kernel } from "../kernel.ts";
+import { openAuth } from "./actor.ts";
 import { createApiKey } from "./api-keys.ts";
 
 const RANK = { agent: 1, manager: 2, owner: 3 } as const;
@@ -45,6 +46,7 @@ export function keyRoutes(kernel: Kernel): AnyRoute[] {
           .execute(),
       );
       if (gone.length === 0) throw new AppError("not_found");
+      openAuth(kernel).keys.forget(actor.tenantId);
       await kernel.announce("api-keys", actor.tenantId);
       return { ok: true as const };
     }),

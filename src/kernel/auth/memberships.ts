@@ -10,6 +10,8 @@ export interface Membership {
 export interface Memberships {
   /** The companies a person works for now, oldest first. */
   of(userId: string): Promise<readonly Membership[]>;
+  /** Forgets what this process remembers; the others hear of a change by the announcement. */
+  forget(): void;
   /** Notes that the person is at work, to the minute. */
   seen(tenantId: number, userId: string): Promise<void>;
 }
@@ -24,6 +26,7 @@ export function openMemberships(kernel: Kernel): Memberships {
   const seen = new Map<string, number>();
   kernel.onAnnounce("staff", () => known.clear());
   return {
+    forget: () => known.clear(),
     async of(userId) {
       const now = kernel.clock.now();
       const entry = known.get(userId);

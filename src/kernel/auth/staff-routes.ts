@@ -6,6 +6,7 @@ import { appendEvents } from "../events/append.ts";
 import { type Actor, type AnyRoute, type Call, route } from "../http/route.ts";
 import type { Kernel } from "../kernel.ts";
 import { createStaffAccount } from "./accounts.ts";
+import { openAuth } from "./actor.ts";
 
 /** Colleagues. Names and addresses of people stand in the sign-in tables, so these run as the node's role. */
 export function staffRoutes(kernel: Kernel): AnyRoute[] {
@@ -114,6 +115,7 @@ async function update(
     await appendEvents(tx, tenantId, [{ type: "staff.changed", ref: params.id }], kernel.clock.now());
     return after;
   });
+  openAuth(kernel).memberships.forget();
   await kernel.announce("staff", tenantId);
   return changed;
 }

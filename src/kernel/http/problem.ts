@@ -68,7 +68,7 @@ export function knownError(error: unknown): AppError | undefined {
   };
   const known =
     code === undefined ? undefined : (KNOWN[code] ?? (DATA_EXCEPTION.test(code) ? "bad_request" : undefined));
-  if (known) return new AppError(known);
+  if (known) return new AppError(known, code === "23505" ? "It exists already." : undefined);
   if (syscall === "connect" || NO_DATABASE.test(message ?? "")) return new AppError("busy");
   // secure-json-parse refuses "__proto__" with a plain SyntaxError.
   if (error instanceof SyntaxError && statusCode === 400) return new AppError("broken_json");

@@ -1,4 +1,5 @@
 import { type Company, createCompany, getCompany, updateCompany } from "../api/company.ts";
+import { openAuth } from "../auth/actor.ts";
 import type { Tx } from "../db/open.ts";
 import { AppError } from "../errors.ts";
 import { appendEvents } from "../events/append.ts";
@@ -120,6 +121,7 @@ async function create(
       .execute();
     return readCompany(tx, id);
   });
+  openAuth(kernel).memberships.forget();
   await Promise.all([loadEverywhere(kernel, company.id), kernel.announce("staff", company.id)]);
   return company;
 }

@@ -1,0 +1,96 @@
+import { sql } from "kysely";
+import type { Tx } from "../db/open.ts";
+import { deleteFiles } from "../files/store.ts";
+import type { PersonalData } from "../skill.ts";
+
+/** A room that holds data of persons: the kernel's own below, and one for each skill. */
+export interface PersonalRoom {
+  id: string;
+  personalData: PersonalData;
+}
+
+/** What the kernel's tables hold about these contacts (GDPR Art. 15 and 20), and their removal (Art. 17). */
+export function kernelRoom(tenantId: number, now: () => number): PersonalRoom {
+  return {
+    id: "kernel",
+    personalData: {
+      export: (tx, contactIds) => exportKernel(tx, tenantId, contactIds),
+      erase: (tx, contactIds) => eraseKernel(tx, { tenantId, contactIds, now: now() }),
+    },
+  };
+}
+
+/** Table -> how its rows belong to the contacts; `ids` stands for them. */
+const TABLES: Readonly<Record<string, string>> = {
+  contact: "id = any($ids)",
+  identity: "contact_id = any($ids)",
+  contact_merge: "contact_id = any($ids) or into_id = any($ids)",
+  conversation: "contact_id = any($ids)",
+  message:
+    "conversation_id in (select id from kernel.conversation where tenant_id = $tenant and contact_id = any($ids))",
+  callback: "contact_id = any($ids)",
+  file: "contact_id = any($ids) or conversation_id in (select id from kernel.conversation where tenant_id = $tenant and contact_id = any($ids))",
+  outbox: "contact_id = any($ids)",
+  access_log: "contact_id = any($ids)",
+};
+
+async function exportKernel(
+  tx: Tx,
+  tenantId: number,
+  contactIds: readonly number[],
+): Promise<Record<string, unknown>> {
+  const data: Record<string, unknown> = {};
+  for (const [table, condition] of Object.entries(TABLES)) {
+    // The conditions are the constants above; values go as parameters.
+    const where = condition.split(/(\$ids|\$tenant)/).map((piece) => {
+      if (piece === "$ids") return sql`${[...contactIds]}::bigint[]`;
+      return piece === "$tenant" ? sql`${tenantId}` : sql.raw(piece);
+    });
+    const { rows } = await sql<{ row: unknown }>`
+      select to_jsonb(t) - 'tenant_id' as row from kernel.${sql.raw(table)} t
+      where t.tenant_id = ${tenantId} and (${sql.join(where, sql``)})`.execute(tx);
+    data[table] = rows.map(({ row }) => row);
+  }
+  return data;
+}
+
+/**
+ * Locks in the house's order: contact, conversation, then the rest. What stays is an empty contact with the time of
+ * its end, the log of who read it, and events that carry ids only. Raw webhooks leave with their partition.
+ */
+async function eraseKernel(
+  tx: Tx,
+  { tenantId, contactIds, now }: { tenantId: number; contactIds: readonly number[]; now: number },
+): Promise<void> {
+  const ids = sql`${[...contactIds]}::bigint[]`;
+  await sql`select id from kernel.contact where tenant_id = ${tenantId} and id = any(${ids}) order by id for update`.execute(
+    tx,
+  );
+  const { rows } = await sql<{ id: number }>`
+    select id from kernel.conversation where tenant_id = ${tenantId} and contact_id = any(${ids}) order by id for update`.execute(
+    tx,
+  );
+  const conversationIds = sql`${rows.map((row) => row.id)}::bigint[]`;
+  await deleteFiles(tx, contactIds);
+  // Parked bodies are raw: whoever's address stands in one is in it.
+  await sql`
+    delete from kernel.parked p using kernel.identity i
+    where p.tenant_id = ${tenantId} and i.tenant_id = ${tenantId} and i.contact_id = any(${ids})
+      and position(convert_to(i.value, 'UTF8') in p.body) > 0`.execute(tx);
+  await sql`
+    delete from kernel.timer where tenant_id = ${tenantId} and (payload ->> 'conversationId' = any(${conversationIds}::text[])
+      or (kind = 'callback_due' and key in (select id::text from kernel.callback where tenant_id = ${tenantId} and contact_id = any(${ids}))))`.execute(
+    tx,
+  );
+  await sql`delete from kernel.outbox where tenant_id = ${tenantId} and contact_id = any(${ids})`.execute(tx);
+  // Messages and call-backs go with their conversation.
+  await sql`delete from kernel.conversation where tenant_id = ${tenantId} and contact_id = any(${ids})`.execute(
+    tx,
+  );
+  await sql`delete from kernel.identity where tenant_id = ${tenantId} and contact_id = any(${ids})`.execute(
+    tx,
+  );
+  await sql`
+    update kernel.contact set name = '', company = '', note = '', language = null, erased_at = ${new Date(now)}
+    where tenant_id = ${tenantId} and id = any(${ids})`.execute(tx);
+}
