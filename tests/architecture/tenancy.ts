@@ -8,8 +8,8 @@ const FOREIGN_SCHEMAS = ["auth", "graphile_worker", "migration"];
 const TABLES_APART: Readonly<Record<string, string>> = {
   "kernel.provider_app": "one app at a provider signs the webhooks of many tenants",
   "kernel.inbox": "raw webhooks are stored before their tenant is known",
-  "kernel.inbox_queue": "the queue of the raw inbox",
   "kernel.lease": "shards and sending numbers belong to nodes",
+  "service.model": "equal knowledge shares one model, found by content hash; it holds no personal data",
 };
 
 /** Tenants themselves: `id` is the tenant. */

@@ -6,6 +6,11 @@ do $$ begin
   if not exists (select 1 from pg_roles where rolname = 'ah_node') then create role ah_node login; end if;
 exception when duplicate_object or unique_violation then null; -- two databases migrate at the same moment
 end $$;
+-- On a foreign server (DATABASE_URL) we sign in as the owner and take a role on; a superuser may anyway.
+do $$ begin
+  execute format('grant ah_app, ah_node to %I', current_user);
+exception when others then null;
+end $$;
 
 create schema kernel;
 grant usage on schema kernel to ah_app, ah_node;

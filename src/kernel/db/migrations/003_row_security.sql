@@ -23,6 +23,11 @@ begin
   grant usage on all sequences in schema kernel to ah_app, ah_node;
 end $$;
 
+-- inbox_drop below runs as the owner, who must see every waiting row: row security is forced on owners too.
+do $$ begin
+  execute format('create policy housekeeping on kernel.inbox_queue for select to %I using (true)', current_user);
+end $$;
+
 -- Partitions of the raw inbox are made and dropped by the node itself; it is no owner, so two narrow functions do it.
 create function kernel.inbox_partition(from_id bigint, to_id bigint) returns void
 language plpgsql security definer set search_path = pg_catalog as $$
