@@ -37,11 +37,11 @@ export function visitorClient(base: string, key: string): VisitorClient {
     const signal = rest.signal ?? AbortSignal.timeout(limit_ms ?? REQUEST_LIMIT_MS);
     try {
       const response = await fetch(root + path, {
+        cache: "no-store",
         ...rest,
         headers,
         signal,
         credentials: "omit",
-        cache: "no-store",
       });
       if (!response.ok) throw failureOf(response);
       return response;
@@ -68,7 +68,7 @@ export function visitorClient(base: string, key: string): VisitorClient {
   }
 
   return {
-    settings: async () => read<Settings>(await ask("/settings")),
+    settings: async () => read<Settings>(await ask("/settings", { cache: "default" })),
     history: async (visitor) => read<History>(await ask("/messages", { visitor })),
     send: (visitor, body) => post("/messages", visitor, body),
     seen: (visitor, ids, status) => post("/seen", visitor, { ids, status }),

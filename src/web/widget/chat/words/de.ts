@@ -76,7 +76,6 @@ export const sie: Words = {
     later: "Sie geht raus, sobald wieder Netz da ist. Genau einmal.",
     fileStays: "Lassen Sie diese Seite offen, bis die Datei gesendet ist.",
     retry: "Jetzt versuchen",
-    call: "Anderer Weg",
   },
   busy: {
     title: "Das waren viele Nachrichten hintereinander",

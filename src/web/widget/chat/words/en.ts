@@ -56,7 +56,6 @@ export const en: Words = {
     later: "It goes out when the connection is back. Exactly once.",
     fileStays: "Keep this page open until the file is sent.",
     retry: "Try now",
-    call: "Another way",
   },
   busy: {
     title: "Those were many messages in a row",

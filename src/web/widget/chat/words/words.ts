@@ -47,7 +47,7 @@ export interface Words {
   fileTooBig(limit: string): string;
   fileEmpty: string;
   log(company: string): string;
-  noNet: { title: string; kept: string; later: string; fileStays: string; retry: string; call: string };
+  noNet: { title: string; kept: string; later: string; fileStays: string; retry: string };
   busy: { title: string; kept: string; later(seconds: number): string };
   serverDown: { title(company: string): string; kept: string; later: string };
   broken: {
