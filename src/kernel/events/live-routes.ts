@@ -14,6 +14,8 @@ const OPENINGS = { burst: 60, perMinute: 60 };
  * GET /api/v1/events?tenant=…: what happens at the desk as server-sent events (api/events.ts), resumed by
  * Last-Event-ID. @returns the feed; `registerVisitor` needs it too, and it ends with the server
  */
+export type { Live } from "./live.ts";
+
 export function registerLive(app: FastifyInstance, kernel: Kernel): Live {
   const live = openLive(kernel);
   const openings = rateLimiter(OPENINGS, kernel.clock);

@@ -1,7 +1,8 @@
 import type { Language } from "../i18n/catalogue.ts";
+import { localDate } from "../tenants/local-date.ts";
 import { isOpen, nextOpening } from "../tenants/opening-hours.ts";
 import type { TenantProfile } from "../tenants/profile.ts";
-import { dayAfter, localDay } from "../tenants/zone-time.ts";
+import { dayAfter } from "../tenants/zone-time.ts";
 
 /** When people are there, in words that follow a colon: "morgen, 08:00 Uhr", "Monday, 8:00 am". */
 const WORDS = {
@@ -39,8 +40,8 @@ function dayName(
   { opens, now, timeZone }: { opens: number; now: number; timeZone: string },
 ): string {
   const { locale, today, tomorrow } = WORDS[language];
-  const day = localDay(timeZone, opens);
-  const thisDay = localDay(timeZone, now);
+  const day = localDate(opens, timeZone);
+  const thisDay = localDate(now, timeZone);
   if (day === thisDay) return today;
   if (day === dayAfter(thisDay)) return tomorrow;
   const isNear = day <= dayAfter(thisDay, WEEK_DAYS);
