@@ -1,0 +1,34 @@
+import { besideNode } from "./beside.ts";
+import { demoMemory } from "./demo/memory.ts";
+import { type DemoAccess, seedDemo } from "./demo/seed.ts";
+import { print, readOptions, tell } from "./options.ts";
+
+/** `seed`: adds the demo company to an empty node, once; a second call shows its access again. */
+export async function seedCommand(args: string[]): Promise<number> {
+  const { values } = readOptions(args, {
+    options: { data: { type: "string" }, json: { type: "boolean", default: false } },
+  });
+  const demo = await besideNode({ dataDir: values.data, mayMake: true }, (kernel) =>
+    seedDemo(kernel, { remember: demoMemory(kernel.config.dataDir), tell }),
+  );
+  if (!demo) {
+    tell(
+      "Nothing was added: this node has companies of its own, and the demo is only given to an empty one.",
+    );
+    return 1;
+  }
+  if (values.json) print(JSON.stringify(accessOf(demo)));
+  else
+    print(
+      [
+        `page      /c/${demo.slug}`,
+        `sign-in   ${demo.signIn.email}  ${demo.signIn.password}`,
+        `tenants   ${demo.tenants.join(", ")}`,
+      ].join("\n"),
+    );
+  return 0;
+}
+
+function accessOf({ slug, signIn, apiKey, tenants }: DemoAccess) {
+  return { slug, signIn, apiKey, tenants };
+}
