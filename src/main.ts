@@ -2,28 +2,29 @@ import { fileURLToPath } from "node:url";
 import pino from "pino";
 import {
   type Config,
-  callbackTimers,
-  conversationRoutes,
   createHttpServer,
   createKernel,
   type DatabaseAddress,
-  type Ingest,
+  fileRoutes,
   type Kernel,
-  mediaTimers,
+  kernelRoutes,
+  kernelTimers,
   openDatabase,
   openFiles,
   openIngest,
   openRegistry,
   openWire,
   registerHooks,
-  sessionRoutes,
+  registerLive,
+  registerVisitor,
   startWorker,
   systemClock,
   version,
+  visitorRoutes,
   type Worker,
 } from "#kernel";
 import { channels } from "./channels.ts";
-import { skills } from "./skills.ts";
+import { ports, skills } from "./skills.ts";
 
 /** The composition root: config -> database -> kernel -> channels -> skills -> HTTP and worker. */
 
@@ -60,29 +61,21 @@ export interface Web {
 }
 
 /** Webhooks in, API, live feeds and pages: the half that faces outward. @throws Error when the port is taken */
-export async function startWeb(
-  kernel: Kernel,
-  address: DatabaseAddress,
-  options: { checkReplies?: boolean } = {},
-): Promise<Web> {
-  const { config } = kernel;
-  const ingest: Ingest = openIngest({
-    address,
-    clock: kernel.clock,
-    wire: kernel.wire,
-    keepMinutes: config.inboxKeepMinutes,
-  });
-  const app = createHttpServer(kernel, {
-    routes: [
-      ...sessionRoutes(kernel),
-      ...conversationRoutes(kernel),
-      ...skills.flatMap((skill) => skill.routes?.(kernel) ?? []),
-    ],
-    pages: PAGES,
-    version,
-    ...options,
-  });
+export async function startWeb(kernel: Kernel, options: { checkReplies?: boolean } = {}): Promise<Web> {
+  const { clock, config, db, wire } = kernel;
+  const ingest = openIngest({ address: db.address, clock, wire, keepMinutes: config.inboxKeepMinutes });
+  const files = openFiles(kernel);
+  const asked = ports(kernel);
+  const rooms = skills.map(({ id, personalData }) => ({ id, personalData }));
+  const routes = [
+    ...kernelRoutes(kernel, { rooms }),
+    ...visitorRoutes(kernel, { ingest, hooks: asked }),
+    ...skills.flatMap((skill) => skill.routes?.(kernel) ?? []),
+  ];
+  const app = createHttpServer(kernel, { routes, pages: PAGES, version, ...options });
   registerHooks(app, kernel, ingest);
+  fileRoutes(app, kernel, files);
+  registerVisitor(app, kernel, { live: registerLive(app, kernel), files });
   const url = await app.listen({ host: config.host, port: config.port });
   return {
     url,
@@ -102,8 +95,7 @@ export function startWork(kernel: Kernel): Worker {
     ),
     timers: Object.assign(
       {},
-      callbackTimers(kernel),
-      mediaTimers(kernel, files),
+      kernelTimers(kernel, files),
       ...skills.map((skill) => skill.timers?.(kernel) ?? {}),
     ),
     readFile: (tenantId, fileId) => files.read(tenantId, fileId),

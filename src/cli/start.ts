@@ -52,31 +52,48 @@ interface Running {
   stop(): Promise<void>;
 }
 
+/** First nothing new comes in, then what waits is worked off, PostgreSQL last. */
+const STOP_ORDER = ["web", "worker", "simulators", "node", "database"] as const;
+type Opened = Partial<Record<(typeof STOP_ORDER)[number], () => Promise<void>>>;
+
+async function closeAll(opened: Opened): Promise<void> {
+  for (const part of STOP_ORDER) await opened[part]?.();
+}
+
+/** A start that fails half-way, e.g. on a busy port, leaves no process behind. */
 async function start(config: Config, options: { withDemo: boolean }): Promise<Running> {
+  const opened: Opened = {};
+  try {
+    return await open(config, options, opened);
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
+
+async function open(config: Config, options: { withDemo: boolean }, opened: Opened): Promise<Running> {
   const database = await openNodeDatabase(config);
+  opened.database = () => database.stop();
   const applied = await migrate(database.address, migrationSets, Date.now());
   if (applied.length > 0) tell(`Database brought up to date (${applied.length} steps).`);
   const node = await openNode(config, database.address);
+  opened.node = () => node.close();
   const demo = options.withDemo
     ? await seedDemo(node.kernel, { remember: rememberIn(config.dataDir), tell })
     : null;
   const web = await startWeb(node.kernel, database.address);
+  opened.web = () => web.close();
   const url = config.publicUrl || web.url;
   const simulators = demo ? await startDemoSimulators(demo, web.url) : null;
+  if (simulators) opened.simulators = () => simulators.stop();
   if (demo && simulators) await pointDemoAtSimulators(node.kernel, demo, simulators.urls);
   const worker = await startHalf(config, database, node.kernel);
+  opened.worker = () => worker.stop();
   return {
     url,
     demo,
     report: reportOf({ url, demo, simulators, pids: pidsOf(database, worker, simulators) }),
-    async stop() {
-      // First nothing new comes in, then what waits is worked off, PostgreSQL last.
-      await web.close();
-      await worker.stop();
-      await simulators?.stop();
-      await node.close();
-      await database.stop();
-    },
+    stop: () => closeAll(opened),
   };
 }
 

@@ -2,7 +2,6 @@
 
 export { createStaffAccount } from "./auth/accounts.ts";
 export { createApiKey } from "./auth/api-keys.ts";
-export { sessionRoutes } from "./auth/session-routes.ts";
 export type {
   ChannelAccount,
   ChannelAdapter,
@@ -29,8 +28,7 @@ export {
   urlAddress,
 } from "./db/open.ts";
 export type { FlowState, HandOver, KernelTables } from "./db/tables.ts";
-export { callbackTimers } from "./desk/callbacks.ts";
-export { conversationRoutes } from "./desk/conversation-routes.ts";
+export { kernelRoutes } from "./desk/routes.ts";
 export {
   type Content,
   type DeliveryStatus,
@@ -43,13 +41,15 @@ export { registerHooks } from "./dialogue/hooks.ts";
 export { type Ingest, openIngest } from "./dialogue/ingest.ts";
 export { AppError, type ErrorCode } from "./errors.ts";
 export { appendEvents, type NewEvent } from "./events/append.ts";
+export { registerLive } from "./events/live-routes.ts";
 export { openWire, type Wire } from "./events/wire.ts";
 export { openFiles } from "./files/files.ts";
-export { mediaTimers } from "./files/media-fetch.ts";
+export { fileRoutes } from "./files/routes.ts";
 export { type Actor, type AnyRoute, type Call, route } from "./http/route.ts";
 export { createHttpServer } from "./http/server.ts";
 export { type Catalogue, type FormOfAddress, type Language, translate } from "./i18n/catalogue.ts";
 export { randomToken } from "./ids.ts";
+export { kernelTimers } from "./jobs/kernel-timers.ts";
 export { scheduleTimer } from "./jobs/timers.ts";
 export { createKernel, type Kernel } from "./kernel.ts";
 export {
@@ -67,4 +67,6 @@ export { createTenant, defaultSettings } from "./tenants/create.ts";
 export type { OpeningHours, TenantProfile } from "./tenants/profile.ts";
 export { openRegistry, type RegisteredAccount, type Registry } from "./tenants/registry.ts";
 export { version } from "./version.ts";
+export { registerVisitor } from "./visitor/register.ts";
+export { visitorRoutes } from "./visitor/routes.ts";
 export { startWorker, type Worker } from "./worker.ts";
