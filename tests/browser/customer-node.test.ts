@@ -6,12 +6,16 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { builtPages } from "../../src/web/widget/testing/built-pages.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
 import { startForeignSite } from "../../src/web/widget/testing/foreign-site.ts";
 
-/** The customer's way through the whole house: a real node with its demo company, started by the one command. */
+/**
+ * The customer's way through the whole house: a real node with its demo company. Only the customer's pages are built
+ * for it, which is why the node is started without the build of the one command.
+ */
 
-const COMMAND = fileURLToPath(new URL("../../bin/augenhoehe", import.meta.url));
+const COMMAND = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 const START_LIMIT_MS = 120_000;
 
 interface Started {
@@ -44,9 +48,8 @@ function announced(child: ChildProcess): Promise<Started> {
 
 async function startNode(): Promise<RunningNode> {
   const data = mkdtempSync(join(tmpdir(), "augenhoehe-widget-"));
-  const child = spawn(COMMAND, ["start", "--port", "0", "--data", data, "--json"], {
-    env: { ...process.env, NODE_ENV: "" },
-  });
+  builtPages();
+  const child = spawn(process.execPath, [COMMAND, "start", "--port", "0", "--data", data, "--json"]);
   const started = await announced(child);
   return {
     ...started,
