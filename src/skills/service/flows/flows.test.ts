@@ -210,6 +210,11 @@ describe("courtesy", () => {
     expect(find(decision, "handOver")).toBeUndefined();
   });
 
+  test("a conversation that begins with a greeting begins in its language", () => {
+    expect(said(say({ text: "Hello" }).effects)).toBe("Moin. What is it about?");
+    expect(say({ text: "Guten Tag", language: "en" }).effects[0]).toEqual({ do: "remember", language: "de" });
+  });
+
   test("a no after an answer asks on and offers a person", () => {
     expect(find(say({ text: "nein" }), "ask")?.options?.map(({ id }) => id)).toEqual(["person"]);
   });

@@ -59,9 +59,15 @@ export function bareTitle(title: string): string {
   return tokens(fold(title)).join(" ");
 }
 
-/** The topic's title in a language, the other language's where it has none, its label where it has neither. */
+/** The topic's title in a language, the other language's where it has none; its label made readable where it has neither. */
 export function titleOf(topic: KnownTopic, language: Language): string {
-  return topic.title[language] || topic.title[other(language)] || topic.label;
+  return topic.title[language] || topic.title[other(language)] || readable(topic.label);
+}
+
+/** "card_arrival" -> "Card arrival" */
+function readable(label: string): string {
+  const words = label.replace(/[_\s]+/g, " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 export function other(language: Language): Language {

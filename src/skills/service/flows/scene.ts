@@ -68,12 +68,20 @@ function requestOf({ message }: Turn, text: string): Request | undefined {
   return content.id === YES_ID || content.id === NO_ID ? content.id : undefined;
 }
 
+/** One or two words decide nothing elsewhere; a conversation that begins with "hello" is English all the same. */
+const COURTESY: Readonly<Record<Language, RegExp>> = {
+  de: /^(?:hallo|moin(?: moin)?|servus|guten (?:tag|morgen|abend)|danke(?: schoen| sehr)?|vielen dank)(?: zusammen)?$/,
+  en: /^(?:hello|good (?:morning|afternoon|evening)|thanks(?: a lot)?|thank you|cheers)(?: there| everyone)?$/,
+};
+
 /** A title of the company's own says its language better than its one or two words do. */
 function languageOf(turn: Turn, knowledge: Knowledge, said: { text: string; bare: string }): Language {
   const { language } = turn.conversation;
   if (said.bare === "") return language;
   const [german, english] = [knowledge.titles.de.has(said.bare), knowledge.titles.en.has(said.bare)];
   if (german !== english) return german ? "de" : "en";
+  if (COURTESY.de.test(said.bare)) return "de";
+  if (COURTESY.en.test(said.bare)) return "en";
   return detectLanguage(said.text, language);
 }
 
