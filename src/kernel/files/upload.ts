@@ -31,6 +31,12 @@ export async function receiveUpload(
       // The request lives on after a refusal: otherwise the sender would see a broken connection, not the reason.
       request.raw.iterator({ destroyOnReturn: false }),
     );
+  } catch (error) {
+    // What is left is read away, so that the connection can be used again; the server's time limit ends a flood.
+    request.raw.resume();
+    throw request.raw.destroyed && !(error instanceof AppError)
+      ? new AppError("bad_request", "The upload broke off.")
+      : error;
   } finally {
     underWay -= 1;
   }
