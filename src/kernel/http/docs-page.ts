@@ -139,7 +139,8 @@ function typeOf(schema: Schema): string {
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices) return choices.map(typeOf).join(" | ");
   if (schema.type === "array") return `${typeOf(schema.items ?? {})}[]`;
-  return [schema.type ?? "any", schema.format].filter(Boolean).join(", ");
+  const type = Array.isArray(schema.type) ? schema.type.join(" | ") : schema.type;
+  return [type ?? "any", schema.format].filter(Boolean).join(", ");
 }
 
 function curl(method: string, path: string, operation: Operation): string {

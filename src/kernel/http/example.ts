@@ -17,6 +17,9 @@ const WORDS: Readonly<Record<string, string>> = {
   to: "17:00",
   accent: "#0b5a6e",
   holidayRegion: "DE-HH",
+  password: "a long password",
+  phoneNumberId: "106540352242922",
+  token: "123456789:AAbbCCddEEffGG",
 };
 
 /** A value that fits the schema, to show what a body looks like. @param name of the property it stands under */
@@ -26,7 +29,7 @@ export function exampleOf(schema: Schema, name = ""): unknown {
   if (schema.enum) return schema.enum[0];
   const choice = schema.anyOf ?? schema.oneOf;
   if (choice) return exampleOf(choice[0] ?? {}, name);
-  switch (schema.type) {
+  switch (Array.isArray(schema.type) ? schema.type[0] : schema.type) {
     case "object":
       return Object.fromEntries(
         Object.entries(schema.properties ?? {}).map(([key, property]) => [key, exampleOf(property, key)]),

@@ -5,12 +5,13 @@ import { callback, conversation, message } from "../api/conversations.ts";
 import { liveEvent } from "../api/events.ts";
 import { errorCatalogue } from "../errors.ts";
 import { exampleOf } from "./example.ts";
+import { extraPaths } from "./openapi-extra.ts";
 import { PROBLEM_TYPE } from "./problem.ts";
 import type { AnyRoute } from "./route.ts";
 
 /** JSON Schema 2020-12, as far as we look into it. */
 export interface Schema {
-  type?: string;
+  type?: string | string[];
   properties?: Record<string, Schema>;
   required?: string[];
   items?: Schema;
@@ -100,7 +101,11 @@ export function openApi(routes: readonly AnyRoute[], info: { version: string; pu
     const path = contract.path.replace(/:(\w+)/g, "{$1}");
     paths[path] = { ...paths[path], [contract.method.toLowerCase()]: operation(contract, named) };
   }
-  const tags = [...new Set(routes.map(({ contract }) => contract.tag))];
+  for (const [path, operations] of Object.entries(extraPaths))
+    paths[path] = { ...paths[path], ...withProblem(operations) };
+  const tags = [
+    ...new Set(Object.values(paths).flatMap((methods) => Object.values(methods).flatMap((one) => one.tags))),
+  ];
   return {
     openapi: "3.1.0",
     info: {
@@ -129,6 +134,20 @@ export function openApi(routes: readonly AnyRoute[], info: { version: string; pu
       },
     },
   };
+}
+
+const FAILED = {
+  description: "The call failed; nothing was changed unless the sentence says so.",
+  content: { [PROBLEM_TYPE]: { schema: { $ref: "#/components/schemas/Problem" } } },
+};
+
+function withProblem(operations: Record<string, Operation>): Record<string, Operation> {
+  return Object.fromEntries(
+    Object.entries(operations).map(([method, one]) => [
+      method,
+      { ...one, responses: { ...one.responses, default: FAILED } },
+    ]),
+  );
 }
 
 interface Named {
@@ -196,10 +215,7 @@ function operation(contract: AnyRoute["contract"], named: Named): Operation {
           "application/json": { schema: referTo(reply, named.names) as Schema, example: exampleOf(reply) },
         },
       },
-      default: {
-        description: "The call failed; nothing was changed unless the sentence says so.",
-        content: { [PROBLEM_TYPE]: { schema: { $ref: "#/components/schemas/Problem" } } },
-      },
+      default: FAILED,
     },
   };
 }
