@@ -1,6 +1,7 @@
 import type { ChannelAdapter, Inbound } from "../channel.ts";
 import { seenKey } from "../ids.ts";
 import type { RegisteredAccount, Registry } from "../tenants/registry.ts";
+import { addressedAccount } from "./addressed.ts";
 import type { InboxItem, ParkedItem } from "./inbox.ts";
 
 /** Bodies become items, items find their account: the batch, sorted into what is done with it. */
@@ -64,8 +65,8 @@ function sortBody(
   }
   let found = 0;
   for (const item of adapter.parse(inbox.body, app, inbox.receivedAt)) {
-    const account =
-      (item.address ? registry.accountByAddress(adapter.kind, item.address) : undefined) ?? channel;
+    const named = { appId: app.id, kind: adapter.kind, address: item.address };
+    const account = addressedAccount(registry, named) ?? channel;
     if (!account) continue;
     found += 1;
     place({ item, account, inbox, seenKey: "" }, batch);

@@ -1,0 +1,15 @@
+import type { RegisteredAccount, Registry } from "../tenants/registry.ts";
+
+/**
+ * The account that a signed body names. Another app's account counts as unknown: whoever knows one app's secret
+ * must not speak for the number of a company that uses another.
+ */
+export function addressedAccount(
+  registry: Pick<Registry, "accountByAddress">,
+  body: { appId: string; kind: string; address: string | null },
+): RegisteredAccount | undefined {
+  if (!body.address) return undefined;
+  const account = registry.accountByAddress(body.kind, body.address);
+  // The web chat has no app: its bodies are written by the house itself.
+  return account && (account.appId === null || account.appId === body.appId) ? account : undefined;
+}
