@@ -63,8 +63,10 @@ function idOf(option: string, text: string): number {
 async function writeFile(kernel: Kernel, wish: ExportWish, file: string): Promise<Counted> {
   const part = `${file}.part`;
   const stream = createWriteStream(part, { mode: 0o600 });
+  await once(stream, "open").catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`${file} cannot be written (${error.code}): choose another place with --out.`);
+  });
   try {
-    await once(stream, "open");
     const counted = await writeAll(kernel, wish, stream);
     stream.end();
     await once(stream, "close");
