@@ -4,18 +4,20 @@ import { classNames } from "./class-names.ts";
 export interface SwitchProps {
   label: string;
   help?: string;
+  /** Said only, where the row names it already. */
+  hideLabel?: boolean;
   /** The words beside it, e.g. "An" and "Aus": a position alone says nothing. */
   words: { on: string; off: string };
   checked: boolean;
   onChange(checked: boolean): void;
 }
 
-export function Switch({ label, help, words, checked, onChange }: SwitchProps) {
+export function Switch({ label, help, hideLabel = false, words, checked, onChange }: SwitchProps) {
   const id = useId();
   return (
     <div className="flex items-start justify-between gap-4">
       <div>
-        <span id={id} className="text-small font-strong">
+        <span id={id} className={hideLabel ? "ear-only" : "text-small font-strong"}>
           {label}
         </span>
         {help && <p className="text-small text-ink-2">{help}</p>}

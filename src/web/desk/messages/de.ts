@@ -1,5 +1,8 @@
 import { conversations } from "./de/conversations.ts";
+import { knowledge } from "./de/knowledge.ts";
+import { settings } from "./de/settings.ts";
 import { shell } from "./de/shell.ts";
+import { work } from "./de/work.ts";
 
 /** Every German sentence of the desk. */
-export const de = { ...shell, ...conversations } as const;
+export const de = { ...shell, ...conversations, ...knowledge, ...work, ...settings } as const;

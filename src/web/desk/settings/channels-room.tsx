@@ -1,3 +1,80 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { Button, buttonClass } from "../../ui/button.tsx";
+import { Waiting } from "../../ui/card.tsx";
+import { LighthouseDrawing } from "../../ui/drawings.tsx";
+import { Statement } from "../../ui/statement.tsx";
+import { type ChannelKind, ChannelSign, channelKinds } from "../conversations/channel-sign.tsx";
+import { countsQuery } from "../conversations/queries.ts";
+import { queries } from "../session/queries.ts";
+import { isManager, useMe } from "../session/session.ts";
+import { Failure } from "../shell/failure.tsx";
+import { Page } from "../shell/page.tsx";
+import { useText } from "../text/use-text.ts";
+import { ChannelCard } from "./connections/channel-card.tsx";
+import { ConnectForm } from "./connections/connect-form.tsx";
+
+/** Where customers can write, and whether it works. */
 export function ChannelsRoom() {
-  return null;
+  const { t } = useText();
+  const channels = useQuery(queries.channels);
+  const mayChange = isManager(useMe());
+  const [connecting, setConnecting] = useState<ChannelKind | null>(null);
+  const items = channels.data?.items;
+  return (
+    <Page title={t("house.channels")} subtitle={t("channels.subtitle")} actions={<ParkedLink />}>
+      {mayChange && (
+        <section aria-label={t("channels.connect")} className="mb-5">
+          <div className="flex flex-wrap items-center gap-2">
+            <span className="mr-1 font-strong">{t("channels.connect")}</span>
+            {channelKinds.map((kind) => (
+              <Button
+                key={kind}
+                aria-expanded={connecting === kind}
+                onClick={() => setConnecting(connecting === kind ? null : kind)}
+              >
+                <ChannelSign kind={kind} size={18} />
+                <span aria-hidden="true">{t(`channel.${kind}`)}</span>
+              </Button>
+            ))}
+          </div>
+          {connecting && (
+            <ConnectForm key={connecting} kind={connecting} onDone={() => setConnecting(null)} />
+          )}
+        </section>
+      )}
+      {channels.isPending && <Waiting rows={3} label={t("channels.loading")} />}
+      {channels.error && (
+        <Failure
+          error={channels.error}
+          title={t("channels.notLoaded")}
+          retry={() => void channels.refetch()}
+        />
+      )}
+      {items?.length === 0 && (
+        <Statement
+          drawing={<LighthouseDrawing className="w-[270px] max-w-full" />}
+          title={t("channels.empty")}
+        >
+          {t("channels.emptyText")}
+        </Statement>
+      )}
+      <div className="grid items-start gap-5 xl:grid-cols-2">
+        {items?.map((channel) => (
+          <ChannelCard key={channel.id} channel={channel} mayChange={mayChange} />
+        ))}
+      </div>
+    </Page>
+  );
+}
+
+function ParkedLink() {
+  const { t } = useText();
+  const count = useQuery(countsQuery).data?.parked ?? 0;
+  return (
+    <Link to="/parked" className={buttonClass("secondary")}>
+      {t("parked.count", { count })}
+    </Link>
+  );
 }

@@ -1,3 +1,41 @@
+import { Link, Outlet } from "@tanstack/react-router";
+import { isManager, useMe } from "../session/session.ts";
+import { usePageTitle } from "../shell/page-titles.ts";
+import { useText } from "../text/use-text.ts";
+
+const rooms = ["me", "company", "staff", "channels", "text-blocks", "api-keys"] as const;
+type RoomName = (typeof rooms)[number];
+const forManagers: readonly RoomName[] = ["company", "api-keys"];
+
+/** The house: its rooms at the left, on phones above. */
 export function SettingsPage() {
-  return null;
+  const { t } = useText();
+  const session = useMe();
+  usePageTitle(t("place.house"));
+  const open = rooms.filter((room) => isManager(session) || !forManagers.includes(room));
+  return (
+    <div className="flex h-full min-h-0 flex-col lg:flex-row">
+      <nav
+        aria-label={t("house.rooms")}
+        className="flex shrink-0 gap-1 overflow-x-auto border-b border-line bg-sheet px-4 py-2 lg:w-60 lg:flex-col lg:border-r lg:border-b-0 lg:px-3 lg:py-5"
+      >
+        <p className="hidden px-3 pb-2 lg:block">
+          <span className="block font-head text-h2 font-heavy">{t("place.house")}</span>
+          <span className="text-small text-ink-2">{session.company.name}</span>
+        </p>
+        {open.map((room) => (
+          <Link
+            key={room}
+            to={`/settings/${room}`}
+            className="inline-flex min-h-(--ah-control) shrink-0 items-center rounded-2 px-3 text-desk font-medium text-ink-2 hover:bg-ground focus-visible:-outline-offset-2 aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent-text"
+          >
+            {t(`house.${room}`)}
+          </Link>
+        ))}
+      </nav>
+      <div className="min-h-0 min-w-0 flex-1">
+        <Outlet />
+      </div>
+    </div>
+  );
 }

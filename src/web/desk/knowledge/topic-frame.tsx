@@ -1,0 +1,60 @@
+import { Card } from "../../ui/card.tsx";
+import { SelectField, TextField } from "../../ui/field.tsx";
+import { Switch } from "../../ui/switch.tsx";
+import { useText } from "../text/use-text.ts";
+import { intentOf, languages, type PartProps } from "./topic-draft.ts";
+
+/** Flows of the service skill that may take the turn instead of a plain answer. */
+const flows = ["", "collect_order", "callback"] as const;
+
+interface FrameProps extends PartProps {
+  isNew: boolean;
+  titleFault: boolean;
+}
+
+/** What the topic is called, its key, and whether it is offered first. */
+export function TopicFrame({ draft, change, isNew, titleFault }: FrameProps) {
+  const { t } = useText();
+  const known = (flows as readonly string[]).includes(draft.flow) ? flows : [...flows, draft.flow];
+  return (
+    <Card>
+      <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+        {languages.map((language) => (
+          <TextField
+            key={language}
+            label={t("topic.titleIn", { language: t(`language.${language}`) })}
+            maxLength={120}
+            autoFocus={isNew && language === "de"}
+            value={draft.title[language]}
+            error={titleFault && language === "de" ? t("topic.titleMissing") : null}
+            onChange={(event) => change({ title: { ...draft.title, [language]: event.target.value } })}
+          />
+        ))}
+        <TextField
+          label={t("topic.intent")}
+          help={t("topic.intentHelp")}
+          className="font-mono"
+          value={draft.intent}
+          placeholder={intentOf(draft.title.de || draft.title.en)}
+          onChange={(event) => change({ intent: intentOf(event.target.value) })}
+        />
+        <SelectField
+          label={t("topic.flow")}
+          help={t("topic.flowHelp")}
+          value={draft.flow}
+          options={known.map((flow) => ({ value: flow, label: t.maybe(`flow.${flow || "none"}`) ?? flow }))}
+          onChange={(event) => change({ flow: event.target.value })}
+        />
+      </div>
+      <div className="mt-4 max-w-[480px]">
+        <Switch
+          label={t("topic.mostAsked")}
+          help={t("topic.mostAskedHelp")}
+          words={{ on: t("on"), off: t("off") }}
+          checked={draft.mostAsked}
+          onChange={(mostAsked) => change({ mostAsked })}
+        />
+      </div>
+    </Card>
+  );
+}

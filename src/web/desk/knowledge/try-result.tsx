@@ -1,0 +1,78 @@
+import type { ReplyOf } from "#kernel/api";
+import type { tryQuestion } from "../../../skills/service/api.ts";
+import { StateLine } from "../../ui/tag.tsx";
+import { useText } from "../text/use-text.ts";
+import { ZoneLine } from "./zone-line.tsx";
+
+type Result = ReplyOf<typeof tryQuestion>;
+
+const kinds = { answer: "ok", offer: "info", handOver: "warn" } as const;
+
+/** What the customer would read, and the reasons: candidates on the line of zones, words for and against. */
+export function TryResult({ result }: { result: Result }) {
+  const { t, format } = useText();
+  const { zone, text, candidates, words, known, answerAt, offerAt } = result;
+  const first = candidates[0];
+  return (
+    <div className="grid gap-4">
+      <p>
+        <StateLine kind={kinds[zone]}>{t(`zone.${zone}`)}</StateLine>
+      </p>
+      {text && (
+        <div
+          lang={result.language}
+          className="rounded-t-3 border border-b-2 border-line bg-ground px-3.5 py-2.5 text-desk whitespace-pre-wrap [border-bottom-color:var(--ah-ink-3)] [border-bottom-style:dashed]"
+        >
+          {text}
+        </div>
+      )}
+      {first && <ZoneLine confidence={first.confidence} answerAt={answerAt} offerAt={offerAt} />}
+      <section aria-label={t("try.candidates")}>
+        <h3 className="text-small">{t("try.candidates")}</h3>
+        <ol className="mt-1 text-small">
+          {candidates.map(({ intent, title, confidence }) => (
+            <li key={intent} className="flex justify-between gap-4 border-b border-line py-1">
+              <span>{title || intent}</span>
+              <span className="font-strong">{format.share(confidence)}</span>
+            </li>
+          ))}
+        </ol>
+      </section>
+      <Words words={words} />
+      <p className="text-small text-ink-2">{t("try.known", { share: format.percent(known) })}</p>
+    </div>
+  );
+}
+
+function Words({ words }: { words: Result["words"] }) {
+  const { t, format } = useText();
+  const most = Math.max(...words.map(({ weight }) => Math.abs(weight)), 0.01);
+  if (words.length === 0) return null;
+  const sides = [
+    { title: t("try.for"), items: words.filter(({ weight }) => weight > 0), bar: "fill-accent" },
+    { title: t("try.against"), items: words.filter(({ weight }) => weight <= 0), bar: "fill-line-strong" },
+  ];
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      {sides.map(({ title, items, bar }) => (
+        <section key={title} aria-label={title}>
+          <h3 className="text-small">{title}</h3>
+          <ul className="mt-1 grid gap-1 text-small">
+            {items.length === 0 && <li className="text-ink-2">{t("try.noWord")}</li>}
+            {items.map(({ word, weight }) => (
+              <li key={word} className="flex items-center gap-2">
+                <span className="w-24 truncate" title={word}>
+                  {word}
+                </span>
+                <svg className="h-2 min-w-0 flex-1" aria-hidden="true">
+                  <rect width={`${(Math.abs(weight) / most) * 100}%`} height="8" className={bar} />
+                </svg>
+                <span className="w-12 text-right text-ink-2">{format.share(weight)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { createChannel } from "#kernel/api";
+import type { InputOf } from "../../../client/call.ts";
+import type { ChannelKind } from "../../conversations/channel-sign.tsx";
+import type { Translate } from "../../text/catalogue.ts";
+import { readOrigins } from "./origins.ts";
+
+export type ChannelInput = InputOf<typeof createChannel>["body"];
+export type FieldName =
+  | "name"
+  | "origins"
+  | "phoneNumberId"
+  | "displayPhone"
+  | "token"
+  | "appSecret"
+  | "botName";
+export type Fields = Record<FieldName, string>;
+
+/** What each kind asks for, in order. */
+export const fieldsOf: Record<ChannelKind, readonly FieldName[]> = {
+  web: ["name", "origins"],
+  whatsapp: ["name", "phoneNumberId", "displayPhone", "token", "appSecret"],
+  telegram: ["name", "token", "botName"],
+};
+
+const rules: Partial<Record<FieldName, RegExp>> = { phoneNumberId: /^\d{5,30}$/ };
+const telegramToken = /^\d+:[\w-]{10,}$/;
+
+/** A sentence for each field that does not fit. */
+export function faultsOf(
+  kind: ChannelKind,
+  fields: Fields,
+  t: Translate,
+): Partial<Record<FieldName, string>> {
+  const faults: Partial<Record<FieldName, string>> = {};
+  for (const name of fieldsOf[kind]) {
+    const value = fields[name].trim();
+    const rule = kind === "telegram" && name === "token" ? telegramToken : rules[name];
+    if (!value && name !== "origins") faults[name] = t("connect.missing");
+    else if (rule && !rule.test(value))
+      faults[name] = t.maybe(`connect.${name}.fault`) ?? t("connect.missing");
+  }
+  const wrong = readOrigins(fields.origins).faults;
+  if (kind === "web" && wrong.length > 0)
+    faults.origins = t("channels.originFault", { origin: wrong.join(", ") });
+  return faults;
+}
+
+export function inputOf(kind: ChannelKind, fields: Fields): ChannelInput {
+  const name = fields.name.trim();
+  const token = fields.token.trim();
+  if (kind === "web") return { kind, name, origins: readOrigins(fields.origins).origins };
+  if (kind === "telegram") return { kind, name, token, botName: fields.botName.trim().replace(/^@/, "") };
+  return {
+    kind,
+    name,
+    token,
+    phoneNumberId: fields.phoneNumberId.trim(),
+    displayPhone: fields.displayPhone.trim(),
+    appSecret: fields.appSecret.trim(),
+  };
+}
