@@ -14,13 +14,19 @@ catch{button.textContent="Select the text and copy it by hand"}
 setTimeout(()=>{button.textContent="Copy"},2000)});`;
 
 /** GET /api: the reference for people; GET /api/openapi.json: the same for programs. */
-export function registerDocs(app: FastifyInstance, document: OpenApi): void {
+export function registerDocs(app: FastifyInstance, make: () => OpenApi): void {
+  // Made at the first request: few nodes are ever asked, and it takes memory.
+  let made: OpenApi | null = null;
+  const documentOf = (): OpenApi => {
+    made ??= make();
+    return made;
+  };
   let page: { html: string; policy: string } | null = null;
   app.get("/api/openapi.json", async (_request, reply) =>
-    reply.header("cache-control", "no-cache").send(document),
+    reply.header("cache-control", "no-cache").send(documentOf()),
   );
   app.get("/api", async (_request, reply) => {
-    page ??= makePage(document);
+    page ??= makePage(documentOf());
     return reply
       .header("content-security-policy", page.policy)
       .header("cache-control", "no-cache")
@@ -78,8 +84,8 @@ function html(document: OpenApi, style: string): string {
     .join("");
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>Augenhöhe API</title><link rel="icon" href="/logo-sign.svg"><style>${style}</style></head>
-<body><div class="frame"><nav aria-label="Contents">${contents}<h2>Errors</h2><ul><li><a href="#errors">All codes</a></li></ul></nav>
-<main><h1>Augenhöhe API</h1>${introduction(document)}${sections}${errors()}</main></div><script>${SCRIPT}</script></body></html>`;
+<body><header class="frame"><div><h1>Augenhöhe API</h1>${introduction(document)}</div></header><div class="frame"><nav aria-label="Contents">${contents}<h2>Errors</h2><ul><li><a href="#errors">All codes</a></li></ul></nav>
+<main>${sections}${errors()}</main></div><script>${SCRIPT}</script></body></html>`;
 }
 
 function introduction(document: OpenApi): string {
@@ -96,7 +102,7 @@ function article({ method, path, operation }: Place): string {
   const example = reply?.content?.["application/json"]?.example;
   const command = curl(method, path, operation);
   return `<article id="${operation.operationId}"><h3><a href="#${operation.operationId}"><span class="method">${method}</span> ${escapeHtml(path)}</a></h3>
-<p>${escapeHtml(operation.summary)}. <span class="tag">${access}</span></p>${parameters(operation)}
+<p>${escapeHtml(operation.summary.replace(/[^.?!]$/, "$&."))} <span class="tag">${access}</span></p>${parameters(operation)}
 ${body ? `<h4>Body</h4>${fields(body.schema)}` : ""}
 <h4>Try it</h4><pre>${escapeHtml(command)}</pre><button type="button" data-copy>Copy</button>
 <details><summary>Answer ${status}</summary><pre>${escapeHtml(JSON.stringify(example, null, 2) ?? "")}</pre></details></article>`;

@@ -7,6 +7,7 @@ body{margin:0;background:var(--ah-ground);color:var(--ah-ink);font:1rem/1.5 var(
 a{color:var(--ah-accent-text)}
 :focus-visible{outline:2px solid var(--ah-focus);outline-offset:2px}
 .frame{display:grid;grid-template-columns:16rem minmax(0,1fr);max-width:72rem;margin:0 auto;gap:var(--ah-8);padding:0 var(--ah-4)}
+header.frame{display:block;padding-top:var(--ah-6)}
 nav{position:sticky;top:0;align-self:start;max-height:100vh;overflow:auto;padding:var(--ah-6) 0;font-size:.875rem}
 nav h2{font-size:.875rem;margin:var(--ah-4) 0 var(--ah-1)}
 nav ul{list-style:none;margin:0;padding:0}

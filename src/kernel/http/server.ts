@@ -75,12 +75,9 @@ export function createHttpServer(kernel: Kernel, options: HttpOptions): FastifyI
   };
   for (const route of options.routes) registerRoute(app, route, parts);
   registerSignIn(app, kernel, auth, rules);
-  const document = openApi(options.routes, {
-    version: options.version ?? "0",
-    publicUrl: kernel.config.publicUrl,
-  });
-  registerDocs(app, document);
-  registerHealth(app, kernel, options.version ?? "0");
+  const version = options.version ?? "0";
+  registerDocs(app, () => openApi(options.routes, { version, publicUrl: kernel.config.publicUrl }));
+  registerHealth(app, kernel, version);
   if (options.pages) registerPages(app, { folder: options.pages, kernel });
   return app;
 }
