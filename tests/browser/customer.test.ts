@@ -216,6 +216,29 @@ describe.skipIf(!chromiumPath())("customer", () => {
     expect(drawn).not.toMatch(/evil|image|foreignObject|<a/);
   });
 
+  it("keeps the newest message in sight, unless the reader has scrolled up", async () => {
+    await hand.openChat();
+    await hand.greet();
+    const say = async (count: number, name: string) => {
+      for (let index = 1; index <= count; index += 1) node.conversation().say(`${name} ${index}\n`.repeat(4));
+      await hand.log.getByText(`${name} ${count}`).waitFor();
+    };
+    const toEnd = guest.page.getByRole("button", { name: "Zur neuesten Nachricht" });
+    const fromEnd = () =>
+      guest.page.locator(".body").evaluate((body) => body.scrollHeight - body.scrollTop - body.clientHeight);
+    await say(12, "Zeile");
+    await vi.waitFor(async () => expect(await fromEnd()).toBeLessThan(2), soon);
+    await guest.page.locator(".body").hover();
+    await guest.page.mouse.wheel(0, -600);
+    await toEnd.waitFor();
+    const before = await guest.page.locator(".body").evaluate((body) => body.scrollTop);
+    await say(3, "Neues");
+    expect(await guest.page.locator(".body").evaluate((body) => body.scrollTop)).toBe(before);
+    await toEnd.click();
+    await vi.waitFor(async () => expect(await fromEnd()).toBeLessThan(2), soon);
+    await vi.waitFor(async () => expect(await toEnd.count()).toBe(0), soon);
+  });
+
   describe("files", () => {
     it("sends a file with its name and shows both, name and size", async () => {
       await hand.openChat();

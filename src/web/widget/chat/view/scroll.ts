@@ -23,8 +23,13 @@ export function useEndOfLog(area: RefObject<HTMLElement | null>, ownMark: unknow
     const element = area.current;
     if (!element) return;
     let isAtEnd = true;
+    let lastTop = 0;
     const onScroll = () => {
-      isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight <= NEAR_PX;
+      const { scrollTop, scrollHeight, clientHeight } = element;
+      // Only who scrolls up leaves the end: while messages come in, the end itself moves away.
+      if (scrollHeight - scrollTop - clientHeight <= NEAR_PX) isAtEnd = true;
+      else if (scrollTop < lastTop) isAtEnd = false;
+      lastTop = scrollTop;
       setAway(!isAtEnd);
     };
     const sizes = new ResizeObserver(() => {
