@@ -63,7 +63,7 @@ const NO_DATABASE = /^(timeout exceeded when trying to connect|Connection termin
 /** @returns the error as the catalogue knows it; undefined for a fault of ours, which the caller logs */
 export function knownError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
-  const { code, statusCode, message, syscall } = error as Partial<NodeJS.ErrnoException> & {
+  const { code, statusCode, message, syscall } = (error ?? {}) as Partial<NodeJS.ErrnoException> & {
     statusCode?: number;
   };
   const known =
