@@ -132,8 +132,21 @@ export interface ParkedItem {
   receivedAt: number;
 }
 
-export async function park(client: pg.PoolClient, items: readonly ParkedItem[], at: number): Promise<void> {
-  if (items.length === 0) return;
+/** A body with several broken elements is one row that names each reason once. */
+function onePerBody(items: readonly ParkedItem[]): ParkedItem[] {
+  const rows = new Map<string, ParkedItem & { reasons: Set<string> }>();
+  for (const item of items) {
+    const key = `${item.tenantId} ${item.id}`;
+    const row = rows.get(key);
+    if (row) row.reasons.add(item.reason);
+    else rows.set(key, { ...item, reasons: new Set([item.reason]) });
+  }
+  return [...rows.values()].map(({ reasons, ...row }) => ({ ...row, reason: [...reasons].join("; ") }));
+}
+
+export async function park(client: pg.PoolClient, all: readonly ParkedItem[], at: number): Promise<void> {
+  if (all.length === 0) return;
+  const items = onePerBody(all);
   await client.query({
     name: "park",
     text: `insert into kernel.parked (tenant_id, id, app_id, channel_id, body, reason, received_at, parked_at)
