@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { contract, done, idParam, language } from "#kernel/api";
+import { contract, done, idParam, language, page, pageQuery, time } from "#kernel/api";
 
 const option = z.object({ title: z.string().trim().min(1).max(40), intent: z.string().max(100).nullable() });
 
@@ -147,4 +147,22 @@ export const exportKnowledge = contract({
   access: "staff",
   summary: "The same two files, as JSON strings",
   reply: z.object({ examples: z.string(), answers: z.string() }),
+});
+export const listUnanswered = contract({
+  method: "GET",
+  path: "/api/v1/knowledge/unanswered",
+  tag,
+  access: "manager",
+  summary: "Questions that went to a person because no answer was sure, newest first; kept 90 days",
+  query: pageQuery,
+  reply: page(
+    z.object({
+      conversationId: z.number(),
+      question: z.string(),
+      language,
+      guess: z.string().nullable().describe("the topic that was likeliest"),
+      confidence: z.number().nullable(),
+      askedAt: time,
+    }),
+  ),
 });

@@ -1,7 +1,7 @@
 import type { House, Timer } from "#kernel";
 import { modelKey, type TrainOptions } from "./rules/index.ts";
 import { TRAIN } from "./store/changes.ts";
-import { KNOWLEDGE } from "./store/knowledge-cache.ts";
+import { KNOWLEDGE } from "./store/heads.ts";
 import { dropUnusedModels, goLive, hasModel, type Lesson, markFailed, readLesson } from "./store/models.ts";
 import { forgetUnanswered } from "./store/unanswered.ts";
 import type { ServiceTables } from "./tables.ts";

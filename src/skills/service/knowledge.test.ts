@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Actor, AnyRoute, House } from "#kernel";
+import type { House } from "#kernel";
 import { type World, world } from "#kernel/testing";
-import { hours, planDemo, readDemo, turnOf } from "./fixtures/hansekontor.ts";
+import { callRoute } from "./fixtures/call-route.ts";
+import { hours, planDemo, readDemo } from "./fixtures/hansekontor.ts";
 import { trainTenant } from "./jobs.ts";
 import { openService } from "./skill.ts";
 import { importKnowledge } from "./store/import.ts";
@@ -34,22 +35,7 @@ async function company(): Promise<number> {
   return (await here.tenant()).id;
 }
 
-function call(tenantId: number, summary: RegExp) {
-  const route = service.skill
-    .routes?.(house)
-    .find(({ contract }) => summary.test(contract.summary)) as AnyRoute;
-  const actor: Actor = { tenantId, role: "owner", staffId: "u1", name: "Ada" };
-  return async (given: { params?: unknown; body?: unknown } = {}) => {
-    const { contract } = route;
-    const reply = await route.use({
-      actor,
-      params: contract.params?.parse(given.params),
-      body: contract.body?.parse(given.body),
-      query: undefined,
-    } as never);
-    return contract.reply.parse(reply) as Record<string, unknown>;
-  };
-}
+const call = (tenantId: number, summary: RegExp) => callRoute(service.skill, house, { tenantId, summary });
 
 describe("import", () => {
   test("the same files twice give the same result, and the second changes nothing", async () => {
@@ -188,6 +174,51 @@ describe("training", () => {
     expect(models.bytes).toBeLessThanOrEqual(probe.figures().models.bytes);
   });
 
+  test("a model that cannot be read any more is trained anew, and the customer meets a person until then", async () => {
+    const tenantId = await company();
+    await importKnowledge(house, tenantId, {
+      language: "en",
+      examples: EXAMPLES.replaceAll("card", "parcel"),
+    });
+    await trainTenant(house, tenantId);
+    await here.kernel.db.node.query(
+      "insert into service.model select key || '-old', substr(bytes, 1, 500), report, created_at from service.model m where key = (select model_key from service.tenant_model where tenant_id = $1)",
+      [tenantId],
+    );
+    await here.kernel.db.node.query(
+      "update service.tenant_model set model_key = model_key || '-old' where tenant_id = $1",
+      [tenantId],
+    );
+    const cache = openKnowledgeCache(house, 2 ** 26);
+    await cache.prepare([tenantId]);
+    expect(cache.known(tenantId).model).toBeNull();
+    await here.settle();
+    expect((await readTraining(house, tenantId)).state).toBe("live");
+    here.clock.advance(16_000);
+    await expect
+      .poll(async () => {
+        await cache.prepare([tenantId]);
+        return cache.known(tenantId).model?.intents.length;
+      })
+      .toBe(2);
+  });
+
+  test("an announcement that was lost is made up for by looking", async () => {
+    const tenantId = await company();
+    const cache = openKnowledgeCache({ ...house, onAnnounce: () => {} }, 2 ** 26);
+    await cache.prepare([tenantId]);
+    await importKnowledge(house, tenantId, { language: "en", examples: EXAMPLES });
+    await cache.prepare([tenantId]);
+    expect(cache.known(tenantId).knowledge.topics.size).toBe(0);
+    here.clock.advance(16_000);
+    await expect
+      .poll(async () => {
+        await cache.prepare([tenantId]);
+        return cache.known(tenantId).knowledge.topics.size;
+      })
+      .toBe(2);
+  });
+
   test("when the last example is gone, there is no model and the customer meets a person", async () => {
     const tenantId = await company();
     await importKnowledge(house, tenantId, { language: "en", examples: "text,intent\nhello there,hello\n" });
@@ -298,62 +329,4 @@ describe("routes", () => {
     expect(words.some(({ word, weight }) => word.includes("bestellung") && weight > 0)).toBe(true);
     expect(planDemo().topics).toHaveLength(57);
   });
-});
-
-test("questions without an answer are kept for the owner with their person, and go when the person goes or after 90 days", async () => {
-  const tenantId = await company();
-  const channelId = await here.channel(tenantId, { kind: "web", address: `key-${tenantId}-abcdef` });
-  const { rows } = await here.kernel.db.node.query<{ contact: number; conversation: number }>(
-    `with c as (insert into kernel.contact (tenant_id, first_seen_at) values ($1, $3) returning id)
-      insert into kernel.conversation (tenant_id, channel_id, contact_id, reply_address, language, last_message_at, last_day, created_at)
-      select $1, $2, c.id, 'x', 'de', $3, $3, $3 from c returning id as conversation, contact_id as contact`,
-    [tenantId, channelId, new Date(here.clock.now())],
-  );
-  const { contact = 0, conversation = 0 } = rows[0] ?? {};
-  const { openTally } = await import("./store/tally.ts");
-  const tally = openTally(house);
-  const note = (question: string, conversationId = conversation) => {
-    const turn = turnOf({ text: question, now: here.clock.now() });
-    tally.note(
-      {
-        ...turn,
-        tenant: { ...turn.tenant, id: tenantId },
-        conversation: { ...turn.conversation, id: conversationId },
-      },
-      {
-        effects: [],
-        language: "de",
-        asked: "returns",
-        unanswered: { question, guess: "returns", confidence: 0.4 },
-      },
-    );
-  };
-  await call(
-    tenantId,
-    /Add a topic/,
-  )({
-    body: {
-      intent: "returns",
-      title: { de: "", en: "" },
-      answers: [],
-      examples: [],
-      flow: "",
-      mostAsked: false,
-    },
-  });
-  note("was kostet der mond");
-  note("was kostet der mond");
-  note("rolled back", 987_654_321);
-  await tally.flush();
-  const { items } = (await call(tenantId, /All topics/)()) as { items: { asked: number }[] };
-  expect(items[0]?.asked).toBe(3);
-  const held = () => house.db.tenant(tenantId, (tx) => service.skill.personalData.export(tx, [contact]));
-  expect(await held()).toMatchObject({ unansweredQuestions: [{ question: "was kostet der mond" }] });
-  await house.db.tenant(tenantId, (tx) => service.skill.personalData.erase(tx, [contact]));
-  expect(await held()).toEqual({ unansweredQuestions: [] });
-  note("was kostet die sonne");
-  await tally.flush();
-  here.clock.advance(91 * 86_400_000);
-  await here.settle();
-  expect(await held()).toEqual({ unansweredQuestions: [] });
 });

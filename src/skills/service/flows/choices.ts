@@ -19,12 +19,22 @@ export function readChoice(scene: Scene): Chosen {
   const tapped = content.type === "choice" ? readId(scene, content.id) : undefined;
   if (tapped) return tapped;
   const offered = offeredOptions(scene);
+  const agreed = agreeTo(scene, offered);
+  if (agreed) return agreed;
   const typed = offered.find((option) => bareTitle(option.title) === scene.bare) ?? numbered(scene, offered);
   if (typed) return readId(scene, typed.id);
   const { knowledge, language, bare } = scene;
   const intent = bare === "" ? undefined : knowledge.titles[language].get(bare);
   if (intent !== undefined) return knowledge.topics.get(intent);
   return isFixed(scene, "optionPerson") ? PERSON_ID : isFixed(scene, "optionElse") ? ELSE_ID : undefined;
+}
+
+/** A yes to the only topic that was offered, a no to all of them. */
+function agreeTo(scene: Scene, offered: readonly Option[]): Chosen {
+  if (offered.length === 0) return undefined;
+  if (scene.request === "no") return ELSE_ID;
+  const topics = offered.filter(({ id }) => id.startsWith(TOPIC_ID));
+  return scene.request === "yes" && topics.length === 1 ? readId(scene, topics[0]?.id ?? "") : undefined;
 }
 
 function isFixed(scene: Scene, key: string): boolean {

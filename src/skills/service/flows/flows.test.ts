@@ -15,7 +15,7 @@ import type { Known, SpokenDecision } from "./scene.ts";
 
 let known: Known;
 beforeAll(() => {
-  known = knowDemo();
+  known = knowDemo({ delivery_status: { flow: "" } });
 });
 
 const say = (saying: Saying, knows: Known = known): SpokenDecision => decide(turnOf(saying), knows, hours);
@@ -188,6 +188,16 @@ describe("choices", () => {
     expect(find(decision, "handOver")).toMatchObject({ reason: "unsure", needed: known.model?.answerAt });
     expect(find(decision, "handOver")?.summary).toContain("„geld“");
     expect(decision.unanswered?.question).toBe(text);
+  });
+
+  test("a yes takes the only topic that was offered, a no asks for other words", () => {
+    const options = [
+      { id: "topic:returns", title: "Rückgabe" },
+      { id: "else", title: "Etwas anderes" },
+    ];
+    const flow = { skill: "service", flow: "choose", step: "wait", data: { options, question: "" } };
+    expect(say({ text: "ja genau", flow }).answered).toBe("returns");
+    expect(said(say({ text: "nein", flow }).effects)).toBe("Schreiben Sie in einem Satz, worum es geht.");
   });
 
   test("something else asks for other words, and an answer is given when they are clear", () => {

@@ -1,6 +1,6 @@
 import type { Effect, Option } from "#kernel";
 import { findOrderNumber } from "../rules/index.ts";
-import { wordsOf } from "./answer.ts";
+import { optionsOf, wordsOf } from "./answer.ts";
 import { handOver } from "./hand-over.ts";
 import { bareTitle, type KnownTopic, titleOf } from "./knowledge.ts";
 import { NO_ID, YES_ID } from "./option-ids.ts";
@@ -39,6 +39,7 @@ export function startOrder(scene: Scene, topic: KnownTopic): Decision {
     data: { intent: topic.intent, tries: 0 },
     text: answer ? text : words(scene, "askOrder"),
     source: titleOf(topic, scene.language),
+    ...(answer && answer.options.length > 0 && { options: optionsOf(answer) }),
     ...(answer?.link && { link: answer.link }),
     ...(answer?.fileId && { imageFileId: answer.fileId }),
   };

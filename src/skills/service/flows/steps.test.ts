@@ -33,7 +33,9 @@ const find = <Kind extends Effect["do"]>(decision: SpokenDecision, kind: Kind) =
 describe("collect_order", () => {
   test("asks with the topic's answer, has the number confirmed, hands over with it", () => {
     const tell = conversation();
-    expect(said(tell("Wo ist meine Bestellung?").effects)).toContain("Bestellnummer");
+    const opening = tell("Wo ist meine Bestellung?");
+    expect(said(opening.effects)).toContain("Bestellnummer");
+    expect(find(opening, "ask")?.options?.map(({ id }) => id)).toContain("topic:delivery_late");
     const confirm = tell("das müsste hk 20417 sein");
     expect(said(confirm.effects)).toBe("Ihre Bestellnummer ist HK-20417. Stimmt das?");
     const done = tell("", { type: "choice", id: "yes", text: "Ja, stimmt" });

@@ -1,5 +1,6 @@
 import {
   type AnyRoute,
+  AppError,
   type Effect,
   type House,
   type Language,
@@ -8,7 +9,7 @@ import {
   type Turn,
   translate,
 } from "#kernel";
-import { exportKnowledge, importKnowledge, trainingState, tryQuestion } from "../api.ts";
+import { exportKnowledge, importKnowledge, listUnanswered, trainingState, tryQuestion } from "../api.ts";
 import { decide } from "../flows/index.ts";
 import { titleOf } from "../flows/knowledge.ts";
 import { catalogue, type Known } from "../flows/scene.ts";
@@ -16,6 +17,7 @@ import { detectLanguage, explain, predict, zone } from "../rules/index.ts";
 import { exportKnowledge as exportFiles, type KnowledgeExport } from "../store/export.ts";
 import { importKnowledge as importFiles } from "../store/import.ts";
 import { readTraining } from "../store/models.ts";
+import { listUnanswered as listRows, type UnansweredPlace, type UnansweredRow } from "../store/unanswered.ts";
 import type { ServiceTables } from "../tables.ts";
 import type { RouteParts } from "./index.ts";
 
@@ -51,12 +53,39 @@ export function knowledgeRoutes(house: House, { cache, hours }: RouteParts): rea
       const { changed: _, ...result } = await importFiles(house, actor.tenantId, body);
       return result;
     }),
+    route(listUnanswered, async ({ actor, query }) => {
+      const rows = await house.db.tenant<UnansweredRow[], ServiceTables>(actor.tenantId, (tx) =>
+        listRows(tx, actor.tenantId, { after: placeOf(query.cursor), limit: query.limit + 1 }),
+      );
+      const items = rows.slice(0, query.limit);
+      const last = rows.length > query.limit ? items.at(-1) : undefined;
+      return {
+        items: items.map((row) => ({
+          conversationId: row.conversation_id,
+          question: row.question,
+          language: row.language,
+          guess: row.guess,
+          confidence: row.confidence,
+          askedAt: row.asked_at.toISOString(),
+        })),
+        next: last ? `${last.asked_at.getTime()}.${last.question_key}` : null,
+      };
+    }),
     route(exportKnowledge, ({ actor }) =>
       house.db.tenant<KnowledgeExport, ServiceTables>(actor.tenantId, (tx) =>
         exportFiles(tx, actor.tenantId),
       ),
     ),
   ];
+}
+
+/** @throws AppError bad_request for a cursor that is none of ours */
+function placeOf(cursor: string | undefined): UnansweredPlace | null {
+  if (cursor === undefined) return null;
+  const [, at, key] = /^(\d{1,15})\.([\w-]{43})$/.exec(cursor) ?? [];
+  if (at === undefined || key === undefined)
+    throw new AppError("bad_request", "The cursor is not one of this list.");
+  return { at: Number(at), key };
 }
 
 /** A turn as if a customer had just begun with this question. */

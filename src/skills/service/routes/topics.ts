@@ -1,7 +1,7 @@
 import { type AnyRoute, type House, route, type Tx } from "#kernel";
 import { createTopic, deleteTopic, getTopic, listTopics, replaceTopic } from "../api.ts";
 import { noteChange } from "../store/changes.ts";
-import { KNOWLEDGE } from "../store/knowledge-cache.ts";
+import { KNOWLEDGE } from "../store/heads.ts";
 import { insertTopic, listTopics as listRows, readTopic, removeTopic, updateTopic } from "../store/topics.ts";
 import type { ServiceTables } from "../tables.ts";
 

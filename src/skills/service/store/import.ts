@@ -3,6 +3,7 @@ import type { House, Language, Tx } from "#kernel";
 import type { SkippedLine } from "../rules/csv.ts";
 import type { ServiceTables } from "../tables.ts";
 import { noteChange } from "./changes.ts";
+import { KNOWLEDGE } from "./heads.ts";
 import {
   type ImportPlan,
   intentOf,
@@ -10,7 +11,6 @@ import {
   type PlannedTopic,
   planImport,
 } from "./import-plan.ts";
-import { KNOWLEDGE } from "./knowledge-cache.ts";
 import { checkLimits } from "./topics.ts";
 
 /** A question on the opening screen; the list's order is shown. */

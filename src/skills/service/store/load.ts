@@ -1,5 +1,5 @@
 import type { Database } from "#kernel";
-import { type Knowledge, type KnownAnswer, makeKnowledge } from "../flows/knowledge.ts";
+import { type Knowledge, type KnownAnswer, type KnownTopic, makeKnowledge } from "../flows/knowledge.ts";
 import { deserialise, type Model } from "../rules/index.ts";
 
 /** Reads knowledge and models of many tenants at once, in the node's role. */
@@ -32,7 +32,8 @@ export async function loadHeads(db: Database, tenantIds: readonly number[]): Pro
 
 interface TopicRow {
   content_key: string;
-  intent: string;
+  /** null: the one row of a tenant without topics */
+  intent: string | null;
   label: string;
   title_de: string;
   title_en: string;
@@ -51,18 +52,19 @@ export async function loadContents(
     text: `select m.content_key, t.intent, t.label, t.title_de, t.title_en, t.flow, t.most_asked,
         coalesce((select jsonb_object_agg(a.language, jsonb_build_object('text', a.text, 'link', a.link, 'fileId', a.file_id, 'options', a.options))
           from service.answer a where a.tenant_id = t.tenant_id and a.topic_id = t.id), '{}') as answers
-      from service.tenant_model m join service.topic t on t.tenant_id = m.tenant_id
+      from service.tenant_model m left join service.topic t on t.tenant_id = m.tenant_id
       where m.tenant_id = any($1::int[])
       order by (t.most_asked ->> 'place')::int nulls last, t.intent`,
     values: [tenantIds],
   });
   const byKey = Map.groupBy(rows, (row) => row.content_key);
-  return new Map([...byKey].map(([key, topics]) => [key, makeKnowledge(topics.map(topicOf))]));
+  return new Map([...byKey].map(([key, topics]) => [key, makeKnowledge(topics.flatMap(topicOf))]));
 }
 
-function topicOf(row: TopicRow) {
+function topicOf(row: TopicRow): KnownTopic[] {
+  if (row.intent === null) return [];
   const { de, en } = row.most_asked ?? {};
-  return {
+  const topic = {
     intent: row.intent,
     label: row.label,
     title: { de: row.title_de, en: row.title_en },
@@ -70,22 +72,30 @@ function topicOf(row: TopicRow) {
     mostAsked: row.most_asked ? { de: de ?? "", en: en ?? "" } : null,
     answers: row.answers,
   };
+  return [topic];
 }
 
-/** A model that cannot be read (of an older engine, cut short) is left out: its tenants hand over until it is trained anew. */
-export async function loadModels(db: Database, keys: readonly string[]): Promise<Map<string, Model>> {
+/** Models by their keys; what cannot be read (of an older engine, cut short) is named instead. */
+export interface LoadedModels {
+  readonly models: ReadonlyMap<string, Model>;
+  readonly unreadable: readonly string[];
+}
+
+export async function loadModels(db: Database, keys: readonly string[]): Promise<LoadedModels> {
   const { rows } = await db.node.query<{ key: string; bytes: Buffer }>({
     name: "service-models",
     text: "select key, bytes from service.model where key = any($1::text[])",
     values: [keys],
   });
   const models = new Map<string, Model>();
+  const unreadable: string[] = [];
   for (const { key, bytes } of rows) {
     try {
       models.set(key, deserialise(bytes));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
+      unreadable.push(key);
     }
   }
-  return models;
+  return { models, unreadable };
 }

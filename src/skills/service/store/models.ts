@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { appendEvents, type House, type Tx } from "#kernel";
 import type { Example, TrainingReport } from "../rules/index.ts";
 import type { ServiceTables } from "../tables.ts";
+import { TRAIN } from "./changes.ts";
 
 /** What a training learns from, and which change of the knowledge it is. */
 export interface Lesson {
@@ -97,6 +98,19 @@ export async function dropUnusedModels(house: House): Promise<void> {
       and not exists (select from service.tenant_model t where t.model_key = m.key)`,
     [old],
   );
+}
+
+/** Removes models that this node cannot read and has their tenants trained anew; they hand over until then. */
+export async function replaceModels(house: House, keys: readonly string[]): Promise<void> {
+  const now = new Date(house.clock.now());
+  await house.db.registry(async (tx) => {
+    await sql`insert into kernel.timer (tenant_id, kind, key, due_at)
+      select t.tenant_id, ${TRAIN}, 'knowledge', ${now} from service.tenant_model t where t.model_key = any(${keys}::text[])
+      on conflict (tenant_id, kind, key) do update set due_at = excluded.due_at, attempts = 0`.execute(tx);
+    await sql`update service.tenant_model set model_key = null, state = 'training', trained_revision = 0
+      where model_key = any(${keys}::text[])`.execute(tx);
+    await sql`delete from service.model where key = any(${keys}::text[])`.execute(tx);
+  });
 }
 
 export interface TrainingRow {
