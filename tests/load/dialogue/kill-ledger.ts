@@ -1,0 +1,47 @@
+/** What a run with kills wrote and what was promised about it. */
+
+export interface Written {
+  /** As the message is stored: wamid, or chat:message. */
+  externalId: string;
+  kind: "whatsapp" | "telegram";
+  /** The customer's address. */
+  to: string;
+  /** Place among the customer's messages by the provider's second. */
+  place: number;
+  /** Answered with 200 at least once. */
+  isAcknowledged: boolean;
+  posts: number;
+}
+
+export class Ledger {
+  readonly written = new Map<string, Written>();
+  /** WhatsApp: our own correlation -> times accepted by the provider. */
+  readonly sends = new Map<string, number>();
+  /** WhatsApp: recipient -> correlations by first acceptance. */
+  readonly order = new Map<string, string[]>();
+  /** Telegram: chat -> times something was accepted for it. */
+  readonly chats = new Map<string, number>();
+
+  note(written: Omit<Written, "isAcknowledged" | "posts">): Written {
+    const entry = { ...written, isAcknowledged: false, posts: 0 };
+    this.written.set(entry.externalId, entry);
+    return entry;
+  }
+
+  sentByWhatsapp(to: string, correlation: string): void {
+    const times = this.sends.get(correlation) ?? 0;
+    this.sends.set(correlation, times + 1);
+    if (times > 0) return;
+    const list = this.order.get(to);
+    if (list) list.push(correlation);
+    else this.order.set(to, [correlation]);
+  }
+
+  sentByTelegram(chat: string): void {
+    this.chats.set(chat, (this.chats.get(chat) ?? 0) + 1);
+  }
+
+  get acknowledged(): Written[] {
+    return [...this.written.values()].filter((one) => one.isAcknowledged);
+  }
+}
