@@ -60,7 +60,8 @@ export function registerPages(app: FastifyInstance, parts: { folder: string; ker
     reply.header("cache-control", HASHED.test(path) ? FOREVER : "no-cache");
     return send(await store(`desk/${path}`), request, reply);
   });
-  app.get("/desk", async (_request, reply) => reply.redirect("/desk/"));
+  // Also for /desk/, because trailing slashes are ignored: a redirect to it would never end.
+  app.get("/desk", page("desk/index.html"));
   app.get<{ Params: { slug: string } }>("/c/:slug", async (request, reply) => {
     if (!hasCompany(parts.kernel, request.params.slug)) reply.code(404);
     return page("page/index.html")(request, reply);
