@@ -7,6 +7,7 @@ import { migrate } from "../src/kernel/db/migrate.ts";
 import { embeddedAddress } from "../src/kernel/db/open.ts";
 import { TEMPLATE } from "../src/kernel/testing/database.ts";
 import { migrationSets } from "../src/migrations.ts";
+import { offerSharedNode } from "./shared-node.ts";
 
 /** One real PostgreSQL for the whole run, with every migration applied to the template that worlds are cloned from. */
 export default async function setup(): Promise<() => Promise<void>> {
@@ -22,7 +23,9 @@ export default async function setup(): Promise<() => Promise<void>> {
   await client.end();
   await migrate(embeddedAddress({ host, port, database: TEMPLATE }), migrationSets, Date.now());
   process.env.AH_TEST_SERVER = JSON.stringify({ host, port });
+  const endSharedNode = await offerSharedNode();
   return async () => {
+    await endSharedNode();
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
   };

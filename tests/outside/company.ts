@@ -1,0 +1,82 @@
+import { randomInt, randomUUID } from "node:crypto";
+import pg from "pg";
+import * as api from "#kernel/api";
+import { findEmbedded } from "../../src/kernel/db/embedded.ts";
+import type { SharedNode } from "../shared-node.ts";
+import { ApiClient } from "./api-client.ts";
+import { originOf, signedIn } from "./desk.ts";
+import { WhatsappLine } from "./whatsapp.ts";
+
+/** Further companies on a running node, and their channels. */
+
+export interface Company {
+  id: number;
+  name: string;
+  /** As its owner, by an API key of its own. */
+  owner: ApiClient;
+}
+
+/** A company of its own for one journey, so that its counts are its own. */
+export async function newCompany(node: SharedNode, language: "de" | "en" = "de"): Promise<Company> {
+  const base = originOf(node.report);
+  if (!node.report.signIn) throw new Error("This node has no demo");
+  const session = await signedIn(base, node.report.signIn);
+  const name = `Nebenan ${randomUUID().slice(0, 8)}`;
+  const { id } = await session.call(api.createCompany, {
+    body: { name, timeZone: "Europe/Berlin", language },
+  });
+  const { secret } = await session
+    .with({ "x-tenant": String(id) })
+    .call(api.createApiKey, { body: { name: "Journey", role: "owner" } });
+  return { id, name, owner: new ApiClient(base, { "x-api-key": secret }) };
+}
+
+/**
+ * Connects a WhatsApp number by the API. A new number speaks to Meta; here the line is turned to a simulator,
+ * which only the database can do.
+ */
+export async function connectWhatsapp(
+  node: SharedNode,
+  company: Company,
+  number: { phoneNumberId?: string; appSecret?: string; simulator?: string } = {},
+): Promise<{ channel: api.Channel; line: WhatsappLine }> {
+  const phoneNumberId = number.phoneNumberId ?? String(randomInt(10 ** 14));
+  const appSecret = number.appSecret ?? randomUUID();
+  const channel = await company.owner.call(api.createChannel, {
+    body: {
+      kind: "whatsapp",
+      name: "WhatsApp",
+      phoneNumberId,
+      displayPhone: "+49 40 1",
+      token: "t",
+      appSecret,
+    },
+  });
+  const simulator = number.simulator ?? node.report.whatsapp.simulator;
+  await turnTo(node, channel.id, `${simulator}/v23.0`);
+  // Any change makes every process read the channels again.
+  await company.owner.call(api.updateChannel, { params: { id: channel.id }, body: { name: "WhatsApp" } });
+  const access = { webhook: channel.webhook ?? "", appSecret, phoneNumberId };
+  return { channel, line: new WhatsappLine(access, simulator) };
+}
+
+async function turnTo(node: SharedNode, channelId: number, apiBase: string): Promise<void> {
+  await query(node, "update kernel.channel set api_base = $2 where id = $1", [channelId, apiBase]);
+}
+
+/** A look into the node's database, for what no API shows. As the owner role: row security does not hide. */
+export async function query(
+  node: { dataDir: string },
+  text: string,
+  values: unknown[] = [],
+): Promise<Record<string, unknown>[]> {
+  const server = await findEmbedded({ dataDir: node.dataDir });
+  if (!server) throw new Error("The node's PostgreSQL is not running");
+  const client = new pg.Client({ ...server.connection(), user: "augenhoehe" });
+  await client.connect();
+  try {
+    return (await client.query(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
