@@ -3,7 +3,7 @@ import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { visitorEvent } from "#kernel/api";
 import { typingTopic } from "../../src/kernel/desk/typing.ts";
-import { Stream, startWebNode, type WebNode } from "./web-node.ts";
+import { type History, Stream, startWebNode, type WebNode } from "./web-node.ts";
 
 const SITE = "https://www.hansekontor.example";
 let node: WebNode;
@@ -43,8 +43,7 @@ function browser(key = "visitor-key") {
     call,
     post,
     say: (text: string, more: object = {}) => post("/messages", { clientId: randomUUID(), text, ...more }),
-    // biome-ignore lint/suspicious/noExplicitAny: the contract checks it on the way out
-    history: async (): Promise<any> => (await call("/messages")).json(),
+    history: async (): Promise<History> => (await call("/messages")).json(),
     stream: (lastId?: string | null) => Stream.open(`${node.url}/web/${key}/stream`, headers, lastId),
   };
 }
@@ -127,7 +126,7 @@ describe("the conversation", () => {
     ]);
     stream.close();
     const { items, state } = await customer.history();
-    expect(items.map(({ text }: { text: string }) => text)).toEqual(["Menü", "Echo: Menü"]);
+    expect(items.map(({ text }) => text)).toEqual(["Menü", "Echo: Menü"]);
     expect(state).toEqual({ speaker: "bot", personName: null });
   });
 
@@ -189,14 +188,11 @@ describe("the conversation", () => {
     await stream.until((one) => one.of("state").some(({ state }) => state.speaker === "waiting"));
     const { items, state } = await customer.history();
     expect(state).toEqual({ speaker: "waiting", personName: null });
-    expect(items.every(({ author }: { author: string }) => author !== "system")).toBe(true);
+    expect(items.every(({ author }) => author !== "system")).toBe(true);
     await node.world.kernel.db.node.query(
       "update kernel.message set status = 'queued' where content ->> 'text' = 'Echo: Hallo'",
     );
-    expect((await customer.history()).items.map(({ text }: { text: string }) => text)).toEqual([
-      "Hallo",
-      "Mensch",
-    ]);
+    expect((await customer.history()).items.map(({ text }) => text)).toEqual(["Hallo", "Mensch"]);
     stream.close();
   });
 
@@ -235,8 +231,8 @@ describe("the conversation", () => {
     const [customer, stranger] = [browser(), browser()];
     for (const one of [customer, stranger]) await one.say("Hallo");
     await node.world.settle();
-    const id = (await customer.history()).items[1].id;
-    const statusOf = async () => (await customer.history()).items[1].status;
+    const id = (await customer.history()).items[1]?.id;
+    const statusOf = async () => (await customer.history()).items[1]?.status;
     await stranger.post("/seen", { ids: [id], status: "read" });
     await node.world.settle();
     expect(await statusOf()).toBe("sent");

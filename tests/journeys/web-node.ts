@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import type { Effect, Flow } from "#kernel";
+import type { Conversation, Message, ReplyOf, VisitorMessage, visitorHistory } from "#kernel/api";
 import { type World, world } from "#kernel/testing";
 import { web } from "../../src/channels/web/index.ts";
 import { createApiKey } from "../../src/kernel/auth/api-keys.ts";
@@ -74,11 +75,21 @@ export async function startWebNode(
   };
 }
 
+/** Desk and visitor events in one, so that a test may look into what came; the contracts are checked elsewhere. */
+export interface Carried {
+  type: string;
+  message: Message & VisitorMessage;
+  conversation: Conversation | null;
+  state: { speaker: string; personName: string | null };
+  side: string;
+}
+
 export interface StreamedEvent {
   id: string | null;
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
-  data: any;
+  data: Carried;
 }
+
+export type History = ReplyOf<typeof visitorHistory>;
 
 /** An open stream and what has come by it. */
 export class Stream {
@@ -133,8 +144,7 @@ export class Stream {
   }
 
   /** Data of one type, in order. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
-  of(type: string): any[] {
+  of(type: string): Carried[] {
     return this.events.filter(({ data }) => data.type === type).map(({ data }) => data);
   }
 
