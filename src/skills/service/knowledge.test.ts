@@ -55,7 +55,7 @@ describe("import", () => {
     expect((await readTraining(house, tenantId)).revision).toBe(revision);
   });
 
-  test("10,000 rows take less than 3 seconds", async () => {
+  test("10,000 rows are read set-wise", async ({ annotate }) => {
     const tenantId = await company();
     const rows = Array.from(
       { length: 10_000 },
@@ -68,7 +68,9 @@ describe("import", () => {
     });
     const ms = performance.now() - start;
     expect(result).toMatchObject({ topics: 77, examples: 10_000, placeholders: 77 });
-    expect(ms).toBeLessThan(3_000);
+    annotate(`${Math.round(ms)} ms`);
+    // Measured 0.5 s on a quiet machine, 4 s on one with a load of 20; row by row it would be minutes there.
+    expect(ms).toBeLessThan(15_000);
   });
 
   test("what is exported and imported elsewhere is the same knowledge", async () => {
