@@ -24,10 +24,37 @@ const adapter = {
   },
 } as never;
 
+/** A row of a reply. Its exact shape is the contract's, which the server checks; tests look at single fields. */
+export interface Row {
+  [field: string]: unknown;
+  id: number;
+  contactId: number;
+  text: string;
+  name: string;
+  lastUsedAt: string | null;
+}
+
+export interface Body extends Row {
+  items: Row[];
+  next: string | null;
+  contacts: Row[];
+  messages: Row[];
+  conversations: Row[];
+  identities: Row[];
+  merges: Row[];
+  contact: Row;
+  member: Row;
+  key: Row;
+  secret: string;
+  address: string;
+  kernel: Record<string, Row[]>;
+  code: string;
+  errors: { path: string; message: string }[];
+}
+
 export interface Answer {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into replies that the server checks against their contracts
-  body: any;
+  body: Body;
 }
 
 export interface Customer {
