@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import pino from "pino";
 import {
   type Config,
+  checkSkills,
   createHttpServer,
   createKernel,
   type DatabaseAddress,
@@ -35,6 +36,7 @@ export async function openNode(
   config: Config,
   address: DatabaseAddress,
 ): Promise<{ kernel: Kernel; close(): Promise<void> }> {
+  checkSkills(skills);
   // Logs go to stderr: stdout belongs to the command line.
   const log = pino(
     { level: config.logLevel, base: { pid: process.pid } },

@@ -63,6 +63,7 @@ export {
   type Timer,
   type Turn,
 } from "./skill.ts";
+export { checkSkills } from "./skill-set.ts";
 export { createTenant, defaultSettings } from "./tenants/create.ts";
 export type { OpeningHours, TenantProfile } from "./tenants/profile.ts";
 export { openRegistry, type RegisteredAccount, type Registry } from "./tenants/registry.ts";

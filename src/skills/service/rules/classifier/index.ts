@@ -1,5 +1,4 @@
 export {
-  DEFAULT_ERROR_LIMIT,
   type Example,
   MAX_EXAMPLES,
   MAX_INTENTS,
