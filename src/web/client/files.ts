@@ -1,4 +1,5 @@
 import { request } from "./call.ts";
+import { chosenTenant } from "./tenant.ts";
 
 /** bytes; the node refuses more */
 export const largestFile = 10 * 1024 * 1024;
@@ -22,5 +23,11 @@ export async function uploadFile(file: File): Promise<StoredFile> {
 
 /** Where a stored file can be seen. */
 export function fileUrl(fileId: string): string {
-  return `/api/v1/files/${encodeURIComponent(fileId)}`;
+  return inCompany(`/api/v1/files/${encodeURIComponent(fileId)}`);
+}
+
+/** An address for pictures and downloads, which cannot send the header that names the company. */
+export function inCompany(url: string): string {
+  const tenant = chosenTenant();
+  return tenant === null ? url : `${url}${url.includes("?") ? "&" : "?"}tenant=${tenant}`;
 }

@@ -29,7 +29,7 @@ interface FrameProps extends FieldProps {
 
 function Frame({ id, label, help, error, hideLabel, className, children }: FrameProps) {
   return (
-    <div className={classNames("grid gap-1", className)}>
+    <div className={classNames("grid content-start gap-1", className)}>
       <label htmlFor={id} className={hideLabel ? "ear-only" : "text-small font-strong"}>
         {label}
       </label>
@@ -55,15 +55,29 @@ function described(id: string, { help, error }: FieldProps) {
 }
 
 export interface TextFieldProps extends FieldProps, InputHTMLAttributes<HTMLInputElement> {
+  /** A code that people compare: keys, colours. */
+  isCode?: boolean;
   ref?: Ref<HTMLInputElement>;
 }
 
-export function TextField({ label, help, error, hideLabel, className, ...rest }: TextFieldProps) {
+export function TextField({
+  label,
+  help,
+  error,
+  hideLabel,
+  isCode = false,
+  className,
+  ...rest
+}: TextFieldProps) {
   const id = useId();
   const field = { label, help, error, hideLabel };
   return (
     <Frame id={id} className={className} {...field}>
-      <input {...described(id, field)} className={classNames(control, "h-(--ah-control)")} {...rest} />
+      <input
+        {...described(id, field)}
+        className={classNames(control, "h-(--ah-control)", isCode && "font-mono")}
+        {...rest}
+      />
     </Frame>
   );
 }

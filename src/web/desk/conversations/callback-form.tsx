@@ -1,12 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { type Conversation, createCallback, getContact } from "#kernel/api";
+import { type Conversation, createCallback } from "#kernel/api";
 import { call } from "../../client/call.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { showToast } from "../../ui/toast.tsx";
+import { useTopicTitle } from "../knowledge/use-topic-title.ts";
 import { FailureRows } from "../shell/failure.tsx";
 import { useText } from "../text/use-text.ts";
+import { contactQuery } from "./contact/queries.ts";
 
 const hourMs = 3_600_000;
 const shortestPhone = 5;
@@ -15,17 +17,18 @@ const shortestPhone = 5;
 export function CallbackForm({ conversation, onDone }: { conversation: Conversation; onDone(): void }) {
   const { t, format } = useText();
   const client = useQueryClient();
+  const titleOf = useTopicTitle();
   const known = useKnownPhone(conversation.contact.id);
   const [typed, setTyped] = useState<string | null>(null);
-  const [when, setWhen] = useState(() => localMinute(new Date(Date.now() + hourMs)));
-  const [topic, setTopic] = useState(conversation.topic ?? "");
+  const [when, setWhen] = useState(() => format.toInput(Date.now() + hourMs));
+  const [topic, setTopic] = useState(conversation.topic ? titleOf(conversation.topic) : "");
   const [isChecked, setChecked] = useState(false);
   const phone = typed ?? known;
   const promising = useMutation({
     mutationFn: () =>
       call(createCallback, {
         params: { id: conversation.id },
-        body: { phone, promisedAt: new Date(when).toISOString(), topic },
+        body: { phone, promisedAt: new Date(format.fromInput(when)).toISOString(), topic },
       }),
     onSuccess: (made) => {
       void client.invalidateQueries({ queryKey: ["callbacks"] });
@@ -35,7 +38,7 @@ export function CallbackForm({ conversation, onDone }: { conversation: Conversat
   });
   const faults = {
     phone: phone.replace(/\D/g, "").length >= shortestPhone ? null : t("callback.phoneMissing"),
-    when: Date.parse(when) > Date.now() ? null : t("callback.past"),
+    when: format.fromInput(when) > Date.now() ? null : t("callback.past"),
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -81,18 +84,8 @@ export function CallbackForm({ conversation, onDone }: { conversation: Conversat
 
 /** What WhatsApp knows as the customer's number is most often the one to call. */
 function useKnownPhone(contactId: number): string {
-  const contact = useQuery({
-    queryKey: ["contact", contactId],
-    queryFn: ({ signal }) => call(getContact, { params: { id: contactId } }, signal),
-  }).data;
+  const identities = useQuery(contactQuery(contactId)).data?.identities ?? [];
   const value =
-    contact?.identities.find(
-      ({ kind, value }) => /phone|whatsapp|tel/i.test(kind) && /^\+?\d{6,}$/.test(value),
-    )?.value ?? "";
-  return value && !value.startsWith("+") ? `+${value}` : value;
-}
-
-/** A moment as datetime-local wants it, in the browser's zone. */
-function localMinute(moment: Date): string {
-  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+    ["phone", "wa_id"].flatMap((kind) => identities.filter((each) => each.kind === kind))[0]?.value ?? "";
+  return /^\d/.test(value) ? `+${value}` : value;
 }

@@ -4,6 +4,7 @@ import type { Conversation } from "#kernel/api";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { Horizon } from "../../ui/horizon.tsx";
+import { useTopicTitle } from "../knowledge/use-topic-title.ts";
 import { useMe } from "../session/session.ts";
 import type { Translate } from "../text/catalogue.ts";
 import { useText } from "../text/use-text.ts";
@@ -25,6 +26,7 @@ interface HeaderProps {
 export function ConversationHeader({ conversation, actions, onPromise, onPanel, isPanelOpen }: HeaderProps) {
   const { t } = useText();
   const session = useMe();
+  const titleOf = useTopicTitle();
   const isMine = conversation.assignee?.id === session.user.id && conversation.state === "person";
   const name = contactName(conversation.contact, conversation.channel.kind, t);
   return (
@@ -40,7 +42,9 @@ export function ConversationHeader({ conversation, actions, onPromise, onPanel, 
         </Link>
         <div className="mr-auto min-w-0 py-1">
           <h2 className="line-clamp-2 text-h2">{name}</h2>
-          <p className="truncate text-small text-ink-2">{whereItStands(conversation, t)}</p>
+          <p className="truncate text-small text-ink-2">
+            {whereItStands({ ...conversation, topic: conversation.topic && titleOf(conversation.topic) }, t)}
+          </p>
         </div>
         {conversation.state === "closed" ? (
           <Button icon={Check} busy={actions.isBusy} onClick={actions.reopen}>

@@ -6,6 +6,7 @@ import { type countConversations, type ReplyOf, views } from "#kernel/api";
 import { classNames } from "../../ui/class-names.ts";
 import { Menu, MenuChoice, MenuHeading, MenuLine } from "../../ui/menu.tsx";
 import { topicsQuery } from "../knowledge/queries.ts";
+import { useTopicTitle } from "../knowledge/use-topic-title.ts";
 import { useText } from "../text/use-text.ts";
 import { channelKinds } from "./channel-sign.tsx";
 import type { Filter } from "./queries.ts";
@@ -52,7 +53,8 @@ export function ListFilters({ filter }: { filter: Filter }) {
   const topics = useQuery(topicsQuery).data?.items ?? [];
   const set = (change: Partial<Filter>) =>
     void navigate({ to: ".", search: (now) => ({ ...now, ...change }) });
-  const topicTitle = topics.find(({ intent }) => intent === filter.topic)?.title ?? filter.topic;
+  const titleOf = useTopicTitle();
+  const topicTitle = filter.topic && titleOf(filter.topic);
   const chosen = [filter.channel && t(`channel.${filter.channel}`), topicTitle].filter(Boolean).join(", ");
   return (
     <div className="ml-auto flex min-w-0 items-center gap-3">

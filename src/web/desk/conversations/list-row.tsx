@@ -4,6 +4,7 @@ import type { Conversation } from "#kernel/api";
 import { classNames } from "../../ui/class-names.ts";
 import { MiniHorizon } from "../../ui/horizon.tsx";
 import { Tag } from "../../ui/tag.tsx";
+import { useTopicTitle } from "../knowledge/use-topic-title.ts";
 import { useMe } from "../session/session.ts";
 import { useNow } from "../text/use-now.ts";
 import { useText } from "../text/use-text.ts";
@@ -78,9 +79,10 @@ export const ListRow = memo(function ListRow({ conversation, isChosen, isTabStop
 
 function Preview({ conversation }: { conversation: Conversation }) {
   const { t } = useText();
+  const titleOf = useTopicTitle();
   return (
     <span className="truncate" dir="auto">
-      {conversation.topic && <span className="font-medium text-ink">{conversation.topic}: </span>}
+      {conversation.topic && <span className="font-medium text-ink">{titleOf(conversation.topic)}: </span>}
       {conversation.preview || t("row.noText")}
     </span>
   );

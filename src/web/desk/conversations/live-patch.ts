@@ -18,7 +18,7 @@ export function belongs(conversation: Conversation, filter: Filter, viewer: View
     case "department":
       return isOpen && viewer.departmentId !== null && conversation.department?.id === viewer.departmentId;
     case "unassigned":
-      return isOpen && conversation.assignee === null;
+      return conversation.state === "waiting" && conversation.assignee === null;
     case "open":
       return isOpen;
     case "closed":

@@ -33,7 +33,7 @@ export function TopicFrame({ draft, change, isNew, titleFault }: FrameProps) {
         <TextField
           label={t("topic.intent")}
           help={t("topic.intentHelp")}
-          className="font-mono"
+          isCode
           value={draft.intent}
           placeholder={intentOf(draft.title.de || draft.title.en)}
           onChange={(event) => change({ intent: intentOf(event.target.value) })}

@@ -81,7 +81,9 @@ function TopicRow({ topic }: { topic: Topic }) {
           {topic.title || topic.intent}
         </Link>
         <span className="flex flex-wrap items-center gap-2 text-tiny text-ink-2">
-          <span>{topic.languages.map((language) => t(`language.${language}`)).join(", ")}</span>
+          {topic.languages.length > 0 && (
+            <span>{topic.languages.map((language) => t(`language.${language}`)).join(", ")}</span>
+          )}
           {topic.placeholder && <Tag kind="warn">{t("knowledge.placeholder")}</Tag>}
         </span>
       </td>

@@ -22,9 +22,9 @@ export function StaffRoom() {
         <Failure error={staff.error} title={t("staff.notLoaded")} retry={() => void staff.refetch()} />
       )}
       {staff.data && (
-        <div className="grid items-start gap-5 xl:grid-cols-[1.6fr_1fr]">
+        <div className="grid gap-5">
           <StaffTable staff={staff.data.items} departments={departments} mayChange={mayChange} />
-          <div className="grid gap-5">
+          <div className="grid items-start gap-5 xl:grid-cols-2">
             {mayChange && <NewColleague departments={departments} />}
             <DepartmentsCard departments={departments} mayChange={mayChange} />
           </div>

@@ -1,4 +1,5 @@
 import type { Language } from "./catalogue.ts";
+import { zoneInput } from "./zone-input.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -33,7 +34,7 @@ export function makeFormat(language: Language, timeZone: string | undefined) {
   const span = (ms: number): string => {
     const minutes = Math.max(1, Math.round(Math.abs(ms) / minuteMs));
     if (minutes < 60) return units.minute.format(minutes);
-    if (minutes < 24 * 60) {
+    if (minutes < 48 * 60) {
       const rest = minutes % 60;
       return units.hour.format(Math.floor(minutes / 60)) + (rest ? ` ${units.minute.format(rest)}` : "");
     }
@@ -70,6 +71,7 @@ export function makeFormat(language: Language, timeZone: string | undefined) {
   };
 
   return {
+    ...zoneInput(timeZone),
     locale,
     dayOf,
     time,

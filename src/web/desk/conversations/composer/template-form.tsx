@@ -71,15 +71,17 @@ export function TemplateForm({ conversation, onSend }: TemplateFormProps) {
           {text}
         </p>
       )}
-      {Array.from({ length: count }, (_, at) => (
-        <TextField
-          // biome-ignore lint/suspicious/noArrayIndexKey: the place in the text is the identity
-          key={at}
-          label={t("template.parameter", { number: at + 1 })}
-          value={parameters[at] ?? ""}
-          onChange={(event) => setParameters(withPart(parameters, at, event.target.value))}
-        />
-      ))}
+      <div className="grid gap-3 sm:grid-cols-3">
+        {Array.from({ length: count }, (_, at) => (
+          <TextField
+            // biome-ignore lint/suspicious/noArrayIndexKey: the place in the text is the identity
+            key={at}
+            label={t("template.parameter", { number: at + 1 })}
+            value={parameters[at] ?? ""}
+            onChange={(event) => setParameters(withPart(parameters, at, event.target.value))}
+          />
+        ))}
+      </div>
       <Button
         variant="primary"
         className="justify-self-end"

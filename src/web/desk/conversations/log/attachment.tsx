@@ -1,5 +1,6 @@
 import { FileText, LoaderCircle } from "lucide-react";
 import type { Message } from "#kernel/api";
+import { inCompany } from "../../../client/files.ts";
 import { useText } from "../../text/use-text.ts";
 
 type Media = NonNullable<Message["media"]>;
@@ -16,17 +17,18 @@ export function Attachment({ media, type }: { media: Media; type: string }) {
       </p>
     );
   }
+  const url = inCompany(media.url);
   const isPicture = media.mime.startsWith("image/");
   if (isPicture) {
     return (
       <a
-        href={media.url}
+        href={url}
         target="_blank"
         rel="noreferrer noopener"
         className="-mx-2 -mt-1 mb-1.5 block rounded-t-2 bg-sunken first:last:mb-0"
       >
         <img
-          src={media.url}
+          src={url}
           alt={name}
           loading="lazy"
           className="max-h-72 min-h-16 max-w-full rounded-t-2 object-contain"
@@ -34,29 +36,29 @@ export function Attachment({ media, type }: { media: Media; type: string }) {
       </a>
     );
   }
-  const player = { controls: true, preload: "none", src: media.url, "aria-label": name } as const;
+  const player = { controls: true, preload: "none", src: url, "aria-label": name } as const;
   if (media.mime.startsWith("audio/")) {
     return <audio {...player} className="max-w-full" />;
   }
   if (media.mime.startsWith("video/")) {
     return <video {...player} className="max-h-72 max-w-full" />;
   }
-  return <FileLink media={media} name={name} />;
+  return <FileLink url={url} size={media.size} name={name} />;
 }
 
-function FileLink({ media, name }: { media: Media; name: string }) {
+function FileLink({ url, size, name }: { url: string; size: number | null; name: string }) {
   const { format } = useText();
   return (
     <a
-      href={media.url ?? undefined}
+      href={url}
       target="_blank"
       rel="noreferrer noopener"
       className="flex items-center gap-2.5 font-strong text-accent-text underline-offset-4 hover:underline"
     >
       <FileText size={20} strokeWidth={1.75} aria-hidden="true" className="shrink-0" />
       <span className="break-all">{name}</span>
-      {media.size !== null && (
-        <span className="ml-auto shrink-0 text-small font-text text-ink-2">{format.size(media.size)}</span>
+      {size !== null && (
+        <span className="ml-auto shrink-0 text-small font-text text-ink-2">{format.size(size)}</span>
       )}
     </a>
   );

@@ -11,7 +11,8 @@ export function MessageContent({ message, quoted }: { message: Message; quoted: 
   const isForeign = message.language !== null && message.language !== language;
   return (
     <>
-      {message.replyTo && <Quote message={quoted} />}
+      {/* Every automatic answer refers to its question; saying so each time would be noise. */}
+      {message.replyTo && message.author !== "bot" && <Quote message={quoted} />}
       {message.media && <Attachment media={message.media} type={message.type} />}
       {message.location && <Place location={message.location} />}
       {message.text && (

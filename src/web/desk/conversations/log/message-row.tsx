@@ -1,6 +1,7 @@
 import { Bot, Reply } from "lucide-react";
 import { memo } from "react";
 import type { Conversation, Message } from "#kernel/api";
+import { classNames } from "../../../ui/class-names.ts";
 import { useMe } from "../../session/session.ts";
 import { useText } from "../../text/use-text.ts";
 import { askComposer } from "../composer/composer-events.ts";
@@ -64,7 +65,10 @@ function Below({ message, conversation }: Omit<RowProps, "quoted">) {
           title={t("message.quote")}
           aria-label={t("message.quoteOf", { name: author })}
           onClick={() => askComposer("answer", { replyTo: message.id })}
-          className="-my-1 inline-flex size-6 items-center justify-center rounded-1 opacity-0 group-hover:opacity-100 hover:text-ink focus-visible:opacity-100 coarse:opacity-100"
+          className={classNames(
+            "-my-1 inline-flex size-6 items-center justify-center rounded-1 opacity-0 group-hover:opacity-100 hover:text-ink focus-visible:opacity-100 coarse:opacity-100",
+            !isCustomer && "order-first",
+          )}
         >
           <Reply size={15} strokeWidth={1.75} aria-hidden="true" />
         </button>

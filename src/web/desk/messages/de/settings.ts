@@ -12,7 +12,7 @@ export const settings = {
   "house.channels": "Kanäle",
   "house.text-blocks": "Textbausteine",
   "house.api-keys": "API-Schlüssel",
-  "role.agent": "Kundendienst",
+  "role.agent": "Mitarbeit",
   "role.manager": "Leitung",
   "role.owner": "Inhaber",
   "role.agent.help": "Gespräche führen, Wissen lesen.",

@@ -35,7 +35,8 @@ export function LookCard({ company, change }: CompanyPart) {
           />
           <TextField
             label={t("look.accent")}
-            className="flex-1 font-mono"
+            isCode
+            className="flex-1"
             value={typed}
             error={isColour ? null : t("look.notColour")}
             onChange={(event) => choose(event.target.value.trim())}

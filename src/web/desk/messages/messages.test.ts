@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { type Entry, translator } from "../text/catalogue.ts";
+import { de } from "./de.ts";
+import { en } from "./en.ts";
+
+const wordings = (entry: Entry): string[] => (typeof entry === "string" ? [entry] : Object.values(entry));
+const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+const pairs = Object.entries(de as Record<string, Entry>).map(([key, entry]) => ({
+  key,
+  german: wordings(entry),
+  english: wordings((en as Record<string, Entry>)[key] ?? ""),
+}));
+
+describe("the desk's sentences", () => {
+  test("both languages hold the same keys, none is empty", () => {
+    expect(Object.keys(en).sort()).toEqual(Object.keys(de).sort());
+    for (const { key, german, english } of pairs) {
+      for (const text of [...german, ...english]) expect(text.trim(), key).not.toBe("");
+    }
+  });
+
+  test("every form of a sentence names the same values", () => {
+    for (const { key, german, english } of pairs) {
+      const named = new Set([...german, ...english].flatMap(places));
+      // "One call" may leave out the number that "{count} calls" names.
+      named.delete("count");
+      for (const text of [...german, ...english]) {
+        expect(
+          places(text).filter((name) => name !== "count"),
+          key,
+        ).toEqual([...named].sort());
+      }
+    }
+  });
+
+  test("du is never mixed into Sie, and no sentence shouts or begs", () => {
+    for (const { key, german } of pairs) {
+      for (const text of german) expect(text, key).not.toMatch(/!|\bleider\b|\bbitte warten\b/i);
+    }
+    for (const [key, entry] of Object.entries(de as Record<string, Entry>)) {
+      if (typeof entry === "string" || !("sie" in entry)) continue;
+      expect(entry.sie, key).not.toMatch(/\b(du|dir|dich|dein|deine|deinen)\b/i);
+      expect(entry.du, key).not.toMatch(/\b(Sie|Ihnen|Ihr|Ihre|Ihren)\b/);
+    }
+  });
+
+  test("one and many, Sie and du, and numbers as the language writes them", () => {
+    const say = (form: "sie" | "du") => translator({ language: "de", form, catalogue: de });
+    expect(say("sie")("row.yourTurn")).toBe("Sie sind dran");
+    expect(say("du")("row.yourTurn")).toBe("Du bist dran");
+    expect(say("sie")("list.end", { count: 1 })).toBe("Ein Gespräch, mehr sind es nicht.");
+    expect(say("sie")("list.end", { count: 1234 })).toBe("1.234 Gespräche, mehr sind es nicht.");
+    expect(say("sie").maybe("problem.unheard_of.kind")).toBeNull();
+  });
+});
