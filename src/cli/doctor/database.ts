@@ -9,8 +9,8 @@ const TESTED_MAJOR = 18;
 const VERSION_STEP = 10_000;
 const SKEW_WARN_MS = 1_000;
 const SKEW_BAD_MS = 30_000;
-/** A node's two processes open up to 37 connections (db/open.ts twice, ingest, wires, leases). */
-const CONNECTIONS_OF_A_NODE = 37;
+/** Two processes with two pools and a wire each (db/open.ts), the ingest's two connections, the lease's one. */
+const CONNECTIONS_OF_A_NODE = 33;
 const CONNECTIONS_SPARE = 5;
 
 /** The database while the doctor looks at it. */

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { hashPassword, insertStaff } from "../auth/accounts.ts";
-import type { Database } from "../db/open.ts";
+import type { Database, Tx } from "../db/open.ts";
 import { randomToken } from "../ids.ts";
 import { createTenant, type NewTenant } from "./create.ts";
 
@@ -15,8 +15,7 @@ export interface Established {
 const ONE_TIME_BYTES = 9;
 
 /**
- * A company and its first owner in one transaction, for programs beside a node: the running processes learn of it at
- * the commit, because a short-lived program has no wire that would still be open when it ends.
+ * A company and its first owner in one transaction, for programs beside a node.
  */
 export async function establishTenant(
   db: Database,
@@ -32,8 +31,16 @@ export async function establishTenant(
       const owner = { tenantId: id, ...wanted.owner, role: "owner" as const, departmentId: null };
       isOwnerNew = (await insertStaff(tx, owner, passwordHash, nowMs)).isNew;
     }
-    const topics = ["registry", "staff"].map((topic) => `announce:${topic}:${id}`);
-    await sql`select pg_notify('ah', t) from unnest(${topics}::text[]) t`.execute(tx);
+    await announceTenant(tx, id);
     return { id, slug, oneTimePassword: isOwnerNew ? password : null };
   });
+}
+
+/**
+ * Running processes learn of a company at this transaction's commit. `Kernel.announce` would wait some milliseconds
+ * to join announcements, and a short-lived program may have ended by then.
+ */
+export async function announceTenant(tx: Tx, tenantId: number): Promise<void> {
+  const topics = ["registry", "staff"].map((topic) => `announce:${topic}:${tenantId}`);
+  await sql`select pg_notify('ah', t) from unnest(${topics}::text[]) t`.execute(tx);
 }
