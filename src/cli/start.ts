@@ -81,7 +81,7 @@ async function open(config: Config, options: { withDemo: boolean }, opened: Open
   const demo = options.withDemo
     ? await seedDemo(node.kernel, { remember: rememberIn(config.dataDir), tell })
     : null;
-  const web = await startWeb(node.kernel, database.address);
+  const web = await startWeb(node.kernel);
   opened.web = () => web.close();
   const url = config.publicUrl || web.url;
   const simulators = demo ? await startDemoSimulators(demo, web.url) : null;

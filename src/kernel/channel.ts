@@ -59,6 +59,8 @@ export type Inbound =
       /** Where an answer goes, as the adapter's `send` wants it. */
       replyAddress: string;
       profileName?: string;
+      /** The customer's language as the channel knows it; what they write decides later. */
+      language?: "de" | "en";
       /** Provider's time, ms since the epoch. */
       sentAt: number;
       content: Content;

@@ -4,6 +4,7 @@ import type { Kernel } from "../kernel.ts";
 import { amendMessage, applyReactions, systemRow } from "./amend.ts";
 import { textOf } from "./content.ts";
 import { type InboxItem, park, removeFromQueue } from "./inbox.ts";
+import { needPersonAfter } from "./need-person.ts";
 import { mergeReceipts } from "./receipts.ts";
 import { type Resolution, resolvePersons } from "./resolve.ts";
 import { type Located, type SortedBatch, sortBatch } from "./sort.ts";
@@ -107,7 +108,10 @@ function personOf(
     receivedAt: inbox.receivedAt,
     replyAddress: item.kind === "message" ? item.replyAddress : (item.identities[0]?.value ?? ""),
     profileName: item.kind === "message" ? item.profileName : undefined,
-    language: kernel.registry.tenant(account.tenantId)?.language ?? ("de" as const),
+    language:
+      (item.kind === "message" ? item.language : undefined) ??
+      kernel.registry.tenant(account.tenantId)?.language ??
+      ("de" as const),
   };
 }
 
@@ -236,6 +240,11 @@ async function writeAll(client: pg.PoolClient, parts: WriteParts): Promise<void>
     at: now,
     zoneOf: (tenantId) => kernel.registry.tenant(tenantId)?.timeZone ?? "UTC",
   });
+  for (const place of await needPersonAfter(client, outcome.receipts, now))
+    addEvent(outcome, place.tenantId, {
+      type: "conversation.changed",
+      conversationId: place.conversationId,
+    });
   await write.writeMessages(client, outcome.messages, now);
   await write.writeSeen(client, seenRows(sorted, outcome), now);
   for (const changed of await write.writeReceipts(client, outcome.receipts))

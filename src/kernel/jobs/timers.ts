@@ -14,7 +14,9 @@ export interface TimerRunner {
 export type TimerHandlers = Readonly<Record<string, (timer: Timer) => Promise<void>>>;
 
 const POLL_MS = 500;
-const BATCH = 20;
+/** Handlers at once. */
+const CONCURRENCY = 8;
+const STOP_MS = 2_000;
 /** A handler that takes longer is started again elsewhere. */
 const VISIBILITY_MS = 300_000;
 const ATTEMPTS_MAX = 12;
@@ -33,34 +35,49 @@ interface Row {
 
 export function startTimers(kernel: Kernel, handlers: TimerHandlers): TimerRunner {
   let stopped = false;
-  let running: Promise<number> | null = null;
-  const loop = setInterval(() => void run(), POLL_MS);
+  let claiming: Promise<number> | null = null;
+  const underWay = new Set<Promise<void>>();
+  const loop = setInterval(() => void claim(), POLL_MS);
 
-  function run(): Promise<number> {
-    running ??= runDue(kernel, handlers)
+  /** Handlers run side by side: a training of many seconds delays no alarm. @returns rows taken */
+  function claim(): Promise<number> {
+    claiming ??= claimDue(kernel, handlers, CONCURRENCY - underWay.size)
+      .then((rows) => {
+        for (const row of rows) {
+          const work = runOne(kernel, handlers, row)
+            // The database went away meanwhile: the row's lease runs out and it is taken again.
+            .catch((error: Error) => kernel.log.warn({ error: error.message }, "timers: result not stored"))
+            .finally(() => underWay.delete(work));
+          underWay.add(work);
+        }
+        return rows.length;
+      })
       .catch((error: Error) => {
         kernel.log.warn({ error: error.message }, "timers: tried again");
         return 0;
       })
       .finally(() => {
-        running = null;
+        claiming = null;
       });
-    return running;
+    return claiming;
   }
 
   return {
     async settle() {
-      while (!stopped && (await run()) > 0);
+      while (!stopped && ((await claim()) > 0 || underWay.size > 0)) await Promise.all(underWay);
     },
     async stop() {
       stopped = true;
       clearInterval(loop);
-      await running;
+      await claiming;
+      // A handler that is cut off runs again later; a stop does not wait for a training.
+      await Promise.race([Promise.all(underWay), new Promise((done) => setTimeout(done, STOP_MS))]);
     },
   };
 }
 
-async function runDue(kernel: Kernel, handlers: TimerHandlers): Promise<number> {
+async function claimDue(kernel: Kernel, handlers: TimerHandlers, limit: number): Promise<Row[]> {
+  if (limit <= 0) return [];
   const now = kernel.clock.now();
   const { rows } = await kernel.db.node.query<Row>({
     name: "timers-claim",
@@ -68,10 +85,9 @@ async function runDue(kernel: Kernel, handlers: TimerHandlers): Promise<number> 
       from (select tenant_id, id from kernel.timer where due_at <= $1 and kind = any($4) order by due_at limit $3 for update skip locked) d
       where t.tenant_id = d.tenant_id and t.id = d.id
       returning t.tenant_id, t.id, t.kind, t.key, t.payload, t.attempts, t.due_at as leased_until`,
-    values: [new Date(now), new Date(now + VISIBILITY_MS), BATCH, Object.keys(handlers)],
+    values: [new Date(now), new Date(now + VISIBILITY_MS), limit, Object.keys(handlers)],
   });
-  for (const row of rows) await runOne(kernel, handlers, row);
-  return rows.length;
+  return rows;
 }
 
 async function runOne(kernel: Kernel, handlers: TimerHandlers, row: Row): Promise<void> {
