@@ -2,6 +2,7 @@ import type pg from "pg";
 import { pgArray } from "../db/array.ts";
 import type { Lease } from "../db/lease.ts";
 import type { Content } from "./content.ts";
+import { needPerson } from "./need-person.ts";
 import { addEvent, emptyOutcome } from "./state.ts";
 import { writeEvents } from "./write.ts";
 
@@ -109,7 +110,11 @@ export async function storeResults(
     failed.filter((r) => r.fate.stops),
     parts.now,
   );
-  await needPerson(client, failed, parts.now);
+  await needPerson(
+    client,
+    failed.map((r) => r.row),
+    parts.now,
+  );
   const changed = results.filter((r) => r.fate.kind !== "again");
   if (changed.length > 0) {
     await client.query({
@@ -135,6 +140,7 @@ export async function storeResults(
       });
   }
   await removeRows(client, [...of("sent"), ...failed], parts.epoch);
+  await removeConfirmed(client, of("again"), parts.epoch);
   await returnRows(client, of("again"), parts.epoch);
   await markUncertain(client, of("uncertain"), parts.epoch);
   for (const { row } of failed)
@@ -154,21 +160,6 @@ async function stopContacts(client: pg.PoolClient, results: readonly Result[], n
   );
 }
 
-/** An answer that could not be delivered is a case for a person: nothing stays unanswered unseen. */
-async function needPerson(client: pg.PoolClient, results: readonly Result[], now: number): Promise<void> {
-  if (results.length === 0) return;
-  await client.query(
-    `update kernel.conversation c set state = 'waiting', waiting_since = coalesce(c.waiting_since, $3), due_at = coalesce(c.due_at, $3),
-        hand_over = jsonb_build_object('reason', 'flow', 'confidence', null, 'needed', null, 'summary', '', 'at', to_char($3 at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-      from unnest($1::int[], $2::bigint[]) t(tenant_id, id) where c.tenant_id = t.tenant_id and c.id = t.id and c.state = 'bot'`,
-    [
-      pgArray.int4(results.map((r) => r.row.tenantId)),
-      pgArray.int8(results.map((r) => r.row.conversationId)),
-      new Date(now),
-    ],
-  );
-}
-
 const keysOf = (results: readonly Result[]): Buffer[] => [
   pgArray.int4(results.map((r) => r.row.tenantId)),
   pgArray.uuid(results.map((r) => r.row.id)),
@@ -180,6 +171,28 @@ async function removeRows(client: pg.PoolClient, results: readonly Result[], epo
     name: "results-remove",
     text: "delete from kernel.outbox o using unnest($1::int[], $2::uuid[]) t(tenant_id, id) where o.tenant_id = t.tenant_id and o.id = t.id and o.lease_epoch = $3",
     values: [...keysOf(results), epoch],
+  });
+}
+
+/**
+ * A receipt may have come while the request hung: then the message has left and must not go again. Locks the
+ * messages first, as receipts do, so that one of the two always sees the other.
+ */
+async function removeConfirmed(
+  client: pg.PoolClient,
+  results: readonly Result[],
+  epoch: number,
+): Promise<void> {
+  if (results.length === 0) return;
+  await client.query({
+    name: "results-confirmed",
+    text: `with m as materialized (select m.tenant_id, m.id, m.status from kernel.message m
+        join unnest($1::int[], $2::uuid[], $4::bigint[]) t(tenant_id, id, conversation_id)
+          on m.tenant_id = t.tenant_id and m.conversation_id = t.conversation_id and m.id = t.id
+        order by m.tenant_id, m.conversation_id, m.id for no key update of m)
+      delete from kernel.outbox o using m where o.tenant_id = m.tenant_id and o.id = m.id and o.lease_epoch = $3
+        and m.status not in ('queued', 'uncertain')`,
+    values: [...keysOf(results), epoch, pgArray.int8(results.map((r) => r.row.conversationId))],
   });
 }
 

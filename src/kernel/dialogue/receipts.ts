@@ -15,7 +15,8 @@ export function parseCorrelation(
   return match ? { conversationId: Number(match[1]), messageId: match[2] as string } : null;
 }
 
-const RANK: Readonly<Record<string, number>> = { failed: 1, sent: 2, delivered: 3, read: 4, played: 5 };
+/** `failed` overrules `sent`, which the provider says first of every message; `delivered` overrules `failed`. */
+const RANK: Readonly<Record<string, number>> = { sent: 1, failed: 2, delivered: 3, read: 4, played: 5 };
 
 /** Many receipts of one message in a batch become the highest; those that are not ours are left out. */
 export function mergeReceipts(receipts: readonly Located<"receipt">[]): ReceiptUpdate[] {
