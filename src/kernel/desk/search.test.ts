@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { excerptOf, likeText } from "./search.ts";
+import { addressPrefixes, excerptOf, likeText } from "./search.ts";
 import { readTyping, typingTopic } from "./typing.ts";
 
 test("an excerpt shows the first hit, whole words at its beginning, and what was left out", () => {
@@ -29,4 +29,11 @@ test("a sign of writing survives the wire, whatever the name holds", () => {
   expect(readTyping(topic.slice("typing:".length))).toEqual(typing);
   expect(readTyping("x:y:us")).toBe(null);
   expect(readTyping("1:2:them::")).toBe(null);
+});
+
+test("a telephone number is looked for as it may be stored", () => {
+  expect(addressPrefixes("040 / 123-45")).toEqual(["04012345", "+04012345", "+494012345", "494012345"]);
+  expect(addressPrefixes("+49 40 12345")).toEqual(["494012345", "+494012345"]);
+  expect(addressPrefixes("0049 40 12345")).toEqual(["00494012345", "494012345", "+494012345"]);
+  expect(addressPrefixes("anna")).toEqual(["anna"]);
 });
