@@ -18,7 +18,7 @@ const VARIABLE = "AH_SHARED_NODE";
 export async function offerSharedNode(): Promise<() => Promise<void>> {
   let starting: Promise<RunningNode> | null = null;
   const server = createServer((_request, response) => {
-    starting ??= startNode();
+    starting ??= startNode({ env: { DOUBTFUL_WAIT_SECONDS: "3" } });
     starting.then(
       ({ report, dataDir }) => response.end(JSON.stringify({ report, dataDir })),
       (error: Error) => {

@@ -5,6 +5,7 @@ import { findEmbedded } from "../../src/kernel/db/embedded.ts";
 import type { SharedNode } from "../shared-node.ts";
 import { ApiClient } from "./api-client.ts";
 import { originOf, signedIn } from "./desk.ts";
+import { TelegramLine } from "./telegram.ts";
 import { WhatsappLine } from "./whatsapp.ts";
 
 /** Further companies on a running node, and their channels. */
@@ -58,6 +59,29 @@ export async function connectWhatsapp(
   await company.owner.call(api.updateChannel, { params: { id: channel.id }, body: { name: "WhatsApp" } });
   const access = { webhook: channel.webhook ?? "", appSecret, phoneNumberId };
   return { channel, line: new WhatsappLine(access, simulator) };
+}
+
+/** Connects a Telegram bot by the API, turned to a simulator that knows its token. */
+export async function connectTelegram(
+  node: SharedNode,
+  company: Company,
+  bot: { token: string; simulator: string },
+): Promise<TelegramLine> {
+  const channel = await company.owner.call(api.createChannel, {
+    body: { kind: "telegram", name: "Telegram", token: bot.token, botName: "own_bot" },
+  });
+  await turnTo(node, channel.id, bot.simulator);
+  // Switching on tells the provider where we are.
+  const on = await company.owner.call(api.updateChannel, {
+    params: { id: channel.id },
+    body: { active: true },
+  });
+  if (on.health.light !== "ok") throw new Error(`setWebhook: ${on.health.text}`);
+  const [app] = await query(node, "select secret from kernel.provider_app where id = $1", [channel.address]);
+  return new TelegramLine(
+    { webhook: channel.webhook ?? "", secretToken: String(app?.secret) },
+    bot.simulator,
+  );
 }
 
 async function turnTo(node: SharedNode, channelId: number, apiBase: string): Promise<void> {
