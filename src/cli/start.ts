@@ -1,10 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { type Config, migrate, readConfig } from "#kernel";
 import { openNode, startWeb, startWork, type Web } from "../main.ts";
 import { migrationSets } from "../migrations.ts";
 import { type NodeDatabase, openNodeDatabase } from "./database.ts";
 import { pointDemoAtSimulators } from "./demo/channels.ts";
+import { demoMemory } from "./demo/memory.ts";
 import { type DemoAccess, seedDemo } from "./demo/seed.ts";
 import { print, readOptions, tell } from "./options.ts";
 import { type Child, type Simulators, startSimulators, startWorkerProcess } from "./processes.ts";
@@ -79,7 +78,7 @@ async function open(config: Config, options: { withDemo: boolean }, opened: Open
   const node = await openNode(config, database.address);
   opened.node = () => node.close();
   const demo = options.withDemo
-    ? await seedDemo(node.kernel, { remember: rememberIn(config.dataDir), tell })
+    ? await seedDemo(node.kernel, { remember: demoMemory(config.dataDir), tell })
     : null;
   const web = await startWeb(node.kernel);
   opened.web = () => web.close();
@@ -124,24 +123,6 @@ function startDemoSimulators(demo: DemoAccess, base: Web["url"]): Promise<Simula
       secretToken: demo.telegram.secretToken,
     },
   });
-}
-
-/** What only the demo needs to find again (its sign-in and key): a file in the data folder, for its owner only. */
-function rememberIn(dataDir: string) {
-  const file = join(resolve(dataDir), "demo.json");
-  return {
-    load(): Record<string, string> {
-      try {
-        return JSON.parse(readFileSync(file, "utf8"));
-      } catch {
-        return {};
-      }
-    },
-    save(values: Record<string, string>): void {
-      mkdirSync(resolve(dataDir), { recursive: true });
-      writeFileSync(file, JSON.stringify(values, null, 2), { mode: 0o600 });
-    },
-  };
 }
 
 function pidsOf(database: NodeDatabase, worker: Child, simulators: Simulators | null) {

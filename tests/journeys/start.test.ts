@@ -12,7 +12,7 @@ import { newNumber, WhatsappLine } from "../outside/whatsapp.ts";
 
 /** One command starts a node, one signal ends it, and a second start continues. */
 
-const SECOND_START_MS = 5_000;
+const SECOND_START_MS = 30_000;
 const STOP_MS = 10_000;
 
 const running: RunningNode[] = [];

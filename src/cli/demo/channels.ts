@@ -10,7 +10,6 @@ export interface DemoChannels {
 
 interface Plan {
   first: number;
-  second: number;
   company: { whatsapp: { displayNumber: string }; telegram: { botName: string } };
 }
 
@@ -52,19 +51,6 @@ export async function makeDemoChannels(kernel: Kernel, plan: Plan): Promise<Demo
           created_at: at,
         },
       ])
-      .execute();
-    const web = (tenant_id: number, name: string) => ({
-      tenant_id,
-      kind: "web" as const,
-      app_id: null,
-      address: randomToken(15),
-      name,
-      settings: JSON.stringify({ origins: [] }),
-      created_at: at,
-    });
-    await tx
-      .insertInto("kernel.channel")
-      .values([web(plan.first, "Hansekontor"), web(plan.second, "Schraubenwerk Lüders")])
       .execute();
     await tx
       .insertInto("kernel.channel")

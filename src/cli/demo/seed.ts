@@ -68,7 +68,7 @@ export async function seedDemo(kernel: Kernel, parts: SeedParts): Promise<DemoAc
     mostAsked: JSON.parse(await read("most-asked.json")),
   });
   const second = await makeSecond(kernel);
-  const channels = await makeDemoChannels(kernel, { first: first.id, second, company: company.channels });
+  const channels = await makeDemoChannels(kernel, { first: first.id, company: company.channels });
   const { secret } = await createApiKey(kernel, first.id, { name: "Demo", role: "owner" });
   const signIn = { email: company.staff[0]?.email ?? "", password };
   parts.remember.save({ password, apiKey: secret });

@@ -73,6 +73,8 @@ export function openWire(address: DatabaseAddress, log: Logger): Wire {
     async close() {
       closed = true;
       if (timer) clearTimeout(timer);
+      // What was announced in the last moments must not be lost with us.
+      if (pending.size > 0) await flush();
       await client?.end().catch(() => {});
     },
   };

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/open.ts";
+import { randomToken } from "../ids.ts";
 import type { TenantProfile } from "./profile.ts";
 
 /** Stored settings of a company: its profile without what has columns of its own. */
@@ -29,7 +30,7 @@ export interface NewTenant {
 }
 
 /**
- * Creates a company in a transaction of the node's role. Announce "registry" after the commit.
+ * Creates a company with its page's web channel, in a transaction of the node's role. Announce "registry" after the commit.
  * @returns its id and its name in addresses
  */
 export async function createTenant(
@@ -50,10 +51,24 @@ export async function createTenant(
     .returning("id")
     .executeTakeFirstOrThrow();
   await tx.insertInto("kernel.tenant_seq").values({ tenant_id: id }).execute();
+  // Its own page with the chat works from the first minute; other channels need a provider.
+  await tx
+    .insertInto("kernel.channel")
+    .values({
+      tenant_id: id,
+      kind: "web",
+      app_id: null,
+      address: randomToken(WIDGET_KEY_BYTES),
+      name: tenant.name.slice(0, 80),
+      settings: JSON.stringify({ origins: [] }),
+      created_at: new Date(nowMs),
+    })
+    .execute();
   return { id, slug };
 }
 
 const SLUG_CHARACTERS = 50;
+const WIDGET_KEY_BYTES = 15;
 
 /** "Bäckerei Öhlmann & Söhne" -> "baeckerei-oehlmann-soehne" */
 export function slugOf(name: string): string {
