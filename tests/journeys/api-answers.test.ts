@@ -163,3 +163,17 @@ test("a doubtful send is settled by a person: it arrived, or it goes again", asy
   expect((await desk.outbox()).map((row) => [row.id, row.state])).toEqual([[two, "queued"]]);
   expect((await settle(one, "resend")).body.code).toBe("rule_broken");
 });
+
+test("an answer leaves the house by the outbox, and its message says so", async () => {
+  const { id, messageId } = await desk.customer("Anna");
+  desk.node.worker();
+  const sent = await desk.call("POST", `/conversations/${id}/messages`, {
+    clientId: randomUUID(),
+    text: "Gern",
+  });
+  await desk.node.settle();
+  expect(await desk.outbox()).toEqual([]);
+  const { items } = (await desk.call("GET", `/conversations/${id}/messages`)).body;
+  expect(items).toMatchObject([{ id: messageId }, { id: sent.body.id, status: "sent", error: null }]);
+  expect((await desk.events()).at(-1)).toMatchObject({ type: "message.changed", c: id });
+});

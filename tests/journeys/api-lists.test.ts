@@ -70,13 +70,33 @@ describe("the list", () => {
     expect(await ids("all")).toEqual([mine.id, theirs.id, free.id, bot.id, closed.id]);
     expect(await ids("closed")).toEqual([closed.id]);
     expect(await ids("department")).toEqual([]);
+    const password = "moin moin moin";
     await createStaffAccount(desk.node.kernel, {
       tenantId: desk.tenantId,
       email: "jana@example.com",
       name: "Jana",
       role: "agent",
       departmentId: department,
+      password,
     });
+    const session = await desk.app.inject({
+      method: "POST",
+      url: "/api/auth/sign-in/email",
+      payload: { email: "jana@example.com", password },
+    });
+    const cookie = session.cookies
+      .map(({ name, value }) => `${name}=${encodeURIComponent(value)}`)
+      .join("; ");
+    const janas = await desk.app.inject({
+      url: "/api/v1/conversations?view=department",
+      headers: { cookie },
+    });
+    expect(
+      janas
+        .json()
+        .items.map((item: { id: number }) => item.id)
+        .sort(),
+    ).toEqual([theirs.id, free.id]);
     expect((await desk.call("GET", "/conversation-counts")).body).toEqual({
       mine: 1,
       department: 0,

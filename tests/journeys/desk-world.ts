@@ -10,9 +10,13 @@ import { messageId } from "../../src/kernel/ids.ts";
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
 
-/** A provider that only lets answers through for a day, like WhatsApp. */
+/** A provider that only lets answers through for a day, like WhatsApp, and takes everything it is given. */
 const adapter = {
   kind: "whatsapp",
+  send: async ({ correlation }: { correlation: string }) => ({
+    outcome: "accepted",
+    externalId: `out.${correlation}`,
+  }),
   limits: {
     perAccountPerSecond: 80,
     pairIntervalMs: 0,
