@@ -47,14 +47,17 @@ export interface Verdict {
 
 /** Compares the database and the provider's list with what was written. Run it when nothing waits any more. */
 export async function judge({ sql }: Installation, ledger: Ledger): Promise<Verdict> {
-  const { rows } = await sql.query<Row>(
+  const { rows: all } = await sql.query<Row>(
     `select m.tenant_id, m.conversation_id, m.id, m.author, m.external_id, m.reply_to, m.status, ch.kind, c.reply_address as to
       from kernel.message m join kernel.conversation c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
       join kernel.channel ch on ch.tenant_id = c.tenant_id and ch.id = c.channel_id order by m.conversation_id, m.id`,
   );
-  const examples: string[] = [];
+  // The questions that were only asked to find out whether they are answered are not part of the run.
+  const ours = new Set([...ledger.written.values()].map((written) => written.to));
+  const rows = all.filter((row) => ours.has(row.to));
+  const examples = await storiesOfDoubles(sql, ledger);
   const say = (what: string, row: unknown): number => {
-    if (examples.length < 12) examples.push(`${what}: ${JSON.stringify(row)}`);
+    if (examples.length < 16) examples.push(`${what}: ${JSON.stringify(row)}`);
     return 1;
   };
   const offences = { ...stored(rows, ledger, say), ...ordered(rows, ledger, say), ...(await leftOver(sql)) };
@@ -133,10 +136,26 @@ function answers(
     } else if (!["sent", "delivered", "read"].includes(row.status) || !sent)
       counts.wrongStatus += say("not sent", { ...row, sent });
   }
-  for (const times of ledger.sends.values()) doubts.whatsappDoubled += times - 1;
+  for (const { atMs } of ledger.doubled) doubts.whatsappDoubled += atMs.length - 1;
   for (const [chat, times] of ledger.chats)
     if (times > 1) counts.telegramDoubled += say("doubled on Telegram", { chat, times });
   return { offences: { ...before, ...counts }, doubts };
+}
+
+/** When a doubled message left, and when its receipts reached us: why was the first send not believed? */
+async function storiesOfDoubles(sql: Installation["sql"], ledger: Ledger): Promise<string[]> {
+  const stories: string[] = [];
+  const clock = (at: number | Date): string => new Date(at).toISOString().slice(11, 23);
+  for (const { correlation, atMs } of ledger.doubled.slice(0, 4)) {
+    const { rows } = await sql.query<{ received_at: Date }>(
+      "select received_at from kernel.inbox where position(convert_to($1, 'UTF8') in body) > 0 order by id",
+      [correlation],
+    );
+    stories.push(
+      `doubled ${correlation}: sent ${atMs.map(clock).join(", ")}; receipts ${rows.map((row) => clock(row.received_at)).join(", ")}`,
+    );
+  }
+  return stories;
 }
 
 async function leftOver(sql: Installation["sql"]) {

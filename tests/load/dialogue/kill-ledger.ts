@@ -15,8 +15,8 @@ export interface Written {
 
 export class Ledger {
   readonly written = new Map<string, Written>();
-  /** WhatsApp: our own correlation -> times accepted by the provider. */
-  readonly sends = new Map<string, number>();
+  /** WhatsApp: our own correlation -> moments (ms) at which the provider accepted it. */
+  readonly sends = new Map<string, number[]>();
   /** WhatsApp: recipient -> correlations by first acceptance. */
   readonly order = new Map<string, string[]>();
   /** Telegram: chat -> times something was accepted for it. */
@@ -28,10 +28,13 @@ export class Ledger {
     return entry;
   }
 
-  sentByWhatsapp(to: string, correlation: string): void {
-    const times = this.sends.get(correlation) ?? 0;
-    this.sends.set(correlation, times + 1);
-    if (times > 0) return;
+  sentByWhatsapp(to: string, correlation: string, atMs: number): void {
+    const before = this.sends.get(correlation);
+    if (before) {
+      before.push(atMs);
+      return;
+    }
+    this.sends.set(correlation, [atMs]);
     const list = this.order.get(to);
     if (list) list.push(correlation);
     else this.order.set(to, [correlation]);
@@ -39,6 +42,13 @@ export class Ledger {
 
   sentByTelegram(chat: string): void {
     this.chats.set(chat, (this.chats.get(chat) ?? 0) + 1);
+  }
+
+  /** WhatsApp messages that left more than once. */
+  get doubled(): { correlation: string; atMs: number[] }[] {
+    return [...this.sends]
+      .filter(([, atMs]) => atMs.length > 1)
+      .map(([correlation, atMs]) => ({ correlation, atMs }));
   }
 
   get acknowledged(): Written[] {

@@ -53,7 +53,7 @@ export class KillTraffic {
     this.#feeds = [
       new AnswerFeed(whatsapp, ({ to, at, body }) => {
         this.lastAnswerAtMs = at;
-        this.ledger.sentByWhatsapp(to, String(body.biz_opaque_callback_data));
+        this.ledger.sentByWhatsapp(to, String(body.biz_opaque_callback_data), at);
       }),
       new AnswerFeed(telegram, ({ to }) => this.ledger.sentByTelegram(to)),
     ];

@@ -23,6 +23,8 @@ type Victim = "worker" | "node" | "postgres";
 
 interface Kill {
   victim: Victim;
+  /** Time of day, UTC. */
+  at: string;
   /** From the kill to the next webhook answered with 200. */
   ackMs: number;
   /** From the kill to the next answer the provider accepted, after that. */
@@ -107,7 +109,7 @@ async function killOnce(installation: Installation, traffic: KillTraffic, victim
   };
   const ackMs = await within(() => traffic.lastAckAt > at + 50);
   const answerMs = await within(() => traffic.lastAnswerAtMs > atMs + ackMs);
-  return { victim, ackMs, answerMs };
+  return { victim, at: new Date(atMs).toISOString().slice(11, 23), ackMs, answerMs };
 }
 
 function postmasterPid({ dataDir }: Installation): number {

@@ -106,12 +106,12 @@ function readyLine(child: ChildProcess, dataDir: string): Promise<string> {
   });
 }
 
-/** Merged: the web process. Otherwise the child of it that runs the worker's file. */
+/** Merged: the web process. Otherwise the one child of it that is a Node too. */
 function workerOf(pids: NodeProcess["pids"]): number {
   if (pids.worker === pids.web) return pids.web;
   const isWorker = (pid: number): boolean => {
     try {
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("worker-main");
+      return pid !== pids.web && readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith(process.execPath);
     } catch {
       return false;
     }
