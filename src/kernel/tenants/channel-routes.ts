@@ -59,58 +59,63 @@ function baseOf(kernel: Kernel, request: FastifyRequest): string {
   return kernel.config.publicUrl.replace(/\/$/, "") || `${request.protocol}://${request.host}`;
 }
 
-async function insert(
-  tx: Tx,
-  tenantId: number,
-  input: Input,
-  parts: { apiBases: ApiBases; now: number },
-): Promise<number> {
-  const at = new Date(parts.now);
-  const common = { tenant_id: tenantId, kind: input.kind, name: input.name, created_at: at };
-  const row = await (async () => {
-    switch (input.kind) {
-      case "web":
-        return {
-          ...common,
-          app_id: null,
-          address: randomToken(16),
-          settings: JSON.stringify({ origins: origins(input.origins) }),
-        };
-      case "whatsapp":
-        return {
-          ...common,
-          app_id: await appWithSecret(tx, tenantId, input.appSecret, at),
-          address: input.phoneNumberId,
-          token: input.token,
-          api_base: parts.apiBases.whatsapp,
-          settings: JSON.stringify({ displayPhone: input.displayPhone }),
-        };
-      case "telegram": {
-        const botId = botIdOf(input.token);
-        await tx
-          .insertInto("kernel.provider_app")
-          .values({
-            id: botId,
-            kind: "telegram",
-            secret: randomToken(32),
-            verify_token: null,
-            created_at: at,
-          })
-          .execute();
-        return {
-          ...common,
-          app_id: botId,
-          address: botId,
-          token: input.token,
-          api_base: parts.apiBases.telegram,
-          settings: JSON.stringify({ botName: input.botName.replace(/^@/, "") }),
-        };
-      }
-    }
-  })();
-  const { id } = await tx.insertInto("kernel.channel").values(row).returning("id").executeTakeFirstOrThrow();
+interface MakingParts {
+  apiBases: ApiBases;
+  now: number;
+}
+
+async function insert(tx: Tx, tenantId: number, input: Input, parts: MakingParts): Promise<number> {
+  const { id } = await tx
+    .insertInto("kernel.channel")
+    .values({
+      tenant_id: tenantId,
+      kind: input.kind,
+      name: input.name,
+      created_at: new Date(parts.now),
+      ...(await accountColumns(tx, tenantId, input, parts)),
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
   await appendEvents(tx, tenantId, [{ type: "channel.changed", ref: String(id) }], parts.now);
   return id;
+}
+
+/** What differs by kind: how the account is called at its provider, and who signs its webhooks. */
+async function accountColumns(tx: Tx, tenantId: number, input: Input, parts: MakingParts) {
+  const at = new Date(parts.now);
+  switch (input.kind) {
+    case "web":
+      return {
+        app_id: null,
+        address: randomToken(16),
+        settings: JSON.stringify({ origins: origins(input.origins) }),
+      };
+    case "whatsapp":
+      return {
+        app_id: await appWithSecret(tx, tenantId, input.appSecret, at),
+        address: input.phoneNumberId,
+        token: input.token,
+        api_base: parts.apiBases.whatsapp,
+        settings: JSON.stringify({ displayPhone: input.displayPhone }),
+      };
+    case "telegram":
+      return {
+        app_id: await botApp(tx, botIdOf(input.token), at),
+        address: botIdOf(input.token),
+        token: input.token,
+        api_base: parts.apiBases.telegram,
+        settings: JSON.stringify({ botName: input.botName.replace(/^@/, "") }),
+      };
+  }
+}
+
+/** A bot is an app of its own; its secret is ours to choose. */
+async function botApp(tx: Tx, botId: string, at: Date): Promise<string> {
+  await tx
+    .insertInto("kernel.provider_app")
+    .values({ id: botId, kind: "telegram", secret: randomToken(32), verify_token: null, created_at: at })
+    .execute();
+  return botId;
 }
 
 /** One app at Meta signs for all its numbers; two channels of a company with one secret share it. */
