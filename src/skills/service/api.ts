@@ -34,6 +34,8 @@ export type Topic = z.output<typeof topic>;
 const input = topic.omit({ id: true });
 
 const tag = "Knowledge";
+/** Both files of an import, as JSON strings. */
+const IMPORT_BYTES = 32 * 1024 * 1024;
 const base = "/api/v1/topics";
 export const listTopics = contract({
   method: "GET",
@@ -125,6 +127,7 @@ export const importKnowledge = contract({
   path: "/api/v1/knowledge/import",
   tag,
   access: "manager",
+  bodyBytes: IMPORT_BYTES,
   status: 201,
   summary: "Import CSV: examples `text,intent[,lang]`, answers `intent,lang,answer[,title,link,buttons]`",
   body: z.object({
