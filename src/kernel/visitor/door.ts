@@ -21,7 +21,8 @@ const VISITOR_KEY = /^Visitor ([\w-]{22,128})$/;
  */
 export function registerDoor(app: FastifyInstance, kernel: Kernel): void {
   app.addHook("onRequest", async (request, reply) => {
-    if (!request.url.startsWith(PREFIX)) return;
+    // The matched route, not the address as it was written: "/%77eb/…" leads here too.
+    if (!request.routeOptions.url?.startsWith(PREFIX)) return;
     reply.header("vary", "origin");
     const account = accountOf(kernel, request);
     admitOrigin(kernel, account, request, reply);
@@ -58,8 +59,11 @@ function admitOrigin(
   const { origin } = request.headers;
   // Pages of our own origin send none with GET; programs can send any, so this protects browsers, not secrets.
   if (origin === undefined) return;
-  if (!isOwn(kernel, request, origin) && !allowedOrigins(account).has(origin))
+  if (!isOwn(kernel, request, origin) && !allowedOrigins(account).has(origin)) {
+    // So that the widget can read why; the answer says nothing of the company.
+    reply.header("access-control-allow-origin", "*");
     throw new AppError("origin_not_allowed");
+  }
   reply.headers({
     "access-control-allow-origin": origin,
     "access-control-expose-headers": "retry-after",
