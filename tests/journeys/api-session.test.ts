@@ -153,6 +153,23 @@ describe("a session", () => {
     expect((await signIn("anna@example.com", "a long password")).statusCode).toBe(200);
   });
 
+  test("wrong passwords that are tried side by side count like those one after the other", async () => {
+    const a = await node.tenant();
+    await createStaffAccount(node.kernel, place(a.id, "agent", "a long password"));
+    const answers = await Promise.all(
+      Array.from({ length: 14 }, (_, n) => signIn("anna@example.com", `wrong ${n}`)),
+    );
+    expect(answers.filter((one) => one.statusCode === 401)).toHaveLength(10);
+    expect(answers.filter((one) => one.statusCode === 429)).toHaveLength(4);
+    node.clock.advance(60_000);
+    const right = await Promise.all(
+      Array.from({ length: 2 }, () => signIn("anna@example.com", "a long password")),
+    );
+    expect(right.map((one) => one.statusCode)).toEqual([200, 200]);
+    // Who signed in was given back what was counted.
+    expect((await signIn("anna@example.com", "a long password")).statusCode).toBe(200);
+  });
+
   test("does nothing for a page of another origin", async () => {
     const a = await node.tenant();
     await createStaffAccount(node.kernel, place(a.id, "agent", "a long password"));
@@ -244,6 +261,22 @@ describe("the door", () => {
     });
     expect(unknown.headers["x-content-type-options"]).toBe("nosniff");
     expect(unknown.headers["content-security-policy"]).toMatch("frame-ancestors 'none'");
+  });
+
+  test("behind a proxy counts the address that the proxy saw, not the one that the caller wrote", async () => {
+    const config = { ...node.kernel.config, trustProxy: true };
+    const kernel = { ...node.kernel, config };
+    const proxied = createHttpServer(kernel, {
+      routes: [],
+      rateRules: { address: { burst: 2, perMinute: 1 } },
+    });
+    const statusOf = async (forged: string) =>
+      (await proxied.inject({ url: "/health", headers: { "x-forwarded-for": `${forged}, 203.0.113.9` } }))
+        .statusCode;
+    expect([await statusOf("192.0.2.1"), await statusOf("192.0.2.2"), await statusOf("192.0.2.3")]).toEqual([
+      200, 200, 429,
+    ]);
+    await proxied.close();
   });
 
   test("says how the node is, and 503 when its database is away", async () => {

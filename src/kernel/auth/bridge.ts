@@ -26,25 +26,39 @@ export function registerSignIn(app: FastifyInstance, kernel: Kernel, auth: Auth,
   const byAddress = rateLimiter(rules.failedSignInByAddress, kernel.clock);
   const byAccount = rateLimiter(rules.failedSignInByAccount, kernel.clock);
 
+  /** Counts before the password is tried, so that attempts side by side count too. @returns takes it back */
+  function countAttempt(address: string, account: string): () => void {
+    const byPlace = byAddress.take(address);
+    const wait = byPlace ?? byAccount.take(account);
+    if (wait === null)
+      return () => {
+        byAddress.giveBack(address);
+        byAccount.giveBack(account);
+      };
+    if (byPlace === null) byAddress.giveBack(address);
+    throw new TooManyRequests(wait);
+  }
+
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const path = request.url.slice(AUTH_PATH.length).split("?", 1)[0] ?? "";
     if (!OPEN.has(`${request.method} ${path}`)) throw new AppError("not_found");
     if (isForeign(request, kernel.config.publicUrl))
       throw new AppError("forbidden", "The request came from a page of another origin.");
     const account = path === "/sign-in/email" ? `${request.ip} ${emailOf(request.body)}` : null;
-    const wait = account && (byAddress.peek(request.ip) ?? byAccount.peek(account));
-    if (wait) throw new TooManyRequests(wait);
-    const response = await auth.signIn.handle(requestOf(request, kernel.config.publicUrl));
+    const giveBack = account === null ? () => {} : countAttempt(request.ip, account);
+    const response = await auth.signIn
+      .handle(requestOf(request, kernel.config.publicUrl))
+      .catch((error: Error) => {
+        giveBack();
+        throw error;
+      });
+    if (response.status !== 401) giveBack();
     if (path !== "/get-session") auth.sessions.forget();
     for (const cookie of response.headers.getSetCookie()) reply.header("set-cookie", cookie);
     reply.header("cache-control", "no-store");
     if (response.status < 400) {
       reply.code(response.status).type("application/json");
       return response.text();
-    }
-    if (account && response.status === 401) {
-      byAddress.take(request.ip);
-      byAccount.take(account);
     }
     throw await errorOf(response);
   }

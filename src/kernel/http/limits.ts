@@ -40,8 +40,8 @@ const BUCKETS = 20_000;
 export interface RateLimiter {
   /** @returns null when the call may go on, otherwise the seconds to wait (Retry-After) */
   take(key: string): number | null;
-  /** The same question without counting. */
-  peek(key: string): number | null;
+  /** Takes back what `take` counted. */
+  giveBack(key: string): void;
 }
 
 /** Token buckets in this process's memory; the longest unused are forgotten first. */
@@ -57,7 +57,10 @@ export function rateLimiter(rule: RateRule, clock: Clock): RateLimiter {
   const waitFor = (tokens: number) =>
     tokens >= 1 ? null : Math.max(1, Math.ceil((1 - tokens) / perMs / 1_000));
   return {
-    peek: (key) => waitFor(level(key).tokens),
+    giveBack(key) {
+      const bucket = buckets.get(key);
+      if (bucket) bucket.tokens = Math.min(rule.burst, bucket.tokens + 1);
+    },
     take(key) {
       const bucket = level(key);
       const wait = waitFor(bucket.tokens);

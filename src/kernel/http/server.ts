@@ -24,6 +24,9 @@ import { registerRoute } from "./register.ts";
 import type { Actor, AnyRoute } from "./route.ts";
 import { registerPages } from "./static.ts";
 
+/** Proxies between us and the world when config says that there is one. */
+const PROXIES = 1;
+
 declare module "fastify" {
   interface FastifyInstance {
     /** Who calls, for endpoints that are no contract (streams, uploads). @throws AppError as Auth.actor does */
@@ -50,7 +53,8 @@ export function createHttpServer(kernel: Kernel, options: HttpOptions): FastifyI
   const app = Fastify({
     // Fastify would log addresses and query strings; we log the route's pattern, and only when something broke.
     logger: false,
-    trustProxy: kernel.config.trustProxy,
+    // The one proxy before us, not what a caller wrote into X-Forwarded-For: limits count by that address.
+    trustProxy: kernel.config.trustProxy && PROXIES,
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
