@@ -12,6 +12,23 @@ describe("the account's bucket", () => {
   });
 });
 
+describe("a clock that was put back by an hour", () => {
+  const HOUR_MS = 3_600_000;
+
+  it("leaves the account's bucket as it was", () => {
+    const bucket = { tokens: 10, at: 2 * HOUR_MS };
+    refill(bucket, { perSecond: 80, burst: 80 }, HOUR_MS);
+    expect(bucket).toEqual({ tokens: 10, at: HOUR_MS });
+  });
+
+  it("holds a person's next message back for one interval at most", () => {
+    const rule = { intervalMs: 6000, burst: 3 };
+    const before = admitPair(0, rule, 2 * HOUR_MS);
+    const answer = admitPair(before.admitted ? before.state : 0, rule, HOUR_MS);
+    expect(answer.admitted ? HOUR_MS : answer.from).toBeLessThanOrEqual(HOUR_MS + rule.intervalMs);
+  });
+});
+
 describe("the pair rule", () => {
   const rule = { intervalMs: 6000, burst: 45 };
 

@@ -5,9 +5,9 @@ export interface Bucket {
   at: number;
 }
 
-/** Refills by the time that passed, never above `burst`. */
+/** Refills by the time that passed, never above `burst`; a clock that was put back takes nothing away. */
 export function refill(bucket: Bucket, rule: { perSecond: number; burst: number }, now: number): void {
-  bucket.tokens = Math.min(rule.burst, bucket.tokens + ((now - bucket.at) * rule.perSecond) / 1000);
+  bucket.tokens = Math.min(rule.burst, bucket.tokens + (Math.max(0, now - bucket.at) * rule.perSecond) / 1000);
   bucket.at = now;
 }
 
@@ -22,7 +22,9 @@ export function admitPair(
   rule: { intervalMs: number; burst: number },
   now: number,
 ): { admitted: true; state: number } | { admitted: false; from: number } {
-  const allowedFrom = state - rule.intervalMs * (rule.burst - 1);
+  // More than a full burst ahead is the work of a clock that was put back.
+  const arrival = Math.min(state, now + rule.intervalMs * rule.burst);
+  const allowedFrom = arrival - rule.intervalMs * (rule.burst - 1);
   if (now < allowedFrom) return { admitted: false, from: allowedFrom };
-  return { admitted: true, state: Math.max(state, now) + rule.intervalMs };
+  return { admitted: true, state: Math.max(arrival, now) + rule.intervalMs };
 }
