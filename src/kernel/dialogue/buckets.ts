@@ -7,7 +7,10 @@ export interface Bucket {
 
 /** Refills by the time that passed, never above `burst`; a clock that was put back takes nothing away. */
 export function refill(bucket: Bucket, rule: { perSecond: number; burst: number }, now: number): void {
-  bucket.tokens = Math.min(rule.burst, bucket.tokens + (Math.max(0, now - bucket.at) * rule.perSecond) / 1000);
+  bucket.tokens = Math.min(
+    rule.burst,
+    bucket.tokens + (Math.max(0, now - bucket.at) * rule.perSecond) / 1000,
+  );
   bucket.at = now;
 }
 

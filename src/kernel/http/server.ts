@@ -54,7 +54,7 @@ export function createHttpServer(kernel: Kernel, options: HttpOptions): FastifyI
     // Fastify would log addresses and query strings; we log the route's pattern, and only when something broke.
     logger: false,
     // The one proxy before us, not what a caller wrote into X-Forwarded-For: limits count by that address.
-    trustProxy: kernel.config.trustProxy && PROXIES,
+    trustProxy: kernel.config.trustProxy && ((_address: string, hop: number) => hop < PROXIES),
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
