@@ -1,7 +1,7 @@
 import type { Effect } from "#kernel";
 import { askToDescribe } from "./choices.ts";
 import { titleOf } from "./knowledge.ts";
-import { TOPIC_ID } from "./option-ids.ts";
+import { PERSON_ID, TOPIC_ID } from "./option-ids.ts";
 import { type Decision, type Scene, words } from "./scene.ts";
 
 const MOST_QUESTIONS = 3;
@@ -13,6 +13,10 @@ export function answerCourtesy(scene: Scene): Decision | null {
       return greet(scene);
     case "thanks":
       return { effects: [{ do: "say", text: words(scene, "thanks") }] };
+    case "goodbye":
+      return { effects: [{ do: "say", text: words(scene, "goodbye") }] };
+    case "who":
+      return sayWho(scene);
     case "yes":
       return { effects: [{ do: "say", text: words(scene, "acknowledged") }] };
     case "no":
@@ -20,6 +24,12 @@ export function answerCourtesy(scene: Scene): Decision | null {
     default:
       return null;
   }
+}
+
+/** Whoever asks is told that a machine answers, and offered a person. */
+function sayWho(scene: Scene): Decision {
+  const options = [{ id: PERSON_ID, title: words(scene, "optionPerson") }];
+  return { effects: [{ do: "say", text: words(scene, "who"), options }] };
 }
 
 /** The company's own greeting, with what is asked most. */

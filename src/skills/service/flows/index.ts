@@ -24,6 +24,9 @@ export function decide(turn: Turn, known: Known, hours: Hours): SpokenDecision {
   return { ...decision, language, effects: [{ do: "remember", language }, ...decision.effects] };
 }
 
+/** What interrupts no open step: yes and no belong to the step. */
+const COURTESIES: ReadonlySet<string> = new Set(["greeting", "thanks", "goodbye", "who"]);
+
 function decideNow(scene: Scene): Decision {
   const silent = decideWithoutText(scene);
   if (silent) return silent;
@@ -43,9 +46,8 @@ function decideNow(scene: Scene): Decision {
   if (chosen === ELSE_ID) return askToDescribe(scene, "describe");
   if (chosen !== undefined) return begin(scene, chosen);
   if (isBareOrderNumber(scene)) return passOn(scene);
-  const courtesy =
-    hasOpenStep && scene.request !== "greeting" && scene.request !== "thanks" ? null : answerCourtesy(scene);
-  return courtesy ?? classify(scene);
+  const isCourtesy = !hasOpenStep || COURTESIES.has(scene.request ?? "");
+  return (isCourtesy ? answerCourtesy(scene) : null) ?? classify(scene);
 }
 
 /** Without words there is nothing to classify: people look at pictures, a sticker is a greeting. */

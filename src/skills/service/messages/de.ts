@@ -4,6 +4,14 @@ import type { Catalogue } from "#kernel";
 export const de: Catalogue["de"] = {
   greeting: "Guten Tag. Worum geht es?",
   thanks: "Gern.",
+  goodbye: {
+    sie: "Auf Wiedersehen. Schreiben Sie hier, wann immer etwas ist.",
+    du: "Tschüss. Schreib hier, wann immer etwas ist.",
+  },
+  who: {
+    sie: "Ich bin ein Automat und beantworte, was oft gefragt wird. Wenn Sie möchten, antwortet Ihnen ein Mensch.",
+    du: "Ich bin ein Automat und beantworte, was oft gefragt wird. Wenn du möchtest, antwortet dir ein Mensch.",
+  },
   acknowledged: {
     sie: "Gut. Wenn noch etwas ist, schreiben Sie hier.",
     du: "Gut. Wenn noch etwas ist, schreib hier.",

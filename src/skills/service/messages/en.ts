@@ -4,6 +4,8 @@ import type { Catalogue } from "#kernel";
 export const en: Catalogue["en"] = {
   greeting: "Hello. What is it about?",
   thanks: "You are welcome.",
+  goodbye: "Goodbye. Write here whenever there is something.",
+  who: "I am an automaton: I answer what is asked often. A person answers you too, whenever you like.",
   acknowledged: "Good. If there is anything else, write here.",
   notHelped: "Then that did not help. Tell us in one sentence what it is about. Or talk to a person.",
   offer: "That could mean several things. Is it about one of these?",

@@ -1,7 +1,17 @@
 import { fold, tokens } from "./text.ts";
 
 /** What a message asks of the conversation itself, before any topic is looked for. */
-export type Request = "person" | "callback" | "stop" | "yes" | "no" | "greeting" | "thanks";
+export type Request =
+  | "person"
+  | "callback"
+  | "stop"
+  | "yes"
+  | "no"
+  | "greeting"
+  | "thanks"
+  | "goodbye"
+  /** Who is speaking: a machine or a person? */
+  | "who";
 
 /**
  * What the message is, if it is one of these and nothing else that needs an answer. The wish for a person or a call and
@@ -26,11 +36,13 @@ export function wantsHuman(text: string): boolean {
   return wantsPerson(` ${words.join(" ")} `, words);
 }
 
-const MAX_SHORT_WORDS = 6;
+const MAX_SHORT_WORDS = 7;
 
 const PERSON =
-  "(?:(?:ein(?:e[nmr]?)?|n(?:en)?|echte[rnms]?|richtige[rnms]?|lebende[rnms]?|wirkliche[rnms]?|real|live|actual|a|an|the|some|human|your|ihre[nmr]?|eure[nmr]?|irgend(?:ein|eine[nmr]?)) )*" +
-  "(?:mensch(?:en)?|mitarbeiter(?:in|n|innen)?|person|kundenberater(?:in)?|berater(?:in)?|sachbearbeiter(?:in)?|kundendienst|kundenservice|kollege[n]?|kollegin|agent|human(?: being)?|operator|representative|rep|advisor|support agent|employee|someone real|somebody real|jemand(?:en|em)?(?: echte[ns]| richtige[ns]| von euch| von ihnen)|someone(?: from your team| on your team| human)|member of staff)";
+  "(?:(?:ein(?:e[nmr]?)?|n(?:en)?|echte[rnms]?|richtige[rnms]?|lebende[rnms]?|wirkliche[rnms]?|real|live|actual|a|an|the|some|human|your|ihre[nmr]?|eure[nmr]?|irgend(?:ein|eine[nmr]?)|de[nmr]|my|customer) )*" +
+  "(?:mensch(?:en)?|mitarbeiter(?:in|n|innen)?|person|kundenberater(?:in)?|berater(?:in)?|sachbearbeiter(?:in)?|kundendienst|kundenservice|kollege[n]?|kollegin|agent|human(?: being)?|operator|representative|rep|advisor|support agent|employee|someone real|somebody real|jemand(?:en|em)?(?: echte[ns]| richtige[ns]| von euch| von ihnen)|someone(?: from your team| on your team| human)|member of staff|" +
+  // Words for a person that only count beside speaking.
+  "ansprechpartner(?:in)?|chef(?:in)?|vorgesetzte[nr]?|support(?: team| mitarbeiter(?:in)?)?|customer (?:support|service|care)|service team|colleague|manager|supervisor|team member|jemand(?:en|em)(?: (?:vom|von|aus)(?: (?:dem|ihrem|eurem))? (?:team|support|service|kundenservice|kundendienst))?|wem(?: echte[mn]| richtige[mn])?|someone|somebody|anyone|anybody)";
 
 const PERSON_PATTERNS = [
   `(?:mit|an|zu) ${PERSON} (?:(?:bitte|von|aus|im|vom|ihres|eures) (?:\\S+ ){0,4})?(?:sprechen|reden|schreiben|chatten|telefonieren|verbinden|weiterleiten|verbunden|weitergeleitet|durchstellen|unterhalten|kommunizieren|wenden)`,
@@ -41,12 +53,19 @@ const PERSON_PATTERNS = [
   `(?:speak|talk|chat|connect|transfer|put|pass|forward|switch|escalate)(?:ing)? (?:(?:me|this|please|directly|through|over|now) )*(?:to|with) ${PERSON}`,
   `(?:i )?(?:want|need|prefer|would like|d like|id like|get me|give me) (?:(?:to have|now|please|just) )*(?:a |an |the )?(?:real |live |actual |human )*(?:human|person|agent|representative|operator|human being)(?: please| now| here| instead)? $`,
   `(?:can|could|may) i (?:get|have|reach) (?:a |an )?(?:real |live |actual |human )*(?:human|person|agent|representative|operator)`,
+  `(?:kann|koennte|darf|duerfte|wuerde|wollte|muss|muesste) (?:ich|wir) (?:(?:bitte|mal|gern|gerne|kurz|direkt|jetzt|hier|lieber|vielleicht|doch) )*${PERSON} (?:\\S+ ){0,3}(?:sprechen|haben|bekommen)`,
+  `(?:kann|koennte|darf) (?:mir|uns) (?:(?:bitte|hier|mal) )*(?:ein(?:e)? )?(?:echte[rs]? |richtige[rs]? )?(?:mensch|mitarbeiter(?:in)?|person|kollege|kollegin) (?:\\S+ ){0,3}helfen`,
+  `(?:hilfe|antwort) (?:von|durch) (?:einem|einer) (?:echten |richtigen )?(?:menschen|mitarbeiter(?:in)?|person)`,
+  `(?:gibt es|sind) (?:hier|da) (?:(?:auch|denn|noch|nur) )*(?:echte |richtige )?(?:menschen|mitarbeiter) $`,
+  `(?:can|could|may|will) (?:a|an|some|any) (?:real |live |actual )*(?:human|agent|person from your team) (?:please )?(?:help|answer|look)`,
+  `(?:is (?:anyone|anybody|somebody|someone) (?:there|here)|ist (?:da|hier|dort) (?:noch )?jemand|(?:can|could) (?:someone|somebody|anyone) (?:please )?help me(?: please)?) $`,
+  `(?:need|want|like) (?:some )?(?:real |actual )*human (?:help|support|assistance)`,
   `(?:is|are) there (?:a |any |an )?(?:real |live |actual |human )+(?:person|human|agent|people|beings?)`,
 ].map((pattern) => new RegExp(` ${pattern}(?: |$)`));
 
 /** Said alone, or with nothing but courtesy, these words are the wish. */
 const PERSON_ALONE =
-  /^(?:bitte |please |einen? |eine |a |an |ein |echte[nr]? |richtige[nr]? |real |live |human |to |zu[mr]? |mit )*(?:mensch(?:en)?|mitarbeiter(?:in)?|echte person|person|kundenberater(?:in)?|berater|kundenservice|kundendienst|agent|human|operator|representative|customer service|live chat|support)(?: bitte| please| sprechen| now| jetzt| reden)*$/;
+  /^(?:bitte |please |einen? |eine |a |an |ein |echte[nr]? |richtige[nr]? |real |live |human |to |zu[mr]? |mit )*(?:mensch(?:en)?|mitarbeiter(?:in)?|echte person|person|kundenberater(?:in)?|berater|kundenservice|kundendienst|agent|human|operator|representative|customer service|customer support|live chat|support|support mitarbeiter|ansprechpartner|verbinden|weiterleiten|live agent)(?: bitte| please| sprechen| now| jetzt| reden)*$/;
 const NO_MACHINE =
   / (?:nicht mit (?:einem|nem|diesem) (?:bot|roboter|computer|automaten|maschine) (?:\S+ ){0,2}(?:sprechen|reden|schreiben)|keinen? (?:bot|roboter|computer|chatbot) (?:\S+ ){0,2}(?:sprechen|reden|sondern)|kein bot|not (?:talk|speak) to a (?:bot|robot|machine)|dont want (?:to (?:talk|speak) (?:to|with) )?a (?:bot|robot|machine)|no (?:bot|robot)s?) /;
 
@@ -110,6 +129,14 @@ const SHORT: readonly (readonly [Request, RegExp])[] = [
     new RegExp(
       `^(?:nein+|nee+|noe+|ne|nicht|auf keinen fall|keinesfalls|falsch|stimmt nicht|das stimmt nicht|das ist falsch|nein falsch|lieber nicht|eher nicht|no+|nope|nah|not really|wrong|thats wrong|that is wrong|not that|no way|rather not|nein danke|no thanks|no thank you)${COURTESY}$`,
     ),
+  ],
+  [
+    "goodbye",
+    /^(?:(?:ok|okay|gut|alles klar|na dann|dann|und) )*(?:tschuess|tschuss|tschau|ciao|auf wiedersehen|auf wiederhoeren|bis (?:bald|dann|spaeter|morgen)|mach(?:s|t es| es) gut|(?:einen )?schoenen (?:tag|abend)(?: noch)?|schoenes wochenende|bye|bye bye|goodbye|good bye|see you|see ya|have a (?:nice|good) (?:day|evening|one))(?: (?:danke|noch|dann|zusammen|bye|later|soon|tschuess))*$/,
+  ],
+  [
+    "who",
+    /^(?:(?:bist|sind) (?:du|sie|ihr) (?:(?:ein|eine|etwa|eigentlich|denn|hier|nur) )*(?:echte[rn]? |richtige[rn]? )?(?:bot|chatbot|roboter|computer|maschine|ki|mensch|person)|(?:ist das|rede ich|schreibe ich|chatte ich|spreche ich)(?: hier| gerade)*(?: mit)?(?: eine[rnm]?| ein)? (?:echten |richtigen )?(?:bot|chatbot|roboter|computer|maschine|ki|mensch|menschen|person)|wer (?:bist du|sind sie|spricht da|schreibt da)|(?:are you|is this|am i (?:talking|speaking|chatting) (?:to|with)) (?:a |an )?(?:real |actual )?(?:bot|chatbot|robot|computer|machine|ai|human|human being|person)|who are you|what are you)$/,
   ],
   [
     "greeting",
