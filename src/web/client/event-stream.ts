@@ -8,12 +8,17 @@ export interface StreamEvent {
 /**
  * Cuts a text/event-stream into events, whatever the borders of the chunks are.
  * Source: WHATWG HTML, "Server-sent events", parsing an event stream.
+ * @param takePlace hears of the place in the stream, also from a block that has an id and nothing else
  */
-export function eventParser(take: (event: StreamEvent) => void): (chunk: string) => void {
+export function eventParser(
+  take: (event: StreamEvent) => void,
+  takePlace: (id: string) => void = () => {},
+): (chunk: string) => void {
   let rest = "";
   let open: StreamEvent = { id: null, event: "message", data: "" };
   const line = (text: string) => {
     if (text === "") {
+      if (open.id !== null) takePlace(open.id);
       if (open.data !== "") take({ ...open, data: open.data.slice(0, -1) });
       open = { id: open.id, event: "message", data: "" };
       return;

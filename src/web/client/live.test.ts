@@ -32,6 +32,16 @@ describe("reading a text/event-stream", () => {
     }
   });
 
+  test("a block with nothing but an id is a place to resume from, and no event", () => {
+    const places: string[] = [];
+    const events: StreamEvent[] = [];
+    eventParser(
+      (event) => events.push(event),
+      (id) => places.push(id),
+    )("id: 41\n\nid: 42");
+    expect({ places, events }).toEqual({ places: ["41"], events: [] });
+  });
+
   test("an unfinished event is kept back", () => {
     expect(parsed(["id: 9\ndata: half"])).toEqual([]);
   });

@@ -88,10 +88,12 @@ interface Round {
 async function readOnce(options: LiveOptions, { ended, place, opened }: Round): Promise<void> {
   const dead = new AbortController();
   let silence = setTimeout(() => dead.abort(), silenceMs);
-  const parse = eventParser((event) => {
-    place.lastId = event.id ?? place.lastId;
-    options.onEvent(JSON.parse(event.data) as LiveEvent);
-  });
+  const parse = eventParser(
+    (event) => options.onEvent(JSON.parse(event.data) as LiveEvent),
+    (id) => {
+      place.lastId = id;
+    },
+  );
   try {
     const response = await request(`/api/v1/events?tenant=${options.tenant}`, {
       headers: { accept: "text/event-stream", ...(place.lastId && { "last-event-id": place.lastId }) },
