@@ -11,12 +11,18 @@ export interface Child {
 }
 
 const RESPAWN_MS = 100;
+/** A worker that did not get as far as its work, e.g. because the database is away. */
+const RETRY_MS = 1_000;
 const STOP_MS = 7_000;
 
 const fileOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const gone = new Promise<void>((done) => child.once("exit", () => done()));
   child.kill("SIGTERM");
   const limit = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
@@ -28,15 +34,18 @@ async function end(child: ChildProcess): Promise<void> {
 export async function startWorkerProcess(order: WorkerOrder): Promise<Child> {
   let stopping = false;
   let child = await forkWorker(order);
+  const again = async (waitMs: number): Promise<void> => {
+    if (stopping) return;
+    tell(`The worker ended (${child.signalCode ?? child.exitCode}). Starting it again.`);
+    await new Promise((wait) => setTimeout(wait, waitMs));
+    if (stopping) return;
+    child = await forkWorker(order);
+    watch();
+  };
   const watch = (): void => {
-    child.once("exit", async (code, signal) => {
-      if (stopping) return;
-      tell(`The worker ended (${signal ?? code}). Starting it again.`);
-      await new Promise((wait) => setTimeout(wait, RESPAWN_MS));
-      if (stopping) return;
-      child = await forkWorker(order);
-      watch();
-    });
+    // It may have ended before anybody listened.
+    if (hasEnded(child)) void again(RETRY_MS);
+    else child.once("exit", () => void again(RESPAWN_MS));
   };
   watch();
   return {

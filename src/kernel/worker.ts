@@ -45,7 +45,13 @@ export function startWorker(kernel: Kernel, parts: WorkerParts): Worker {
       try {
         const lease = await tryLease(kernel.db.address, "worker", `${hostname()}:${process.pid}`);
         if (lease) {
-          shift = await startShift(kernel, parts, lease, () => void lose(lease));
+          shift = await startShift(kernel, parts, lease, () => void lose(lease)).catch(
+            async (error: Error) => {
+              // Kept, its lock would shut everybody out, this process too.
+              await lease.release().catch(() => {});
+              throw error;
+            },
+          );
           void lease.lost.then(() => lose(lease));
           return;
         }
@@ -94,7 +100,12 @@ async function startShift(
   onLost: () => void,
 ): Promise<Shift> {
   const housekeeping = await startHousekeeping(kernel);
-  const sender = await startSender(kernel, { lease, onLost, readFile: parts.readFile });
+  const sender = await startSender(kernel, { lease, onLost, readFile: parts.readFile }).catch(
+    (error: Error) => {
+      housekeeping.stop();
+      throw error;
+    },
+  );
   const pump = startPump(kernel, {
     lease,
     flows: parts.flows,
