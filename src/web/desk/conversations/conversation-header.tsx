@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Check, ChevronLeft, Hand, PanelRight } from "lucide-react";
+import { ChevronLeft, Hand, PanelRight, RotateCcw } from "lucide-react";
 import type { Conversation } from "#kernel/api";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
@@ -13,6 +13,9 @@ import { contactName } from "./contact-name.ts";
 import { MoreMenu } from "./more-menu.tsx";
 import { horizonOf } from "./row-state.ts";
 import type { ConversationActions } from "./use-actions.ts";
+
+/** On phones the main action has a line of its own: the name needs the first one. */
+const narrow = "order-last w-full sm:order-none sm:w-auto";
 
 interface HeaderProps {
   conversation: Conversation;
@@ -31,7 +34,7 @@ export function ConversationHeader({ conversation, actions, onPromise, onPanel, 
   const name = contactName(conversation.contact, conversation.channel.kind, t);
   return (
     <header className="border-b border-line bg-sheet px-4 pt-2 pb-3 lg:px-6">
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2 sm:flex-nowrap">
         <Link
           to="/conversations"
           search={(kept) => kept}
@@ -40,19 +43,25 @@ export function ConversationHeader({ conversation, actions, onPromise, onPanel, 
         >
           <ChevronLeft size={22} strokeWidth={1.75} aria-hidden="true" />
         </Link>
-        <div className="mr-auto min-w-0 py-1">
+        <div className="min-w-0 flex-1 py-1">
           <h2 className="line-clamp-2 text-h2">{name}</h2>
           <p className="truncate text-small text-ink-2">
             {whereItStands({ ...conversation, topic: conversation.topic && titleOf(conversation.topic) }, t)}
           </p>
         </div>
         {conversation.state === "closed" ? (
-          <Button icon={Check} busy={actions.isBusy} onClick={actions.reopen}>
+          <Button icon={RotateCcw} className={narrow} busy={actions.isBusy} onClick={actions.reopen}>
             {t("action.reopen")}
           </Button>
         ) : (
           !isMine && (
-            <Button variant="primary" icon={Hand} busy={actions.isBusy} onClick={actions.take}>
+            <Button
+              variant="primary"
+              icon={Hand}
+              className={narrow}
+              busy={actions.isBusy}
+              onClick={actions.take}
+            >
               {t("action.take")}
             </Button>
           )

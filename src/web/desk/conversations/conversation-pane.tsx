@@ -51,6 +51,8 @@ function OneConversation({ id }: { id: number }) {
   return (
     <div className="flex h-full min-h-0">
       <section aria-label={t("conversation.title")} className="flex min-w-0 flex-1 flex-col">
+        {/* Below 1024 px the list with its heading is away. */}
+        <h1 className="ear-only lg:hidden">{t("place.conversations")}</h1>
         <ConversationHeader
           conversation={conversation}
           actions={actions}

@@ -45,11 +45,11 @@ function PaletteButton() {
     <button
       type="button"
       onClick={openPalette}
-      aria-label={t("search.title")}
       aria-keyshortcuts="Control+K Meta+K"
       className="inline-flex h-8 items-center gap-2 rounded-2 border border-line-strong px-2.5 hover:bg-sunken"
     >
       <Search size={18} strokeWidth={1.75} aria-hidden="true" />
+      <span className="ear-only">{t("search.title")}</span>
       <span className="coarse:hidden">
         <Kbd>{keys.join(" ")}</Kbd>
       </span>

@@ -66,45 +66,49 @@ function Hits({ found, words }: { found: ReplyOf<typeof search>; words: string }
   return (
     <div className="grid items-start gap-5 xl:grid-cols-[1fr_1.6fr]">
       {cut && <StateLine kind="info">{t("search.cut")}</StateLine>}
-      <Card title={t("search.contacts", { count: contacts.length })}>
-        <ul className="divide-y divide-line">
-          {contacts.map(({ id, name, hint, conversationId }) => (
-            <li key={id} className="py-2">
-              {conversationId === null ? (
-                <span className="font-strong">{name}</span>
-              ) : (
+      {contacts.length > 0 && (
+        <Card title={t("search.contacts", { count: contacts.length })}>
+          <ul className="divide-y divide-line">
+            {contacts.map(({ id, name, hint, conversationId }) => (
+              <li key={id} className="py-2">
+                {conversationId === null ? (
+                  <span className="font-strong">{name}</span>
+                ) : (
+                  <Link
+                    to="/conversations/$id"
+                    params={{ id: conversationId }}
+                    className="font-strong underline-offset-4 hover:underline"
+                  >
+                    <Marked text={name || t("contact.nameless")} words={words} />
+                  </Link>
+                )}
+                {hint && <span className="block text-small text-ink-2">{hint}</span>}
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      {messages.length > 0 && (
+        <Card title={t("search.messages", { count: messages.length })}>
+          <ul className="divide-y divide-line">
+            {messages.map((hit) => (
+              <li key={hit.id}>
                 <Link
                   to="/conversations/$id"
-                  params={{ id: conversationId }}
-                  className="font-strong underline-offset-4 hover:underline"
+                  params={{ id: hit.conversationId }}
+                  className="block py-2 hover:bg-ground"
                 >
-                  <Marked text={name || t("contact.nameless")} words={words} />
+                  <span className="flex justify-between gap-4 text-small text-ink-2">
+                    <span className="font-strong text-ink">{hit.contactName || t("contact.nameless")}</span>
+                    <time dateTime={hit.sentAt}>{format.moment(hit.sentAt, now)}</time>
+                  </span>
+                  <Marked text={hit.excerpt} words={words} />
                 </Link>
-              )}
-              {hint && <span className="block text-small text-ink-2">{hint}</span>}
-            </li>
-          ))}
-        </ul>
-      </Card>
-      <Card title={t("search.messages", { count: messages.length })}>
-        <ul className="divide-y divide-line">
-          {messages.map((hit) => (
-            <li key={hit.id}>
-              <Link
-                to="/conversations/$id"
-                params={{ id: hit.conversationId }}
-                className="block py-2 hover:bg-ground"
-              >
-                <span className="flex justify-between gap-4 text-small text-ink-2">
-                  <span className="font-strong text-ink">{hit.contactName || t("contact.nameless")}</span>
-                  <time dateTime={hit.sentAt}>{format.moment(hit.sentAt, now)}</time>
-                </span>
-                <Marked text={hit.excerpt} words={words} />
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </Card>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { isManager, useMe } from "../session/session.ts";
 import { usePageTitle } from "../shell/page-titles.ts";
 import { useText } from "../text/use-text.ts";
@@ -12,10 +13,19 @@ export function SettingsPage() {
   const { t } = useText();
   const session = useMe();
   usePageTitle(t("place.house"));
+  const place = useRef<HTMLElement>(null);
+  const here = useLocation({ select: ({ pathname }) => pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the row of rooms follows the address
+  useEffect(() => {
+    place.current
+      ?.querySelector("[aria-current=page]")
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [here]);
   const open = rooms.filter((room) => isManager(session) || !forManagers.includes(room));
   return (
     <div className="flex h-full min-h-0 flex-col lg:flex-row">
       <nav
+        ref={place}
         aria-label={t("house.rooms")}
         className="flex shrink-0 gap-1 overflow-x-auto border-b border-line bg-sheet px-4 py-2 lg:w-60 lg:flex-col lg:border-r lg:border-b-0 lg:px-3 lg:py-5"
       >

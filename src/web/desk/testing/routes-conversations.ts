@@ -168,9 +168,9 @@ export const conversationRoutes = [
   }),
   on(typeInConversation, () => ok),
   on(listCallbacks, (world, { query }) => ({
-    items: world.callbacks.filter(
-      ({ state }) => query.state === "all" || (query.state === "done" ? state === "done" : state !== "done"),
-    ),
+    items: world.callbacks
+      .filter(({ state }) => query.state === "all" || (query.state === "done") === (state === "done"))
+      .sort((a, b) => Date.parse(a.promisedAt) - Date.parse(b.promisedAt)),
   })),
   on(createCallback, (world, { params, body }) => {
     const made = {

@@ -37,7 +37,7 @@ export function TemplateForm({ conversation, onSend }: TemplateFormProps) {
   const isComplete =
     template.name !== "" && Array.from({ length: count }, (_, at) => parameters[at]).every(Boolean);
   return (
-    <div className="grid gap-3">
+    <div className="-mx-1 grid max-h-[55dvh] gap-3 overflow-y-auto p-1">
       <p className="flex items-start gap-1.5 text-small font-strong text-warn">
         <Timer size={16} strokeWidth={1.75} aria-hidden="true" className="mt-0.5 shrink-0" />
         {t("window.closed", { channel: t(`channel.${conversation.channel.kind}`) })}

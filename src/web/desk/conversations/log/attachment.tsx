@@ -25,7 +25,7 @@ export function Attachment({ media, type }: { media: Media; type: string }) {
         href={url}
         target="_blank"
         rel="noreferrer noopener"
-        className="-mx-2 -mt-1 mb-1.5 block rounded-t-2 bg-sunken first:last:mb-0"
+        className="-mx-2 -mt-1 mb-1.5 block rounded-t-2 bg-sunken dark:bg-ink first:last:mb-0"
       >
         <img
           src={url}

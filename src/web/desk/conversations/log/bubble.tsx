@@ -30,7 +30,7 @@ export function Bubble({ side, children, below, isOpen = false }: BubbleProps) {
     >
       <div
         className={classNames(
-          "rounded-t-3 border border-b-2 border-line px-3.5 py-2.5 text-desk",
+          "min-w-0 rounded-t-3 border border-b-2 border-line px-3.5 py-2.5 text-desk wrap-anywhere",
           sides[side],
           side === "bot" && "[border-bottom-style:dashed]",
           isOpen && "[border-bottom-style:dotted]",

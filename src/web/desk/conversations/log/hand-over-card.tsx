@@ -14,7 +14,7 @@ export function HandOverCard({ handOver, conversation }: { handOver: HandOver; c
   return (
     <section className="my-1 flex gap-3 rounded-2 border border-line bg-sheet px-4 py-3 text-desk">
       <ArrowRightLeft size={20} strokeWidth={1.75} aria-hidden="true" className="mt-0.5 shrink-0" />
-      <div className="min-w-0">
+      <div className="min-w-0 wrap-anywhere">
         <h3 className="inline text-desk">{t("handOver.title")}</h3> ·{" "}
         <time dateTime={at}>{format.moment(at, now)}</time>
         <p className="text-ink-2">

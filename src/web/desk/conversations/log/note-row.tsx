@@ -8,7 +8,7 @@ export function NoteRow({ message }: { message: Message }) {
   return (
     <div
       id={`m-${message.id}`}
-      className="max-w-[86%] self-end rounded-2 border border-dotted border-line-strong bg-sunken px-3 py-2 text-desk lg:max-w-[540px]"
+      className="max-w-[86%] self-end rounded-2 border border-dotted border-line-strong bg-sunken px-3 py-2 text-desk wrap-anywhere lg:max-w-[540px]"
     >
       <p className="text-small text-ink-2">
         <Lock size={15} strokeWidth={1.75} aria-hidden="true" className="mr-1.5 -mt-0.5 inline" />

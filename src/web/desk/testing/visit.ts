@@ -1,0 +1,54 @@
+import type { Browser, Page } from "playwright-core";
+import type { Preferences } from "../session/preferences.ts";
+import { password } from "./routes-session.ts";
+
+export interface Look {
+  width?: number;
+  height?: number;
+  scheme?: "light" | "dark";
+  preferences?: Partial<Preferences>;
+}
+
+export interface SignIn {
+  email: string;
+  password: string;
+}
+
+/** The fake node's person. */
+export const jana: SignIn = { email: "jana@hansekontor.example", password };
+
+/** A fresh browser profile on a device that speaks German. Faults of the page end up in `faults`. */
+export async function openPage(browser: Browser, look: Look = {}): Promise<{ page: Page; faults: string[] }> {
+  const { width = 1440, height = 900, scheme = "light", preferences = {} } = look;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: scheme,
+    locale: "de-DE",
+    timezoneId: "Europe/Berlin",
+    hasTouch: width < 600,
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (line) => {
+    // Refused calls are reported by the browser as well; everything else is our fault.
+    if (line.type() === "error" && !line.text().startsWith("Failed to load resource"))
+      faults.push(line.text());
+  });
+  await page.addInitScript(
+    (kept) => localStorage.getItem("ah.preferences") ?? localStorage.setItem("ah.preferences", kept),
+    JSON.stringify(preferences),
+  );
+  return { page, faults };
+}
+
+/** Signs in as a person does, and waits for the list. */
+export async function signIn(page: Page, url: string, who: SignIn = jana): Promise<void> {
+  await page.goto(`${url}/desk/conversations`);
+  await page.locator("input[name=email]").fill(who.email);
+  await page.locator("input[name=password]").fill(who.password);
+  await page.keyboard.press("Enter");
+  await page.waitForURL((address) => address.pathname.endsWith("/conversations"));
+  await page.locator("main").waitFor();
+}
