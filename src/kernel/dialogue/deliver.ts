@@ -71,7 +71,7 @@ export function fateOf(
     case "uncertain":
       // With receipts we wait for one; it removes the row. Without, only a person can know.
       if (parts.adapter.limits.hasReceipts && row.attempts < ATTEMPTS_MAX)
-        return { kind: "again", dueAt: parts.now + parts.doubtfulWaitMs };
+        return { kind: "doubtful", dueAt: parts.now + parts.doubtfulWaitMs };
       return { kind: "uncertain", error: result.error };
   }
 }

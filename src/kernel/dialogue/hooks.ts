@@ -67,7 +67,8 @@ async function take(
   const address = adapter.addressOf(raw, app);
   const account =
     addressedAccount(kernel.registry, { appId: app.id, kind: adapter.kind, address }) ??
-    onlyAccount(kernel, app.id);
+    // A number that nobody here has is not the one that somebody has.
+    (address === null ? onlyAccount(kernel, app.id) : undefined);
   await ingest.enqueue({
     appId: app.id,
     channelId: account?.id ?? null,

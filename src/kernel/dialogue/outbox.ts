@@ -23,6 +23,9 @@ export interface Claimed {
   contact: { stoppedAt: number | null; erasedAt: number | null };
 }
 
+/** The epoch of a leased row that no sender holds: the send is in doubt. */
+export const IN_DOUBT = 0;
+
 /** Channels with queued rows: a loose index scan, one step per channel. */
 export async function channelsWithQueue(pool: pg.Pool): Promise<number[]> {
   const { rows } = await pool.query<{ channel_id: number }>({
@@ -87,6 +90,8 @@ export async function claimOutbox(pool: pg.Pool, request: ClaimRequest): Promise
 export type Fate =
   | { kind: "sent"; externalId: string }
   | { kind: "again"; dueAt: number; keepAttempts?: boolean }
+  /** Left or not, nobody knows; a receipt will tell, or the row goes again when none came by `dueAt`. */
+  | { kind: "doubtful"; dueAt: number }
   | { kind: "failed"; error: { code: number; title: string; details?: string }; stops: boolean }
   | { kind: "uncertain"; error: { code: number; title: string } };
 
@@ -115,7 +120,7 @@ export async function storeResults(
     failed.map((r) => r.row),
     parts.now,
   );
-  const changed = results.filter((r) => r.fate.kind !== "again");
+  const changed = results.filter((r) => r.fate.kind !== "again" && r.fate.kind !== "doubtful");
   if (changed.length > 0) {
     await client.query({
       name: "results-message",
@@ -140,8 +145,9 @@ export async function storeResults(
       });
   }
   await removeRows(client, [...of("sent"), ...failed], parts.epoch);
-  await removeConfirmed(client, of("again"), parts.epoch);
+  await removeConfirmed(client, [...of("again"), ...of("doubtful")], parts.epoch);
   await returnRows(client, of("again"), parts.epoch);
+  await markDoubtful(client, of("doubtful"), parts.epoch);
   await markUncertain(client, of("uncertain"), parts.epoch);
   for (const { row } of failed)
     addEvent(outcome, row.tenantId, { type: "conversation.changed", conversationId: row.conversationId });
@@ -216,6 +222,21 @@ async function returnRows(
   });
 }
 
+/** Stays leased, but by nobody: a receipt may remove it, no claim takes it. See doubt.ts. */
+async function markDoubtful(
+  client: pg.PoolClient,
+  results: readonly (Result & { fate: Extract<Fate, { kind: "doubtful" }> })[],
+  epoch: number,
+): Promise<void> {
+  if (results.length === 0) return;
+  await client.query({
+    name: "results-doubtful",
+    text: `update kernel.outbox o set lease_epoch = $4, due_at = t.due_at from unnest($1::int[], $2::uuid[], $5::timestamptz[]) t(tenant_id, id, due_at)
+      where o.tenant_id = t.tenant_id and o.id = t.id and o.lease_epoch = $3`,
+    values: [...keysOf(results), epoch, IN_DOUBT, pgArray.timestamptz(results.map((r) => r.fate.dueAt))],
+  });
+}
+
 async function markUncertain(
   client: pg.PoolClient,
   results: readonly Result[],
@@ -227,50 +248,4 @@ async function markUncertain(
     text: "update kernel.outbox o set state = 'uncertain' from unnest($1::int[], $2::uuid[]) t(tenant_id, id) where o.tenant_id = t.tenant_id and o.id = t.id and o.lease_epoch = $3",
     values: [...keysOf(results), epoch],
   });
-}
-
-/**
- * Rows whose sender died: nobody knows whether they left. Kinds with receipts wait for one and are sent again
- * after it did not come; harmless kinds go again at once; the others are parked for the desk.
- * @returns how many of each
- */
-export async function recoverDoubtful(
-  client: pg.PoolClient,
-  parts: {
-    epoch: number;
-    now: number;
-    waitMs: number;
-    awaiting: readonly string[];
-    harmless: readonly string[];
-  },
-): Promise<{ again: number; parked: number }> {
-  const again = await client.query(
-    `update kernel.outbox o set state = 'queued', lease_epoch = null, due_at = case when c.kind = any($3) then $4::timestamptz else $5::timestamptz end
-      from kernel.channel c where c.id = o.channel_id and c.tenant_id = o.tenant_id and o.state = 'leased' and o.lease_epoch < $1 and c.kind = any($2)`,
-    [
-      parts.epoch,
-      [...parts.awaiting, ...parts.harmless],
-      parts.awaiting,
-      new Date(parts.now + parts.waitMs),
-      new Date(parts.now),
-    ],
-  );
-  const parked = await client.query<{ tenant_id: number; conversation_id: number; id: string }>(
-    "update kernel.outbox set state = 'uncertain' where state = 'leased' and lease_epoch < $1 returning tenant_id, conversation_id, id",
-    [parts.epoch],
-  );
-  const outcome = emptyOutcome();
-  for (const row of parked.rows) {
-    await client.query(
-      "update kernel.message set status = 'uncertain' where tenant_id = $1 and conversation_id = $2 and id = $3 and status = 'queued'",
-      [row.tenant_id, row.conversation_id, row.id],
-    );
-    addEvent(outcome, row.tenant_id, {
-      type: "message.changed",
-      conversationId: row.conversation_id,
-      messageId: row.id,
-    });
-  }
-  await writeEvents(client, outcome, parts.now);
-  return { again: again.rowCount ?? 0, parked: parked.rows.length };
 }

@@ -2,8 +2,9 @@ import type pg from "pg";
 import { checkLease, type Lease, LeaseLost } from "../db/lease.ts";
 import type { Kernel } from "../kernel.ts";
 import { duplicatesIn, homelessIn, messagesIn, parkedRows, receiptsIn } from "./figures.ts";
-import { claimInbox, type InboxItem, park, removeFromQueue } from "./inbox.ts";
+import { claimInbox, type InboxItem } from "./inbox.ts";
 import { type Processed, processBatch } from "./process.ts";
+import { setAside } from "./set-aside.ts";
 import type { SpeakingFlow } from "./turn.ts";
 
 /** The pump: takes batches of the inbox through the house, one transaction each, until it is told to stop. */
@@ -69,10 +70,13 @@ export function startPump(kernel: Kernel, options: PumpOptions): Pump {
     lastStart = performance.now();
     let pause = options.pollMs ?? POLL_MS;
     try {
-      taken = await pumpOnce(kernel, options);
+      const done = await pumpOnce(kernel, options);
+      taken = done.taken;
       if (taken > 0 || woken) pause = Math.max(0, lastStart + PACE_MS - performance.now());
       // A full batch means a backlog: no pause at all.
       if (taken >= BATCH_ROWS) pause = 0;
+      // Whatever stood in the way has time to go.
+      if (done.putBack > 0) pause = ERROR_PAUSE_MS;
     } catch (error) {
       if (error instanceof LeaseLost) {
         stopped = true;
@@ -101,8 +105,8 @@ export function startPump(kernel: Kernel, options: PumpOptions): Pump {
   };
 }
 
-/** @returns rows taken */
-async function pumpOnce(kernel: Kernel, options: PumpOptions): Promise<number> {
+/** @returns rows taken, and how many of them are tried again */
+async function pumpOnce(kernel: Kernel, options: PumpOptions): Promise<{ taken: number; putBack: number }> {
   const client = await kernel.db.node.connect();
   let broken: Error | undefined;
   try {
@@ -111,8 +115,9 @@ async function pumpOnce(kernel: Kernel, options: PumpOptions): Promise<number> {
     const items = await claimInbox(client, BATCH_ROWS);
     if (items.length === 0) {
       await client.query("commit");
-      return 0;
+      return { taken: 0, putBack: 0 };
     }
+    await knowEverybody(kernel, items);
     let processed: Processed | null = null;
     try {
       processed = await handle(client, kernel, items, options);
@@ -124,9 +129,11 @@ async function pumpOnce(kernel: Kernel, options: PumpOptions): Promise<number> {
         "pump: a row of the batch is bad, taking them one by one",
       );
     }
+    let putBack = 0;
     if (processed) after(kernel, options, processed);
-    else for (const item of items) await handleAlone(client, kernel, item, options);
-    return items.length;
+    else
+      for (const item of items) if (!(await handleAlone(client, kernel, item, options))) putBack += 1;
+    return { taken: items.length, putBack };
   } catch (error) {
     broken = error as Error;
     if (!(error instanceof LeaseLost)) throw error;
@@ -151,32 +158,40 @@ async function handle(
   return processed;
 }
 
-/** A row that fails alone is parked where the desk shows it; the others of its batch are handled. */
+/** The door may know a number or a company a moment before us; what it accepted is not homeless. */
+async function knowEverybody({ registry }: Kernel, items: readonly InboxItem[]): Promise<void> {
+  const isNew = ({ channelId, tenantId }: InboxItem): boolean =>
+    (channelId !== null && !registry.account(channelId)) || (tenantId > 0 && !registry.tenant(tenantId));
+  if (items.some(isNew)) await registry.reload();
+}
+
+/** The others of its batch are handled. @returns false when the row failed and is tried again */
 async function handleAlone(
   client: pg.PoolClient,
   kernel: Kernel,
   item: InboxItem,
   options: PumpOptions,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await client.query("begin");
     await checkLease(client, options.lease);
     after(kernel, options, await handle(client, kernel, [item], options));
+    return true;
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
     await client.query("rollback");
-    const reason = (error as Error).message;
-    kernel.log.error({ inbox: item.id, reason }, "pump: row parked");
     await client.query("begin");
     await checkLease(client, options.lease);
-    await park(
-      client,
-      [{ ...item, reason: "internal: this message broke our processing" }].filter((i) => i.tenantId > 0),
-      kernel.clock.now(),
-    );
-    await removeFromQueue(client, [item]);
+    const isPutBack = await setAside(client, kernel, item);
     await client.query("commit");
-    parkedRows.inc();
+    const fault = { inbox: item.id, attempts: item.attempts + 1, reason: (error as Error).message };
+    if (isPutBack) kernel.log.warn(fault, "pump: row failed, tried again");
+    else {
+      kernel.log.error(fault, "pump: row parked");
+      parkedRows.inc();
+      kernel.wire.notify("event");
+    }
+    return !isPutBack;
   }
 }
 

@@ -4,15 +4,9 @@ import type { Kernel } from "../kernel.ts";
 import { markHealth } from "../tenants/channel-health.ts";
 import { admitPair, type Bucket, refill } from "./buckets.ts";
 import { type Delivered, deliver } from "./deliver.ts";
+import { heldConversations, recoverDoubtful, reviewDoubtful } from "./doubt.ts";
 import { answerSeconds, outboxBacklog, sends } from "./figures.ts";
-import {
-  type Claimed,
-  channelsWithQueue,
-  claimOutbox,
-  type Result,
-  recoverDoubtful,
-  storeResults,
-} from "./outbox.ts";
+import { type Claimed, channelsWithQueue, claimOutbox, type Result, storeResults } from "./outbox.ts";
 
 /** Owns the sending numbers: claims under token buckets, calls providers outside any transaction, stores results in groups. */
 export interface Sender {
@@ -50,6 +44,8 @@ class SendingProcess implements Sender {
   private readonly accounts = new Map<number, AccountState>();
   private readonly pairs = new Map<string, number>();
   private readonly busy = new Map<number, number>();
+  /** Conversations with a send in doubt. */
+  private doubtful = new Set<number>();
   private results: Result[] = [];
   private inFlight = 0;
   private flushing: Promise<void> | null = null;
@@ -66,21 +62,26 @@ class SendingProcess implements Sender {
 
   async recover(): Promise<void> {
     const adapters = [...this.kernel.adapters.values()];
+    const now = this.kernel.clock.now();
     const client = await this.kernel.db.node.connect();
     try {
       await client.query("begin");
       const done = await recoverDoubtful(client, {
-        epoch: this.options.lease.epoch,
-        now: this.kernel.clock.now(),
+        lease: this.options.lease,
+        now,
         waitMs: this.kernel.config.doubtfulWaitSeconds * 1000,
         awaiting: adapters.filter((a) => a.limits.hasReceipts).map((a) => a.kind),
         harmless: adapters.filter((a) => a.limits.resendIsHarmless).map((a) => a.kind),
       });
       await client.query("commit");
-      if (done.again + done.parked > 0) this.kernel.log.warn(done, "sender: sends in doubt after a crash");
+      for (const [conversation, until] of await heldConversations(client, now))
+        this.busy.set(conversation, until);
+      if (Object.values(done).some((count) => count > 0))
+        this.kernel.log.warn(done, "sender: sends in doubt after a crash");
     } finally {
       client.release();
     }
+    this.doubtful = await reviewDoubtful(this.kernel.db.node, this.options.lease, now);
     this.plan(0);
   }
 
@@ -119,6 +120,7 @@ class SendingProcess implements Sender {
     const now = this.kernel.clock.now();
     if (performance.now() - this.lastScan > SCAN_MS || this.lastScan === 0) {
       this.lastScan = performance.now();
+      await this.review(now);
       for (const id of await channelsWithQueue(this.kernel.db.node)) this.hot.add(id);
       outboxBacklog.set(this.hot.size);
     }
@@ -128,7 +130,7 @@ class SendingProcess implements Sender {
     const rows = await claimOutbox(this.kernel.db.node, {
       lease: this.options.lease,
       quotas,
-      busyConversations: [...this.busy.keys()],
+      busyConversations: [...this.busy.keys(), ...this.doubtful],
       now,
     });
     const got = new Map<number, number>();
@@ -137,6 +139,17 @@ class SendingProcess implements Sender {
       if ((got.get(channelId) ?? 0) < quota) this.hot.delete(channelId);
     this.send(rows, now);
     return rows.length;
+  }
+
+  /** What is in doubt must stand in the database before it is looked for there. */
+  private async review(now: number): Promise<void> {
+    if (this.doubtful.size === 0) return;
+    await this.flush();
+    if (this.results.some((result) => result.fate.kind === "doubtful")) return;
+    const known = new Set(this.doubtful);
+    const still = await reviewDoubtful(this.kernel.db.node, this.options.lease, now);
+    for (const conversation of this.doubtful) if (!known.has(conversation)) still.add(conversation);
+    this.doubtful = still;
   }
 
   private quotas(now: number): { channelId: number; quota: number }[] {
@@ -199,7 +212,8 @@ class SendingProcess implements Sender {
       this.inFlight -= 1;
     }
     const conversationId = (chain[0] as Claimed).conversationId;
-    if (heldUntil > 0) this.busy.set(conversationId, heldUntil);
+    if (this.doubtful.has(conversationId)) this.busy.delete(conversationId);
+    else if (heldUntil > 0) this.busy.set(conversationId, heldUntil);
     else this.busy.delete(conversationId);
   }
 
@@ -236,6 +250,10 @@ class SendingProcess implements Sender {
     state.inFlight -= 1;
     this.learn(row, state, delivered);
     this.finish(row, delivered.fate);
+    if (delivered.fate.kind === "doubtful") {
+      this.doubtful.add(row.conversationId);
+      return this.kernel.clock.now();
+    }
     return delivered.fate.kind === "again" ? delivered.fate.dueAt : 0;
   }
 

@@ -45,36 +45,71 @@ export function sortBatch(
   return batch;
 }
 
-function sortBody(
-  inbox: InboxItem,
-  batch: SortedBatch,
-  parts: { registry: Registry; adapters: ReadonlyMap<string, ChannelAdapter> },
-): void {
-  const { registry, adapters } = parts;
-  const channel = inbox.channelId === null ? undefined : registry.account(inbox.channelId);
-  const app = registry.app(inbox.appId) ?? {
-    id: inbox.appId,
-    kind: channel?.kind ?? "",
-    secret: "",
-    verifyToken: null,
-  };
-  const adapter = adapters.get(app.kind || (channel?.kind ?? ""));
-  if (!adapter) {
-    batch.homeless += 1;
-    return;
-  }
-  let found = 0;
-  for (const item of adapter.parse(inbox.body, app, inbox.receivedAt)) {
-    const named = { appId: app.id, kind: adapter.kind, address: item.address };
-    const account = addressedAccount(registry, named) ?? channel;
-    if (!account) continue;
-    found += 1;
-    place({ item, account, inbox, seenKey: "" }, batch);
-  }
-  if (found === 0) batch.homeless += 1;
+interface Parts {
+  registry: Registry;
+  adapters: ReadonlyMap<string, ChannelAdapter>;
 }
 
-function place(located: Located, batch: SortedBatch): void {
+function sortBody(inbox: InboxItem, batch: SortedBatch, parts: Parts): void {
+  const read = readBody(inbox, parts);
+  for (const { item, account } of read.items) place({ item, account, inbox, seenKey: "" }, read, batch);
+  if (read.items.length === 0) batch.homeless += 1;
+}
+
+interface ReadBody {
+  inbox: InboxItem;
+  adapter: ChannelAdapter | undefined;
+  items: { item: Inbound; account: RegisteredAccount }[];
+  /** Somebody wrote to a number that no company of ours has by this app. */
+  hasStrangers: boolean;
+}
+
+function readBody(inbox: InboxItem, { registry, adapters }: Parts): ReadBody {
+  const channel = inbox.channelId === null ? undefined : registry.account(inbox.channelId);
+  // The door knew it: it must not be taken for nobody's.
+  if (inbox.channelId !== null && !channel) throw new Error(`Channel ${inbox.channelId} is not loaded`);
+  const kind = registry.app(inbox.appId)?.kind ?? channel?.kind ?? "";
+  const app = registry.app(inbox.appId) ?? { id: inbox.appId, kind, secret: "", verifyToken: null };
+  const adapter = adapters.get(kind);
+  const read: ReadBody = { inbox, adapter, items: [], hasStrangers: false };
+  for (const item of adapter?.parse(inbox.body, app, inbox.receivedAt) ?? []) {
+    const named = addressedAccount(registry, { appId: app.id, kind, address: item.address });
+    const account = named ?? (isOfAPerson(item) ? undefined : channel);
+    if (account) read.items.push({ item, account });
+    else if (isOfAPerson(item)) read.hasStrangers = true;
+  }
+  return read;
+}
+
+/** What a person wrote to one number is not shown to the company of another. */
+function isOfAPerson({ kind, address }: Inbound): boolean {
+  return address !== "" && kind !== "account" && kind !== "ignored" && kind !== "broken";
+}
+
+/** A company's part of a body. */
+export interface Share {
+  tenantId: number;
+  channelId: number;
+  body: Buffer;
+}
+
+/** Whose a body is: companies may share an app, and none may see the others' part of a body that spans them. */
+export function sharesOf(inbox: InboxItem, parts: Parts): Share[] {
+  const read = readBody(inbox, parts);
+  const accounts = new Map(read.items.map(({ account }) => [account.tenantId, account]));
+  return [...accounts.values()].map((account) => shareOf(read, account));
+}
+
+function shareOf(read: ReadBody, { tenantId, id: channelId }: RegisteredAccount): Share {
+  const { body } = read.inbox;
+  const isWhole = !read.hasStrangers && read.items.every(({ account }) => account.tenantId === tenantId);
+  if (isWhole) return { tenantId, channelId, body };
+  const own = read.items.filter(({ account }) => account.tenantId === tenantId);
+  const addresses = new Set(own.map(({ item }) => item.address));
+  return { tenantId, channelId, body: read.adapter?.partFor?.(body, addresses) ?? Buffer.alloc(0) };
+}
+
+function place(located: Located, read: ReadBody, batch: SortedBatch): void {
   const { item, account, inbox } = located;
   if ("externalId" in item && item.kind !== "receipt")
     located.seenKey = seenKey(account.id, `${item.kind}:${item.externalId}`);
@@ -97,11 +132,9 @@ function place(located: Located, batch: SortedBatch): void {
       return;
     case "broken":
       batch.parked.push({
-        tenantId: account.tenantId,
+        ...shareOf(read, account),
         id: inbox.id,
         appId: inbox.appId,
-        channelId: account.id,
-        body: inbox.body,
         reason: item.reason,
         receivedAt: inbox.receivedAt,
       });
