@@ -23,6 +23,7 @@ export function openWire(address: DatabaseAddress, log: Logger): Wire {
   let timer: NodeJS.Timeout | null = null;
   let client: pg.Client | null = null;
   let closed = false;
+  let isNotifying = false;
 
   function deliver(payload: string): void {
     const [topic = "", ...rest] = payload.split(":");
@@ -53,12 +54,16 @@ export function openWire(address: DatabaseAddress, log: Logger): Wire {
     timer ??= setTimeout(flush, COALESCE_MS);
   }
 
+  /** One at a time: the next one waits for the answer, on a busy machine longer than its pause. */
   async function flush(): Promise<void> {
     timer = null;
-    if (!client) return;
+    if (!client || isNotifying) return;
     const topics = [...pending];
     pending.clear();
+    isNotifying = true;
     await client.query("select pg_notify('ah', t) from unnest($1::text[]) t", [topics]).catch(() => {});
+    isNotifying = false;
+    if (pending.size > 0) schedule();
   }
 
   void connect();
