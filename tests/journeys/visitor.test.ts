@@ -168,7 +168,10 @@ describe("the conversation", () => {
     await node.world.settle();
     const second = await customer.stream(first.lastId);
     await second.until((one) => one.of("message").some(({ message }) => message.text === "Echo: drei"));
-    expect(second.of("message").map(({ message }) => message.text)).toEqual(["drei", "Echo: drei"]);
+    // A tick of "Echo: zwei" may still be on its way when the first stream closes: an update of a known row, no double.
+    const known = new Set(first.of("message").map(({ message }) => message.id));
+    const fresh = second.of("message").filter(({ message }) => !known.has(message.id));
+    expect(fresh.map(({ message }) => message.text)).toEqual(["drei", "Echo: drei"]);
     await stranger.say("fertig");
     await node.world.settle();
     await other.until((one) => one.of("message").some(({ message }) => message.text === "Echo: fertig"));
