@@ -185,6 +185,11 @@ export interface ChannelAdapter {
   addressOf(raw: Buffer, app: ProviderApp): string | null;
   /** Cheap check that the raw bytes are a JSON object (first and last byte), for 400 at the door. */
   looksBroken(raw: Buffer): boolean;
+  /**
+   * The part of a body that is about these addresses (as `parse` gives them), as a body of its own. For channels
+   * whose bodies may span accounts. Never throws.
+   */
+  partFor?(raw: Buffer, addresses: ReadonlySet<string>): Buffer;
   /** @param app the provider app the body came in by. Never throws. */
   parse(raw: Buffer, app: ProviderApp, receivedAt: number): Inbound[];
   send(message: OutboundMessage, account: ChannelAccount): Promise<SendResult>;

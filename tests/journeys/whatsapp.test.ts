@@ -331,15 +331,19 @@ test("whoever knows one app's secret cannot speak for a number of another app", 
   const other = await newCompany(node);
   const theirs = await connectWhatsapp(node, other);
   const name = newName();
-  // Signed by their app, about our number; and by ours, about theirs.
-  const about = (phoneNumberId: string) =>
-    envelope(saidValue(phoneNumberId, { from: newNumber(), name, text: "Moin" }));
+  const about = (phoneNumberId: string, who = name) =>
+    envelope(saidValue(phoneNumberId, { from: newNumber(), name: who, text: "Moin" }));
+  // Signed by their app, about our number; by ours, about theirs; and about a number that nobody has.
   expect((await theirs.line.post(about(phoneId()))).status).toBe(200);
-  await conversationOf(other.owner, name);
+  expect((await line.post(about(theirs.line.access.phoneNumberId))).status).toBe(200);
+  expect((await line.post(about("99999999999999"))).status).toBe(200);
+  const [last, theirLast] = [newName(), newName()];
+  await line.post(about(phoneId(), last));
+  await theirs.line.post(about(theirs.line.access.phoneNumberId, theirLast));
+  await conversationOf(desk, last);
+  await conversationOf(other.owner, theirLast);
+  // What came before these is handled: it was for neither of the two.
   expect(await conversationsOf(desk, name)).toEqual([]);
-  const second = newName();
-  const raw = about(theirs.line.access.phoneNumberId).replace(name, second);
-  expect((await line.post(raw)).status).toBe(200);
-  await conversationOf(desk, second);
-  expect(await conversationsOf(other.owner, second)).toEqual([]);
+  expect(await conversationsOf(other.owner, name)).toEqual([]);
+  await theirs.close();
 });

@@ -6,6 +6,7 @@ import { type DoorTimes, doorTimes, openDoor } from "./door.ts";
 import { fetchMedia } from "./fetch-media.ts";
 import { limits } from "./limits.ts";
 import { parse } from "./parse.ts";
+import { partFor } from "./part.ts";
 import { send } from "./send.ts";
 import { handshake, verify } from "./signature.ts";
 import { typing } from "./typing.ts";
@@ -23,6 +24,7 @@ export function createWhatsapp(times: DoorTimes): ChannelAdapter {
     addressOf,
     looksBroken,
     parse,
+    partFor,
     send: (message, account) => send(message, account, { door, upload }),
     typing: (account, _to, lastExternalId) => typing(account, lastExternalId, door),
     fetchMedia: (account, providerId) => fetchMedia(account, providerId, door),

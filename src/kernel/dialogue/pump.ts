@@ -131,8 +131,7 @@ async function pumpOnce(kernel: Kernel, options: PumpOptions): Promise<{ taken: 
     }
     let putBack = 0;
     if (processed) after(kernel, options, processed);
-    else
-      for (const item of items) if (!(await handleAlone(client, kernel, item, options))) putBack += 1;
+    else for (const item of items) if (!(await handleAlone(client, kernel, item, options))) putBack += 1;
     return { taken: items.length, putBack };
   } catch (error) {
     broken = error as Error;
