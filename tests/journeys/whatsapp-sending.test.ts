@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as api from "#kernel/api";
-import type { Simulator } from "../../src/simulator/http.ts";
-import { startWhatsapp } from "../../src/simulator/whatsapp.ts";
 import { type Company, connectWhatsapp, newCompany } from "../outside/company.ts";
 import { conversationOf, messagesOf, messagesWhen } from "../outside/desk.ts";
 import { quiet, until } from "../outside/until.ts";
@@ -13,7 +11,7 @@ import { type SharedNode, sharedNode } from "../shared-node.ts";
 
 let node: SharedNode;
 let company: Company;
-let simulator: Simulator;
+let connected: Awaited<ReturnType<typeof connectWhatsapp>>;
 let line: WhatsappLine;
 let channelId: number;
 /** The adapter gives up after 20 s; what it did then is looked at in the end. */
@@ -24,19 +22,16 @@ const HUNG_MS = 25_000;
 beforeAll(async () => {
   node = await sharedNode();
   company = await newCompany(node);
-  simulator = await startWhatsapp({});
-  const connected = await connectWhatsapp(node, company, { simulator: simulator.url });
+  connected = await connectWhatsapp(node, company);
   line = connected.line;
   channelId = connected.channel.id;
-  const { appSecret, webhook, phoneNumberId } = line.access;
-  simulator.configure({ appSecret, webhook, phoneNumberId });
   hung = await talk();
   await line.fail({ mode: "hang", times: 1 });
   await hung.reply("Angekommen, die Antwort hängt.");
   await until("the request hangs", async () => (await hung.sent()).length === 1);
   hungAt = performance.now();
 });
-afterAll(() => simulator?.close());
+afterAll(() => connected?.close());
 
 interface Talk {
   from: string;

@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import pg from "pg";
 import * as api from "#kernel/api";
 import { findEmbedded } from "../../src/kernel/db/embedded.ts";
+import { startWhatsapp } from "../../src/simulator/whatsapp.ts";
 import type { SharedNode } from "../shared-node.ts";
 import { ApiClient } from "./api-client.ts";
 import { originOf, signedIn } from "./desk.ts";
@@ -33,14 +34,14 @@ export async function newCompany(node: SharedNode, language: "de" | "en" = "de")
 }
 
 /**
- * Connects a WhatsApp number by the API. A new number speaks to Meta; here the line is turned to a simulator,
- * which only the database can do.
+ * Connects a WhatsApp number by the API. A new number speaks to Meta; here the line is turned to a simulator of its
+ * own, which only the database can do.
  */
 export async function connectWhatsapp(
   node: SharedNode,
   company: Company,
-  number: { phoneNumberId?: string; appSecret?: string; simulator?: string } = {},
-): Promise<{ channel: api.Channel; line: WhatsappLine }> {
+  number: { phoneNumberId?: string; appSecret?: string } = {},
+): Promise<{ channel: api.Channel; line: WhatsappLine; close(): Promise<void> }> {
   const phoneNumberId = number.phoneNumberId ?? String(randomInt(10 ** 14));
   const appSecret = number.appSecret ?? randomUUID();
   const channel = await company.owner.call(api.createChannel, {
@@ -53,12 +54,14 @@ export async function connectWhatsapp(
       appSecret,
     },
   });
-  const simulator = number.simulator ?? node.report.whatsapp.simulator;
-  await turnTo(node, channel.id, `${simulator}/v23.0`);
+  const webhook = channel.webhook ?? "";
+  const receipts = { delayMs: [20, 60, 120] };
+  const simulator = await startWhatsapp({ appSecret, webhook, phoneNumberId, receipts });
+  await turnTo(node, channel.id, `${simulator.url}/v23.0`);
   // Any change makes every process read the channels again.
   await company.owner.call(api.updateChannel, { params: { id: channel.id }, body: { name: "WhatsApp" } });
-  const access = { webhook: channel.webhook ?? "", appSecret, phoneNumberId };
-  return { channel, line: new WhatsappLine(access, simulator) };
+  const line = new WhatsappLine({ webhook, appSecret, phoneNumberId }, simulator.url);
+  return { channel, line, close: () => simulator.close() };
 }
 
 /** Connects a Telegram bot by the API, turned to a simulator that knows its token. */

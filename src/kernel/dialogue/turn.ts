@@ -214,6 +214,9 @@ class Applied {
           promisedAt: effect.promisedAt,
           topic: effect.topic,
         });
+        // A promise is a case like any other: it stands in the list, due when the call is.
+        this.handOver({ do: "handOver", reason: "callback", summary: effect.topic });
+        conversation.dueAt = effect.promisedAt;
         return;
       case "emit":
         addEvent(this.outcome, account.tenantId, {
