@@ -13,14 +13,15 @@ describe("the list", () => {
   test("shows what is due first, page by page, without gaps and doubles", async () => {
     const now = desk.node.clock.now();
     const made: number[] = [];
-    for (const minutes of [30, 10, 20, null, 10]) {
+    for (const [n, minutes] of [30, 10, 20, null, 10].entries()) {
       const due = minutes === null ? null : new Date(now + minutes * MINUTE_MS);
       made.push(
         (
           await desk.customer(`due ${minutes}`, {
             state: "waiting",
             due_at: due,
-            waiting_since: new Date(now),
+            // Of two that are due together, the second one waits longer.
+            waiting_since: new Date(now - n * MINUTE_MS),
           })
         ).id,
       );

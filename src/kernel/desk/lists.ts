@@ -25,6 +25,12 @@ export interface Page<T> {
 /** Counts stop here: "1000" means that or more. */
 const COUNT_LIMIT = 1_000;
 const OPEN = sql`c.state in ('waiting', 'person')`;
+/**
+ * Who is due at the same moment (all of a night are due when the company opens): the longest wait first. Without a due
+ * time: the newest message first. In ms, negative where later stands before earlier.
+ */
+const PLACE = sql`(1000 * case when c.due_at is null then -extract(epoch from c.last_message_at)
+  else extract(epoch from coalesce(c.waiting_since, c.last_message_at)) end)::bigint`;
 
 /** The department of who asks; null for API keys and people without one. */
 async function myDepartment(tx: Tx, actor: Actor): Promise<number | null> {
@@ -68,29 +74,43 @@ export async function conversationPage(
   const after = byDue ? afterDue(query.cursor) : afterNewest(query.cursor);
   if (after) where.push(after);
   const order = byDue
-    ? sql`c.due_at asc nulls last, c.last_message_at desc, c.id desc`
+    ? sql`c.due_at asc nulls last, ${PLACE}, c.id`
     : sql`c.last_day desc, c.last_message_at desc, c.id desc`;
-  const { rows } = await sql<{ id: number; due_at: Date | null; last_day: string; last_message_at: Date }>`
-    select c.id, c.due_at, to_char(c.last_day, 'YYYY-MM-DD') as last_day, c.last_message_at
+  const { rows } = await sql<Row>`
+    select c.id, c.due_at, ${PLACE} as place, to_char(c.last_day, 'YYYY-MM-DD') as last_day, c.last_message_at
     from kernel.conversation c join kernel.channel ch on ch.tenant_id = c.tenant_id and ch.id = c.channel_id
     where ${sql.join(where, sql` and `)} order by ${order} limit ${query.limit + 1}`.execute(parts.tx);
   const shown = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? shown.at(-1) : undefined;
-  const key = byDue ? (last?.due_at?.getTime() ?? null) : (last?.last_day ?? null);
   return {
     items: await conversationRows(
       parts,
       shown.map((row) => row.id),
     ),
-    next: last ? writeCursor([key, last.last_message_at.getTime(), last.id]) : null,
+    next: last
+      ? writeCursor(byDue ? dueKey(last) : [last.last_day, last.last_message_at.getTime(), last.id])
+      : null,
   };
 }
 
+interface Row {
+  id: number;
+  due_at: Date | null;
+  place: number;
+  /** "2026-11-22" */
+  last_day: string;
+  last_message_at: Date;
+}
+
+function dueKey({ due_at, place, id }: Row): (number | null)[] {
+  return [due_at?.getTime() ?? null, place, id];
+}
+
 function afterDue(cursor: string | undefined): RawBuilder<unknown> | null {
-  const values = readCursor(cursor, ["time?", "time", "number"]);
+  const values = readCursor(cursor, ["time?", "number", "number"]);
   if (!values) return null;
-  const [due, at, id] = values;
-  const rest = sql`(c.last_message_at, c.id) < (${new Date(at as number)}, ${id})`;
+  const [due, place, id] = values;
+  const rest = sql`(${PLACE}, c.id) > (${place}::bigint, ${id}::bigint)`;
   if (due === null || due === undefined) return sql`c.due_at is null and ${rest}`;
   const dueAt = new Date(due);
   return sql`(c.due_at > ${dueAt} or (c.due_at = ${dueAt} and ${rest}) or c.due_at is null)`;

@@ -28,6 +28,16 @@ describe("a changed conversation in a loaded list", () => {
     expect(ids(patchList(list, due(1, 30), mine, viewer))).toEqual([2, 1]);
   });
 
+  test("with the same due time as others: the longest wait stands first", () => {
+    const waits = (id: number, minutes: number) => ({
+      ...due(id, 60),
+      waitingSince: minutesFromNow(-minutes),
+    });
+    const list = listOf([waits(7, 30), { ...waits(5, 10), dueAt: waits(7, 30).dueAt }]);
+    const late = { ...waits(6, 20), dueAt: list.pages[0]?.items[0]?.dueAt ?? null };
+    expect(ids(patchList(list, late, mine, viewer))).toEqual([7, 6, 5]);
+  });
+
   test("leaves a view that it does not belong to any more", () => {
     const list = listOf([due(1, 5), due(2, 20)]);
     expect(ids(patchList(list, { ...due(1, 5), state: "closed" }, mine, viewer))).toEqual([2]);

@@ -28,15 +28,21 @@ export function belongs(conversation: Conversation, filter: Filter, viewer: View
   }
 }
 
-/** By due time (without one: last), or newest first; the id decides between equals. */
+/** By due time (without one: last), then by how long it waits; or newest first. The id decides between equals. */
 export function compareBy(sort: Filter["sort"]) {
   return (a: Conversation, b: Conversation): number => {
-    if (sort === "due" && a.dueAt !== b.dueAt) {
+    const newest = Date.parse(b.lastMessageAt) - Date.parse(a.lastMessageAt);
+    if (sort !== "due") return newest || b.id - a.id;
+    if (a.dueAt !== b.dueAt) {
       if (!a.dueAt || !b.dueAt) return a.dueAt ? -1 : 1;
       return Date.parse(a.dueAt) - Date.parse(b.dueAt);
     }
-    return Date.parse(b.lastMessageAt) - Date.parse(a.lastMessageAt) || b.id - a.id;
+    return (a.dueAt ? waitsSince(a) - waitsSince(b) : newest) || a.id - b.id;
   };
+}
+
+function waitsSince({ waitingSince, lastMessageAt }: Conversation): number {
+  return Date.parse(waitingSince ?? lastMessageAt);
 }
 
 /**
