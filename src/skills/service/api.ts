@@ -13,7 +13,9 @@ export const answer = z.object({
 export const topicSummary = z.object({
   id: z.number(),
   intent: z.string(),
+  /** In the company's language, or whatever there is. */
   title: z.string(),
+  titles: z.object({ de: z.string(), en: z.string() }),
   examples: z.object({ de: z.number(), en: z.number() }),
   languages: z.array(language),
   asked: z.number(),

@@ -28,6 +28,7 @@ export function topicRoutes(house: House): readonly AnyRoute[] {
         id: row.id,
         intent: row.intent,
         title: (language === "de" ? row.title_de || row.title_en : row.title_en || row.title_de) || row.label,
+        titles: { de: row.title_de, en: row.title_en },
         examples: { de: row.examples_de, en: row.examples_en },
         languages: [...row.languages],
         asked: row.asked,

@@ -10,15 +10,18 @@ type Topic = ReplyOf<typeof listTopics>["items"][number];
 
 /** All topics with what is written for them and how often they are asked. */
 export function TopicTable({ topics }: { topics: readonly Topic[] }) {
-  const { t } = useText();
+  const { t, language, format } = useText();
   const [words, setWords] = useState("");
   const [onlyGaps, setOnlyGaps] = useState(false);
   const wanted = useDeferredValue(words.trim().toLowerCase());
   const gaps = topics.filter(({ placeholder }) => placeholder).length;
-  const shown = topics.filter(
-    (topic) =>
-      `${topic.title} ${topic.intent}`.toLowerCase().includes(wanted) && (!onlyGaps || topic.placeholder),
-  );
+  const shown = topics
+    .map((topic) => ({ ...topic, title: topic.titles[language] || topic.title || topic.intent }))
+    .filter(
+      ({ titles, intent, placeholder }) =>
+        `${titles.de} ${titles.en} ${intent}`.toLowerCase().includes(wanted) && (!onlyGaps || placeholder),
+    )
+    .sort((a, b) => b.asked - a.asked || a.title.localeCompare(b.title, format.locale));
   return (
     <section aria-label={t("knowledge.topics")} className="rounded-2 border border-line bg-sheet p-4 sm:p-6">
       <div className="mb-3 flex flex-wrap items-center gap-3">
@@ -78,7 +81,7 @@ function TopicRow({ topic }: { topic: Topic }) {
           params={{ topic: String(topic.id) }}
           className="font-strong text-ink underline-offset-4 hover:underline"
         >
-          {topic.title || topic.intent}
+          {topic.title}
         </Link>
         <span className="flex flex-wrap items-center gap-2 text-tiny text-ink-2">
           {topic.languages.length > 0 && (

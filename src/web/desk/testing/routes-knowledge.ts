@@ -62,6 +62,7 @@ export const knowledgeRoutes = [
       id,
       intent,
       title: title.de,
+      titles: title,
       examples: {
         de: examples.filter(({ language }) => language === "de").length,
         en: examples.filter(({ language }) => language === "en").length,
