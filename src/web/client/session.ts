@@ -4,11 +4,12 @@ const json = { "content-type": "application/json" };
 
 /** Starts a session (cookie). Throws Problem with status 401 when e-mail or password is wrong. */
 export async function signIn(email: string, password: string): Promise<void> {
-  await request("/api/auth/sign-in/email", {
+  const response = await request("/api/auth/sign-in/email", {
     method: "POST",
     headers: json,
     body: JSON.stringify({ email, password }),
   });
+  await response.arrayBuffer();
 }
 
 export async function signOut(): Promise<void> {

@@ -101,7 +101,7 @@ function useFounding() {
       await signIn(body.email, body.password);
     },
     onSuccess: () => {
-      client.clear();
+      void client.resetQueries();
       void navigate({ to: "/settings/channels" });
     },
   });

@@ -105,7 +105,8 @@ function useEntering(refuse: (sentence: string) => void) {
   return useMutation({
     mutationFn: ({ email, password }: { email: string; password: string }) => signIn(email.trim(), password),
     onSuccess: () => {
-      client.clear();
+      // Not clear(): what stays on the screen, such as the form of address, would go on looking at what was removed.
+      void client.resetQueries();
       // Only a way inside of the desk: an address from outside must not lead anywhere else.
       router.history.push(to?.startsWith("/") && !to.startsWith("//") ? inDesk(to) : "/desk/conversations");
     },
