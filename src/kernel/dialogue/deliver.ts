@@ -1,13 +1,16 @@
 import type { ChannelAdapter, SendResult } from "../channel.ts";
 import { mayContact } from "../consent/gate.ts";
+import { orderMsOf } from "../ids.ts";
 import type { RegisteredAccount } from "../tenants/registry.ts";
 import type { Claimed, Fate } from "./outbox.ts";
 import { correlationOf } from "./receipts.ts";
 
 /** One send: asks the gate again, calls the provider, and says what became of it. */
 
-/** Sends of one message before it counts as failed. */
+/** Sends of one message before it may count as failed; an adapter that knows better gives up earlier. */
 export const ATTEMPTS_MAX = 10;
+/** A provider that refuses or is not reached is asked again for this long at least: an outage fails nothing. */
+export const RETRY_FOR_MS = 3_600_000;
 
 export interface DeliverParts {
   adapter: ChannelAdapter;
@@ -64,7 +67,8 @@ export function fateOf(
     case "accepted":
       return { kind: "sent", externalId: result.externalId };
     case "retry":
-      if (row.attempts >= ATTEMPTS_MAX) return { kind: "failed", error: result.error, stops: false };
+      if (row.attempts >= ATTEMPTS_MAX && parts.now - orderMsOf(row.id) > RETRY_FOR_MS)
+        return { kind: "failed", error: result.error, stops: false };
       return { kind: "again", dueAt: parts.now + result.afterMs };
     case "failed":
       return { kind: "failed", error: result.error, stops: result.action === "blocked" };

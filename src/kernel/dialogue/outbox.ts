@@ -103,10 +103,12 @@ export interface Result {
 /** Stores the results of sends, one transaction. Lock order: contact, conversation, message, outbox, sequence. */
 export async function storeResults(
   client: pg.PoolClient,
-  results: readonly Result[],
+  unsorted: readonly Result[],
   parts: { epoch: number; now: number },
 ): Promise<void> {
   const outcome = emptyOutcome();
+  // As receipts are: the pump and we lock the same messages, and must do so in one order.
+  const results = unsorted.toSorted(inLockOrder);
   const of = <K extends Fate["kind"]>(kind: K) =>
     results.filter((r): r is Result & { fate: Extract<Fate, { kind: K }> } => r.fate.kind === kind);
   const failed = of("failed");
@@ -124,8 +126,10 @@ export async function storeResults(
   if (changed.length > 0) {
     await client.query({
       name: "results-message",
-      text: `update kernel.message m set external_id = coalesce(t.external_id, m.external_id), error = t.error,
-          status = case when m.status in ('queued', 'uncertain') or (m.status = 'failed' and t.status = 'sent') then t.status else m.status end
+      // A receipt that came first says more than the answer to the send: it stays.
+      text: `update kernel.message m set external_id = coalesce(t.external_id, m.external_id),
+          error = case when m.status in ('queued', 'uncertain') then t.error else m.error end,
+          status = case when m.status in ('queued', 'uncertain') then t.status else m.status end
         from unnest($1::int[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::jsonb[]) t(tenant_id, conversation_id, id, external_id, status, error)
         where m.tenant_id = t.tenant_id and m.conversation_id = t.conversation_id and m.id = t.id`,
       values: [
@@ -144,7 +148,8 @@ export async function storeResults(
         messageId: row.id,
       });
   }
-  await removeRows(client, [...of("sent"), ...failed], parts.epoch);
+  await removeRows(client, failed, parts.epoch);
+  await removeSent(client, of("sent"), parts.epoch);
   await removeConfirmed(client, [...of("again"), ...of("doubtful")], parts.epoch);
   await returnRows(client, of("again"), parts.epoch);
   await markDoubtful(client, of("doubtful"), parts.epoch);
@@ -152,6 +157,10 @@ export async function storeResults(
   for (const { row } of failed)
     addEvent(outcome, row.tenantId, { type: "conversation.changed", conversationId: row.conversationId });
   await writeEvents(client, outcome, parts.now);
+}
+
+function inLockOrder({ row: a }: Result, { row: b }: Result): number {
+  return a.tenantId - b.tenantId || a.conversationId - b.conversationId || (a.id < b.id ? -1 : 1);
 }
 
 async function stopContacts(client: pg.PoolClient, results: readonly Result[], now: number): Promise<void> {
@@ -177,6 +186,17 @@ async function removeRows(client: pg.PoolClient, results: readonly Result[], epo
     name: "results-remove",
     text: "delete from kernel.outbox o using unnest($1::int[], $2::uuid[]) t(tenant_id, id) where o.tenant_id = t.tenant_id and o.id = t.id and o.lease_epoch = $3",
     values: [...keysOf(results), epoch],
+  });
+}
+
+/** It has left: who took it for doubtful meanwhile, after us, need not send it again. */
+async function removeSent(client: pg.PoolClient, results: readonly Result[], epoch: number): Promise<void> {
+  if (results.length === 0) return;
+  await client.query({
+    name: "results-sent",
+    text: `delete from kernel.outbox o using unnest($1::int[], $2::uuid[]) t(tenant_id, id) where o.tenant_id = t.tenant_id and o.id = t.id
+      and (o.state <> 'leased' or o.lease_epoch in ($3, $4))`,
+    values: [...keysOf(results), epoch, IN_DOUBT],
   });
 }
 

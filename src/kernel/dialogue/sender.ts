@@ -31,6 +31,11 @@ const CLAIM_PER_CHANNEL = 64;
 /** Pairs remembered; the oldest are forgotten (their buckets have refilled long ago). */
 const PAIRS_MAX = 50_000;
 
+/** What is under way has this long to end; what then has no result is in doubt. */
+const STOP_MS = 4_000;
+
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
 interface AccountState {
   bucket: Bucket;
   inFlight: number;
@@ -64,6 +69,7 @@ class SendingProcess implements Sender {
     const adapters = [...this.kernel.adapters.values()];
     const now = this.kernel.clock.now();
     const client = await this.kernel.db.node.connect();
+    let failed = true;
     try {
       await client.query("begin");
       const done = await recoverDoubtful(client, {
@@ -78,8 +84,10 @@ class SendingProcess implements Sender {
         this.busy.set(conversation, until);
       if (Object.values(done).some((count) => count > 0))
         this.kernel.log.warn(done, "sender: sends in doubt after a crash");
+      failed = false;
     } finally {
-      client.release();
+      // A connection inside a failed transaction is of no use to whoever gets it next.
+      client.release(failed);
     }
     this.doubtful = await reviewDoubtful(this.kernel.db.node, this.options.lease, now);
     this.plan(0);
@@ -164,7 +172,11 @@ class SendingProcess implements Sender {
         continue;
       }
       const state = this.stateOf(channelId, adapter.limits.perAccountPerSecond, now);
-      if (state.pausedUntil > now) continue;
+      if (state.pausedUntil > now) {
+        // The next scan finds it again: nobody looks at it a hundred times a second until then.
+        this.hot.delete(channelId);
+        continue;
+      }
       refill(
         state.bucket,
         { perSecond: adapter.limits.perAccountPerSecond, burst: adapter.limits.perAccountPerSecond },
@@ -179,6 +191,11 @@ class SendingProcess implements Sender {
       if (quota <= 0) continue;
       room -= quota;
       quotas.push({ channelId, quota });
+    }
+    // Who had a turn stands at the end of the line: a flood of some takes nobody's place.
+    for (const { channelId } of quotas) {
+      this.hot.delete(channelId);
+      this.hot.add(channelId);
     }
     return quotas;
   }
@@ -320,7 +337,7 @@ class SendingProcess implements Sender {
         "sender: results wait for the database",
       );
       this.results = [...batch, ...this.results];
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await pause(200);
     }
   }
 
@@ -340,9 +357,10 @@ class SendingProcess implements Sender {
     this.stopped = true;
     if (this.tickTimer) clearTimeout(this.tickTimer);
     await this.ticking;
-    for (let n = 0; n < 400 && (this.inFlight > 0 || this.results.length > 0 || this.flushing); n++) {
-      await this.flush();
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    const until = performance.now() + STOP_MS;
+    while (performance.now() < until && (this.inFlight > 0 || this.results.length > 0 || this.flushing)) {
+      await Promise.race([this.flush(), pause(until - performance.now())]);
+      await pause(10);
     }
   }
 }
