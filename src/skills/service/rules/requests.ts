@@ -45,12 +45,12 @@ const PERSON =
   "ansprechpartner(?:in)?|chef(?:in)?|vorgesetzte[nr]?|support(?: team| mitarbeiter(?:in)?)?|customer (?:support|service|care)|service team|colleague|manager|supervisor|team member|jemand(?:en|em)(?: (?:vom|von|aus)(?: (?:dem|ihrem|eurem))? (?:team|support|service|kundenservice|kundendienst))?|wem(?: echte[mn]| richtige[mn])?|someone|somebody|anyone|anybody)";
 
 const PERSON_PATTERNS = [
-  `(?:mit|an|zu) ${PERSON} (?:(?:bitte|von|aus|im|vom|ihres|eures) (?:\\S+ ){0,4})?(?:sprechen|reden|schreiben|chatten|telefonieren|verbinden|weiterleiten|verbunden|weitergeleitet|durchstellen|unterhalten|kommunizieren|wenden)`,
+  `(?:mit|an|zu) ${PERSON} (?:(?:bitte|von|aus|im|vom|ihres|eures|ueber|wegen|bezueglich|zu[mr]?|persoenlich|direkt|kurz|jetzt|hier) (?:\\S+ ){0,5})?(?:sprechen|reden|schreiben|chatten|telefonieren|verbinden|weiterleiten|verbunden|weitergeleitet|durchstellen|unterhalten|kommunizieren|wenden)`,
   `(?:sprechen|reden|schreiben|chatten|verbinden|weiterleiten|sprech|rede|spreche|verbinde|verbinden sie mich|leite mich|geben sie mir|gib mir|holen sie|hol|hole) (?:(?:sie|mich|mir|bitte|doch|mal|jetzt|endlich|gerne|lieber|ich) )*(?:mit |an |zu )?${PERSON}`,
   `(?:moechte|moecht|will|brauche|brauch|wuensche|haette gern|haette gerne|verlange) (?:(?:jetzt|bitte|gern|gerne|endlich|lieber|sofort|mal|nur|hier|mit|zu|an) )*${PERSON} (?:sprechen|reden|$)`,
   `(?:moechte|will|brauche|wuensche|haette gern|haette gerne|verlange) (?:(?:jetzt|bitte|gern|gerne|endlich|lieber|sofort|mal|einen|echten|eine|echte) )*(?:(?:echten|richtigen|lebenden|wirklichen) menschen|mitarbeiter(?:in)?|kundenberater(?:in)?|sachbearbeiter(?:in)?)(?: bitte| hier| am telefon| im chat)? $`,
   `(?:ist|sitzt|gibt es) (?:da|hier|dort)?(?: auch| denn| irgendwo)* ?(?:ein(?:e)? )?(?:echte[rn]?|richtige[rn]?|lebende[rn]?) (?:mensch|person|mitarbeiter(?:in)?)`,
-  `(?:speak|talk|chat|connect|transfer|put|pass|forward|switch|escalate)(?:ing)? (?:(?:me|this|please|directly|through|over|now) )*(?:to|with) ${PERSON}`,
+  `(?:speak|talk|chat|connect|transfer|put|pass|forward|switch|escalate)(?:ing)? (?:(?:me|this|please|directly|through|over|now) )*(?:about (?:\\S+ ){1,5})?(?:to|with) ${PERSON}`,
   `(?:i )?(?:want|need|prefer|would like|d like|id like|get me|give me) (?:(?:to have|now|please|just) )*(?:a |an |the )?(?:real |live |actual |human )*(?:human|person|agent|representative|operator|human being)(?: please| now| here| instead)? $`,
   `(?:can|could|may) i (?:get|have|reach) (?:a |an )?(?:real |live |actual |human )*(?:human|person|agent|representative|operator)`,
   `(?:kann|koennte|darf|duerfte|wuerde|wollte|muss|muesste) (?:ich|wir) (?:(?:bitte|mal|gern|gerne|kurz|direkt|jetzt|hier|lieber|vielleicht|doch) )*${PERSON} (?:\\S+ ){0,3}(?:sprechen|haben|bekommen)`,
