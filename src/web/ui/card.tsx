@@ -29,7 +29,7 @@ export function Card({
 /** Grey bars of the coming size while something loads; no shimmer. */
 export function Waiting({ rows = 3, label }: { rows?: number; label: string }) {
   return (
-    <div role="status" className="grid gap-3 p-4">
+    <div role="status" data-waiting className="grid gap-3 p-4">
       <span className="ear-only">{label}</span>
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the bars are alike and never move

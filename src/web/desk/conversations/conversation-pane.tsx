@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { Problem } from "../../client/problem.ts";
+import { buttonClass } from "../../ui/button.tsx";
 import { Waiting } from "../../ui/card.tsx";
 import { Failure, FailureRows } from "../shell/failure.tsx";
 import { usePageTitle } from "../shell/page-titles.ts";
@@ -37,22 +38,11 @@ function OneConversation({ id }: { id: number }) {
     conversation ? contactName(conversation.contact, conversation.channel.kind, t) : t("place.conversations"),
   );
   useEscape(isPanelOpen, () => setPanelOpen(false));
-  if (error) {
-    const isMissing = error instanceof Problem && error.status === 404;
-    return (
-      <Failure
-        error={error}
-        title={isMissing ? t("conversation.missing") : t("conversation.notLoaded")}
-        retry={() => void refetch()}
-      />
-    );
-  }
+  if (error) return <NotShown error={error} retry={() => void refetch()} />;
   if (!conversation) return <Waiting rows={5} label={t("conversation.loading")} />;
   return (
     <div className="flex h-full min-h-0">
       <section aria-label={t("conversation.title")} className="flex min-w-0 flex-1 flex-col">
-        {/* Below 1024 px the list with its heading is away. */}
-        <h1 className="ear-only lg:hidden">{t("place.conversations")}</h1>
         <ConversationHeader
           conversation={conversation}
           actions={actions}
@@ -70,6 +60,25 @@ function OneConversation({ id }: { id: number }) {
         <Composer conversation={conversation} actions={actions} onPromise={promise} />
       </section>
       <ContactPanel conversation={conversation} isOpen={isPanelOpen} onClose={() => setPanelOpen(false)} />
+    </div>
+  );
+}
+
+function NotShown({ error, retry }: { error: unknown; retry(): void }) {
+  const { t } = useText();
+  const isMissing = error instanceof Problem && error.status === 404;
+  return (
+    <div className="h-full overflow-y-auto">
+      <Failure
+        error={error}
+        title={isMissing ? t("conversation.missing") : t("conversation.notLoaded")}
+        retry={isMissing ? undefined : retry}
+        actions={
+          <Link to="/conversations" search={(kept) => kept} className={buttonClass("secondary")}>
+            {t("conversation.back")}
+          </Link>
+        }
+      />
     </div>
   );
 }

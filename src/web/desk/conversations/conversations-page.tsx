@@ -11,12 +11,15 @@ import { countsQuery } from "./queries.ts";
 
 /** List and conversation side by side; below 1024 px one of them. */
 export function ConversationsPage() {
+  const { t } = useText();
   const { id } = useParams({ strict: false });
   const isOpen = id !== undefined;
   return (
     <div className="flex h-full min-h-0">
       <ListPane className={classNames("w-full lg:w-82 lg:shrink-0", isOpen && "hidden lg:flex")} />
       <div className={classNames("min-w-0 flex-1", !isOpen && "hidden lg:block")}>
+        {/* Below 1024 px the list with its heading is away. */}
+        {isOpen && <h1 className="ear-only lg:hidden">{t("place.conversations")}</h1>}
         <Outlet />
       </div>
     </div>

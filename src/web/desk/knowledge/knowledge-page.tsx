@@ -13,6 +13,7 @@ import { topicsQuery } from "./queries.ts";
 import { TopicTable } from "./topic-table.tsx";
 import { TrainingCard } from "./training-card.tsx";
 import { TryCard } from "./try-card.tsx";
+import { UnansweredCard } from "./unanswered-card.tsx";
 
 const sign = { size: 18, strokeWidth: 1.75, "aria-hidden": true } as const;
 
@@ -55,6 +56,7 @@ export function KnowledgePage() {
         <div className="grid min-w-0 gap-5">
           <TryCard />
           <TrainingCard />
+          {mayWrite && <UnansweredCard />}
         </div>
       </div>
     </Page>

@@ -22,7 +22,7 @@ export function ZoneLine({ confidence, answerAt, offerAt }: ZoneLineProps) {
     { name: t("zone.short.answer"), from: answerAt, to: 1 },
   ];
   return (
-    <figure role="img" aria-label={label}>
+    <div role="img" aria-label={label}>
       <svg width="100%" height="34" className="overflow-visible" aria-hidden="true">
         <line x1="0" x2="100%" y1="26" y2="26" strokeWidth="2" className="stroke-ink" />
         {[offerAt, answerAt].map((border) => (
@@ -43,13 +43,13 @@ export function ZoneLine({ confidence, answerAt, offerAt }: ZoneLineProps) {
           </text>
         </svg>
       </svg>
-      <figcaption className="flex text-tiny text-ink-2" aria-hidden="true">
+      <p className="flex text-tiny text-ink-2" aria-hidden="true">
         {zones.map(({ name, from, to }) => (
           <span key={name} className="min-w-0 shrink truncate pr-1" style={{ width: at(to - from) }}>
             {name}
           </span>
         ))}
-      </figcaption>
-    </figure>
+      </p>
+    </div>
   );
 }

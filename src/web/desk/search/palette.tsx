@@ -57,7 +57,8 @@ export function Palette({ onClose }: { onClose(): void }) {
               onKeyDown={onKeyDown}
               className="h-14 min-w-0 flex-1 bg-transparent text-body outline-none"
             />
-            <Dialog.Close aria-label={t("close")} className="min-h-6 rounded-1">
+            <Dialog.Close className="min-h-6 rounded-1">
+              <span className="ear-only">{t("close")}</span>
               <Kbd>Esc</Kbd>
             </Dialog.Close>
           </div>

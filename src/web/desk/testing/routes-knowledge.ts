@@ -6,6 +6,7 @@ import {
   getTopic,
   importKnowledge,
   listTopics,
+  listUnanswered,
   replaceTopic,
   trainingState,
   tryQuestion,
@@ -114,6 +115,27 @@ export const knowledgeRoutes = [
     answers: body.answers ? 2 : 0,
     placeholders: body.answers ? 1 : 3,
     skipped: [{ line: 7, reason: "Keine Absicht in der Zeile." }],
+  })),
+  on(listUnanswered, () => ({
+    items: [
+      {
+        conversationId: 1,
+        question: "Ich möchte tauschen, aber der Karton ist weg.",
+        language: "de" as const,
+        guess: "exchange",
+        confidence: 0.41,
+        askedAt: minutesFromNow(-7),
+      },
+      {
+        conversationId: 5,
+        question: "Liefern Sie auch nach Norderstedt?",
+        language: "de" as const,
+        guess: null,
+        confidence: null,
+        askedAt: minutesFromNow(-90),
+      },
+    ],
+    next: null,
   })),
   on(exportKnowledge, () => ({
     examples: "text,intent,lang\nWo ist meine Bestellung?,delivery_status,de\n",

@@ -60,6 +60,13 @@ export const knowledge = {
   "zone.short.answer": "antworten",
   "zone.label": "Sicherheit {value}. Auswahl ab {offer}, Antwort ab {answer}.",
 
+  "unanswered.title": "Fragen ohne Antwort",
+  "unanswered.aside": "die letzten 90 Tage",
+  "unanswered.none": "Keine Frage ist offen geblieben.",
+  "unanswered.guess": "am ehesten „{topic}“, Sicherheit {value}",
+  "unanswered.answer": "Antworten",
+  "unanswered.answerTo": "Antworten: {question}",
+
   "topic.new": "Thema anlegen",
   "topic.newText": "Nach dem Speichern trainiert das Haus von selbst. Das dauert Sekunden.",
   "topic.notLoaded": "Das Thema ist nicht geladen",

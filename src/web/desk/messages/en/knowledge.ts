@@ -54,6 +54,13 @@ export const knowledge = {
   "zone.short.answer": "answer",
   "zone.label": "Confidence {value}. Choice from {offer}, answer from {answer}.",
 
+  "unanswered.title": "Questions without an answer",
+  "unanswered.aside": "the last 90 days",
+  "unanswered.none": "No question was left open.",
+  "unanswered.guess": "most likely “{topic}”, confidence {value}",
+  "unanswered.answer": "Answer",
+  "unanswered.answerTo": "Answer: {question}",
+
   "topic.new": "Add a topic",
   "topic.newText": "After saving, the house trains by itself. It takes seconds.",
   "topic.notLoaded": "The topic is not loaded",
