@@ -10,13 +10,14 @@ export async function until<T>(
   what: string,
   ask: () => Promise<T | undefined | null | false> | T | undefined | null | false,
   limitMs = LIMIT_MS,
+  pollMs = POLL_MS,
 ): Promise<T> {
   const begun = performance.now();
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== null && answer !== false) return answer;
     if (performance.now() - begun > limitMs) throw new Error(`Not within ${limitMs} ms: ${what}`);
-    await new Promise((wait) => setTimeout(wait, POLL_MS));
+    await new Promise((wait) => setTimeout(wait, pollMs));
   }
 }
 

@@ -35,11 +35,13 @@ export class Visitor {
 
   /** Waits until that many answers of ours stand in the history. @returns them in order */
   answers(count = 1): Promise<api.VisitorMessage[]> {
-    return until(`${count} answers in the chat`, async () => {
+    const ask = async () => {
       const { items } = await this.history();
       const ours = items.filter((message) => message.author !== "customer");
       return ours.length >= count && ours;
-    });
+    };
+    // Slowly: one address may look ten times a second.
+    return until(`${count} answers in the chat`, ask, 15_000, 150);
   }
 
   stream(lastEventId?: string): Promise<Stream> {
