@@ -14,11 +14,11 @@ export interface TimerRunner {
 export type TimerHandlers = Readonly<Record<string, (timer: Timer) => Promise<void>>>;
 
 const POLL_MS = 500;
-/** Handlers at once. */
-const CONCURRENCY = 8;
+/** Handlers of one kind at once: a hundred trainings or pictures that wait delay no alarm. */
+const PER_KIND = 4;
 const STOP_MS = 2_000;
-/** A handler that takes longer is started again elsewhere. */
-const VISIBILITY_MS = 300_000;
+/** A handler that takes longer counts as failed, and its timer is taken again. */
+const TIME_LIMIT_MS = 300_000;
 const ATTEMPTS_MAX = 12;
 const BACKOFF_BASE_MS = 2_000;
 const BACKOFF_MAX_MS = 3_600_000;
@@ -33,22 +33,34 @@ interface Row {
   leased_until: Date;
 }
 
-export function startTimers(kernel: Kernel, handlers: TimerHandlers): TimerRunner {
+export function startTimers(
+  kernel: Kernel,
+  handlers: TimerHandlers,
+  timeLimitMs: number = TIME_LIMIT_MS,
+): TimerRunner {
   let stopped = false;
   let claiming: Promise<number> | null = null;
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<Promise<void>, string>();
   const loop = setInterval(() => void claim(), POLL_MS);
 
-  /** Handlers run side by side: a training of many seconds delays no alarm. @returns rows taken */
+  function freeSlots(): { kind: string; slots: number }[] {
+    const running = [...underWay.values()];
+    return Object.keys(handlers).flatMap((kind) => {
+      const slots = PER_KIND - running.filter((one) => one === kind).length;
+      return slots > 0 ? [{ kind, slots }] : [];
+    });
+  }
+
+  /** @returns rows taken */
   function claim(): Promise<number> {
-    claiming ??= claimDue(kernel, handlers, CONCURRENCY - underWay.size)
+    claiming ??= claimDue(kernel, freeSlots(), timeLimitMs)
       .then((rows) => {
         for (const row of rows) {
-          const work = runOne(kernel, handlers, row)
+          const work = runOne(kernel, handlers, row, timeLimitMs)
             // The database went away meanwhile: the row's lease runs out and it is taken again.
             .catch((error: Error) => kernel.log.warn({ error: error.message }, "timers: result not stored"))
             .finally(() => underWay.delete(work));
-          underWay.add(work);
+          underWay.set(work, row.kind);
         }
         return rows.length;
       })
@@ -64,42 +76,63 @@ export function startTimers(kernel: Kernel, handlers: TimerHandlers): TimerRunne
 
   return {
     async settle() {
-      while (!stopped && ((await claim()) > 0 || underWay.size > 0)) await Promise.all(underWay);
+      while (!stopped && ((await claim()) > 0 || underWay.size > 0)) await Promise.all(underWay.keys());
     },
     async stop() {
       stopped = true;
       clearInterval(loop);
       await claiming;
       // A handler that is cut off runs again later; a stop does not wait for a training.
-      await Promise.race([Promise.all(underWay), new Promise((done) => setTimeout(done, STOP_MS))]);
+      await Promise.race([Promise.all(underWay.keys()), new Promise((done) => setTimeout(done, STOP_MS))]);
     },
   };
 }
 
-async function claimDue(kernel: Kernel, handlers: TimerHandlers, limit: number): Promise<Row[]> {
-  if (limit <= 0) return [];
+async function claimDue(
+  kernel: Kernel,
+  free: readonly { kind: string; slots: number }[],
+  timeLimitMs: number,
+): Promise<Row[]> {
+  if (free.length === 0) return [];
   const now = kernel.clock.now();
   const { rows } = await kernel.db.node.query<Row>({
     name: "timers-claim",
     text: `update kernel.timer t set due_at = $2, attempts = t.attempts + 1
-      from (select tenant_id, id from kernel.timer where due_at <= $1 and kind = any($4) order by due_at limit $3 for update skip locked) d
+      from unnest($3::text[], $4::int[]) f(kind, slots) cross join lateral (select w.tenant_id, w.id from kernel.timer w
+        where w.due_at <= $1 and w.kind = f.kind order by w.due_at limit f.slots for update skip locked) d
       where t.tenant_id = d.tenant_id and t.id = d.id
       returning t.tenant_id, t.id, t.kind, t.key, t.payload, t.attempts, t.due_at as leased_until`,
-    values: [new Date(now), new Date(now + VISIBILITY_MS), limit, Object.keys(handlers)],
+    values: [
+      new Date(now),
+      // Longer than any handler lives: nobody takes it twice while it runs.
+      new Date(now + timeLimitMs + STOP_MS),
+      free.map(({ kind }) => kind),
+      free.map(({ slots }) => slots),
+    ],
   });
   return rows;
 }
 
-async function runOne(kernel: Kernel, handlers: TimerHandlers, row: Row): Promise<void> {
+/** A handler that hangs must not keep its place for ever. @throws Error when the time is over */
+async function withinTime(work: Promise<void> | undefined, limitMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`not done within ${limitMs} ms`)), limitMs);
+  });
+  await Promise.race([work, over]).finally(() => clearTimeout(timer));
+}
+
+async function runOne(kernel: Kernel, handlers: TimerHandlers, row: Row, timeLimitMs: number): Promise<void> {
   const place = [row.tenant_id, row.id, row.leased_until];
   try {
-    await handlers[row.kind]?.({
+    const work = handlers[row.kind]?.({
       tenantId: row.tenant_id,
       kind: row.kind,
       key: row.key,
       payload: row.payload,
       attempts: row.attempts,
     });
+    await withinTime(work, timeLimitMs);
     // Scheduled anew meanwhile (due_at moved)? Then it stays and runs again.
     await kernel.db.node.query(
       "delete from kernel.timer where tenant_id = $1 and id = $2 and due_at = $3",

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { type World, world } from "#kernel/testing";
+import { scheduleTimer, startTimers, type TimerRunner } from "./timers.ts";
+
+let node: World;
+let timers: TimerRunner | undefined;
+let tenantId: number;
+
+beforeEach(async () => {
+  node = await world();
+  tenantId = (await node.tenant()).id;
+});
+afterEach(async () => {
+  await timers?.stop();
+  await node.close();
+});
+
+const put = (kind: string, key: string) =>
+  scheduleTimer(node.kernel, { tenantId, kind, key, dueAt: node.clock.now() });
+
+it("many of one kind that take their time delay no other kind", async () => {
+  for (let n = 0; n < 12; n++) await put("training", String(n));
+  node.clock.advance(1);
+  await put("alarm", "one");
+  let running = 0;
+  const rung: string[] = [];
+  const ends: (() => void)[] = [];
+  timers = startTimers(node.kernel, {
+    training: () => {
+      running += 1;
+      return new Promise((done) => ends.push(done));
+    },
+    alarm: async ({ key }) => void rung.push(key),
+  });
+  await vi.waitFor(() => expect(rung).toEqual(["one"]), { timeout: 5_000 });
+  expect(running).toBe(4);
+  for (const end of ends) end();
+});
+
+it("a handler that hangs loses its place, and its timer comes again", async () => {
+  await put("media", "hangs");
+  let begun = 0;
+  timers = startTimers(
+    node.kernel,
+    {
+      media: () => {
+        begun += 1;
+        return begun === 1 ? new Promise(() => {}) : Promise.resolve();
+      },
+    },
+    50,
+  );
+  const row = async () =>
+    (await node.kernel.db.node.query("select attempts, last_error from kernel.timer")).rows[0];
+  await vi.waitFor(async () => expect((await row())?.last_error).toMatch(/not done within 50 ms/), {
+    timeout: 5_000,
+  });
+  node.clock.advance(60_000);
+  await timers.settle();
+  expect([begun, await row()]).toEqual([2, undefined]);
+});
