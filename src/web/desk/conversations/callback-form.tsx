@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { type Conversation, createCallback } from "#kernel/api";
 import { call } from "../../client/call.ts";
 import { Button } from "../../ui/button.tsx";
@@ -40,13 +40,21 @@ export function CallbackForm({ conversation, onDone }: { conversation: Conversat
     phone: phone.replace(/\D/g, "").length >= shortestPhone ? null : t("callback.phoneMissing"),
     when: format.fromInput(when) > Date.now() ? null : t("callback.past"),
   };
+  const leave = (event: KeyboardEvent) => {
+    if (event.key === "Escape") onDone();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
     if (!faults.phone && !faults.when) promising.mutate();
   };
   return (
-    <form onSubmit={submit} noValidate className="grid gap-3 border-t border-line bg-sheet px-4 py-4 lg:px-6">
+    <form
+      onSubmit={submit}
+      onKeyDown={leave}
+      noValidate
+      className="grid gap-3 border-t border-line bg-sheet px-4 py-4 lg:px-6"
+    >
       <h3>{t("callback.promise")}</h3>
       <div className="grid gap-3 sm:grid-cols-3">
         <TextField

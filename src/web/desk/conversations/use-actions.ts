@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import {
   assignConversation,
   type BodyOf,
@@ -35,9 +35,13 @@ export function useConversationActions(id: number): ConversationActions {
   const staffId = useMe().user.id;
   const departmentId = useMyDepartment();
   const [running, setRunning] = useState({ isBusy: false, error: null as unknown });
+  const isRunning = useRef(false);
   const steps = useMemo(() => {
     const params = { id };
     const run = async (step: () => Promise<Conversation>, done?: () => void) => {
+      // A key pressed twice is one wish.
+      if (isRunning.current) return;
+      isRunning.current = true;
       setRunning({ isBusy: true, error: null });
       try {
         writeConversation(client, await step(), { staffId, departmentId });
@@ -45,6 +49,8 @@ export function useConversationActions(id: number): ConversationActions {
         setRunning({ isBusy: false, error: null });
       } catch (error) {
         setRunning({ isBusy: false, error });
+      } finally {
+        isRunning.current = false;
       }
     };
     const reopen = () => void run(() => call(reopenConversation, { params }));

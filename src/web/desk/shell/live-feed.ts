@@ -1,7 +1,8 @@
 import { type QueryClient, type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import type { Conversation, LiveEvent, Message } from "#kernel/api";
+import type { Contact, Conversation, LiveEvent, Message } from "#kernel/api";
 import { followLive, type LiveState } from "../../client/live.ts";
+import { contactQuery } from "../conversations/contact/queries.ts";
 import { patchList, patchMessages, type Viewer } from "../conversations/live-patch.ts";
 import { settleByMessage } from "../conversations/outbox.ts";
 import { conversationKeys, type Filter, type Pages } from "../conversations/queries.ts";
@@ -99,7 +100,14 @@ export function takeMessage(client: QueryClient, message: Message): void {
 
 /** Writes a conversation into every loaded list and its own page. */
 export function takeConversation(client: QueryClient, conversation: Conversation, viewer: Viewer): void {
-  patch<Conversation>(client, conversationKeys.one(conversation.id), () => conversation);
+  const { id, state, lastMessageAt } = conversation;
+  patch<Conversation>(client, conversationKeys.one(id), () => conversation);
+  patch<Contact>(client, contactQuery(conversation.contact.id).queryKey, (contact) => ({
+    ...contact,
+    conversations: contact.conversations.map((row) =>
+      row.id === id ? { ...row, state, lastMessageAt } : row,
+    ),
+  }));
   for (const query of client.getQueryCache().findAll({ queryKey: conversationKeys.lists })) {
     const filter = query.queryKey[1] as Filter;
     patch<Pages<Conversation>>(client, query.queryKey, (list) =>

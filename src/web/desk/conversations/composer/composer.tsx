@@ -5,6 +5,7 @@ import { useNow } from "../../text/use-now.ts";
 import { useText } from "../../text/use-text.ts";
 import { sendDraft } from "../outbox.ts";
 import { useWriters } from "../typing.ts";
+import type { ComposerMode } from "./composer-events.ts";
 import type { ComposerProps } from "./composer-props.ts";
 import { ModeChoice } from "./mode-choice.tsx";
 import { TemplateForm } from "./template-form.tsx";
@@ -19,6 +20,11 @@ export function Composer(props: ComposerProps) {
   const { draft, change } = useDraft(conversation.id, field);
   const isNote = draft.mode === "note";
   const isWindowClosed = windowLeft(conversation, useNow()) === 0;
+  const choose = (mode: ComposerMode) => {
+    change({ mode });
+    // Who chose wants to write: letters typed now must not be taken for shortcuts.
+    field.current?.focus();
+  };
   const base = { conversationId: conversation.id, note: false, replyTo: null, file: null };
   return (
     <div
@@ -29,7 +35,7 @@ export function Composer(props: ComposerProps) {
     >
       <Collision conversation={conversation} />
       <div className="mb-2 flex items-center justify-between gap-4">
-        <ModeChoice mode={draft.mode} onChange={(mode) => change({ mode })} />
+        <ModeChoice mode={draft.mode} onChange={choose} />
         {!isNote && <WindowLine conversation={conversation} />}
       </div>
       {isWindowClosed && !isNote ? (
