@@ -4,11 +4,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { embeddedAddress, migrate } from "#kernel";
+import { type DatabaseAddress, embeddedAddress, migrate } from "#kernel";
 import { findEmbedded, startEmbedded } from "../../../src/kernel/db/embedded.ts";
 import { migrationSets } from "../../../src/migrations.ts";
 import { APP, type Company, makeCompanies } from "./companies.ts";
-import { seedKnowledge } from "./knowledge.ts";
+import { knowledgeStamp, seedKnowledge } from "./knowledge.ts";
 import { freePort, type NodeProcess, startNode } from "./node-process.ts";
 import { preload } from "./preload.ts";
 import { aimAtSimulators, seedCompanies } from "./seed.ts";
@@ -42,67 +42,87 @@ const CACHE_DAYS = 6;
 /** Rises when the preparation itself changes. */
 const PREPARATION = 3;
 
-/** What a prepared folder was made from: with other migrations, demo or classifier it is made anew. */
-function stamp(kind: Kind): string {
+/** What the companies and messages of a prepared folder were made from: with other migrations it is made anew. */
+function tablesStamp(kind: Kind): string {
   const hash = createHash("sha256").update(`${PREPARATION} ${kind}`);
-  const folders = [
-    ...migrationSets.map((set) => set.directory),
-    join(ROOT, "demo/hansekontor"),
-    join(ROOT, "src/skills/service/rules/classifier"),
-  ];
-  for (const folder of folders)
-    for (const name of readdirSync(folder).sort())
-      if (/\.(sql|csv|ts)$/.test(name) && !name.includes(".test."))
-        hash.update(readFileSync(join(folder, name)));
+  for (const { directory } of migrationSets)
+    for (const name of readdirSync(directory).sort())
+      if (name.endsWith(".sql")) hash.update(readFileSync(join(directory, name)));
   return hash.digest("hex");
 }
 
-function isFresh(folder: string, kind: Kind): boolean {
+interface Stamp {
+  tables: string;
+  knowledge: string;
+  atMs: number;
+}
+
+function stampOf(folder: string): Stamp | null {
   try {
-    const [hash, at] = readFileSync(join(folder, STAMP), "utf8").split("\n");
-    return hash === stamp(kind) && Date.now() - Number(at) < CACHE_DAYS * 86_400_000;
+    return JSON.parse(readFileSync(join(folder, STAMP), "utf8")) as Stamp;
   } catch {
-    return false;
+    return null;
   }
 }
 
 /** Makes the kept folder of a kind unless it is there. The loaded one grows from a copy of the empty one. */
 async function prepare(kind: Kind, say: (sentence: string) => void): Promise<string> {
   const folder = join(CACHE, kind);
-  if (isFresh(folder, kind)) return folder;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(CACHE, { recursive: true });
-  if (kind === "loaded") copyFolder(await prepare("empty", say), folder);
+  const stamp = stampOf(folder);
+  const areTablesFresh =
+    stamp?.tables === tablesStamp(kind) && Date.now() - stamp.atMs < CACHE_DAYS * 86_400_000;
+  if (areTablesFresh && stamp.knowledge === knowledgeStamp()) return folder;
+  if (!areTablesFresh) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(CACHE, { recursive: true });
+    if (kind === "loaded") copyFolder(await prepare("empty", say), folder);
+  }
   say(`Preparing the ${kind} data folder (kept in build/bench-data).`);
   const begun = performance.now();
-  const server = await startEmbedded({
-    dataDir: folder,
-    endsWithProcess: true,
-    settings: { shared_buffers: "1GB", max_wal_size: "16GB" },
-  });
-  const client = new pg.Client(server.connection());
-  try {
-    await client.connect();
-    await fill(client, kind, { address: embeddedAddress(server.connection()), say });
-  } finally {
-    await client.end();
-    await server.stop();
-  }
-  writeFileSync(join(folder, STAMP), `${stamp(kind)}\n${Date.now()}\n`);
+  await withServer(folder, (client, address) => fill(client, { kind, areTablesFresh, address, say }));
+  const now: Stamp = {
+    tables: tablesStamp(kind),
+    knowledge: knowledgeStamp(),
+    atMs: areTablesFresh ? stamp.atMs : Date.now(),
+  };
+  writeFileSync(join(folder, STAMP), JSON.stringify(now));
   say(`The ${kind} data folder is ready after ${Math.round((performance.now() - begun) / 1000)} s.`);
   return folder;
 }
 
-async function fill(
-  client: pg.Client,
-  kind: Kind,
-  { address, say }: { address: ReturnType<typeof embeddedAddress>; say: (sentence: string) => void },
+/** The folder's PostgreSQL without a node. */
+async function withServer(
+  dataDir: string,
+  work: (client: pg.Client, address: DatabaseAddress) => Promise<void>,
 ): Promise<void> {
+  const settings = { shared_buffers: "1GB", max_wal_size: "16GB" };
+  const server = await startEmbedded({ dataDir, endsWithProcess: true, settings });
+  const client = new pg.Client(server.connection());
+  try {
+    await client.connect();
+    await work(client, embeddedAddress(server.connection()));
+  } finally {
+    await client.end();
+    await server.stop();
+  }
+}
+
+interface Filling {
+  kind: Kind;
+  areTablesFresh: boolean;
+  address: DatabaseAddress;
+  say: (sentence: string) => void;
+}
+
+async function fill(client: pg.Client, { kind, areTablesFresh, address, say }: Filling): Promise<void> {
   const companies = makeCompanies();
-  if (kind === "loaded") return preload(client, companies, { until: Date.now() - 60_000, say });
-  await migrate(address, migrationSets, Date.now());
-  await seedCompanies(client, companies, new Date());
-  await seedKnowledge(client, address, say);
+  if (!areTablesFresh && kind === "loaded")
+    return preload(client, companies, { until: Date.now() - 60_000, say });
+  if (!areTablesFresh) {
+    await migrate(address, migrationSets, Date.now());
+    await seedCompanies(client, companies, new Date());
+  }
+  await seedKnowledge(client, { address, modelFolder: join(CACHE, "models"), say });
 }
 
 /** With owners, because PostgreSQL runs as a user of its own where we are root. */
@@ -171,20 +191,14 @@ export async function openInstallation(
 
 /** Before the node starts: where its providers are, and nothing left over from the run before. */
 async function aim(dataDir: string, urls: { whatsapp: string; telegram: string }): Promise<void> {
-  const server = await startEmbedded({ dataDir, endsWithProcess: true });
-  const client = new pg.Client(server.connection());
-  try {
-    await client.connect();
+  await withServer(dataDir, async (client) => {
     await aimAtSimulators(client, urls);
     await client.query("delete from kernel.outbox");
     await client.query("delete from kernel.inbox_queue");
     await client.query(
       "update kernel.conversation set state = 'bot', assignee_id = null, department_id = null where state <> 'bot'",
     );
-  } finally {
-    await client.end();
-    await server.stop();
-  }
+  });
 }
 
 async function openSql(dataDir: string): Promise<pg.Pool> {

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type pg from "pg";
 import { type DatabaseAddress, readConfig } from "#kernel";
@@ -17,6 +18,7 @@ import { tenantIdsByRank } from "./seed.ts";
 export const VARIANTS = 56;
 const LEFT_OUT = 8;
 const DEMO = join(import.meta.dirname, "../../../demo/hansekontor");
+const CLASSIFIER = join(import.meta.dirname, "../../../src/skills/service/rules/classifier");
 
 const read = (name: string): string => readFileSync(join(DEMO, name), "utf8");
 
@@ -75,12 +77,28 @@ function without(source: string, out: ReadonlySet<string>): string {
     .join("\n");
 }
 
-/** Fills an installation that has companies and nothing else. */
+/** What the knowledge is made from: other files need other models. */
+export function knowledgeStamp(): string {
+  const hash = createHash("sha256").update(`${VARIANTS} ${LEFT_OUT} ${ALWAYS}`);
+  for (const folder of [DEMO, CLASSIFIER, join(CLASSIFIER, "../../store")])
+    for (const name of readdirSync(folder).sort())
+      if (/\.(csv|ts)$/.test(name) && !name.includes(".test.")) hash.update(readFileSync(join(folder, name)));
+  return hash.digest("hex");
+}
+
+/**
+ * Gives an installation its knowledge, and takes away what it knew before.
+ * @param modelFolder trained models are kept there under the hash of what they were trained from
+ */
 export async function seedKnowledge(
   client: pg.ClientBase,
-  address: DatabaseAddress,
-  say: (sentence: string) => void,
+  parts: { address: DatabaseAddress; modelFolder: string; say: (sentence: string) => void },
 ): Promise<void> {
+  const { address, modelFolder, say } = parts;
+  await client.query(
+    "truncate service.topic, service.answer, service.example, service.topic_count, service.tenant_model, service.model, service.unanswered",
+  );
+  await restoreModels(client, modelFolder);
   const topics = intents();
   const tenants = await tenantIdsByRank(client);
   const node = await openNode(readConfig({ dataDir: "unused", logLevel: "error" }), address);
@@ -100,8 +118,40 @@ export async function seedKnowledge(
   } finally {
     await node.close();
   }
+  await keepModels(client, modelFolder);
   say("Giving the other companies their share of it.");
   await copyKnowledge(client, tenants);
+}
+
+/** Training takes minutes; a model is known by the hash of its lesson and of the classifier's version. */
+async function keepModels(client: pg.ClientBase, folder: string): Promise<void> {
+  const { rows } = await client.query<{ key: string; bytes: Buffer; report: unknown }>(
+    "select key, bytes, report from service.model where key in (select model_key from service.tenant_model)",
+  );
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const { key, bytes, report } of rows) {
+    const name = join(folder, createHash("sha256").update(key).digest("hex"));
+    writeFileSync(`${name}.bin`, bytes);
+    writeFileSync(`${name}.json`, JSON.stringify({ key, report }));
+  }
+}
+
+async function restoreModels(client: pg.ClientBase, folder: string): Promise<void> {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
+  for (const name of names) {
+    const { key, report } = JSON.parse(readFileSync(join(folder, name), "utf8")) as {
+      key: string;
+      report: unknown;
+    };
+    const bytes = readFileSync(join(folder, name.replace(/json$/, "bin")));
+    await client.query("insert into service.model (key, bytes, report, created_at) values ($1, $2, $3, $4)", [
+      key,
+      bytes,
+      JSON.stringify(report),
+      new Date(),
+    ]);
+  }
 }
 
 async function copyKnowledge(client: pg.ClientBase, tenants: ReadonlyMap<number, number>): Promise<void> {

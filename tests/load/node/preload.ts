@@ -50,6 +50,7 @@ export async function preload(
   await client.query(
     "set maintenance_work_mem = '2GB'; set max_parallel_maintenance_workers = 2; set synchronous_commit = off; set work_mem = '256MB'",
   );
+  await client.query("truncate kernel.event");
   await customerTable(client, companies);
   say(`Loading ${customers.toLocaleString("en")} customers.`);
   await loadPersons(client, new Date(until - SPREAD_HOURS * 3_600_000));
@@ -113,7 +114,7 @@ async function loadPersons(client: pg.ClientBase, since: Date): Promise<void> {
   );
   await client.query(
     `insert into kernel.conversation (tenant_id, id, channel_id, contact_id, reply_address, language, last_message_at, last_day, created_at)
-      overriding system value select tenant_id, n + 1, channel_id, n + 1, '49151' || lpad(n::text, 8, '0'), 'de', $1, $1::date, $1 from bench_customer`,
+      overriding system value select tenant_id, n + 1, channel_id, n + 1, '49151' || lpad(n::text, 8, '0'), 'de', $1::timestamptz, ($1::timestamptz)::date, $1::timestamptz from bench_customer`,
     [since],
   );
   await client.query(
