@@ -19,7 +19,7 @@ export function Choice<Value extends string>({ label, help, options, value, onCh
         {options.map((option) => (
           <label
             key={option.value}
-            className="flex min-h-(--ah-control) cursor-pointer items-center gap-2 rounded-2 border border-line-strong bg-sheet px-3 text-desk has-checked:border-ink has-checked:bg-accent-soft has-checked:font-strong has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-(--ah-focus)"
+            className="flex min-h-(--ah-control) cursor-pointer items-center gap-2 rounded-2 border border-line-strong bg-sheet px-3 py-1 text-desk has-checked:border-ink has-checked:bg-accent-soft has-checked:font-strong has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-(--ah-focus)"
           >
             <input
               type="radio"

@@ -83,6 +83,25 @@ describe("a message in a loaded conversation", () => {
     expect(texts(patchMessages(list([first, third]), at(0, "new")))).toEqual(["first", "third", "new"]);
   });
 
+  test("within one second it stands where it arrived, whatever the milliseconds say", () => {
+    const answer = makeMessage(1, { author: "agent", text: "answer", sentAt: "2026-11-22T03:37:05.400Z" });
+    const thanks = makeMessage(1, { text: "thanks", sentAt: "2026-11-22T03:37:05.000Z" });
+    expect(texts(patchMessages(list([answer]), thanks))).toEqual(["answer", "thanks"]);
+  });
+
+  test("what is older than the loaded pages stays out; between two pages it finds its own", () => {
+    const pages = {
+      pages: [
+        { items: [third], next: "a" },
+        { items: [first], next: "b" },
+      ],
+      pageParams: [null, "a"],
+    };
+    expect(texts(patchMessages(pages, at(-9, "long ago")))).toEqual(["third", "first"]);
+    expect(texts(patchMessages(pages, at(-2, "second")))).toEqual(["third", "first", "second"]);
+    expect(texts(patchMessages(pages, at(0, "new")))).toEqual(["third", "new", "first"]);
+  });
+
   test("a known one is replaced, not doubled", () => {
     const read = { ...first, status: "read" as const, text: "first, read" };
     expect(texts(patchMessages(list([first, third]), read))).toEqual(["first, read", "third"]);

@@ -71,29 +71,20 @@ export function patchList(
   return { ...list, pages };
 }
 
-/** Puts a new or changed message in its place; the provider's time, then arrival, gives the order. */
+/**
+ * Puts a new or changed message in its place. The node makes message ids so that their order is the reading order:
+ * the provider's second, then arrival. What belongs before the oldest loaded page stays out: that page brings it.
+ */
 export function patchMessages(list: Pages<Message>, changed: Message): Pages<Message> {
-  let isKnown = false;
-  const pages: Page<Message>[] = list.pages.map((page) => ({
-    ...page,
-    items: page.items.map((message) => {
-      if (message.id !== changed.id) return message;
-      isKnown = true;
-      return changed;
-    }),
-  }));
-  const newest = pages[0];
-  if (isKnown || !newest) return { ...list, pages };
-  const items = [...newest.items];
-  let at = items.length;
-  while (at > 0 && isBefore(changed, items[at - 1])) at -= 1;
-  items.splice(at, 0, changed);
-  pages[0] = { ...newest, items };
+  const pages: Page<Message>[] = list.pages.map((page) => ({ ...page, items: [...page.items] }));
+  for (const page of pages) {
+    const at = page.items.findIndex(({ id }) => id >= changed.id);
+    const isOlder = at === 0 && page.items[0]?.id !== changed.id;
+    const hasOlder = page !== pages.at(-1) || page.next !== null;
+    if (isOlder && hasOlder) continue;
+    if (at < 0) page.items.push(changed);
+    else page.items.splice(at, page.items[at]?.id === changed.id ? 1 : 0, changed);
+    break;
+  }
   return { ...list, pages };
-}
-
-function isBefore(a: Message, b: Message | undefined): boolean {
-  if (!b) return false;
-  const sent = Date.parse(a.sentAt) - Date.parse(b.sentAt);
-  return sent < 0 || (sent === 0 && Date.parse(a.receivedAt) < Date.parse(b.receivedAt));
 }

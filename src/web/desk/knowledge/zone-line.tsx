@@ -45,7 +45,11 @@ export function ZoneLine({ confidence, answerAt, offerAt }: ZoneLineProps) {
       </svg>
       <p className="flex text-tiny text-ink-2" aria-hidden="true">
         {zones.map(({ name, from, to }) => (
-          <span key={name} className="min-w-0 shrink truncate pr-1" style={{ width: at(to - from) }}>
+          <span
+            key={name}
+            className="flex min-w-0 whitespace-nowrap last:justify-end"
+            style={{ width: at(to - from) }}
+          >
             {name}
           </span>
         ))}

@@ -118,6 +118,7 @@ function channels(): World["channels"] {
       active: true,
       health: { light: "warn", text: "3 von 120 Nachrichten heute nicht zugestellt.", at: seen },
       settings: {
+        displayPhone: "+49 40 66969 140",
         templates: [
           {
             name: "lieferung_heute",
@@ -141,7 +142,7 @@ function channels(): World["channels"] {
         text: "Telegram nimmt seit 18:07 Uhr keine Nachrichten an: Das Token ist ungültig.",
         at: seen,
       },
-      settings: {},
+      settings: { botName: "hansekontor_bot" },
       webhook: "https://knoten.example/hooks/tg-1",
       verifyToken: null,
       snippet: null,

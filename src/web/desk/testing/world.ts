@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type {
   Callback,
   Channel,
@@ -36,12 +35,21 @@ export function minutesFromNow(minutes: number): string {
   return new Date(Date.now() + minutes * minuteMs).toISOString();
 }
 
+let made = 0;
+
+/** Ids sort as the node's do: by the second, then by arrival. */
+function messageId(sentAt: string): string {
+  made += 1;
+  const second = (Math.floor(Date.parse(sentAt) / 1_000) * 1_000).toString(16).padStart(12, "0");
+  return `${second.slice(0, 8)}-${second.slice(8)}-8000-8000-${made.toString(16).padStart(12, "0")}`;
+}
+
 /** A message with everything that the contract asks for. */
 export function makeMessage(conversationId: number, part: Partial<Message>): Message {
   const sentAt = part.sentAt ?? minutesFromNow(0);
   const isCustomer = (part.author ?? "customer") === "customer";
   return {
-    id: randomUUID(),
+    id: messageId(sentAt),
     conversationId,
     author: "customer",
     staffId: null,

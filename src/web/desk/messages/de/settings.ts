@@ -173,6 +173,7 @@ export const settings = {
   "channels.phone": "Angezeigte Nummer",
   "channels.newToken": "Neues Token",
   "channels.newTokenHelp": "Leer: das bisherige bleibt.",
+  "health.at": "Stand {when}.",
   "health.ok": "Läuft",
   "health.warn": "Mit Einschränkung",
   "health.bad": "Gestört",

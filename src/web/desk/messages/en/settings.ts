@@ -167,6 +167,7 @@ export const settings = {
   "channels.phone": "Shown number",
   "channels.newToken": "New token",
   "channels.newTokenHelp": "Empty: the present one stays.",
+  "health.at": "As of {when}.",
   "health.ok": "Works",
   "health.warn": "Works in part",
   "health.bad": "Broken",

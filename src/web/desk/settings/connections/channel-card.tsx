@@ -12,6 +12,7 @@ import { FailureRows } from "../../shell/failure.tsx";
 import { useNow } from "../../text/use-now.ts";
 import { useText } from "../../text/use-text.ts";
 import { ChannelEditor } from "./channel-editor.tsx";
+import { originsOf } from "./origins.ts";
 
 /** One channel: is it healthy, what to enter where, and switches. */
 export function ChannelCard({ channel, mayChange }: { channel: Channel; mayChange: boolean }) {
@@ -28,7 +29,7 @@ export function ChannelCard({ channel, mayChange }: { channel: Channel; mayChang
         <ChannelSign kind={channel.kind} size={22} />
         <div className="mr-auto min-w-0">
           <h2 className="text-h2">{channel.name}</h2>
-          <p className="text-small break-all text-ink-2">{channel.address}</p>
+          <p className="text-small break-all text-ink-2">{addressOf(channel)}</p>
         </div>
         {mayChange && (
           <Switch
@@ -54,6 +55,14 @@ export function ChannelCard({ channel, mayChange }: { channel: Channel; mayChang
   );
 }
 
+/** What people know it by; the provider's own number only where there is nothing better. */
+function addressOf({ kind, address, settings }: Channel): string {
+  const named = (key: string) => (typeof settings[key] === "string" ? settings[key] : "");
+  if (kind === "web") return originsOf(settings).join(", ") || address;
+  if (kind === "telegram") return named("botName") ? `@${named("botName")}` : address;
+  return named("displayPhone") || address;
+}
+
 /** The light as sign, word and colour, with the node's reason. */
 function Health({ channel, mayChange }: { channel: Channel; mayChange: boolean }) {
   const { t, format } = useText();
@@ -66,7 +75,7 @@ function Health({ channel, mayChange }: { channel: Channel; mayChange: boolean }
         <StateLine kind={light}>{t(`health.${light}`)}</StateLine>
       </p>
       <p className="mt-0.5">
-        {text} {at && <span className="text-ink-2">({format.moment(at, now)})</span>}
+        {text} {at && <span className="text-ink-2">{t("health.at", { when: format.moment(at, now) })}</span>}
       </p>
       {mayChange && (
         <div className="mt-2 flex flex-wrap items-center gap-3" aria-live="polite">

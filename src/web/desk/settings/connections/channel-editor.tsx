@@ -51,7 +51,7 @@ function OpenEditor({ channel, onSave, isBusy, onClose }: OpenProps) {
   const { t } = useText();
   const [name, setName] = useState(channel.name);
   const [origins, setOrigins] = useState(originsOf(channel.settings).join("\n"));
-  const [phone, setPhone] = useState(channel.address);
+  const [phone, setPhone] = useState(String(channel.settings.displayPhone ?? channel.address));
   const [token, setToken] = useState("");
   const read = readOrigins(origins);
   const submit = (event: FormEvent) => {

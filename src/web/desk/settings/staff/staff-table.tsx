@@ -61,7 +61,7 @@ function Colleague({ member, departments, mayChange, onChange }: ColleagueProps)
   const isMe = member.id === useMe().user.id;
   const noDepartment = { value: "", label: t("staff.noDepartment") };
   return (
-    <li className="grid items-center gap-x-4 gap-y-2 py-3 md:grid-cols-[1fr_140px_160px_90px]">
+    <li className="grid items-center gap-x-4 gap-y-2 py-3 md:grid-cols-[1fr_150px_200px_90px]">
       <div className="min-w-0">
         <p className="font-strong break-words">
           {member.name} {!member.active && <Tag kind="off">{t("staff.inactive")}</Tag>}
