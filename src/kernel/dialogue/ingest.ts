@@ -23,13 +23,15 @@ export interface Ingest {
   close(): Promise<void>;
 }
 
-/** Concurrent requests share one commit: at most this long or this many rows. */
+/** Concurrent requests share one commit: at most this long, this many rows, this many bytes (or one body). */
 const GROUP_MS = 4;
 const GROUP_ROWS = 256;
+const GROUP_BYTES = 8 * 1024 * 1024;
 /** Commits under way at once. */
 const CONNECTIONS = 2;
-/** Rows that wait in memory before callers are told to come back. */
+/** Rows, and bytes, that wait in memory before callers are told to come back. */
 const WAITING_MAX = 20_000;
+const WAITING_BYTES = 128 * 1024 * 1024;
 /** How long a batch is tried again while the database is away. */
 const GIVE_UP_MS = 8_000;
 const RETRY_MS = 200;
@@ -41,10 +43,40 @@ const INSERT = `
   i as (insert into kernel.inbox (id, app_id, channel_id, tenant_id, received_at, body) select id, app_id, channel_id, tenant_id, $6, body from r)
   insert into kernel.inbox_queue (id, tenant_id) select id, tenant_id from r`;
 
+const pause = (): Promise<void> => new Promise((done) => setTimeout(done, RETRY_MS));
+
 interface Waiting {
   row: InboxRow;
   done(): void;
   fail(error: Error): void;
+}
+
+/** Bodies in the order they came, bounded in number and in bytes. */
+function openLine(waitingBytes: number) {
+  const waiting: Waiting[] = [];
+  let bytes = 0;
+  return {
+    length: () => waiting.length,
+    /** @returns false when there is no room */
+    add(item: Waiting): boolean {
+      if (waiting.length >= WAITING_MAX || bytes + item.row.body.length > waitingBytes) return false;
+      bytes += item.row.body.length;
+      waiting.push(item);
+      return true;
+    },
+    /** What one commit takes. */
+    next(): Waiting[] {
+      let rows = 0;
+      let size = 0;
+      for (const { row } of waiting) {
+        if (rows === GROUP_ROWS || (rows > 0 && size + row.body.length > GROUP_BYTES)) break;
+        rows += 1;
+        size += row.body.length;
+      }
+      bytes -= size;
+      return waiting.splice(0, rows);
+    },
+  };
 }
 
 /** Opens the group commit. It parses nothing and knows no tenant rules. */
@@ -53,6 +85,7 @@ export function openIngest(parts: {
   clock: Clock;
   wire: Wire;
   keepMinutes: number;
+  waitingBytes?: number;
 }): Ingest {
   const pool = new pg.Pool({
     ...parts.address.config("ah_node"),
@@ -60,21 +93,21 @@ export function openIngest(parts: {
     connectionTimeoutMillis: 5_000,
   });
   pool.on("error", () => {});
-  const waiting: Waiting[] = [];
+  const line = openLine(parts.waitingBytes ?? WAITING_BYTES);
   let timer: NodeJS.Timeout | null = null;
   let underWay = 0;
 
   function schedule(): void {
-    if (waiting.length === 0 || underWay >= CONNECTIONS) return;
-    if (waiting.length >= GROUP_ROWS) flush();
+    if (line.length() === 0 || underWay >= CONNECTIONS) return;
+    if (line.length() >= GROUP_ROWS) flush();
     else timer ??= setTimeout(flush, GROUP_MS);
   }
 
   function flush(): void {
     if (timer) clearTimeout(timer);
     timer = null;
-    if (waiting.length === 0 || underWay >= CONNECTIONS) return;
-    const batch = waiting.splice(0, GROUP_ROWS);
+    if (line.length() === 0 || underWay >= CONNECTIONS) return;
+    const batch = line.next();
     underWay += 1;
     store(batch, performance.now() + GIVE_UP_MS)
       .then(
@@ -113,25 +146,23 @@ export function openIngest(parts: {
       } catch (error) {
         // A lost answer of a commit that happened leads to a double row here; the pump drops it as a duplicate.
         if (performance.now() >= giveUpAt) throw error;
-        if ((error as { code?: string }).code === NO_PARTITION) {
-          await rotateInbox(pool, parts.keepMinutes, now);
-          continue;
-        }
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        // Somebody else may make the same partition at this moment: then one of the two fails, and it is there.
+        if ((error as { code?: string }).code === NO_PARTITION)
+          await rotateInbox(pool, parts.keepMinutes, now).catch(pause);
+        else await pause();
       }
     }
   }
 
   return {
     enqueue(row) {
-      if (waiting.length >= WAITING_MAX) return Promise.reject(new AppError("busy"));
       return new Promise((done, fail) => {
-        waiting.push({ row, done, fail });
+        if (!line.add({ row, done, fail })) return fail(new AppError("busy"));
         schedule();
       });
     },
     async close() {
-      while (waiting.length > 0 || underWay > 0) {
+      while (line.length() > 0 || underWay > 0) {
         flush();
         await new Promise((resolve) => setTimeout(resolve, GROUP_MS));
       }
