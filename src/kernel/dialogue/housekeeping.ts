@@ -1,13 +1,15 @@
 import type { Kernel } from "../kernel.ts";
 import { partitionWidthMs, rotateInbox } from "./inbox.ts";
 
-/** What is removed when its time is over: raw webhooks by partition, dedupe keys, events of the live feed. */
+/** What is removed when its time is over: raw webhooks by partition, dedupe keys, events of the live feed, settled parked bodies. */
 
 const DAY_MS = 86_400_000;
 /** Providers retry for 7 days. */
 export const SEEN_KEEP_DAYS = 8;
 /** A desk that was away longer loads its views anew. */
 export const EVENT_KEEP_DAYS = 30;
+/** A parked body is raw: once a person has dealt with it, nobody needs it for long. */
+export const SETTLED_KEEP_DAYS = 30;
 const DELETE_ROWS = 20_000;
 const EXPIRY_EVERY_MS = 600_000;
 
@@ -50,6 +52,10 @@ export async function removeExpired(kernel: Kernel): Promise<number> {
     [
       "delete from kernel.event where ctid = any(array(select ctid from kernel.event where at < $1 limit $2))",
       EVENT_KEEP_DAYS,
+    ],
+    [
+      "delete from kernel.parked where ctid = any(array(select ctid from kernel.parked where settled_at < $1 limit $2))",
+      SETTLED_KEEP_DAYS,
     ],
   ] as const) {
     for (;;) {
