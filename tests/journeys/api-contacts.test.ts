@@ -134,6 +134,8 @@ describe("the rights of a person", () => {
     ]);
     expect(data.kernel.identity).toHaveLength(1);
     expect(data.kernel.outbox).toHaveLength(1);
+    // Who has it handed out reads it, and that is in it too.
+    expect(data.kernel.access_log).toMatchObject([{ contact_id: anna.contactId }]);
   });
 
   test("erasing leaves nothing but an empty contact, for all that was merged", async () => {
@@ -154,6 +156,11 @@ describe("the rights of a person", () => {
       "insert into kernel.parked (tenant_id, id, app_id, body, reason, received_at, parked_at) select $1, n, 'app', convert_to($2 || n, 'UTF8'), '', $3, $3 from generate_series(1, 1) n",
       [desk.tenantId, `{"from":"${rows[0].value}"}`, new Date()],
     );
+    // Somebody else, whose number holds the digits of the first.
+    await sql(
+      "insert into kernel.parked (tenant_id, id, app_id, body, reason, received_at, parked_at) select $1, 2, 'app', convert_to($2, 'UTF8'), '', $3, $3",
+      [desk.tenantId, `{"from":"2${rows[0].value.replace("+", "")}"}`, new Date()],
+    );
     const manager = await desk.keyOf("manager");
     expect((await desk.call("POST", `/contacts/${work.contactId}/erase`, {}, manager)).status).toBe(400);
     expect(
@@ -173,7 +180,7 @@ describe("the rights of a person", () => {
       callback: await left("callback"),
       timer: await left("timer"),
       parked: await left("parked"),
-    }).toEqual({ message: 1, identity: 1, outbox: 0, callback: 0, timer: 0, parked: 0 });
+    }).toEqual({ message: 1, identity: 1, outbox: 0, callback: 0, timer: 0, parked: 1 });
     expect((await desk.call("GET", `/conversations/${bert.id}/messages`)).body.items).toHaveLength(1);
   });
 });

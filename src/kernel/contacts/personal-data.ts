@@ -72,11 +72,7 @@ async function eraseKernel(
   );
   const conversationIds = sql`${rows.map((row) => row.id)}::bigint[]`;
   await deleteFiles(tx, contactIds);
-  // Parked bodies are raw: whoever's address stands in one is in it.
-  await sql`
-    delete from kernel.parked p using kernel.identity i
-    where p.tenant_id = ${tenantId} and i.tenant_id = ${tenantId} and i.contact_id = any(${ids})
-      and position(convert_to(i.value, 'UTF8') in p.body) > 0`.execute(tx);
+  await eraseParked(tx, tenantId, contactIds);
   await sql`
     delete from kernel.timer where tenant_id = ${tenantId} and (payload ->> 'conversationId' = any(${conversationIds}::text[])
       or (kind = 'callback_due' and key in (select id::text from kernel.callback where tenant_id = ${tenantId} and contact_id = any(${ids}))))`.execute(
@@ -93,4 +89,24 @@ async function eraseKernel(
   await sql`
     update kernel.contact set name = '', company = '', note = '', language = null, erased_at = ${new Date(now)}
     where tenant_id = ${tenantId} and id = any(${ids})`.execute(tx);
+}
+
+/** Parked bodies are raw: whoever's address stands in one is in it. */
+async function eraseParked(tx: Tx, tenantId: number, contactIds: readonly number[]): Promise<void> {
+  const identities = await tx
+    .selectFrom("kernel.identity")
+    .select("value")
+    .where("tenant_id", "=", tenantId)
+    .where("contact_id", "in", contactIds)
+    .execute();
+  if (identities.length === 0) return;
+  const patterns = identities.map(({ value }) => wholeWord(value.replace(/^\+/, "")));
+  await sql`delete from kernel.parked where tenant_id = ${tenantId} and encode(body, 'escape') ~ any(${patterns}::text[])`.execute(
+    tx,
+  );
+}
+
+/** As a regular expression of PostgreSQL: 4915 is not in 24915, which is somebody else. Providers leave the plus out. */
+function wholeWord(value: string): string {
+  return `(^|[^[:alnum:]])${value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}($|[^[:alnum:]])`;
 }

@@ -31,15 +31,19 @@ export function contactRoutes(kernel: Kernel, rooms: readonly PersonalRoom[]): A
         readContact(tx, actor.tenantId, await undoMerge(tx, actor, params.id, kernel.clock.now())),
       ),
     ),
-    route(api.exportContact, ({ actor, params }) =>
-      inTenant(actor, async (tx) => {
+    route(api.exportContact, async ({ actor, params }) => {
+      const { timeZone } = await kernel.profile(actor.tenantId);
+      return inTenant(actor, async (tx) => {
         const ids = await existing(tx, actor, params.id);
+        const now = kernel.clock.now();
+        for (const contactId of ids)
+          await logAccess(tx, actor, { contactId, day: localDate(now, timeZone), now });
         const data: Record<string, unknown> = {};
         for (const room of [...rooms, kernelRoom(actor.tenantId, kernel.clock.now)])
           data[room.id] = await room.personalData.export(tx, ids);
         return data;
-      }),
-    ),
+      });
+    }),
     route(api.eraseContact, async ({ actor, params }) => {
       await inTenant(actor, (tx) => erase(kernel, { tx, actor, rooms }, params.id));
       return { ok: true as const };
