@@ -87,6 +87,26 @@ describe("staff", () => {
     ).toBe(400);
   });
 
+  test("who forgot the password get a new one, unless they work elsewhere, too", async () => {
+    const made = await desk.call("POST", "/staff", bo, manager);
+    const path = `/staff/${made.body.member.id}/password`;
+    expect((await desk.call("POST", path)).status).toBe(403);
+    const renewed = await desk.call("POST", path, undefined, manager);
+    expect(renewed.body.oneTimePassword).toMatch(/^[\w-]{12}$/);
+    expect(renewed.body.oneTimePassword).not.toBe(made.body.oneTimePassword);
+    expect((await desk.call("POST", "/staff/nobody/password", undefined, manager)).status).toBe(404);
+    const boss = await createStaffAccount(desk.node.kernel, {
+      ...bo,
+      tenantId: desk.tenantId,
+      email: "boss@example.com",
+      role: "owner" as const,
+    });
+    expect((await desk.call("POST", `/staff/${boss.userId}/password`, undefined, manager)).status).toBe(403);
+    const other = await desk.node.tenant();
+    await createStaffAccount(desk.node.kernel, { ...bo, tenantId: other.id, role: "agent" as const });
+    expect((await desk.call("POST", path, undefined, manager)).status).toBe(422);
+  });
+
   test("keep one owner, however two owners retire each other", async () => {
     const place = (email: string) => ({
       tenantId: desk.tenantId,

@@ -153,6 +153,16 @@ export const updateStaff = contract({
   reply: staffMember,
 });
 
+export const renewPassword = contract({
+  method: "POST",
+  path: "/api/v1/staff/:id/password",
+  tag,
+  access: "manager",
+  summary: "A new one-time password for who forgot theirs, shown once; ends their sessions",
+  params: z.object({ id: z.string().max(60) }),
+  reply: z.object({ oneTimePassword: z.string() }),
+});
+
 const department = z.object({ id: z.number(), name: z.string().trim().min(1).max(80) });
 export const listDepartments = contract({
   method: "GET",

@@ -36,6 +36,34 @@ export async function createStaffAccount(kernel: Kernel, staff: NewStaff): Promi
   return { userId: account.userId, oneTimePassword: account.isNew ? oneTime : null };
 }
 
+/**
+ * Gives an account a new one-time password and ends its sessions.
+ * @returns the password, to be shown once
+ * @throws AppError rule_broken for a person who works elsewhere, too: one company must not open the doors of another
+ */
+export async function replacePassword(kernel: Kernel, tenantId: number, userId: string): Promise<string> {
+  const oneTime = randomToken(ONE_TIME_BYTES);
+  const hash = await hashPassword(oneTime);
+  await kernel.db.registry(async (tx) => {
+    const elsewhere = await tx
+      .selectFrom("kernel.staff")
+      .select("tenant_id")
+      .where("user_id", "=", userId)
+      .where("tenant_id", "<>", tenantId)
+      .executeTakeFirst();
+    if (elsewhere)
+      throw new AppError(
+        "rule_broken",
+        "This person works for another company, too, and keeps the password.",
+      );
+    await sql`
+      update auth.account set password = ${hash}, "updatedAt" = ${new Date(kernel.clock.now())}
+      where "userId" = ${userId} and "providerId" = 'credential'`.execute(tx);
+    await sql`delete from auth.session where "userId" = ${userId}`.execute(tx);
+  });
+  return oneTime;
+}
+
 /** scrypt, as better-auth reads it (its own parameters). */
 export async function hashPassword(password: string): Promise<string> {
   const library = await import("better-auth/crypto");

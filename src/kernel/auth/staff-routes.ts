@@ -1,11 +1,11 @@
 import { sql } from "kysely";
-import { createStaff, listStaff, type StaffMember, updateStaff } from "../api/company.ts";
+import { createStaff, listStaff, renewPassword, type StaffMember, updateStaff } from "../api/company.ts";
 import type { Tx } from "../db/open.ts";
 import { AppError } from "../errors.ts";
 import { appendEvents } from "../events/append.ts";
 import { type Actor, type AnyRoute, type Call, route } from "../http/route.ts";
 import type { Kernel } from "../kernel.ts";
-import { createStaffAccount } from "./accounts.ts";
+import { createStaffAccount, replacePassword } from "./accounts.ts";
 import { openAuth } from "./actor.ts";
 
 /** Colleagues. Names and addresses of people stand in the sign-in tables, so these run as the node's role. */
@@ -16,6 +16,7 @@ export function staffRoutes(kernel: Kernel): AnyRoute[] {
     })),
     route(createStaff, ({ actor, body }) => create(kernel, actor, body)),
     route(updateStaff, (call) => update(kernel, call)),
+    route(renewPassword, ({ actor, params }) => renew(kernel, actor, params.id)),
   ];
 }
 
@@ -118,4 +119,13 @@ async function update(
   openAuth(kernel).memberships.forget();
   await kernel.announce("staff", tenantId);
   return changed;
+}
+
+/** Without e-mail this is how a forgotten password is replaced. */
+async function renew(kernel: Kernel, actor: Actor, userId: string) {
+  const { role } = await kernel.db.registry((tx) => member(tx, actor.tenantId, userId));
+  if (role === "owner") mustBeOwner(actor);
+  const oneTimePassword = await replacePassword(kernel, actor.tenantId, userId);
+  openAuth(kernel).sessions.forget();
+  return { oneTimePassword };
 }

@@ -16,6 +16,7 @@ import {
   listParked,
   listStaff,
   listTextBlocks,
+  renewPassword,
   settleParked,
   updateChannel,
   updateCompany,
@@ -70,6 +71,10 @@ export const houseRoutes = [
     Object.assign(member, body);
     world.emit({ type: "changed", what: "staff", id: member.id });
     return member;
+  }),
+  on(renewPassword, (world, { params }) => {
+    found(world.staff.find(({ id }) => id === params.id));
+    return { oneTimePassword: "Boje-3318-Anker" };
   }),
   on(listDepartments, (world) => ({ items: world.departments })),
   on(createDepartment, (world, { body }) => {

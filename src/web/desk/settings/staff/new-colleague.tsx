@@ -4,11 +4,11 @@ import { createStaff, type StaffMember } from "#kernel/api";
 import { call } from "../../../client/call.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
-import { CopyRow } from "../../../ui/copy-row.tsx";
 import { SelectField, TextField } from "../../../ui/field.tsx";
 import { StateLine } from "../../../ui/tag.tsx";
 import { FailureRows } from "../../shell/failure.tsx";
 import { useText } from "../../text/use-text.ts";
+import { OneTimePassword } from "./one-time-password.tsx";
 import { type Department, roles } from "./staff-table.tsx";
 
 const empty = { name: "", email: "", role: "agent" as StaffMember["role"], departmentId: "" };
@@ -90,14 +90,7 @@ function Added({ member, password }: { member: StaffMember; password: string | n
     <div role="status" className="mt-4 grid gap-2 border-t border-line pt-4">
       <StateLine kind="ok">{t("staff.added", { name: member.name })}</StateLine>
       {password ? (
-        <>
-          <CopyRow
-            label={t("staff.oneTime")}
-            value={password}
-            words={{ copy: t("copy"), copied: t("copied") }}
-          />
-          <p className="text-small text-ink-2">{t("staff.oneTimeHelp")}</p>
-        </>
+        <OneTimePassword password={password} />
       ) : (
         <p className="text-small text-ink-2">{t("staff.knownHere")}</p>
       )}

@@ -9,6 +9,7 @@ import { useMe } from "../../session/session.ts";
 import { FailureRows } from "../../shell/failure.tsx";
 import { useNow } from "../../text/use-now.ts";
 import { useText } from "../../text/use-text.ts";
+import { NewPassword } from "./new-password.tsx";
 
 export interface Department {
   id: number;
@@ -71,6 +72,12 @@ function Colleague({ member, departments, mayChange, onChange }: ColleagueProps)
           {member.lastSeenAt
             ? t("staff.lastSeen", { when: format.moment(member.lastSeenAt, now) })
             : t("staff.neverSeen")}
+          {mayChange && !isMe && (
+            <>
+              {" · "}
+              <NewPassword member={member} />
+            </>
+          )}
         </p>
       </div>
       {mayChange ? (
