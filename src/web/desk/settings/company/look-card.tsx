@@ -52,6 +52,7 @@ export function LookCard({ company, change }: CompanyPart) {
           onAccent={onAccent}
           name={company.name}
           greeting={company.greeting.de}
+          customer={t(`look.customer.${company.formOfAddress}`)}
         />
         <LogoField logo={company.logo} name={company.name} onChange={(logo) => change({ logo })} />
       </div>
@@ -64,11 +65,14 @@ function Preview({
   onAccent,
   name,
   greeting,
+  customer,
 }: {
   accent: string;
   onAccent: string;
   name: string;
   greeting: string;
+  /** What the customer is called on the line, in the customers' form of address. */
+  customer: string;
 }) {
   const { t } = useText();
   const chosen = { "--preview": accent, "--preview-on": onAccent } as CSSProperties;
@@ -78,7 +82,7 @@ function Preview({
       style={chosen}
       className="accent-preview grid gap-3 rounded-2 border border-line bg-ground p-4"
     >
-      <Horizon left={name} right={t("author.me")} mode="person" turn={null} />
+      <Horizon left={name} right={customer} mode="person" turn={null} />
       <p className="justify-self-start rounded-t-3 border border-b-2 border-line border-b-accent-edge bg-sheet px-3.5 py-2 text-desk">
         {greeting}
       </p>

@@ -72,7 +72,9 @@ function Health({ channel, mayChange }: { channel: Channel; mayChange: boolean }
   return (
     <div className="rounded-2 border border-line bg-ground px-4 py-3 text-small">
       <p>
-        <StateLine kind={light}>{t(`health.${light}`)}</StateLine>
+        <StateLine kind={channel.active ? light : "off"}>
+          {t(channel.active ? `health.${light}` : "health.inactive")}
+        </StateLine>
       </p>
       <p className="mt-0.5">
         {text} {at && <span className="text-ink-2">{t("health.at", { when: format.moment(at, now) })}</span>}
