@@ -170,6 +170,7 @@ function applyPreferences(sorted: SortedBatch, resolution: Resolution, outcome: 
     const { contact, conversation } = resolved;
     if (item.scope === "all") {
       contact.stoppedAt = item.preference === "stop" ? item.sentAt : null;
+      contact.isStopChanged = true;
       contact.changed = true;
       if (!resolution.contacts.includes(contact)) resolution.contacts.push(contact);
     }

@@ -11,6 +11,8 @@ export interface ContactState {
   id: number;
   name: string;
   stoppedAt: number | null;
+  /** The customer stopped or resumed in this batch. */
+  isStopChanged?: true;
   erasedAt: number | null;
   isNew: boolean;
   changed: boolean;

@@ -15,28 +15,32 @@ export async function writeContacts(
   if (fresh.length > 0) {
     await client.query({
       name: "insert-contacts",
-      text: `insert into kernel.contact (tenant_id, id, name, first_seen_at) overriding system value
-        select t.*, $4 from unnest($1::int[], $2::bigint[], $3::text[]) t`,
+      text: `insert into kernel.contact (tenant_id, id, name, stopped_at, first_seen_at) overriding system value
+        select t.*, $5 from unnest($1::int[], $2::bigint[], $3::text[], $4::timestamptz[]) t`,
       values: [
         pgArray.int4(fresh.map((c) => c.tenantId)),
         pgArray.int8(fresh.map((c) => c.id)),
         pgArray.text(fresh.map((c) => c.name.slice(0, 200))),
+        pgArray.timestamptz(fresh.map((c) => c.stoppedAt)),
         new Date(at),
       ],
     });
   }
   const changed = contacts.filter((c) => !c.isNew && c.changed);
   if (changed.length === 0) return;
+  // Contacts are read without a lock: a name from the desk, a stop from the sender in between must stay.
   await client.query({
     name: "update-contacts",
-    text: `update kernel.contact c set name = t.name, stopped_at = t.stopped_at
-      from unnest($1::int[], $2::bigint[], $3::text[], $4::timestamptz[]) t(tenant_id, id, name, stopped_at)
+    text: `update kernel.contact c set name = case when c.name = '' then t.name else c.name end,
+        stopped_at = case when t.is_stop_changed then t.stopped_at else c.stopped_at end
+      from unnest($1::int[], $2::bigint[], $3::text[], $4::timestamptz[], $5::boolean[]) t(tenant_id, id, name, stopped_at, is_stop_changed)
       where c.tenant_id = t.tenant_id and c.id = t.id`,
     values: [
       pgArray.int4(changed.map((c) => c.tenantId)),
       pgArray.int8(changed.map((c) => c.id)),
       pgArray.text(changed.map((c) => c.name.slice(0, 200))),
       pgArray.timestamptz(changed.map((c) => c.stoppedAt)),
+      pgArray.bool(changed.map((c) => c.isStopChanged ?? false)),
     ],
   });
 }
