@@ -119,6 +119,13 @@ test("contacts come by name, page by page, the nameless last", async () => {
   expect((await desk.call("GET", "/contacts?q=%25")).body.items).toHaveLength(0);
 });
 
+test("an address was last seen when its person wrote last, not when it was first known", async () => {
+  const later = new Date(desk.node.clock.now() + 86_400_000);
+  const anna = await desk.customer("Anna", { last_customer_at: later });
+  const { identities } = (await desk.call("GET", `/contacts/${anna.contactId}`)).body;
+  expect(identities).toMatchObject([{ lastSeenAt: later.toISOString() }]);
+});
+
 describe("the rights of a person", () => {
   test("everything is handed out, from every room, and only to who may", async () => {
     const anna = await desk.customer("Anna");

@@ -44,14 +44,12 @@ async function identitiesOf(
   tenantId: number,
   ids: readonly number[],
 ): Promise<Contact["identities"]> {
-  const rows = await tx
-    .selectFrom("kernel.identity")
-    .select(["kind", "value", "last_seen_at", "contact_id"])
-    .where("tenant_id", "=", tenantId)
-    .where("contact_id", "in", ids)
-    .orderBy("last_seen_at", "desc")
-    .orderBy("kind")
-    .execute();
+  // The identity's own row is not touched with every message; the conversation says when its person wrote last.
+  const { rows } = await sql<{ kind: string; value: string; contact_id: number; last_seen_at: Date }>`
+    select i.kind, i.value, i.contact_id, greatest(i.last_seen_at, (select max(c.last_customer_at) from kernel.conversation c
+      where c.tenant_id = i.tenant_id and c.contact_id = i.contact_id)) as last_seen_at
+    from kernel.identity i where i.tenant_id = ${tenantId} and i.contact_id = any(${[...ids]}::bigint[])
+    order by last_seen_at desc, i.kind`.execute(tx);
   return rows.map((row) => ({
     kind: row.kind,
     value: row.value,
