@@ -15,6 +15,13 @@ export interface Lease {
   release(): Promise<void>;
 }
 
+/**
+ * A machine that loses its power says no good-bye: without these the server would keep its lock for two hours, and
+ * nobody could take over. Of no effect on a Unix socket.
+ */
+const KEEP_ALIVE =
+  "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 3; set tcp_keepalives_count = 3; set tcp_user_timeout = 15000";
+
 function lockKey(name: string): string {
   return createHash("sha1").update(`lease:${name}`).digest().readBigInt64BE(0).toString();
 }
@@ -25,11 +32,12 @@ export async function tryLease(
   name: string,
   holder: string,
 ): Promise<Lease | null> {
-  const client = new pg.Client(address.config("ah_node"));
+  const client = new pg.Client({ ...address.config("ah_node"), keepAlive: true });
   const lost = new Promise<void>((resolve) => client.once("end", resolve));
   client.on("error", () => {});
   await client.connect();
   try {
+    await client.query(KEEP_ALIVE);
     const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock($1) as got", [
       lockKey(name),
     ]);

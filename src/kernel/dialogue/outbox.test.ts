@@ -95,6 +95,12 @@ describe("the answer to a send", () => {
     expect(await store(underWay, sent, 4)).toEqual({ status: "sent", state: "leased" });
   });
 
+  it("that never came leaves nothing to settle when a receipt did", async () => {
+    const row = await sending("delivered", { state: "leased", epoch: 4 });
+    const fate = { kind: "uncertain", error: { code: 0, title: "no answer" } } as const;
+    expect(await store(row, fate, 4)).toEqual({ status: "delivered", state: null });
+  });
+
   it("of an older sender that refuses takes nothing away from the new one", async () => {
     const row = await sending("queued", { state: "leased", epoch: 5 });
     const fate = { kind: "failed", error: { code: 1, title: "x" }, stops: false } as const;

@@ -150,7 +150,7 @@ export async function storeResults(
   }
   await removeRows(client, failed, parts.epoch);
   await removeSent(client, of("sent"), parts.epoch);
-  await removeConfirmed(client, [...of("again"), ...of("doubtful")], parts.epoch);
+  await removeConfirmed(client, [...of("again"), ...of("doubtful"), ...of("uncertain")], parts.epoch);
   await returnRows(client, of("again"), parts.epoch);
   await markDoubtful(client, of("doubtful"), parts.epoch);
   await markUncertain(client, of("uncertain"), parts.epoch);
