@@ -89,6 +89,8 @@ export type Inbound =
       identities: readonly IdentityKey[];
       content?: Content;
       sentAt: number;
+      /** True when the business itself changed its message from another client (echo). */
+      fromBusiness?: boolean;
     })
   | (InboundBase & {
       /** The customer allowed or stopped messages by the provider's own means (WhatsApp user_preferences, Telegram block). */

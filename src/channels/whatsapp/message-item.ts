@@ -23,7 +23,8 @@ export function echoItem(message: Fields, around: Surroundings): Inbound {
   const isSwapped = around.displayPhone !== "" && stringOf(message.to) === around.displayPhone;
   const person = isSwapped ? senderOf(message, around) : receiverOf(message, around);
   const item = itemOf(message, person, around);
-  return item.kind === "message" ? { ...item, fromBusiness: true } : item;
+  const isWritten = item.kind === "message" || item.kind === "edit" || item.kind === "revoke";
+  return isWritten ? { ...item, fromBusiness: true } : item;
 }
 
 function itemOf(message: Fields, person: Person, around: Surroundings): Inbound {

@@ -205,8 +205,8 @@ function keepAmendment(
     at.now,
   );
   if (item.kind === "edit" && item.content) {
-    row.author = "customer";
-    row.status = "received";
+    row.author = item.fromBusiness ? "agent" : "customer";
+    row.status = item.fromBusiness ? "sent" : "received";
     row.content = item.content;
   }
   touch(resolved.conversation, item.sentAt);
