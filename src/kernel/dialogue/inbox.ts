@@ -49,8 +49,15 @@ async function makePartition(pool: pg.Pool, fromMs: number, width: number): Prom
   }
 }
 
+/** Bodies of one claim, bytes, beyond the first: 512 of the largest would not fit into memory. */
+const CLAIM_BYTES = 32 * 1024 * 1024;
+
 /** Rows of one claim: the whole queue when it is short, else an equal share for each waiting tenant. */
-export async function claimInbox(client: pg.PoolClient, limit: number): Promise<InboxItem[]> {
+export async function claimInbox(
+  client: pg.PoolClient,
+  limit: number,
+  limitBytes: number = CLAIM_BYTES,
+): Promise<InboxItem[]> {
   const short = await client.query<QueueRow>({
     name: "claim-short",
     text: "select tenant_id, id, attempts from kernel.inbox_queue limit $1",
@@ -73,8 +80,11 @@ export async function claimInbox(client: pg.PoolClient, limit: number): Promise<
     body: Buffer;
   }>({
     name: "claim-bodies",
-    text: "select id, app_id, channel_id, received_at, body from kernel.inbox where id = any($1::bigint[]) and id between $2 and $3 order by id",
-    values: [pgArray.int8(queue.map((row) => row.id)), least, most],
+    text: `select id, app_id, channel_id, received_at, body from (
+        select i.*, sum(octet_length(body)) over (order by id) - octet_length(body) as before
+        from kernel.inbox i where id = any($1::bigint[]) and id between $2 and $3) i
+      where before < $4 order by id`,
+    values: [pgArray.int8(queue.map((row) => row.id)), least, most, limitBytes],
   });
   return rows.map((row) => ({
     id: row.id,
