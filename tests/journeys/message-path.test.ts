@@ -18,13 +18,7 @@ const pingPong: Flow = {
         ],
 };
 
-function textBody(options: {
-  from: string;
-  text: string;
-  id: string;
-  at: number;
-  phone?: string;
-}): Buffer {
+function textBody(options: { from: string; text: string; id: string; at: number; phone?: string }): Buffer {
   return Buffer.from(
     JSON.stringify({
       object: "whatsapp_business_account",
