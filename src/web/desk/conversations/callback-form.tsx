@@ -23,6 +23,7 @@ export function CallbackForm({ conversation, onDone }: { conversation: Conversat
   const [when, setWhen] = useState(() => format.toInput(Date.now() + hourMs));
   const [topic, setTopic] = useState(conversation.topic ? titleOf(conversation.topic) : "");
   const [isChecked, setChecked] = useState(false);
+  const leave = useWayBack(onDone);
   const phone = typed ?? known;
   const promising = useMutation({
     mutationFn: () =>
@@ -33,15 +34,15 @@ export function CallbackForm({ conversation, onDone }: { conversation: Conversat
     onSuccess: (made) => {
       void client.invalidateQueries({ queryKey: ["callbacks"] });
       showToast({ text: t("callback.promised", { time: format.moment(made.promisedAt, Date.now()) }) });
-      onDone();
+      leave();
     },
   });
   const faults = {
     phone: phone.replace(/\D/g, "").length >= shortestPhone ? null : t("callback.phoneMissing"),
     when: format.fromInput(when) > Date.now() ? null : t("callback.past"),
   };
-  const leave = (event: KeyboardEvent) => {
-    if (event.key === "Escape") onDone();
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") leave();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -51,7 +52,7 @@ export function CallbackForm({ conversation, onDone }: { conversation: Conversat
   return (
     <form
       onSubmit={submit}
-      onKeyDown={leave}
+      onKeyDown={onKeyDown}
       noValidate
       className="grid gap-3 border-t border-line bg-sheet px-4 py-4 lg:px-6"
     >
@@ -84,10 +85,19 @@ export function CallbackForm({ conversation, onDone }: { conversation: Conversat
         <Button type="submit" variant="primary" busy={promising.isPending}>
           {t("callback.act")}
         </Button>
-        <Button onClick={onDone}>{t("cancel")}</Button>
+        <Button onClick={leave}>{t("cancel")}</Button>
       </div>
     </form>
   );
+}
+
+/** Whoever leaves stands again where they came from. */
+function useWayBack(onDone: () => void): () => void {
+  const [opener] = useState(() => document.activeElement);
+  return () => {
+    if (opener instanceof HTMLElement) opener.focus();
+    onDone();
+  };
 }
 
 /** What WhatsApp knows as the customer's number is most often the one to call. */

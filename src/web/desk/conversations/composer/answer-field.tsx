@@ -34,7 +34,10 @@ export function AnswerField({ conversation, field, mode, text, onText, onSend, o
     element.style.height = `${Math.min(element.scrollHeight + 2, tallest)}px`;
   }, [text, field]);
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (picker.onKeyDown(event) || event.key !== "Enter" || event.nativeEvent.isComposing) return;
+    if (picker.onKeyDown(event) || event.nativeEvent.isComposing) return;
+    // Back to the keys of the list: J, K, E and the others.
+    if (event.key === "Escape") field.current?.blur();
+    if (event.key !== "Enter") return;
     const isSend = sendsWith === "enter" ? !event.shiftKey : event.ctrlKey || event.metaKey;
     if (!isSend) return;
     event.preventDefault();
