@@ -6,7 +6,12 @@ const option = z.object({ title: z.string().trim().min(1).max(40), intent: z.str
 export const answer = z.object({
   language,
   text: z.string().max(4000),
-  link: z.string().max(500).nullable(),
+  /** As an import takes it: what a customer taps is a page, never a script. */
+  link: z
+    .string()
+    .max(500)
+    .regex(/^https?:\/\/\S+$/, "an address that begins with https://")
+    .nullable(),
   fileId: z.string().max(60).nullable(),
   options: z.array(option).max(10),
 });
