@@ -28,10 +28,13 @@ function Text({ text }: { text: string }) {
 function MoreLink({ address }: { address: string }) {
   const href = safeHref(address);
   if (!href) return null;
+  const { host, pathname } = new URL(href);
+  const parts = (host + (pathname === "/" ? "" : pathname)).split(/(?<=\/)/);
   return (
     <p class="text">
       <a href={href} target="_blank" rel="noopener noreferrer">
-        {new URL(href).host + (new URL(href).pathname === "/" ? "" : new URL(href).pathname)}
+        {/* Broken between its parts rather than inside a word. */}
+        {parts.map((part, at) => [at > 0 && <wbr />, part])}
       </a>
     </p>
   );

@@ -48,13 +48,15 @@ export function WaitingNotice() {
   if (!trouble || waiting.length === 0) return null;
   const isBusy = trouble.kind === "rateLimited";
   const company = settings?.company ?? "";
-  const text = trouble.kind === "network" ? words.noNet : isBusy ? words.busy : words.serverDown;
-  const title = typeof text.title === "string" ? text.title : text.title(company);
+  const isNetwork = trouble.kind === "network";
+  const isOffline = isNetwork && !navigator.onLine;
+  const text = isOffline ? words.noNet : isBusy ? words.busy : words.serverDown;
+  const title = isNetwork && !isOffline ? words.noLine : text.title;
   const later = typeof text.later === "string" ? text.later : text.later(seconds);
   return (
     <section class="card notice">
       <div role="status">
-        <h3>{title}</h3>
+        <h3>{typeof title === "string" ? title : title(company)}</h3>
         <p>
           <Icon name="check" />
           <span>{text.kept}</span>

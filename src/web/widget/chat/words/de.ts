@@ -77,6 +77,7 @@ export const sie: Words = {
     fileStays: "Lassen Sie diese Seite offen, bis die Datei gesendet ist.",
     retry: "Jetzt versuchen",
   },
+  noLine: (company) => `Keine Verbindung zu ${company}`,
   busy: {
     title: "Das waren viele Nachrichten hintereinander",
     kept: "Ihre Nachricht liegt sicher auf diesem Gerät.",

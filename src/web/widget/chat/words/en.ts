@@ -57,6 +57,7 @@ export const en: Words = {
     fileStays: "Keep this page open until the file is sent.",
     retry: "Try now",
   },
+  noLine: (company) => `No connection to ${company}`,
   busy: {
     title: "Those were many messages in a row",
     kept: "Your message is safe on this device.",

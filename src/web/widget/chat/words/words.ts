@@ -48,6 +48,8 @@ export interface Words {
   fileEmpty: string;
   log(company: string): string;
   noNet: { title: string; kept: string; later: string; fileStays: string; retry: string };
+  /** The device is online, and yet nothing comes through. */
+  noLine(company: string): string;
   busy: { title: string; kept: string; later(seconds: number): string };
   serverDown: { title(company: string): string; kept: string; later: string };
   broken: {
