@@ -28,6 +28,11 @@ const LOOKS: Look[] = (["de", "en"] as const).flatMap((language) =>
   ),
 );
 
+/** Each value with each other once: enough for layers, which look alike everywhere. */
+const SOME_LOOKS = LOOKS.filter(
+  ({ language, width, scheme }) => (language === "de") === ((width === 360) === (scheme === "light")),
+);
+
 const PLACES: Record<string, string> = {
   list: "conversations?view=all",
   conversation: "conversations/1",
@@ -114,7 +119,7 @@ describe.skipIf(!chromiumPath())("the desk's screens", () => {
     expect(faults).toEqual([]);
   });
 
-  it.each(LOOKS)("layers and rare states: $language, $width px, $scheme", async (shape) => {
+  it.each(SOME_LOOKS)("layers and rare states: $language, $width px, $scheme", async (shape) => {
     const node = await startFakeNode(seedWorld());
     const page = await begin(shape, node);
     const faults: string[] = [];
@@ -160,7 +165,7 @@ describe.skipIf(!chromiumPath())("the desk's screens", () => {
     expect(faults).toEqual([]);
   });
 
-  it.each(LOOKS)("nothing yet, and no contact: $language, $width px, $scheme", async (shape) => {
+  it.each(SOME_LOOKS)("nothing yet, and no contact: $language, $width px, $scheme", async (shape) => {
     const node = await startFakeNode(seedWorld(0));
     const page = await begin(shape, node);
     const faults: string[] = [];

@@ -1,0 +1,17 @@
+const key = "ah.reloaded-at";
+/** Twice within this time is another fault than an update: reloading would not end. */
+const onceInMs = 30_000;
+
+/**
+ * An update of the node replaces the pages: a room that an open desk has not loaded yet is then gone. The desk
+ * loads itself anew; drafts, and what is on its way, stand in sessionStorage and survive.
+ */
+export function reloadWhenOutdated(): void {
+  addEventListener("vite:preloadError", (event) => {
+    const before = Number(sessionStorage.getItem(key) ?? 0);
+    if (Date.now() - before < onceInMs) return;
+    event.preventDefault();
+    sessionStorage.setItem(key, String(Date.now()));
+    location.reload();
+  });
+}
