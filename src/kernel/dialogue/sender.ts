@@ -291,7 +291,7 @@ class SendingProcess implements Sender {
     const now = this.kernel.clock.now();
     if (result.outcome === "accepted") answerSeconds.observe(Math.max(0, now - row.basis.at) / 1000);
     if (result.outcome === "retry" && result.scope === "account") state.pausedUntil = now + result.afterMs;
-    void markHealth(this.kernel, row, result);
+    markHealth(this.kernel, row, result);
   }
 
   private finish(row: Claimed, fate: Result["fate"]): void {
