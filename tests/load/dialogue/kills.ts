@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Latencies } from "../machine/latencies.ts";
+import { seeded } from "../machine/random.ts";
 import type { Installation } from "../node/installation.ts";
 import type { Bench, Figure, Reading } from "./figure.ts";
 import { judge, sumOf, type Verdict } from "./kill-checks.ts";
@@ -9,13 +10,13 @@ import { KillTraffic } from "./kill-traffic.ts";
 import { backlog } from "./parties.ts";
 import { findSureQuestions } from "./sure-questions.ts";
 
-const PER_SECOND = 150;
+const PER_SECOND = 100;
 const KILLS = 20;
 /** A kill that is not over by then is a failure. */
 const RECOVERY_LIMIT_MS = 60_000;
 /** A doubtful send waits this long for its receipt (DOUBTFUL_WAIT_SECONDS). */
 const WAIT_SECONDS = 20;
-const DRAIN_LIMIT_MS = 120_000;
+const DRAIN_LIMIT_MS = 300_000;
 /** Longest of the simulator's receipt delays; with `shuffle` they come at random within it, each twice. */
 const RECEIPTS = { delayMs: [20, 300, 900], shuffle: true, double: true };
 
@@ -45,17 +46,6 @@ export const killPostgres: Figure = {
   measure: (bench) => measure(bench, () => "postgres"),
 };
 
-/** A small generator with a fixed seed, so that a run can be repeated (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 async function measure(bench: Bench, victimOf: (n: number) => Victim): Promise<Reading> {
   const kills = bench.times(KILLS);
   const installation = await bench.installation("empty", {
@@ -81,7 +71,7 @@ async function measure(bench: Bench, victimOf: (n: number) => Victim): Promise<R
     await running;
   }
   const isTaken = await traffic.allTaken(DRAIN_LIMIT_MS);
-  await quiet(installation);
+  await quiet(installation, bench.say);
   await traffic.close();
   const verdict = await judge(installation, traffic.ledger);
   return reading(verdict, done, { isTaken, refusals: traffic.refusals });
@@ -117,15 +107,17 @@ function postmasterPid({ dataDir }: Installation): number {
 }
 
 /** Until nothing waits: the inbox is empty and the outbox holds only what is parked. */
-async function quiet(installation: Installation): Promise<void> {
+async function quiet(installation: Installation, say: Bench["say"]): Promise<void> {
   const until = performance.now() + DRAIN_LIMIT_MS;
   await installation.reconnect();
-  while (performance.now() < until) {
+  for (let look = 0; performance.now() < until; look++) {
     const { inbox } = await backlog(installation);
     const { rows } = await installation.sql.query<{ n: number }>(
       "select count(*)::int as n from kernel.outbox where state <> 'uncertain'",
     );
-    if (inbox === 0 && rows[0]?.n === 0) break;
+    const outbox = rows[0]?.n ?? 0;
+    if (inbox === 0 && outbox === 0) break;
+    if (look % 40 === 0) say(`waiting: ${inbox} rows in the inbox, ${outbox} in the outbox`);
     await sleep(250);
   }
   // Receipts of the last answers.

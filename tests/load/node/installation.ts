@@ -42,17 +42,28 @@ const CACHE_DAYS = 6;
 /** Rises when the preparation itself changes. */
 const PREPARATION = 3;
 
-/** What the companies and messages of a prepared folder were made from: with other migrations it is made anew. */
-function tablesStamp(kind: Kind): string {
-  const hash = createHash("sha256").update(`${PREPARATION} ${kind}`);
-  for (const { directory } of migrationSets)
-    for (const name of readdirSync(directory).sort())
-      if (name.endsWith(".sql")) hash.update(readFileSync(join(directory, name)));
-  return hash.digest("hex");
+/** Hash of each migration, by file. */
+function migrationHashes(): Record<string, string> {
+  const hashes: Record<string, string> = {};
+  for (const { room, directory } of migrationSets)
+    for (const name of readdirSync(directory).filter((file) => file.endsWith(".sql")))
+      hashes[`${room}/${name}`] = createHash("sha256")
+        .update(readFileSync(join(directory, name)))
+        .digest("hex");
+  return hashes;
+}
+
+/** Added migrations are applied by the node; changed ones make a kept folder worthless. */
+function areTablesFresh(stamp: Stamp | null): boolean {
+  if (!stamp || stamp.preparation !== PREPARATION || Date.now() - stamp.atMs > CACHE_DAYS * 86_400_000)
+    return false;
+  const now = migrationHashes();
+  return Object.entries(stamp.migrations).every(([name, hash]) => now[name] === hash);
 }
 
 interface Stamp {
-  tables: string;
+  preparation: number;
+  migrations: Record<string, string>;
   knowledge: string;
   atMs: number;
 }
@@ -69,22 +80,22 @@ function stampOf(folder: string): Stamp | null {
 async function prepare(kind: Kind, say: (sentence: string) => void): Promise<string> {
   const folder = join(CACHE, kind);
   const stamp = stampOf(folder);
-  const areTablesFresh =
-    stamp?.tables === tablesStamp(kind) && Date.now() - stamp.atMs < CACHE_DAYS * 86_400_000;
-  if (areTablesFresh && stamp.knowledge === knowledgeStamp()) return folder;
-  if (!areTablesFresh) {
+  const isFresh = areTablesFresh(stamp);
+  if (isFresh && stamp?.knowledge === knowledgeStamp()) return folder;
+  if (!isFresh) {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(CACHE, { recursive: true });
     if (kind === "loaded") copyFolder(await prepare("empty", say), folder);
   }
   say(`Preparing the ${kind} data folder (kept in build/bench-data).`);
   const begun = performance.now();
-  await withServer(folder, (client, address) => fill(client, { kind, areTablesFresh, address, say }));
   const now: Stamp = {
-    tables: tablesStamp(kind),
+    preparation: PREPARATION,
+    migrations: isFresh && stamp ? stamp.migrations : migrationHashes(),
     knowledge: knowledgeStamp(),
-    atMs: areTablesFresh ? stamp.atMs : Date.now(),
+    atMs: isFresh && stamp ? stamp.atMs : Date.now(),
   };
+  await withServer(folder, (client, address) => fill(client, { kind, isFresh, address, say }));
   writeFileSync(join(folder, STAMP), JSON.stringify(now));
   say(`The ${kind} data folder is ready after ${Math.round((performance.now() - begun) / 1000)} s.`);
   return folder;
@@ -109,16 +120,15 @@ async function withServer(
 
 interface Filling {
   kind: Kind;
-  areTablesFresh: boolean;
+  isFresh: boolean;
   address: DatabaseAddress;
   say: (sentence: string) => void;
 }
 
-async function fill(client: pg.Client, { kind, areTablesFresh, address, say }: Filling): Promise<void> {
+async function fill(client: pg.Client, { kind, isFresh, address, say }: Filling): Promise<void> {
   const companies = makeCompanies();
-  if (!areTablesFresh && kind === "loaded")
-    return preload(client, companies, { until: Date.now() - 60_000, say });
-  if (!areTablesFresh) {
+  if (!isFresh && kind === "loaded") return preload(client, companies, { until: Date.now() - 60_000, say });
+  if (!isFresh) {
     await migrate(address, migrationSets, Date.now());
     await seedCompanies(client, companies, new Date());
   }

@@ -7,6 +7,7 @@ import { openNode } from "../../../src/main.ts";
 import { trainTenant } from "../../../src/skills/service/jobs.ts";
 import { readCsv } from "../../../src/skills/service/rules/csv.ts";
 import { importKnowledge } from "../../../src/skills/service/store/import.ts";
+import { seeded } from "../machine/random.ts";
 import { tenantIdsByRank } from "./seed.ts";
 
 /**
@@ -59,10 +60,10 @@ function intents(): string[] {
 
 /** Which topics a variant does without; the first topics stay in all of them. */
 function leftOut(variant: number, topics: number): Set<number> {
-  const free = topics - ALWAYS;
-  return new Set(
-    Array.from({ length: LEFT_OUT }, (_, k) => ALWAYS + ((variant * 5 + k * (3 + (variant % 4))) % free)),
-  );
+  const random = seeded(variant + 1);
+  const out = new Set<number>();
+  while (out.size < LEFT_OUT) out.add(ALWAYS + Math.floor(random() * (topics - ALWAYS)));
+  return out;
 }
 /** Topics that every variant has. */
 const ALWAYS = 12;

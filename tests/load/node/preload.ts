@@ -143,9 +143,9 @@ async function loadMessages(client: pg.ClientBase, until: number): Promise<void>
         jsonb_build_object('type', 'text', 'text', case w.author when 'customer' then q.text else 'Danke für Ihre Nachricht. ' || q.text || ' Dazu sehen wir jetzt nach und melden uns gleich wieder bei Ihnen, wenn Sie mögen auch per Telefon.' end),
         case w.author when 'customer' then 'received' else 'read' end, 'wamid.' || md5(w.author || m.k::text) || 'bench', case w.author when 'bot' then m.asked end, 'de',
         case w.author when 'bot' then '{"source":"Lieferstatus"}'::jsonb end, m.at, m.at, m.at
-      from (select k, to_timestamp(($2 + k * $3) / 1000.0) as at,
-          (lpad(to_hex((floor(($2 + k * $3) / 1000) * 1000)::bigint), 12, '0') || '8000' || '8' || lpad(to_hex(2 * k), 15, '0'))::uuid as asked,
-          (lpad(to_hex((floor(($2 + k * $3) / 1000) * 1000)::bigint), 12, '0') || '8000' || '8' || lpad(to_hex(2 * k + 1), 15, '0'))::uuid as answered
+      from (select k, to_timestamp(($2::float8 + k * $3::float8) / 1000.0) as at,
+          (lpad(to_hex((floor(($2::float8 + k * $3::float8) / 1000) * 1000)::bigint), 12, '0') || '8000' || '8' || lpad(to_hex(2 * k), 15, '0'))::uuid as asked,
+          (lpad(to_hex((floor(($2::float8 + k * $3::float8) / 1000) * 1000)::bigint), 12, '0') || '8000' || '8' || lpad(to_hex(2 * k + 1), 15, '0'))::uuid as answered
         from generate_series(0::bigint, $1::bigint * $4 - 1) k) m
       join bench_customer c on c.n = (m.k * 7919) % $1
       join bench_text q on q.n = m.k % $5
