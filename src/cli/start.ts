@@ -5,6 +5,7 @@ import { type NodeDatabase, openNodeDatabase } from "./database.ts";
 import { pointDemoAtSimulators } from "./demo/channels.ts";
 import { demoMemory } from "./demo/memory.ts";
 import { type DemoAccess, seedDemo } from "./demo/seed.ts";
+import { checkPort } from "./doctor/network.ts";
 import { print, readOptions, tell } from "./options.ts";
 import { type Child, type Simulators, startSimulators, startWorkerProcess } from "./processes.ts";
 
@@ -70,7 +71,15 @@ async function start(config: Config, options: { withDemo: boolean }): Promise<Ru
   }
 }
 
+/** Said before anything is started. @throws Error in one sentence */
+async function requirePort(config: Config): Promise<void> {
+  const { finding, isOurs } = await checkPort(config);
+  if (isOurs) throw new Error(`${finding.text} Stop it, or start with --port.`);
+  if (finding.level === "bad") throw new Error(finding.text);
+}
+
 async function open(config: Config, options: { withDemo: boolean }, opened: Opened): Promise<Running> {
+  await requirePort(config);
   const database = await openNodeDatabase(config);
   opened.database = () => database.stop();
   const applied = await migrate(database.address, migrationSets, Date.now());

@@ -91,7 +91,7 @@ describe("the company", () => {
       role: "manager" as const,
     };
     const { member, oneTimePassword } = await company.owner.call(api.createStaff, { body: person });
-    const lena = await signedIn(originOf(node.report), {
+    let lena = await signedIn(originOf(node.report), {
       email: person.email,
       password: oneTimePassword ?? "",
     });
@@ -111,6 +111,11 @@ describe("the company", () => {
     await lena.call(api.deleteDepartment, { params: { id: department.id } });
     const staff = (await lena.call(api.listStaff)).items.find((each) => each.id === member.id);
     expect(staff?.departmentId).toBeNull();
+
+    // Who forgot the password gets a new one; open sessions end.
+    const renewed = await company.owner.call(api.renewPassword, { params: { id: member.id } });
+    await until("the old session has ended", async () => (await lena.send(api.me)).status === 401);
+    lena = await signedIn(originOf(node.report), { email: person.email, password: renewed.oneTimePassword });
 
     const { key, secret } = await lena.call(api.createApiKey, { body: { name: "Shop", role: "agent" } });
     const shop = company.owner.with({ "x-api-key": secret });
