@@ -22,6 +22,7 @@ export function TopicEditor({ id, start }: EditorProps) {
   const { t } = useText();
   const [draft, setDraft] = useState(start);
   const [isChecked, setChecked] = useState(false);
+  const title = useRef<HTMLInputElement>(null);
   const { saving, removing } = useTopicSaving(id);
   const mayWrite = isManager(useMe());
   const change = (part: Partial<TopicDraft>) => setDraft((now) => ({ ...now, ...part }));
@@ -30,13 +31,20 @@ export function TopicEditor({ id, start }: EditorProps) {
     event.preventDefault();
     setChecked(true);
     if (hasTitle) saving.mutate(draft);
+    else title.current?.focus();
   };
   return (
     <form onSubmit={submit} noValidate>
       <fieldset disabled={!mayWrite} className="grid gap-5">
         <legend className="ear-only">{t("knowledge.topic")}</legend>
         {!mayWrite && <p className="text-ink-2">{t("knowledge.readOnly")}</p>}
-        <TopicFrame draft={draft} change={change} isNew={id === null} titleFault={isChecked && !hasTitle} />
+        <TopicFrame
+          draft={draft}
+          change={change}
+          isNew={id === null}
+          title={title}
+          titleFault={isChecked && !hasTitle}
+        />
         <div className="grid items-start gap-5 xl:grid-cols-2">
           {languages.map((language) => (
             <div key={language} className="grid gap-5">

@@ -1,3 +1,4 @@
+import type { RefObject } from "react";
 import { Card } from "../../ui/card.tsx";
 import { SelectField, TextField } from "../../ui/field.tsx";
 import { Switch } from "../../ui/switch.tsx";
@@ -9,11 +10,13 @@ const flows = ["", "collect_order", "callback"] as const;
 
 interface FrameProps extends PartProps {
   isNew: boolean;
+  /** The first title, which gets the focus when one is missing. */
+  title: RefObject<HTMLInputElement | null>;
   titleFault: boolean;
 }
 
 /** What the topic is called, its key, and whether it is offered first. */
-export function TopicFrame({ draft, change, isNew, titleFault }: FrameProps) {
+export function TopicFrame({ draft, change, isNew, title, titleFault }: FrameProps) {
   const { t } = useText();
   const known = (flows as readonly string[]).includes(draft.flow) ? flows : [...flows, draft.flow];
   return (
@@ -22,6 +25,7 @@ export function TopicFrame({ draft, change, isNew, titleFault }: FrameProps) {
         {languages.map((language) => (
           <TextField
             key={language}
+            ref={language === "de" ? title : undefined}
             label={t("topic.titleIn", { language: t(`language.${language}`) })}
             maxLength={120}
             autoFocus={isNew && language === "de"}

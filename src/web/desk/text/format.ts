@@ -83,8 +83,8 @@ export function makeFormat(language: Language, timeZone: string | undefined) {
     date: (iso: string) => fullDay.format(new Date(iso)),
     number: (value: number) => value.toLocaleString(locale),
     percent: (value: number) => percent.format(value),
-    /** A confidence, 0 to 1, with two places. */
-    share: (value: number) => share.format(value),
+    /** A confidence or a weight with two places and a real minus. */
+    share: (value: number) => share.format(value).replace("-", "−"),
   };
 }
 
