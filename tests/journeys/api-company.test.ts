@@ -107,6 +107,14 @@ describe("staff", () => {
     expect((await desk.call("POST", path, undefined, manager)).status).toBe(422);
   });
 
+  test("with an account at a company the manager has no part in do not join by their address", async () => {
+    const other = await desk.node.tenant();
+    await createStaffAccount(desk.node.kernel, { ...bo, tenantId: other.id, role: "agent" as const });
+    const refused = await desk.call("POST", "/staff", bo, manager);
+    expect([refused.status, refused.body.code]).toEqual([409, "conflict"]);
+    expect((await desk.call("GET", "/staff")).body.items).toHaveLength(0);
+  });
+
   test("keep one owner, however two owners retire each other", async () => {
     const place = (email: string) => ({
       tenantId: desk.tenantId,

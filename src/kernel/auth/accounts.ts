@@ -16,6 +16,11 @@ export interface NewStaff {
   departmentId: number | null;
   /** At least 10 characters; without one a one-time password is made. */
   password?: string;
+  /**
+   * Who adds the person over the API. An account that exists already joins only when this person shares a company
+   * with it; else whoever made the account first could enter every company that adds the address later.
+   */
+  invitedBy?: string;
 }
 
 export interface StaffAccount {
@@ -88,6 +93,7 @@ export async function insertStaff(
     made.rows[0]?.id ??
     (await sql<{ id: string }>`select id from auth."user" where email = ${email}`.execute(tx)).rows[0]?.id;
   if (!userId) throw new AppError("conflict");
+  if (!isNew && staff.invitedBy !== undefined) await mustShareCompany(tx, userId, staff);
   if (isNew) {
     await sql`
       insert into auth.account (id, "accountId", "providerId", "userId", password, "createdAt", "updatedAt")
@@ -111,4 +117,17 @@ export async function insertStaff(
   if (joined.length === 0) throw new AppError("conflict", "This person is on the staff already.");
   await appendEvents(tx, staff.tenantId, [{ type: "staff.changed", ref: userId }], nowMs);
   return { userId, isNew };
+}
+
+/** @throws AppError conflict when the account belongs to companies that the inviter has no part in */
+async function mustShareCompany(tx: Tx, userId: string, staff: NewStaff): Promise<void> {
+  const { rows } = await sql<{ shared: boolean }>`
+    select bool_or(s.tenant_id = ${staff.tenantId} or i.user_id is not null) as shared from kernel.staff s
+    left join kernel.staff i on i.tenant_id = s.tenant_id and i.user_id = ${staff.invitedBy} and i.active and i.role in ('owner', 'manager')
+    where s.user_id = ${userId}`.execute(tx);
+  if (!rows[0]?.shared)
+    throw new AppError(
+      "conflict",
+      "This address has an account at another company on this node. Use another address, or ask the operator.",
+    );
 }

@@ -56,7 +56,11 @@ async function member(tx: Tx, tenantId: number, userId: string): Promise<StaffMe
 async function create(kernel: Kernel, actor: Actor, body: Call<typeof createStaff>["body"]) {
   if (body.role === "owner") mustBeOwner(actor);
   await checkDepartment(kernel, actor.tenantId, body.departmentId);
-  const account = await createStaffAccount(kernel, { tenantId: actor.tenantId, ...body });
+  const account = await createStaffAccount(kernel, {
+    tenantId: actor.tenantId,
+    invitedBy: actor.staffId,
+    ...body,
+  });
   return {
     member: await kernel.db.registry((tx) => member(tx, actor.tenantId, account.userId)),
     oneTimePassword: account.oneTimePassword,
