@@ -41,10 +41,6 @@ export function wamidOf(name: string): string {
   return `wamid.${Buffer.from(name.padEnd(36)).toString("base64")}`;
 }
 
-export function nameInWamid(wamid: string): string {
-  return Buffer.from(wamid.slice("wamid.".length), "base64").toString("latin1").trimEnd();
-}
-
 /** Signs for one app; every body it makes goes to that app's address. */
 export function signer(app: { id: string; secret: string }) {
   const key = createSecretKey(app.secret, "utf8");
