@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtDesk } from "../../src/web/desk/testing/built-desk.ts";
 import { openPage, signIn } from "../../src/web/desk/testing/visit.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
-import type { NodeReport } from "../node.ts";
+import { type NodeReport, startNode } from "../node.ts";
 import { sharedNode } from "../shared-node.ts";
 
 /** The agent's way through the whole house: a real node with its demo company and its simulators. */
@@ -171,5 +171,29 @@ describe.skipIf(!chromiumPath())("agent against a real node", () => {
       expect(await page.getByRole("alert").count()).toBe(0);
     }
     expect(faults).toEqual([]);
+  });
+});
+
+describe.skipIf(!chromiumPath())("first owner on an empty node", () => {
+  it("founds the company, and goes on signed in where a channel is connected", async () => {
+    builtDesk();
+    const node = await startNode({ args: ["--no-demo"] });
+    const browser = await launchChromium();
+    const { page, faults } = await openPage(browser);
+    await page.goto(node.report.desk);
+    await page.getByRole("heading", { name: "Erste Firma anlegen" }).waitFor();
+    await page.getByRole("button", { name: "Firma anlegen und anmelden" }).click();
+    await page.getByText("Ein Name wird gebraucht.").waitFor();
+    await page.getByLabel("Name der Firma").fill("Kontor Nord");
+    await page.getByLabel("Ihr Name").fill("Svea Lund");
+    await page.getByLabel("E-Mail").fill("svea@kontor-nord.example");
+    await page.getByLabel("Passwort").fill("ein langer Satz");
+    await page.getByRole("button", { name: "Firma anlegen und anmelden" }).click();
+    await page.getByRole("heading", { name: "Kanäle" }).waitFor();
+    await page.goto(node.report.desk);
+    await page.getByRole("heading", { name: "Alles beantwortet" }).first().waitFor();
+    expect(faults).toEqual([]);
+    await browser.close();
+    await node.discard();
   });
 });

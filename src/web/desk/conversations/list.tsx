@@ -117,7 +117,7 @@ function EmptyList({ filter }: { filter: Filter }) {
   return (
     <div className="flex-1 overflow-y-auto">
       <Statement
-        drawing={<QuietDrawing className="w-[240px] max-w-full" />}
+        drawing={<QuietDrawing className="w-[240px] max-w-full lg:hidden" />}
         title={isNarrowed ? t("list.emptyFiltered") : t(`list.empty.${filter.view}`)}
         actions={
           filter.view !== "all" &&

@@ -74,7 +74,7 @@ function ParkedLink() {
   const count = useQuery(countsQuery).data?.parked ?? 0;
   return (
     <Link to="/parked" className={buttonClass("secondary")}>
-      {t("parked.count", { count })}
+      {count > 0 ? t("parked.count", { count }) : t("parked.title")}
     </Link>
   );
 }

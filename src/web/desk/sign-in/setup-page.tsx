@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { setup } from "#kernel/api";
 import { call } from "../../client/call.ts";
 import { signIn } from "../../client/session.ts";
@@ -22,8 +22,11 @@ export function SetupPage() {
   const navigate = useNavigate();
   const state = useQuery(queries.setup).data;
   usePageTitle(t("setup.title"));
+  const wasNeeded = useRef(false);
   useEffect(() => {
-    if (state && !state.needed) void navigate({ to: "/sign-in", replace: true });
+    if (state?.needed) wasNeeded.current = true;
+    // Not after the founding on this page, which leads on by itself.
+    else if (state && !wasNeeded.current) void navigate({ to: "/sign-in", replace: true });
   }, [state, navigate]);
   return (
     <Door>

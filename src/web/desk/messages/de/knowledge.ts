@@ -138,7 +138,7 @@ export const knowledge = {
   "step.now": "läuft",
   "step.ahead": "kommt noch",
   "step.failed": "gescheitert",
-  "files.imported": "Eingelesen: {topics} Themen, {examples} Beispiele, {answers} Antworten.",
+  "files.imported": "Eingelesen. Themen: {topics}, Beispiele: {examples}, Antworten: {answers}.",
   "files.placeholders": {
     one: "Ein Thema wartet noch auf seine Antwort.",
     other: "{count} Themen warten noch auf ihre Antwort.",

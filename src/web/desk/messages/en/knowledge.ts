@@ -128,7 +128,7 @@ export const knowledge = {
   "step.now": "running",
   "step.ahead": "to come",
   "step.failed": "failed",
-  "files.imported": "Loaded: {topics} topics, {examples} examples, {answers} answers.",
+  "files.imported": "Loaded. Topics: {topics}, examples: {examples}, answers: {answers}.",
   "files.placeholders": {
     one: "One topic still waits for its answer.",
     other: "{count} topics still wait for their answer.",
