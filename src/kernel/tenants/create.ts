@@ -15,7 +15,7 @@ export function defaultSettings(given: Pick<TenantSettings, "timeZone" | "langua
     closedDays: [],
     formOfAddress: "sie",
     teamFormOfAddress: "du",
-    greeting: { de: "Guten Tag! Was möchten Sie wissen?", en: "Hello! What would you like to know?" },
+    greeting: { de: "Guten Tag. Worum geht es?", en: "Hello. What is it about?" },
     accent: "#0b5a6e",
     logo: null,
     answerMinutes: 60,

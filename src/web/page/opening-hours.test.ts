@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hoursLines, isToday, weekdayRange } from "./opening-hours.ts";
+import { hoursLines, isToday, weekdayRange, zoneName } from "./opening-hours.ts";
 
 const day = (weekday: number, from = "08:00", to = "21:00") => ({ weekday, from, to });
 
@@ -51,5 +51,12 @@ describe("weekday names", () => {
     const monday = { from: 1, to: 1, times: [] };
     expect(isToday(monday, "Europe/Berlin", lateSunday)).toBe(true);
     expect(isToday(monday, "UTC", lateSunday)).toBe(false);
+  });
+});
+
+describe("zoneName", () => {
+  it("says in words which clock the hours follow", () => {
+    expect(zoneName("Europe/Berlin", "de-DE")).toBe("Mitteleuropäische Zeit");
+    expect(zoneName("Europe/Berlin", "en-GB")).toBe("Central European Time");
   });
 });

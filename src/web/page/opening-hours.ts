@@ -43,3 +43,9 @@ export function isToday({ from, to }: HoursLine, timeZone: string, now: Date): b
   const today = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(name) + 1;
   return today >= from && today <= to;
 }
+
+/** "Mitteleuropäische Zeit" for Europe/Berlin; the zone's own name where the language has none. */
+export function zoneName(timeZone: string, locale: string): string {
+  const format = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" });
+  return format.formatToParts(0).find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+}

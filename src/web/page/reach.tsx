@@ -4,7 +4,7 @@ import { localeOf } from "../widget/chat/view/format.ts";
 import { safeHref } from "../widget/chat/view/links.ts";
 import type { CompanyPage } from "../widget/contract.ts";
 import type { Language } from "../widget/seam.ts";
-import { hoursLines, isToday, weekdayRange } from "./opening-hours.ts";
+import { hoursLines, isToday, weekdayRange, zoneName } from "./opening-hours.ts";
 import { QrCode } from "./qr-code.tsx";
 import { PAGE_WORDS } from "./words.ts";
 
@@ -61,7 +61,7 @@ function Hours({ data, language }: PartProps) {
           ))}
         </tbody>
       </table>
-      <p class="quiet">{words.timeZone(data.timeZone.replaceAll("_", " "))}</p>
+      <p class="quiet">{words.timeZone(zoneName(data.timeZone, locale))}</p>
     </>
   );
 }
