@@ -7,6 +7,7 @@ import { afterAll, afterEach, describe, expect, test } from "vitest";
 import * as api from "#kernel/api";
 import { isAlive, type NodeReport, newDataDir, type RunningNode, runCommand, startNode } from "../node.ts";
 import { ApiClient } from "../outside/api-client.ts";
+import { follow } from "../outside/sse.ts";
 import { until } from "../outside/until.ts";
 import { newNumber, WhatsappLine } from "../outside/whatsapp.ts";
 
@@ -241,6 +242,30 @@ describe("kill -9", () => {
     const number = newNumber();
     await line.say({ from: number, text: "Wo ist mein Paket?" });
     expect(await line.answers(number)).toHaveLength(1);
+  });
+
+  test("of PostgreSQL: it is started again; a stop ends in time whatever hangs", async () => {
+    const node = await start({ dataDir: await folder() });
+    const line = new WhatsappLine(node.report.whatsapp, node.report.whatsapp.simulator);
+    process.kill(node.report.pids.postgres ?? 0, "SIGKILL");
+    const numbers = [newNumber(), newNumber(), newNumber()];
+    // Acknowledged, although the database is away for a moment: stored before the answer.
+    await Promise.all(numbers.map((from) => line.say({ from, text: "Wo ist mein Paket?" })));
+    for (const number of numbers) expect(await line.answers(number)).toHaveLength(1);
+
+    const stream = await follow(`${new URL(node.report.desk).origin}/api/v1/events`, {
+      [node.report.apiKeyHeader]: node.report.apiKey ?? "",
+    });
+    expect(stream.status).toBe(200);
+    await line.fail({ mode: "hang", times: 3 });
+    const from = newNumber();
+    await line.say({ from, text: "Hallo" });
+    await line.answers(from);
+    expect(await node.stop()).toBeLessThan(STOP_MS);
+    expect(node.child.exitCode).toBe(0);
+    const pids = Object.values(node.report.pids);
+    await until("every process gone", () => !pids.some(isAlive), 2_000);
+    stream.close();
   });
 });
 
