@@ -43,7 +43,7 @@ describe("hoursLines", () => {
 describe("weekday names", () => {
   it("come in the page's language", () => {
     expect(weekdayRange({ from: 1, to: 5, times: [] }, "de-DE")).toBe("Montag – Freitag");
-    expect(weekdayRange({ from: 7, to: 7, times: [] }, "en-GB")).toBe("Sunday");
+    expect(weekdayRange({ from: 7, to: 7, times: [] }, "en-GB", now)).toBe("Sunday");
   });
 
   it("take today from the company's clock, not from the visitor's", () => {
@@ -56,7 +56,8 @@ describe("weekday names", () => {
 
 describe("zoneName", () => {
   it("says in words which clock the hours follow", () => {
-    expect(zoneName("Europe/Berlin", "de-DE")).toBe("Mitteleuropäische Zeit");
-    expect(zoneName("Europe/Berlin", "en-GB")).toBe("Central European Time");
+    const now = new Date("2026-11-22T12:00:00Z");
+    expect(zoneName("Europe/Berlin", "de-DE", now)).toBe("Mitteleuropäische Zeit");
+    expect(zoneName("Europe/Berlin", "en-GB", now)).toBe("Central European Time");
   });
 });

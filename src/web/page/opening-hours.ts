@@ -45,7 +45,7 @@ export function isToday({ from, to }: HoursLine, timeZone: string, now: Date): b
 }
 
 /** "Mitteleuropäische Zeit" for Europe/Berlin; the zone's own name where the language has none. */
-export function zoneName(timeZone: string, locale: string): string {
+export function zoneName(timeZone: string, locale: string, now: Date): string {
   const format = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" });
-  return format.formatToParts(0).find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+  return format.formatToParts(now).find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
 }

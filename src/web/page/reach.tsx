@@ -61,7 +61,7 @@ function Hours({ data, language }: PartProps) {
           ))}
         </tbody>
       </table>
-      <p class="quiet">{words.timeZone(zoneName(data.timeZone, locale))}</p>
+      <p class="quiet">{words.timeZone(zoneName(data.timeZone, locale, now))}</p>
     </>
   );
 }
