@@ -196,6 +196,19 @@ describe("batches", () => {
   });
 });
 
+test("a clock that runs ahead changes neither the order nor the window", async () => {
+  const [from, name] = [newNumber(), newName()];
+  await line.say({ from, name, text: "Was kostet der Versand?", at: now() + 3_600 });
+  await line.answers(from);
+  const row = await conversationOf(desk, name);
+  expect(Date.parse(row.lastMessageAt)).toBeLessThanOrEqual(Date.now());
+  expect(Date.parse(row.windowUntil ?? "")).toBeLessThanOrEqual(Date.now() + 24 * 3_600_000);
+  await line.say({ from, name, text: "Ich möchte mit einem Menschen sprechen" });
+  await line.answers(from, 2);
+  const messages = await messagesOf(desk, row.id);
+  expect(messages.map((m) => m.author)).toEqual(["customer", "bot", "customer", "bot", "system"]);
+});
+
 describe("people without a number", () => {
   test("are known by their user id, and answered to `recipient`", async () => {
     const [userId, name] = [`DE.${Date.now()}${Math.floor(Math.random() * 1e6)}`, newName()];

@@ -75,10 +75,15 @@ function readBody(inbox: InboxItem, { registry, adapters }: Parts): ReadBody {
   for (const item of adapter?.parse(inbox.body, app, inbox.receivedAt) ?? []) {
     const named = addressedAccount(registry, { appId: app.id, kind, address: item.address });
     const account = named ?? (isOfAPerson(item) ? undefined : channel);
-    if (account) read.items.push({ item, account });
+    if (account) read.items.push({ item: notAhead(item, inbox.receivedAt), account });
     else if (isOfAPerson(item)) read.hasStrangers = true;
   }
   return read;
+}
+
+/** A clock that runs ahead must not keep the window open longer, nor put what is said next before it. */
+function notAhead(item: Inbound, receivedAt: number): Inbound {
+  return "sentAt" in item && item.sentAt > receivedAt ? { ...item, sentAt: receivedAt } : item;
 }
 
 /** What a person wrote to one number is not shown to the company of another. */
