@@ -58,6 +58,10 @@ async function importCommand([file, ...more]: readonly string[], values: Values)
     tell("Reading the files into the database.");
     const result = await importKnowledge(kernel, tenantId, { language, examples, answers });
     tellImport(result);
+    if (result.topics === 0) {
+      tell("Nothing was read, so nothing has changed.");
+      return 1;
+    }
     const seconds = await untilLive(kernel, tenantId);
     await report(kernel, tenantId, { result, seconds, json: values.json === true });
     return 0;

@@ -31,7 +31,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 
 async function main(args: string[]): Promise<number> {
   const [name = "--help", ...rest] = args;
-  if (["--help", "-h", "help"].includes(name)) {
+  if (name === "help" || args.length === 0 || args.some((one) => one === "--help" || one === "-h")) {
     console.log(HELP);
     return 0;
   }

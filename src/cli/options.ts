@@ -7,7 +7,9 @@ export function readOptions<T extends ParseArgsConfig>(args: readonly string[], 
   try {
     return parseArgs({ ...config, args: [...args], strict: true });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message}. See augenhoehe --help.`);
+    // Some of Node's explanations go over several lines; the first says what is wrong.
+    const [sentence = ""] = (error as Error).message.split("\n");
+    throw new UsageError(`${sentence.replace(/\.$/, "")}. See augenhoehe --help.`);
   }
 }
 

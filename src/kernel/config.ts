@@ -54,5 +54,12 @@ export function readConfig(
   const result = schema.safeParse(values);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  throw new Error(`Setting ${String(issue?.path[0])} is wrong: ${issue?.message}`);
+  throw new Error(`Setting ${String(issue?.path[0])} is wrong: ${issue ? reasonOf(issue) : ""}.`);
+}
+
+function reasonOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "too_small" && issue.origin !== "string") return `it must be at least ${issue.minimum}`;
+  if (issue.code === "too_big") return `it must be at most ${issue.maximum}`;
+  if (issue.code === "invalid_type" && issue.expected !== "string") return "it must be a whole number";
+  return issue.message;
 }
