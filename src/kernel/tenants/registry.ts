@@ -95,6 +95,7 @@ export async function openRegistry(db: Database, wire: Wire, log: Logger): Promi
   let loading: Promise<void> | null = null;
   const changed: (() => void)[] = [];
   let again = false;
+  let isClosed = false;
   /** A change announced while a load runs may be missing from it: one more load follows. */
   const reload = (): Promise<void> => {
     if (loading) {
@@ -113,12 +114,13 @@ export async function openRegistry(db: Database, wire: Wire, log: Logger): Promi
         state = await load(db);
         for (const listener of changed) listener();
       } catch (error) {
-        log.warn({ error: (error as Error).message }, "registry: load failed, the old state stays");
+        if (!isClosed)
+          log.warn({ error: (error as Error).message }, "registry: load failed, the old state stays");
       }
     } while (again);
   }
   wire.on("announce", (rest) => {
-    if (rest.startsWith("registry:")) void reload();
+    if (rest.startsWith("registry:") && !isClosed) void reload();
   });
   const timer = setInterval(reload, RELOAD_MS);
   timer.unref();
@@ -132,6 +134,9 @@ export async function openRegistry(db: Database, wire: Wire, log: Logger): Promi
     tenantIds: () => [...state.tenants.keys()],
     reload,
     onChange: (listener) => void changed.push(listener),
-    close: () => clearInterval(timer),
+    close: () => {
+      isClosed = true;
+      clearInterval(timer);
+    },
   };
 }
