@@ -98,6 +98,18 @@ describe("a turn", () => {
     expect(outcome.messages.map((m) => m.author)).toEqual(["customer", "system"]);
   });
 
+  it("shows who takes over the question, not the sentence about the hand-over", () => {
+    const one = incoming("Wo ist mein Topf?");
+    run(one, [
+      { do: "say", text: "Ich gebe Sie weiter." },
+      { do: "handOver", reason: "unknown", summary: "" },
+    ]);
+    expect(one.conversation.preview).toBe("Wo ist mein Topf?");
+    const answered = incoming("Wann?");
+    run(answered, [{ do: "say", text: "Um acht." }]);
+    expect(answered.conversation.preview).toBe("Um acht.");
+  });
+
   it("is silent while a person has the conversation, and the customer then waits for that person", () => {
     const one = incoming("noch da?", { conversation: conversation({ state: "person", assigneeId: "jana" }) });
     const outcome = run(one, [{ do: "say", text: "bot" }]);

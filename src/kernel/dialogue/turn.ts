@@ -347,7 +347,8 @@ class Applied {
       return;
     }
     conversation.lastMessageAt = Math.max(conversation.lastMessageAt, now);
-    conversation.preview = previewOf(content);
+    // Who takes over wants to read the question, not our sentence about the hand-over.
+    if (!this.wasHandedOver) conversation.preview = previewOf(content);
     this.outcome.outbox.push({
       tenantId: account.tenantId,
       id,
