@@ -30,8 +30,9 @@ const FIRST_CHAT = 500_000_000;
  */
 export class KillTraffic {
   readonly ledger = new Ledger();
-  /** Moments (performance.now) of the last 200 and, on the provider's clock, of the last accepted answer. */
-  lastAckAt = 0;
+  /** When the latest webhook that was answered with 200 had been posted (performance.now). */
+  lastAckedPostAt = 0;
+  /** On the provider's clock, of the last accepted answer. */
   lastAnswerAtMs = 0;
   /** Not answered with 200 yet, retries that wait included. */
   open = 0;
@@ -127,6 +128,7 @@ export class KillTraffic {
 
   #post(webhook: Webhook, written: Written, attempt: number): void {
     written.posts += 1;
+    const postedAt = performance.now();
     this.#poster.post(webhook, (status) => {
       if (status !== 200) {
         this.refusals += 1;
@@ -134,7 +136,7 @@ export class KillTraffic {
         setTimeout(() => this.#post(webhook, written, attempt + 1), waitMs);
         return;
       }
-      this.lastAckAt = performance.now();
+      this.lastAckedPostAt = Math.max(this.lastAckedPostAt, postedAt);
       written.isAcknowledged = true;
       this.open -= 1;
       if (attempt >= 0 && this.#random() < REPLAYED) this.#replay(webhook, written);

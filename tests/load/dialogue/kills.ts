@@ -97,7 +97,7 @@ async function killOnce(installation: Installation, traffic: KillTraffic, victim
     }
     return Math.round(performance.now() - at);
   };
-  const ackMs = await within(() => traffic.lastAckAt > at + 50);
+  const ackMs = await within(() => traffic.lastAckedPostAt > at);
   const answerMs = await within(() => traffic.lastAnswerAtMs > atMs + ackMs);
   return { victim, at: new Date(atMs).toISOString().slice(11, 23), ackMs, answerMs };
 }
