@@ -8,6 +8,8 @@ import { spokenTime } from "./spoken-time.ts";
 /** Asks for number and time, has both confirmed and books the call. */
 export const CALLBACK = "callback";
 const MOST_TRIES = 2;
+/** "am besten übermorgen um 9 Uhr" */
+const MOST_TIME_WORDS = 6;
 /** "As soon as possible" leaves somebody the time to see it. */
 const NOTICE_MS = 15 * 60_000;
 const ROUND_MS = 5 * 60_000;
@@ -43,8 +45,13 @@ export function continueCallback(scene: Scene): Decision | null {
   }
   const phone = findPhone(scene.text)?.phone;
   const at = timeIn(scene, flow.step === "time");
-  const isAnswer = phone !== undefined || (at !== undefined && flow.step !== "phone");
+  const isAnswer = phone !== undefined || (at !== undefined && (flow.step !== "phone" || isTimeAlone(scene)));
   return isAnswer ? { effects: [next(scene, { ...data, tries: 0 })] } : null;
+}
+
+/** Whoever was asked for the number may name the time first; a longer message, or a question, is about something else. */
+function isTimeAlone({ text, bare }: Scene): boolean {
+  return bare.split(" ").length <= MOST_TIME_WORDS && !text.includes("?");
 }
 
 /** The message named neither number nor time and nothing else we know: asks once more, then a person helps. */

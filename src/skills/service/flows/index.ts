@@ -27,6 +27,9 @@ export function decide(turn: Turn, known: Known, hours: Hours): SpokenDecision {
 /** What interrupts no open step: yes and no belong to the step. */
 const COURTESIES: ReadonlySet<string> = new Set(["greeting", "thanks", "goodbye", "who"]);
 
+/** "?" and "…" say that somebody waits, not for what. */
+const WORDS = /[\p{L}\p{N}]/u;
+
 function decideNow(scene: Scene): Decision {
   const silent = decideWithoutText(scene);
   if (silent) return silent;
@@ -46,6 +49,7 @@ function decideNow(scene: Scene): Decision {
   if (chosen === ELSE_ID) return askToDescribe(scene, "describe");
   if (chosen !== undefined) return begin(scene, chosen);
   if (isBareOrderNumber(scene)) return passOn(scene);
+  if (!WORDS.test(scene.text) && !scene.request && !hasOpenStep) return askToDescribe(scene, "describe");
   const isCourtesy = !hasOpenStep || COURTESIES.has(scene.request ?? "");
   return (isCourtesy ? answerCourtesy(scene) : null) ?? classify(scene);
 }

@@ -111,6 +111,17 @@ describe("callback", () => {
     );
   });
 
+  test("takes the time first, when that is all that is said; a question is something else", () => {
+    const tell = conversation();
+    tell("Bitte rufen Sie mich zurück");
+    expect(said(tell("übermorgen 11 Uhr").effects)).toContain("Unter welcher Nummer?");
+    expect(said(tell("0171 2345678").effects)).toContain("11:00 Uhr unter +491712345678");
+    const other = conversation();
+    other("Bitte rufen Sie mich zurück");
+    other("Kommt meine Lieferung morgen um 18 Uhr?");
+    expect(said(other("0171 2345678").effects)).toContain("Wann passt Ihnen der Anruf?");
+  });
+
   test("a time at which nobody is there becomes the next one at which somebody is", () => {
     const tell = conversation();
     tell("Bitte rufen Sie mich unter 0171 2345678 zurück");

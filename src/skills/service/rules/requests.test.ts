@@ -93,7 +93,18 @@ const MEANT: Readonly<Record<string, readonly string[]>> = {
     "ok danke",
     "Danke für die Hilfe",
   ],
-  greeting: ["Hallo", "Guten Tag!", "Moin moin", "Hi there", "hey", "Good morning", "Hallo zusammen", "👋"],
+  greeting: [
+    "Hallo",
+    "Guten Tag!",
+    "Moin moin",
+    "Hi there",
+    "hey",
+    "Good morning",
+    "Hallo zusammen",
+    "Hilfe!",
+    "help",
+    "👋",
+  ],
 };
 
 const NOT_MEANT = [

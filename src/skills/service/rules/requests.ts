@@ -140,7 +140,7 @@ const SHORT: readonly (readonly [Request, RegExp])[] = [
   ],
   [
     "greeting",
-    /^(?:(?:hallo|hallole|hi|hey|hej|moin|moinsen|servus|gruezi|gruess gott|guten tag|guten morgen|guten abend|schoenen guten tag|tach|na|hello|hiya|good morning|good afternoon|good evening|good day|greetings|morgen|abend|mahlzeit)(?: (?:zusammen|moin|da|there|team|leute|everyone|all|ihr|liebes))*\s?)+$/,
+    /^(?:(?:hallo|hallole|hi|hey|hej|moin|moinsen|servus|gruezi|gruess gott|guten tag|guten morgen|guten abend|schoenen guten tag|tach|na|hello|hiya|good morning|good afternoon|good evening|good day|greetings|morgen|abend|mahlzeit|hilfe|help|menue|menu|start)(?: (?:zusammen|moin|da|there|team|leute|everyone|all|ihr|liebes))*\s?)+$/,
   ],
 ];
 
