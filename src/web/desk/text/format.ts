@@ -62,7 +62,12 @@ export function makeFormat(language: Language, timeZone: string | undefined) {
 
   /** Bytes as "41 MB". */
   const size = (bytes: number): string => {
-    const [value, name] = bytes < 1_000_000 ? [bytes / 1_000, "kilobyte"] : [bytes / 1_000_000, "megabyte"];
+    const [value, name] =
+      bytes < 1_000
+        ? ([bytes, "byte"] as const)
+        : bytes < 1_000_000
+          ? ([bytes / 1_000, "kilobyte"] as const)
+          : ([bytes / 1_000_000, "megabyte"] as const);
     return new Intl.NumberFormat(locale, {
       style: "unit",
       unit: name,
