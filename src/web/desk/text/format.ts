@@ -60,21 +60,6 @@ export function makeFormat(language: Language, timeZone: string | undefined) {
     return Math.abs(ago) < 2 ? capitalised(days.format(-ago, "day")) : longDay.format(new Date(iso));
   };
 
-  /** Bytes as "41 MB". */
-  const size = (bytes: number): string => {
-    const [value, name] =
-      bytes < 1_000
-        ? ([bytes, "byte"] as const)
-        : bytes < 1_000_000
-          ? ([bytes / 1_000, "kilobyte"] as const)
-          : ([bytes / 1_000_000, "megabyte"] as const);
-    return new Intl.NumberFormat(locale, {
-      style: "unit",
-      unit: name,
-      maximumFractionDigits: value < 10 ? 1 : 0,
-    }).format(value);
-  };
-
   return {
     ...zoneInput(timeZone),
     locale,
@@ -84,13 +69,25 @@ export function makeFormat(language: Language, timeZone: string | undefined) {
     moment,
     day,
     span,
-    size,
+    size: (bytes: number) => sizeOf(bytes, locale),
     date: (iso: string) => fullDay.format(new Date(iso)),
     number: (value: number) => value.toLocaleString(locale),
     percent: (value: number) => percent.format(value),
     /** A confidence or a weight with two places and a real minus. */
     share: (value: number) => share.format(value).replace("-", "−"),
   };
+}
+
+/** Bytes as "41 MB", "1,2 kB" or "48 Byte". */
+function sizeOf(bytes: number, locale: string): string {
+  const steps = [
+    [1_000_000, "megabyte"],
+    [1_000, "kilobyte"],
+  ] as const;
+  const [step, unit] = steps.find(([least]) => bytes >= least) ?? ([1, "byte"] as const);
+  const value = bytes / step;
+  const maximumFractionDigits = value < 10 ? 1 : 0;
+  return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits }).format(value);
 }
 
 function capitalised(text: string): string {
