@@ -91,6 +91,7 @@ function html(document: OpenApi, style: string): string {
 function introduction(document: OpenApi): string {
   return `<p>${escapeHtml(document.info.description).replace(/`([^`]+)`/g, "<code>$1</code>")}</p>
 <p>The same as data: <a href="/api/openapi.json">OpenAPI ${document.openapi}</a>. Version ${escapeHtml(document.info.version)}.</p>
+<p>In the examples <code>$NODE</code> is this node's address and <code>$KEY</code> your API key.</p>
 <p>Live: <code>GET /api/v1/events</code> is a stream of Server-Sent Events; each <code>data</code> is a LiveEvent of the
 document. After a lost connection send <code>Last-Event-ID</code>, and what was missed comes first.</p>`;
 }

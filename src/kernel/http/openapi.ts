@@ -87,7 +87,8 @@ const problem = z.object({
 });
 
 const DESCRIPTION = `Everything that the desk does is done with these calls. Sign in with an API key in the header \`X-Api-Key\`
-(or \`Authorization: Bearer\`), made at POST /api/v1/api-keys. Lists give \`next\`: pass it as \`cursor\` for the next page.
+(or \`Authorization: Bearer\`), made at the desk (House, API keys) or at POST /api/v1/api-keys.
+Lists give \`next\`: pass it as \`cursor\` for the next page.
 Errors are ${PROBLEM_TYPE} (RFC 9457) with a stable \`code\`. Ids of other companies answer 404.`;
 
 /**
