@@ -12,6 +12,8 @@ export const EVENT_KEEP_DAYS = 30;
 export const SETTLED_KEEP_DAYS = 30;
 const DELETE_ROWS = 20_000;
 const EXPIRY_EVERY_MS = 600_000;
+/** New words wait this long in the list that every search reads besides its index. */
+const SEARCH_FLUSH_EVERY_MS = 3_000;
 
 export interface Housekeeping {
   stop(): void;
@@ -32,8 +34,20 @@ export async function startHousekeeping(kernel: Kernel): Promise<Housekeeping> {
     quietly(() => removeExpired(kernel)),
     EXPIRY_EVERY_MS,
   );
+  let isFlushing = false;
+  const search = setInterval(
+    quietly(async () => {
+      if (isFlushing) return;
+      isFlushing = true;
+      await kernel.db.node.query("select kernel.search_flush()").finally(() => {
+        isFlushing = false;
+      });
+    }),
+    SEARCH_FLUSH_EVERY_MS,
+  );
   return {
     stop() {
+      clearInterval(search);
       clearInterval(rotation);
       clearInterval(expiry);
     },

@@ -60,7 +60,7 @@ export function createHttpServer(kernel: Kernel, options: HttpOptions): FastifyI
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: PARAMETER_CHARACTERS, ignoreTrailingSlash: true },
-    genReqId: () => randomToken(9),
+    genReqId: requestIds(),
   });
   const auth = openAuth(kernel);
   const rules = { ...RATE_RULES, ...options.rateRules };
@@ -84,6 +84,13 @@ export function createHttpServer(kernel: Kernel, options: HttpOptions): FastifyI
   registerHealth(app, kernel, version);
   if (options.pages) registerPages(app, { folder: options.pages, kernel });
   return app;
+}
+
+/** Random once, then counted: thousands of webhooks a second each get one, and nobody ever asks for most of them. */
+function requestIds(): () => string {
+  const start = randomToken(6);
+  let count = 0;
+  return () => `${start}-${(count++).toString(36)}`;
 }
 
 function addHooks(app: FastifyInstance, kernel: Kernel, rules: RateRules): void {
