@@ -127,7 +127,8 @@ describe("training", () => {
       tenantId,
     ]);
     expect(rows).toEqual([{ type: "knowledge.changed" }, { type: "knowledge.changed" }]);
-  });
+    // Settling also learns what the imports above left to learn, 10,000 rows among it.
+  }, 180_000);
 
   test("tenants with equal knowledge share one model and one copy in memory; its neighbour with another keeps its own", async () => {
     const ids = [await company(), await company(), await company()];
