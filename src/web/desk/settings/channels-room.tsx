@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { ExternalLink } from "lucide-react";
 import { useState } from "react";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { Waiting } from "../../ui/card.tsx";
@@ -23,7 +24,7 @@ export function ChannelsRoom() {
   const [connecting, setConnecting] = useState<ChannelKind | null>(null);
   const items = channels.data?.items;
   return (
-    <Page title={t("house.channels")} subtitle={t("channels.subtitle")} actions={<ParkedLink />}>
+    <Page title={t("house.channels")} subtitle={t("channels.subtitle")} actions={<Ways />}>
       {mayChange && (
         <section aria-label={t("channels.connect")} className="mb-5">
           <div className="flex flex-wrap items-center gap-2">
@@ -69,12 +70,20 @@ export function ChannelsRoom() {
   );
 }
 
-function ParkedLink() {
+/** To the company's own page, as customers see it, and to what could not be understood. */
+function Ways() {
   const { t } = useText();
+  const { slug } = useMe().company;
   const count = useQuery(countsQuery).data?.parked ?? 0;
   return (
-    <Link to="/parked" className={buttonClass("secondary")}>
-      {count > 0 ? t("parked.count", { count }) : t("parked.title")}
-    </Link>
+    <>
+      <a href={`/c/${slug}`} target="_blank" rel="noopener" className={buttonClass("secondary")}>
+        <ExternalLink size={18} strokeWidth={1.75} aria-hidden="true" />
+        {t("channels.page")}
+      </a>
+      <Link to="/parked" className={buttonClass("secondary")}>
+        {count > 0 ? t("parked.count", { count }) : t("parked.title")}
+      </Link>
+    </>
   );
 }

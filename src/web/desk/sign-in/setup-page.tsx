@@ -47,14 +47,15 @@ function SetupForm() {
   const [timeZone, setTimeZone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [isChecked, setChecked] = useState(false);
   const founding = useFounding();
+  // In the order of the fields: the first fault gets the focus.
   const faults: Record<keyof Fields, string | null> = {
+    company: fields.company.trim() ? null : t("setup.companyMissing"),
     name: fields.name.trim() ? null : t("setup.nameMissing"),
     email: /.@./.test(fields.email) ? null : t("signIn.emailMissing"),
     password:
       fields.password.length >= shortestPassword
         ? null
         : t("setup.passwordShort", { count: shortestPassword }),
-    company: fields.company.trim() ? null : t("setup.companyMissing"),
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -71,7 +72,7 @@ function SetupForm() {
   });
   return (
     <form onSubmit={submit} noValidate className="mt-6 mb-4 grid gap-4">
-      <TextField label={t("setup.company")} autoComplete="organization" {...bind("company")} />
+      <TextField label={t("setup.company")} autoFocus autoComplete="organization" {...bind("company")} />
       <TextField label={t("setup.name")} autoComplete="name" {...bind("name")} />
       <TextField label={t("field.email")} type="email" autoComplete="username" {...bind("email")} />
       <TextField

@@ -156,6 +156,7 @@ export const settings = {
   "departments.removed": "Abteilung {name} entfernt.",
 
   "channels.subtitle": "Wo Kundinnen und Kunden schreiben können, und ob es geht.",
+  "channels.page": "Eigene Seite ansehen",
   "channels.connect": "Verbinden:",
   "channels.loading": "Die Kanäle werden geladen.",
   "channels.notLoaded": "Die Kanäle sind nicht geladen",

@@ -153,6 +153,7 @@ export const settings = {
   "departments.removed": "Department {name} removed.",
 
   "channels.subtitle": "Where customers can write, and whether it works.",
+  "channels.page": "See your own page",
   "channels.connect": "Connect:",
   "channels.loading": "The channels are loading.",
   "channels.notLoaded": "The channels are not loaded",
