@@ -132,8 +132,11 @@ describe.skipIf(!chromiumPath())("customer and a real node", () => {
     await page.getByRole("button", { name: "Frage stellen" }).last().click();
     await page.getByRole("button", { name: "Mensch holen" }).first().click();
     await page.locator(".horizon.nobody").waitFor();
-    const { items } = await api<{ items: { id: number }[] }>(node, "/api/v1/conversations?view=all&limit=1");
-    const id = items[0]?.id;
+    // The line changes at once; the case stands in the list when the node has worked it off.
+    const waiting = () =>
+      api<{ items: { id: number }[] }>(node, "/api/v1/conversations?view=unassigned&limit=1");
+    await expect.poll(async () => (await waiting()).items.length, { timeout: 20_000 }).toBe(1);
+    const id = (await waiting()).items[0]?.id;
     await api(node, `/api/v1/conversations/${id}/take`, { method: "POST" });
     await page.locator(".horizon.person").waitFor();
     await api(node, `/api/v1/conversations/${id}/messages`, {
