@@ -25,7 +25,7 @@ import {
   type Worker,
 } from "#kernel";
 import { channels } from "./channels.ts";
-import { ports, skills } from "./skills.ts";
+import { ports, showModelFigures, skills } from "./skills.ts";
 
 /** The composition root: config -> database -> kernel -> channels -> skills -> HTTP and worker. */
 
@@ -46,6 +46,7 @@ export async function openNode(
   const wire = openWire(address, log);
   const registry = await openRegistry(db, wire, log);
   const kernel = createKernel({ config, db, clock: systemClock, log, wire, registry, adapters: channels });
+  showModelFigures(kernel);
   return {
     kernel,
     async close() {

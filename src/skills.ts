@@ -1,4 +1,4 @@
-import type { House, SkillManifest } from "#kernel";
+import { type House, type SkillManifest, showFigure } from "#kernel";
 import { dueAt, isOpen, nextOpening } from "./kernel/tenants/opening-hours.ts";
 import { openService } from "./skills/service/skill.ts";
 
@@ -20,4 +20,33 @@ export function ports(house: House) {
     mostAsked: (tenantId: number) => service.mostAsked(house, tenantId),
     modelFigures: () => service.figures(house),
   };
+}
+
+/** How well the models in memory serve; see MODEL_CACHE_MEGABYTES. */
+export function showModelFigures(house: House): void {
+  const models = () => service.figures(house).models;
+  showFigure({
+    name: "ah_models",
+    kind: "moves",
+    help: "Classifier models in memory",
+    read: () => models().entries,
+  });
+  showFigure({
+    name: "ah_model_cache_bytes",
+    kind: "moves",
+    help: "Memory of these models",
+    read: () => models().bytes,
+  });
+  showFigure({
+    name: "ah_model_hits_total",
+    kind: "rises",
+    help: "Models wanted that were in memory",
+    read: () => models().hits,
+  });
+  showFigure({
+    name: "ah_model_misses_total",
+    kind: "rises",
+    help: "Models wanted that had to be loaded",
+    read: () => models().misses,
+  });
 }

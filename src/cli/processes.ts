@@ -1,6 +1,7 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { Figures } from "#kernel";
 import { tell } from "./options.ts";
 import type { WorkerOrder } from "./worker.ts";
 
@@ -10,10 +11,16 @@ export interface Child {
   stop(): Promise<void>;
 }
 
+export interface WorkerChild extends Child {
+  /** @throws Error when it does not answer within a second */
+  figures(): Promise<Figures>;
+}
+
 const RESPAWN_MS = 100;
 /** A worker that did not get as far as its work, e.g. because the database is away. */
 const RETRY_MS = 1_000;
 const STOP_MS = 7_000;
+const FIGURES_MS = 1_000;
 
 const fileOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -31,7 +38,7 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 /** Forks the worker and starts it again when it dies. */
-export async function startWorkerProcess(order: WorkerOrder): Promise<Child> {
+export async function startWorkerProcess(order: WorkerOrder): Promise<WorkerChild> {
   let stopping = false;
   let child = await forkWorker(order);
   const again = async (waitMs: number): Promise<void> => {
@@ -50,11 +57,31 @@ export async function startWorkerProcess(order: WorkerOrder): Promise<Child> {
   watch();
   return {
     pid: () => child.pid ?? 0,
+    figures: () => figuresOf(child),
     async stop() {
       stopping = true;
       await end(child);
     },
   };
+}
+
+function figuresOf(child: ChildProcess): Promise<Figures> {
+  return new Promise((done, fail) => {
+    const hear = (message: unknown): void => {
+      if (typeof message !== "object" || message === null || !("figures" in message)) return;
+      clearTimeout(limit);
+      child.off("message", hear);
+      done(message.figures as Figures);
+    };
+    const limit = setTimeout(() => {
+      child.off("message", hear);
+      fail(new Error("The worker did not answer."));
+    }, FIGURES_MS);
+    child.on("message", hear);
+    child.send({ ask: "figures" }, (error) => {
+      if (error) fail(error);
+    });
+  });
 }
 
 async function forkWorker(order: WorkerOrder): Promise<ChildProcess> {

@@ -1,4 +1,4 @@
-import { type Config, migrate, readConfig } from "#kernel";
+import { addFiguresOf, type Config, migrate, readConfig } from "#kernel";
 import { openNode, startWeb, startWork, type Web } from "../main.ts";
 import { migrationSets } from "../migrations.ts";
 import { type NodeDatabase, openNodeDatabase } from "./database.ts";
@@ -111,7 +111,11 @@ async function startHalf(
   database: NodeDatabase,
   kernel: Parameters<typeof startWork>[0],
 ): Promise<Child> {
-  if (config.processes === 2) return startWorkerProcess({ config, database: database.order });
+  if (config.processes === 2) {
+    const child = await startWorkerProcess({ config, database: database.order });
+    addFiguresOf(() => child.figures());
+    return child;
+  }
   const worker = startWork(kernel);
   return { pid: () => process.pid, stop: () => worker.stop() };
 }

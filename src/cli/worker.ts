@@ -1,4 +1,4 @@
-import { type Config, embeddedAddress, urlAddress } from "#kernel";
+import { type Config, embeddedAddress, metrics, urlAddress } from "#kernel";
 import { openNode, startWork } from "../main.ts";
 
 /** The worker as a process of its own: started by `augenhoehe start` with its settings over IPC, ends with its parent. */
@@ -24,5 +24,7 @@ process.once("message", async (order: WorkerOrder) => {
   process.on("SIGINT", () => void end());
   // The parent was killed: a second node may start in this folder at once, so we leave at once.
   process.on("disconnect", () => process.exit(1));
+  // Asked for its figures by the process that shows them.
+  process.on("message", async () => process.send?.({ figures: await metrics.getMetricsAsJSON() }));
   process.send?.({ ready: true });
 });

@@ -52,6 +52,7 @@ export { randomToken } from "./ids.ts";
 export { kernelTimers } from "./jobs/kernel-timers.ts";
 export { scheduleTimer } from "./jobs/timers.ts";
 export { createKernel, type Kernel } from "./kernel.ts";
+export { addFiguresOf, type Figures, metrics, showFigure } from "./observe.ts";
 export {
   defineSkill,
   type Effect,

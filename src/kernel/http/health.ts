@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { inboxIdAt } from "../ids.ts";
 import type { Kernel } from "../kernel.ts";
-import { gauge, metrics } from "../observe.ts";
+import { allFigures, gauge, metrics } from "../observe.ts";
 
 /** Backlogs are counted up to this many rows: the answer stays quick when it matters most. */
 const COUNT_LIMIT = 10_000;
@@ -37,7 +37,7 @@ export function registerHealth(app: FastifyInstance, kernel: Kernel, version: st
     backlog.set(health.outboxBacklog ?? Number.NaN);
     parked.set(health.parked ?? Number.NaN);
     reply.header("content-type", metrics.contentType);
-    return reply.send(await metrics.metrics());
+    return reply.send(await allFigures());
   });
 }
 
