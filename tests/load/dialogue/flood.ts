@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { machineNote } from "../machine/effort.ts";
 import { median } from "../machine/latencies.ts";
-import { phoneNumberId } from "../node/companies.ts";
+import { APP, phoneNumberId } from "../node/companies.ts";
 import type { Installation } from "../node/installation.ts";
 import { testQuestions } from "../node/knowledge.ts";
 import { openLoop } from "../traffic/open-loop.ts";
 import { Poster } from "../traffic/poster.ts";
-import { wamidOf } from "../traffic/whatsapp.ts";
+import { signer, wamidOf } from "../traffic/whatsapp.ts";
 import { RECEIPTS } from "./end-to-end.ts";
 import type { Bench, Figure, Reading } from "./figure.ts";
 import { DialogueLoad } from "./load.ts";
@@ -76,8 +76,7 @@ async function pour(
   round: number,
 ): Promise<{ floodMs: number; floodErrors: number }> {
   const poster = new Poster(installation.node.url, FLOOD_CONNECTIONS);
-  const load = new DialogueLoad(installation);
-  const { sign } = load;
+  const sign = signer(APP);
   const questions = testQuestions();
   const begun = performance.now();
   let errors = 0;
