@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { addFiguresOf, allFigures, counter, metrics, showFigure } from "./observe.ts";
 
-const valueOf = (text: string, name: string): number =>
+const figureOf = (text: string, name: string): number =>
   Number(new RegExp(`^${name} (\\S+)$`, "m").exec(text)?.[1]);
 
 test("a figure that somebody else keeps is read when it is asked for", async () => {
   let hits = 3;
   showFigure({ name: "ah_try_hits_total", help: "hits", kind: "rises", read: () => hits });
-  expect(valueOf(await allFigures(), "ah_try_hits_total")).toBe(3);
+  expect(figureOf(await allFigures(), "ah_try_hits_total")).toBe(3);
   hits = 5;
-  expect(valueOf(await allFigures(), "ah_try_hits_total")).toBe(5);
+  expect(figureOf(await allFigures(), "ah_try_hits_total")).toBe(5);
 });
 
 test("the other process's figures are added to ours, and may be missing", async () => {
@@ -17,7 +17,7 @@ test("the other process's figures are added to ours, and may be missing", async 
   tries.inc(2);
   const others = await metrics.getMetricsAsJSON();
   addFiguresOf(async () => others);
-  expect(valueOf(await allFigures(), "ah_try_total")).toBe(4);
+  expect(figureOf(await allFigures(), "ah_try_total")).toBe(4);
   addFiguresOf(() => Promise.reject(new Error("away")));
-  expect(valueOf(await allFigures(), "ah_try_total")).toBe(2);
+  expect(figureOf(await allFigures(), "ah_try_total")).toBe(2);
 });
