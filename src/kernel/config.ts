@@ -1,4 +1,10 @@
+import { totalmem } from "node:os";
 import { z } from "zod";
+
+/** @param memory bytes of the machine */
+function fitSharedBuffers(memory: number): number {
+  return Math.min(4_096, Math.max(128, Math.round(memory / 8 / 1_048_576)));
+}
 
 /** Every setting of a node, its unit in its name. Read once from the environment and the command line. */
 const schema = z.object({
@@ -18,7 +24,8 @@ const schema = z.object({
   doubtfulWaitSeconds: z.coerce.number().int().min(1).default(20),
   /** Memory of loaded classifier models. */
   modelCacheMegabytes: z.coerce.number().int().min(8).default(400),
-  sharedBuffersMegabytes: z.coerce.number().int().min(16).default(256),
+  /** PostgreSQL's own cache; an eighth of the machine's memory, between 128 MB and 4 GB, unless told otherwise. */
+  sharedBuffersMegabytes: z.coerce.number().int().min(16).default(fitSharedBuffers(totalmem())),
   logLevel: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
 });
 

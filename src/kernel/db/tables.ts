@@ -245,5 +245,10 @@ export interface KernelTables {
     day: ColumnType<Date, Date | string, Date | string>;
     first_at: Time;
   };
-  "kernel.inbox_queue": { tenant_id: number; id: number; attempts: Generated<number> };
+  "kernel.inbox_queue": {
+    tenant_id: number;
+    id: number;
+    attempts: Generated<number>;
+    size: Generated<number>;
+  };
 }

@@ -65,7 +65,11 @@ async function settle(kernel: Kernel, actor: Actor, wanted: { id: number; isRetr
         "insert into kernel.inbox (id, app_id, channel_id, tenant_id, received_at, body) values ($1, $2, $3, $4, $5, $6)",
         [id, parked.app_id, parked.channel_id, tenantId, parked.received_at, parked.body],
       );
-      await client.query("insert into kernel.inbox_queue (id, tenant_id) values ($1, $2)", [id, tenantId]);
+      await client.query("insert into kernel.inbox_queue (id, tenant_id, size) values ($1, $2, $3)", [
+        id,
+        tenantId,
+        parked.body.length,
+      ]);
     }
     await client.query("commit");
   } catch (error) {

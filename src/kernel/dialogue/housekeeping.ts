@@ -14,6 +14,10 @@ const DELETE_ROWS = 20_000;
 const EXPIRY_EVERY_MS = 600_000;
 /** New words wait this long in the list that every search reads besides its index. */
 const SEARCH_FLUSH_EVERY_MS = 3_000;
+/** A busy hour's words are sorted in with larger bites, which cost less each: at most this share of the time. */
+const SEARCH_FLUSH_SHARE = 0.01;
+/** Then too a search finds what was said a minute ago without reading a long list. */
+const SEARCH_FLUSH_LATEST_MS = 20_000;
 
 export interface Housekeeping {
   stop(): void;
@@ -34,22 +38,34 @@ export async function startHousekeeping(kernel: Kernel): Promise<Housekeeping> {
     quietly(() => removeExpired(kernel)),
     EXPIRY_EVERY_MS,
   );
-  let isFlushing = false;
-  const search = setInterval(
-    quietly(async () => {
-      if (isFlushing) return;
-      isFlushing = true;
-      await kernel.db.node.query("select kernel.search_flush()").finally(() => {
-        isFlushing = false;
-      });
-    }),
-    SEARCH_FLUSH_EVERY_MS,
-  );
+  const flushing = repeatSearchFlush(kernel);
   return {
     stop() {
-      clearInterval(search);
+      flushing.stop();
       clearInterval(rotation);
       clearInterval(expiry);
+    },
+  };
+}
+
+function repeatSearchFlush(kernel: Kernel): Housekeeping {
+  let isStopped = false;
+  let timer = setTimeout(flush, SEARCH_FLUSH_EVERY_MS);
+  async function flush(): Promise<void> {
+    const begun = performance.now();
+    try {
+      await kernel.db.node.query("select kernel.search_flush()");
+    } catch (error) {
+      kernel.log.warn({ error: (error as Error).message }, "housekeeping: search flush tried again later");
+    }
+    const pause = (performance.now() - begun) / SEARCH_FLUSH_SHARE;
+    if (isStopped) return;
+    timer = setTimeout(flush, Math.min(Math.max(pause, SEARCH_FLUSH_EVERY_MS), SEARCH_FLUSH_LATEST_MS));
+  }
+  return {
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
     },
   };
 }

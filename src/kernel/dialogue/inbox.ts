@@ -60,18 +60,15 @@ export async function claimInbox(
 ): Promise<InboxItem[]> {
   const short = await client.query<QueueRow>({
     name: "claim-short",
-    text: "select tenant_id, id, attempts from kernel.inbox_queue limit $1",
+    text: "select tenant_id, id, attempts, size from kernel.inbox_queue limit $1",
     values: [limit + 1],
   });
   const queue = short.rows.length <= limit ? short.rows : await claimFair(client, limit);
-  if (queue.length === 0) return [];
-  const attempts = new Map(queue.map((row) => [row.id, row]));
-  let least = Number.POSITIVE_INFINITY;
-  let most = 0;
-  for (const row of queue) {
-    if (row.id < least) least = row.id;
-    if (row.id > most) most = row.id;
-  }
+  const taken = upTo(limitBytes, queue);
+  const first = taken[0];
+  const last = taken.at(-1);
+  if (!first || !last) return [];
+  const waiting = new Map(taken.map((row) => [row.id, row]));
   const { rows } = await client.query<{
     id: number;
     app_id: string;
@@ -80,27 +77,40 @@ export async function claimInbox(
     body: Buffer;
   }>({
     name: "claim-bodies",
-    text: `select id, app_id, channel_id, received_at, body from (
-        select i.*, sum(octet_length(body)) over (order by id) - octet_length(body) as before
-        from kernel.inbox i where id = any($1::bigint[]) and id between $2 and $3) i
-      where before < $4 order by id`,
-    values: [pgArray.int8(queue.map((row) => row.id)), least, most, limitBytes],
+    // The bounds tell the server which partitions to look into.
+    text: `select id, app_id, channel_id, received_at, body from kernel.inbox
+      where id = any($1::bigint[]) and id between $2 and $3 order by id`,
+    values: [pgArray.int8(taken.map((row) => row.id)), first.id, last.id],
   });
   return rows.map((row) => ({
     id: row.id,
-    tenantId: attempts.get(row.id)?.tenant_id ?? 0,
+    tenantId: waiting.get(row.id)?.tenant_id ?? 0,
     appId: row.app_id,
     channelId: row.channel_id,
     receivedAt: row.received_at.getTime(),
     body: row.body,
-    attempts: attempts.get(row.id)?.attempts ?? 0,
+    attempts: waiting.get(row.id)?.attempts ?? 0,
   }));
+}
+
+/** The oldest rows whose bodies fit together, at least one. */
+function upTo(limitBytes: number, queue: readonly QueueRow[]): QueueRow[] {
+  const oldestFirst = queue.toSorted((a, b) => a.id - b.id);
+  let bytes = 0;
+  let count = 0;
+  for (const { size } of oldestFirst) {
+    if (count > 0 && bytes + size > limitBytes) break;
+    bytes += size;
+    count += 1;
+  }
+  return oldestFirst.slice(0, count);
 }
 
 interface QueueRow {
   tenant_id: number;
   id: number;
   attempts: number;
+  size: number;
 }
 
 /** Walks the queue tenant by tenant (a loose index scan), oldest rows of each: a flood of one takes nobody's turn. */
@@ -117,7 +127,7 @@ async function claimFair(client: pg.PoolClient, limit: number): Promise<QueueRow
   const share = Math.max(1, Math.floor(limit / Math.max(1, tenants.rows.length)));
   const { rows } = await client.query<QueueRow>({
     name: "claim-fair",
-    text: `select q.tenant_id, q.id, q.attempts from unnest($1::int[]) t(tenant_id)
+    text: `select q.tenant_id, q.id, q.attempts, q.size from unnest($1::int[]) t(tenant_id)
       cross join lateral (select * from kernel.inbox_queue q where q.tenant_id = t.tenant_id order by q.id limit $2) q`,
     values: [pgArray.int4(tenants.rows.map((t) => t.tenant_id)), share],
   });

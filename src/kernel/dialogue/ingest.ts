@@ -41,7 +41,7 @@ const NO_PARTITION = "23514";
 const INSERT = `
   with r as (select * from unnest($1::bigint[], $2::text[], $3::int[], $4::int[], $5::bytea[]) as t(id, app_id, channel_id, tenant_id, body)),
   i as (insert into kernel.inbox (id, app_id, channel_id, tenant_id, received_at, body) select id, app_id, channel_id, tenant_id, $6, body from r)
-  insert into kernel.inbox_queue (id, tenant_id) select id, tenant_id from r`;
+  insert into kernel.inbox_queue (id, tenant_id, size) select id, tenant_id, octet_length(body) from r`;
 
 const pause = (): Promise<void> => new Promise((done) => setTimeout(done, RETRY_MS));
 

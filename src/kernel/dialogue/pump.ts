@@ -27,7 +27,7 @@ export interface PumpOptions {
   pollMs?: number;
 }
 
-const BATCH_ROWS = 512;
+const BATCH_ROWS = 1024;
 /** Distance between the starts of two batches: fewer, larger batches cost half the CPU at middle rates. */
 const PACE_MS = 20;
 const POLL_MS = 500;

@@ -22,12 +22,13 @@ export interface SenderOptions {
   readFile: (tenantId: number, fileId: string) => Promise<{ bytes: Buffer; mime: string; name: string }>;
 }
 
-const FLUSH_MS = 5;
+const FLUSH_MS = 15;
 const SCAN_MS = 1_000;
 const TICK_MS = 10;
 /** Sends under way in the whole process. */
 const IN_FLIGHT_MAX = 256;
 const CLAIM_PER_CHANNEL = 64;
+const FAIR_SHARE_MIN = 2;
 /** Pairs remembered; the oldest are forgotten (their buckets have refilled long ago). */
 const PAIRS_MAX = 50_000;
 
@@ -163,6 +164,8 @@ class SendingProcess implements Sender {
   private quotas(now: number): { channelId: number; quota: number }[] {
     const quotas: { channelId: number; quota: number }[] = [];
     let room = IN_FLIGHT_MAX - this.inFlight;
+    // Many numbers at once get a little each, so that one claim serves them all.
+    const fairShare = Math.max(FAIR_SHARE_MIN, Math.floor(room / this.hot.size));
     for (const channelId of this.hot) {
       if (room <= 0) break;
       const account = this.kernel.registry.account(channelId);
@@ -186,6 +189,7 @@ class SendingProcess implements Sender {
         Math.floor(state.bucket.tokens),
         adapter.limits.concurrency - state.inFlight,
         CLAIM_PER_CHANNEL,
+        fairShare,
         room,
       );
       if (quota <= 0) continue;

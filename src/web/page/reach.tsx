@@ -13,9 +13,19 @@ interface PartProps {
   language: Language;
 }
 
-/** Presses the chat's own button: there is one way to open it. */
+/** Presses the chat's own button: there is one way to open it. A click that is faster than the button waits for it. */
 function openChat(): void {
-  document.querySelector("augenhoehe-chat")?.shadowRoot?.querySelector("button")?.click();
+  if (pressChat()) return;
+  const watcher = new MutationObserver(() => {
+    if (pressChat()) watcher.disconnect();
+  });
+  watcher.observe(document.documentElement, { childList: true, subtree: true });
+}
+
+function pressChat(): boolean {
+  const button = document.querySelector("augenhoehe-chat")?.shadowRoot?.querySelector("button");
+  button?.click();
+  return button !== undefined && button !== null;
 }
 
 function Messenger({

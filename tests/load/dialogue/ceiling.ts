@@ -144,7 +144,7 @@ function pgbench({ sql }: Installation, { seconds, body, round }: PeerOrder): nu
 \\set tenant random(1, 1600)
 with i as (insert into kernel.inbox (id, app_id, channel_id, tenant_id, received_at, body)
   values (:id, 'bench-whatsapp', 1, :tenant, '2026-01-01T00:00:00Z', convert_to(:body, 'UTF8')))
-insert into kernel.inbox_queue (id, tenant_id) values (:id, :tenant);\n`,
+insert into kernel.inbox_queue (id, tenant_id, size) values (:id, :tenant, octet_length(:body));\n`,
   );
   const { host, port, database } = sql.options;
   try {

@@ -21,7 +21,7 @@ export async function insertLoop(
       await connection.query({
         name: "peer",
         text: `with i as (insert into kernel.inbox (id, app_id, channel_id, tenant_id, received_at, body) values ($1, 'bench-whatsapp', 1, $2, '2026-01-01T00:00:00Z', $3))
-          insert into kernel.inbox_queue (id, tenant_id) values ($1, $2)`,
+          insert into kernel.inbox_queue (id, tenant_id, size) values ($1, $2, octet_length($3))`,
         values: [base + number * 10_000_000 + n, 1 + (n % 1_600), body],
       });
       done += 1;

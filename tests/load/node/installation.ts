@@ -106,7 +106,12 @@ async function withServer(
   dataDir: string,
   work: (client: pg.Client, address: DatabaseAddress) => Promise<void>,
 ): Promise<void> {
-  const settings = { shared_buffers: "1GB", max_wal_size: "16GB" };
+  const settings = {
+    shared_buffers: "1GB",
+    max_wal_size: "16GB",
+    // The list of the node's last cache stays as the node left it.
+    "pg_prewarm.autoprewarm": "off",
+  };
   const server = await startEmbedded({ dataDir, endsWithProcess: true, settings });
   const client = new pg.Client(server.connection());
   try {
