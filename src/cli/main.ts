@@ -12,6 +12,10 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
   augenhoehe tenant list [--data DIR]
   augenhoehe knowledge import FILE.csv --tenant ID --lang de|en [--answers ANSWERS.csv] [--data DIR]
   augenhoehe knowledge export --tenant ID --out DIR [--data DIR]
+  augenhoehe advocate check --contracts FILE.csv [--holidays DE-HH] [--today YYYY-MM-DD] [--json]
+                                     until when each contract can be cancelled, and the days of the warnings
+  augenhoehe consent verify [--tenant ID] [--json] [--data DIR]
+                                     compute the ledger of consents anew and compare every row
   augenhoehe conversation export --tenant ID [--conversation ID] [--out FILE] [--data DIR]
 
 Settings also come from the environment: PORT, HOST, PUBLIC_URL, DATABASE_URL, AUGENHOEHE_DATA, TRUST_PROXY,
@@ -26,6 +30,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   seed: async () => (await import("./seed.ts")).seedCommand,
   tenant: async () => (await import("./tenant.ts")).tenantCommand,
   knowledge: async () => (await import("./knowledge.ts")).knowledgeCommand,
+  advocate: async () => (await import("./advocate.ts")).advocateCommand,
+  consent: async () => (await import("./consent.ts")).consentCommand,
   conversation: async () => (await import("./conversation.ts")).conversationCommand,
 };
 

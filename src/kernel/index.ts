@@ -17,6 +17,26 @@ export type {
 } from "./channel.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { type Config, readConfig } from "./config.ts";
+export {
+  type Agreement,
+  agree,
+  crossing,
+  listAgreements,
+  proposeAgreement,
+  revokeAgreement,
+} from "./consent/agreements.ts";
+export { recordDecision } from "./consent/decisions.ts";
+export {
+  type ConsentHow,
+  type Grant,
+  grantConsent,
+  listGrants,
+  type NewGrant,
+  withdrawConsent,
+} from "./consent/grants.ts";
+export { type LedgerReport, verifyLedger } from "./consent/ledger.ts";
+export { type Notice, type NoticeFate, queueNotices } from "./consent/notice.ts";
+export { type CsvRecord, readCsv, type SkippedLine, writeCsv } from "./csv.ts";
 export { EmbeddedPostgresError, findEmbedded, startEmbedded } from "./db/embedded.ts";
 export { type MigrationSet, migrate } from "./db/migrate.ts";
 export {
@@ -66,8 +86,11 @@ export {
 } from "./skill.ts";
 export { checkSkills } from "./skill-set.ts";
 export { createTenant, defaultSettings } from "./tenants/create.ts";
+export { holidays, STATES } from "./tenants/holidays.ts";
+export { localDate } from "./tenants/local-date.ts";
 export type { OpeningHours, TenantProfile } from "./tenants/profile.ts";
 export { openRegistry, type RegisteredAccount, type Registry } from "./tenants/registry.ts";
+export { instantOf } from "./tenants/zone-time.ts";
 export { version } from "./version.ts";
 export { registerVisitor } from "./visitor/register.ts";
 export { visitorRoutes } from "./visitor/routes.ts";

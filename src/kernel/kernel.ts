@@ -27,9 +27,11 @@ export function createKernel(parts: {
   adapters: readonly ChannelAdapter[];
 }): Kernel {
   const { wire, registry } = parts;
+  const adapters = new Map(parts.adapters.map((adapter) => [adapter.kind, adapter]));
   return {
     ...parts,
-    adapters: new Map(parts.adapters.map((adapter) => [adapter.kind, adapter])),
+    adapters,
+    limitsOf: (kind) => adapters.get(kind)?.limits,
     async profile(tenantId) {
       if (!registry.tenant(tenantId)) await registry.reload();
       const profile = registry.tenant(tenantId);

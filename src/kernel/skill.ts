@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { z } from "zod";
+import type { ChannelLimits } from "./channel.ts";
 import type { Clock } from "./clock.ts";
 import type { Database, Tx } from "./db/open.ts";
 import type { FlowState, HandOver } from "./db/tables.ts";
@@ -17,6 +18,8 @@ export interface House {
   log: Logger;
   /** Settings of a tenant, cached for seconds. */
   profile(tenantId: number): Promise<TenantProfile>;
+  /** What a kind of channel can carry; undefined for a kind this node does not speak. */
+  limitsOf(channelKind: string): ChannelLimits | undefined;
   /** Tells every process that something about a tenant changed (caches drop it); call it after the commit. */
   announce(topic: string, tenantId: number): Promise<void>;
   /** Called in every process when somebody announces. */

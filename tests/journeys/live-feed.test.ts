@@ -48,6 +48,8 @@ async function write(company: Company, conversationId: number, text: string): Pr
         staff_id: null,
         content: JSON.stringify({ type: "text", text }),
         status: "sent",
+        purpose: "service.answer",
+        basis_message: id,
         external_id: null,
         client_id: null,
         reply_to: null,

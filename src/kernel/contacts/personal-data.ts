@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { withdrawConsent } from "../consent/grants.ts";
 import type { Tx } from "../db/open.ts";
 import { deleteFiles } from "../files/store.ts";
 import type { PersonalData } from "../skill.ts";
@@ -32,6 +33,9 @@ const TABLES: Readonly<Record<string, string>> = {
   file: "contact_id = any($ids) or conversation_id in (select id from kernel.conversation where tenant_id = $tenant and contact_id = any($ids))",
   outbox: "contact_id = any($ids)",
   access_log: "contact_id = any($ids)",
+  consent_grant: "contact_id = any($ids)",
+  consent_proof: "contact_id = any($ids)",
+  decision: "contact_id = any($ids)",
 };
 
 async function exportKernel(
@@ -79,6 +83,11 @@ async function eraseKernel(
     tx,
   );
   await sql`delete from kernel.outbox where tenant_id = ${tenantId} and contact_id = any(${ids})`.execute(tx);
+  // The proof that a consent was given and withdrawn stays until its time is over (Art. 17 (3) e): kernel.consent_proof.
+  await withdrawConsent(tx, { tenantId, contactIds, how: "erased", now });
+  await sql`delete from kernel.decision where tenant_id = ${tenantId} and contact_id = any(${ids})`.execute(
+    tx,
+  );
   // Messages and call-backs go with their conversation.
   await sql`delete from kernel.conversation where tenant_id = ${tenantId} and contact_id = any(${ids})`.execute(
     tx,

@@ -152,7 +152,15 @@ const WORK = `
     ${counted(`kernel.inbox_queue q join kernel.inbox i on i.id = q.id where i.received_at < $1`)} as webhooks,
     ${counted(`kernel.conversation c cross join lateral (select m.author from kernel.message m
         where m.tenant_id = c.tenant_id and m.conversation_id = c.id and (m.author = 'customer' or (${SENT_BY_US})) order by m.id limit 1) f
-      where c.last_day >= $3 and f.author <> 'customer'`)} as baseless`;
+      where c.last_day >= $3 and f.author <> 'customer' and not exists (select from kernel.message m
+        where m.tenant_id = c.tenant_id and m.conversation_id = c.id and m.basis_grant is not null)`)}
+    + ${counted(`kernel.conversation c join kernel.message m on m.tenant_id = c.tenant_id and m.conversation_id = c.id
+        left join kernel.consent_grant g on g.tenant_id = m.tenant_id and g.id = m.basis_grant
+      where c.last_day >= $3 and ${SENT_BY_US} and m.purpose <> 'before_consent' and case when m.basis_grant is null
+        then not exists (select from kernel.message w where w.tenant_id = m.tenant_id and w.conversation_id = m.conversation_id
+          and w.id = m.basis_message and w.author = 'customer')
+        else g.id is null or g.purpose <> m.purpose or g.granted_at > m.processed_at
+          or g.withdrawn_at < m.processed_at or g.expires_at < m.processed_at end`)} as baseless`;
 
 /** @throws Error of the driver; call it when all migrations are applied */
 export async function surveyWork(address: DatabaseAddress, nowMs: number): Promise<WorkSurvey> {

@@ -152,6 +152,9 @@ export interface KernelTables {
     detail: NullableJson<Record<string, unknown>>;
     edited: Generated<boolean>;
     revoked: Generated<boolean>;
+    purpose: Generated<string | null>;
+    basis_message: Generated<string | null>;
+    basis_grant: Generated<number | null>;
     sent_at: Time;
     received_at: Time;
     processed_at: Time;
@@ -185,9 +188,11 @@ export interface KernelTables {
     reply_to_external: string | null;
     priority: Generated<number>;
     purpose: string;
-    basis_kind: "customer_message";
+    basis_kind: "customer_message" | "grant";
     basis_id: string;
     basis_at: Time;
+    basis_grant: Generated<number | null>;
+    expires_at: Generated<Date | null>;
     due_at: Time;
     attempts: Generated<number>;
     lease_epoch: number | null;
@@ -237,6 +242,59 @@ export interface KernelTables {
     created_at: Time;
     done_at: NullableTime;
     done_by: string | null;
+  };
+  "kernel.consent_text": {
+    tenant_id: number;
+    hash: Buffer;
+    language: "de" | "en";
+    text: string;
+    first_used_at: Time;
+  };
+  "kernel.consent_grant": {
+    tenant_id: number;
+    id: Generated<number>;
+    contact_id: number;
+    channel_id: number;
+    purpose: string;
+    topic: Generated<string>;
+    text_hash: Buffer;
+    how: "message" | "form" | "double_opt_in" | "link" | "staff" | "import";
+    granted_at: Time;
+    expires_at: NullableTime;
+    withdrawn_at: NullableTime;
+    withdrawn_how: string | null;
+  };
+  "kernel.consent_proof": {
+    tenant_id: number;
+    seq: number;
+    contact_id: number;
+    salt: Buffer;
+    personal: Json<Record<string, unknown>>;
+    keep_until: NullableTime;
+  };
+  "kernel.decision": {
+    tenant_id: number;
+    id: Generated<number>;
+    contact_id: number;
+    purpose: string;
+    rule: string;
+    inputs: Json<Record<string, unknown>>;
+    outcome: string;
+    explanation: Json<{ de: string; en: string }>;
+    made_at: Time;
+    contested_at: NullableTime;
+  };
+  "kernel.agreement": {
+    tenant_id: number;
+    id: Generated<number>;
+    with_tenant_id: number;
+    purpose: string;
+    fields: string[];
+    proposed_at: Time;
+    agreed_at: NullableTime;
+    expires_at: Time;
+    revoked_at: NullableTime;
+    revoked_by: number | null;
   };
   "kernel.access_log": {
     tenant_id: number;

@@ -3,7 +3,7 @@ import type { Message } from "../api/conversations.ts";
 import { mayContact } from "../consent/gate.ts";
 import type { Tx } from "../db/open.ts";
 import type { Content } from "../dialogue/content.ts";
-import { previewOf } from "../dialogue/turn.ts";
+import { previewOf } from "../dialogue/preview.ts";
 import { AppError } from "../errors.ts";
 import { appendEvents } from "../events/append.ts";
 import type { Actor } from "../http/route.ts";
@@ -62,7 +62,7 @@ export async function sendReply(
     const content = await contentOf(tx, tenantId, input);
     const quoted = input.replyTo ? await quotedMessage(tx, conversation, input.replyTo, tenantId) : null;
     if (!input.note) await askGate({ kernel, tx, tenantId, conversation, basis, content, now });
-    await insertMessage(tx, actor, { conversation, id, content, input, now });
+    await insertMessage(tx, actor, { conversation, basis, id, content, input, now });
     if (input.note) {
       await appendEvents(tx, tenantId, [{ type: "message.created", conversationId, messageId: id }], now);
     } else {
@@ -197,7 +197,14 @@ export async function askGate(parts: GateParts): Promise<void> {
 async function insertMessage(
   tx: Tx,
   actor: Actor,
-  parts: { conversation: LockedConversation; id: string; content: Content; input: ReplyInput; now: number },
+  parts: {
+    conversation: LockedConversation;
+    basis: Basis | undefined;
+    id: string;
+    content: Content;
+    input: ReplyInput;
+    now: number;
+  },
 ): Promise<void> {
   const at = new Date(parts.now);
   await tx
@@ -214,6 +221,7 @@ async function insertMessage(
       client_id: parts.input.clientId,
       reply_to: parts.input.replyTo ?? null,
       language: parts.conversation.language,
+      ...(parts.input.note ? {} : { purpose: PURPOSE, basis_message: parts.basis?.id ?? null }),
       sent_at: at,
       received_at: at,
       processed_at: at,

@@ -33,6 +33,7 @@ export async function deliver(row: Claimed, parts: DeliverParts): Promise<Delive
     contact: row.contact,
     channel: { active: account.active, windowMs: adapter.limits.windowMs },
     isTemplate: row.content.type === "template",
+    expiresAt: row.expiresAt,
     now,
   });
   if (!gate.allowed)

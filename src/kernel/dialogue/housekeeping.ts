@@ -10,6 +10,8 @@ export const SEEN_KEEP_DAYS = 8;
 export const EVENT_KEEP_DAYS = 30;
 /** A parked body is raw: once a person has dealt with it, nobody needs it for long. */
 export const SETTLED_KEEP_DAYS = 30;
+/** As long as somebody may contest it: three years (BGB section 195). */
+export const DECISION_KEEP_DAYS = 1_095;
 const DELETE_ROWS = 20_000;
 const EXPIRY_EVERY_MS = 600_000;
 /** New words wait this long in the list that every search reads besides its index. */
@@ -86,6 +88,14 @@ export async function removeExpired(kernel: Kernel): Promise<number> {
     [
       "delete from kernel.parked where ctid = any(array(select ctid from kernel.parked where settled_at < $1 limit $2))",
       SETTLED_KEEP_DAYS,
+    ],
+    [
+      "delete from kernel.consent_proof where ctid = any(array(select ctid from kernel.consent_proof where keep_until < $1 limit $2))",
+      0,
+    ],
+    [
+      "delete from kernel.decision where ctid = any(array(select ctid from kernel.decision where made_at < $1 limit $2))",
+      DECISION_KEEP_DAYS,
     ],
   ] as const) {
     for (;;) {

@@ -49,6 +49,9 @@ async function makePartition(pool: pg.Pool, fromMs: number, width: number): Prom
   }
 }
 
+/** Rows of one company in a batch that others wait for, too. */
+const SHARE_MAX = 64;
+
 /** Bodies of one claim, bytes, beyond the first: 512 of the largest would not fit into memory. */
 const CLAIM_BYTES = 32 * 1024 * 1024;
 
@@ -124,7 +127,9 @@ async function claimFair(client: pg.PoolClient, limit: number): Promise<QueueRow
       select tenant_id from t where tenant_id is not null limit $1`,
     values: [limit],
   });
-  const share = Math.max(1, Math.floor(limit / Math.max(1, tenants.rows.length)));
+  // Beside others a flood gets small bites: they wait for the batch that is under way.
+  const most = tenants.rows.length > 1 ? SHARE_MAX : limit;
+  const share = Math.min(most, Math.max(1, Math.floor(limit / Math.max(1, tenants.rows.length))));
   const { rows } = await client.query<QueueRow>({
     name: "claim-fair",
     text: `select q.tenant_id, q.id, q.attempts, q.size from unnest($1::int[]) t(tenant_id)

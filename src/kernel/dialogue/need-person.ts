@@ -45,7 +45,7 @@ export async function needPersonAfter(
   const { rows } = await client.query<{ tenant_id: number; id: number }>(
     `${TO_PERSON} from unnest($1::int[], $2::bigint[], $4::uuid[]) t(tenant_id, id, message_id)
       where c.tenant_id = t.tenant_id and c.id = t.id and c.state = 'bot' and exists (select 1 from kernel.message m
-        where m.tenant_id = t.tenant_id and m.conversation_id = t.id and m.id = t.message_id and m.author = 'bot'
+        where m.tenant_id = t.tenant_id and m.conversation_id = t.id and m.id = t.message_id and m.author = 'bot' and m.basis_grant is null
           and m.status in ('queued', 'uncertain', 'sent'))
       returning c.tenant_id, c.id`,
     [

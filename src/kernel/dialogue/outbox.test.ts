@@ -34,8 +34,8 @@ async function sending(status: string, row: { state: string; epoch: number | nul
   const id = messageId(now, now);
   const { tenantId, channelId, contactId, conversationId } = place;
   await w.kernel.db.node.query(
-    `insert into kernel.message (tenant_id, conversation_id, id, author, content, status, sent_at, received_at, processed_at)
-      values ($1, $2, $3, 'bot', '{"type":"text","text":"x"}', $4, $5, $5, $5)`,
+    `insert into kernel.message (tenant_id, conversation_id, id, author, content, status, purpose, basis_message, sent_at, received_at, processed_at)
+      values ($1, $2, $3, 'bot', '{"type":"text","text":"x"}', $4, 'service.answer', $3, $5, $5, $5)`,
     [tenantId, conversationId, id, status, new Date(now)],
   );
   await w.kernel.db.node.query(
@@ -53,6 +53,7 @@ async function sending(status: string, row: { state: string; epoch: number | nul
     content: { type: "text", text: "x" },
     replyToExternal: null,
     purpose: "service.answer",
+    expiresAt: null,
     basis: { kind: "customer_message", id: "x", at: now },
     attempts: 1,
     contact: { stoppedAt: null, erasedAt: null },

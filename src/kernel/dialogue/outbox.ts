@@ -1,4 +1,7 @@
 import type pg from "pg";
+import type { Basis } from "../consent/gate.ts";
+import { runOn } from "../consent/run.ts";
+import { withdrawBatch } from "../consent/withdraw-batch.ts";
 import { pgArray } from "../db/array.ts";
 import type { Lease } from "../db/lease.ts";
 import type { Content } from "./content.ts";
@@ -18,7 +21,9 @@ export interface Claimed {
   content: Content;
   replyToExternal: string | null;
   purpose: string;
-  basis: { kind: "customer_message"; id: string; at: number };
+  basis: Basis;
+  /** ms; after it the message is of no use. */
+  expiresAt: number | null;
   attempts: number;
   contact: { stoppedAt: number | null; erasedAt: number | null };
 }
@@ -47,19 +52,28 @@ export interface ClaimRequest {
   now: number;
 }
 
-/** Leases due rows under the fence: answers of people first, then by age. */
+/**
+ * Leases due rows under the fence: answers of people first, then by age. Grants are locked until the commit, so a
+ * withdrawal either comes first and is seen here, or comes after the claim.
+ */
 export async function claimOutbox(pool: pg.Pool, request: ClaimRequest): Promise<Claimed[]> {
   const { rows } = await pool.query({
     name: "outbox-claim",
     text: `with fence as materialized (select 1 from kernel.lease where name = $1 and epoch = $2 for share),
-      picked as materialized (select p.tenant_id, p.id from unnest($3::int[], $4::int[]) q(channel_id, quota)
-        cross join lateral (select o.tenant_id, o.id from kernel.outbox o where o.channel_id = q.channel_id and o.state = 'queued' and o.due_at <= $5
-          and o.conversation_id <> all($6::bigint[]) order by o.priority, o.id limit q.quota) p)
+      picked as materialized (select p.tenant_id, p.id, p.conversation_id, p.basis_grant from unnest($3::int[], $4::int[]) q(channel_id, quota)
+        cross join lateral (select o.tenant_id, o.id, o.conversation_id, o.basis_grant from kernel.outbox o where o.channel_id = q.channel_id and o.state = 'queued' and o.due_at <= $5
+          and o.conversation_id <> all($6::bigint[]) order by o.priority, o.id limit q.quota) p),
+      granted as materialized (select g.tenant_id, g.id, g.withdrawn_at, g.expires_at from kernel.consent_grant g
+        join (select distinct tenant_id, basis_grant from picked where basis_grant is not null) p on g.tenant_id = p.tenant_id and g.id = p.basis_grant
+        order by g.tenant_id, g.id for share of g)
       update kernel.outbox o set state = 'leased', lease_epoch = $2, leased_at = $5, attempts = o.attempts + 1
-      from picked p, kernel.contact c, fence
+      from picked p left join granted g on g.tenant_id = p.tenant_id and g.id = p.basis_grant
+        left join kernel.conversation v on p.basis_grant is not null and v.tenant_id = p.tenant_id and v.id = p.conversation_id,
+        kernel.contact c, fence
       where o.tenant_id = p.tenant_id and o.id = p.id and c.tenant_id = o.tenant_id and c.id = o.contact_id
       returning o.tenant_id, o.id, o.conversation_id, o.contact_id, o.channel_id, o.reply_address, o.content, o.reply_to_external, o.purpose,
-        o.basis_kind, o.basis_id, o.basis_at, o.attempts, o.priority, c.stopped_at, c.erased_at`,
+        o.basis_kind, o.basis_id, o.basis_at, o.attempts, o.priority, c.stopped_at, c.erased_at,
+        o.expires_at, g.withdrawn_at, g.expires_at as grant_expires_at, v.last_customer_at`,
     values: [
       request.lease.name,
       request.lease.epoch,
@@ -80,10 +94,31 @@ export async function claimOutbox(pool: pg.Pool, request: ClaimRequest): Promise
     content: row.content,
     replyToExternal: row.reply_to_external,
     purpose: row.purpose,
-    basis: { kind: row.basis_kind, id: row.basis_id, at: row.basis_at.getTime() },
+    basis: basisOf(row),
+    expiresAt: row.expires_at?.getTime() ?? null,
     attempts: row.attempts,
     contact: { stoppedAt: row.stopped_at?.getTime() ?? null, erasedAt: row.erased_at?.getTime() ?? null },
   }));
+}
+
+function basisOf(row: {
+  basis_kind: "customer_message" | "grant";
+  basis_id: string;
+  basis_at: Date;
+  withdrawn_at: Date | null;
+  grant_expires_at: Date | null;
+  last_customer_at: Date | null;
+}): Basis {
+  const at = row.basis_at.getTime();
+  if (row.basis_kind === "customer_message") return { kind: row.basis_kind, id: row.basis_id, at };
+  return {
+    kind: row.basis_kind,
+    id: row.basis_id,
+    at,
+    withdrawnAt: row.withdrawn_at?.getTime() ?? null,
+    expiresAt: row.grant_expires_at?.getTime() ?? null,
+    lastCustomerAt: row.last_customer_at?.getTime() ?? null,
+  };
 }
 
 /** What became of a claimed row. `at` ms. */
@@ -112,14 +147,20 @@ export async function storeResults(
   const of = <K extends Fate["kind"]>(kind: K) =>
     results.filter((r): r is Result & { fate: Extract<Fate, { kind: K }> } => r.fate.kind === kind);
   const failed = of("failed");
-  await stopContacts(
-    client,
-    failed.filter((r) => r.fate.stops),
-    parts.now,
-  );
+  const stopped = failed.filter((r) => r.fate.stops);
+  await stopContacts(client, stopped, parts.now);
+  const withdrawals = stopped.map(({ row }) => ({
+    tenantId: row.tenantId,
+    contactIds: [row.contactId],
+    how: "provider",
+  }));
+  for (const { tenantId, contactId } of await withdrawBatch(runOn(client), withdrawals, parts.now))
+    addEvent(outcome, tenantId, { type: "contact.changed", ref: String(contactId) });
+  // A notice that fails is no question left open.
+  const unanswered = failed.filter((r) => r.row.basis.kind === "customer_message");
   await needPerson(
     client,
-    failed.map((r) => r.row),
+    unanswered.map((r) => r.row),
     parts.now,
   );
   const changed = results.filter((r) => r.fate.kind !== "again" && r.fate.kind !== "doubtful");
@@ -154,7 +195,7 @@ export async function storeResults(
   await returnRows(client, of("again"), parts.epoch);
   await markDoubtful(client, of("doubtful"), parts.epoch);
   await markUncertain(client, of("uncertain"), parts.epoch);
-  for (const { row } of failed)
+  for (const { row } of unanswered)
     addEvent(outcome, row.tenantId, { type: "conversation.changed", conversationId: row.conversationId });
   await writeEvents(client, outcome, parts.now);
 }

@@ -1,4 +1,6 @@
 import type pg from "pg";
+import { runOn } from "../consent/run.ts";
+import { withdrawBatch } from "../consent/withdraw-batch.ts";
 import { pgArray } from "../db/array.ts";
 import type { Kernel } from "../kernel.ts";
 import { amendMessage, applyReactions, systemRow } from "./amend.ts";
@@ -9,7 +11,7 @@ import { mergeReceipts } from "./receipts.ts";
 import { type Resolution, resolvePersons } from "./resolve.ts";
 import { type Located, type SortedBatch, sortBatch } from "./sort.ts";
 import { addEvent, emptyOutcome, type Incoming, type Outcome } from "./state.ts";
-import { type SpeakingFlow, takeTurn } from "./turn.ts";
+import { OTHER_CLIENT, type SpeakingFlow, takeTurn } from "./turn.ts";
 import * as write from "./write.ts";
 
 /** What the pump does after the commit of a batch. */
@@ -168,6 +170,13 @@ function applyPreferences(sorted: SortedBatch, resolution: Resolution, outcome: 
     const resolved = resolution.resolved[sorted.messages.length + n];
     if (!resolved) continue;
     const { contact, conversation } = resolved;
+    if (item.preference === "stop")
+      outcome.withdrawals.push({
+        tenantId: account.tenantId,
+        contactIds: [contact.id],
+        ...(item.scope === "all" ? {} : { channelId: account.id }),
+        how: "provider",
+      });
     if (item.scope === "all") {
       contact.stoppedAt = item.preference === "stop" ? item.sentAt : null;
       contact.isStopChanged = true;
@@ -207,6 +216,7 @@ function keepAmendment(
   if (item.kind === "edit" && item.content) {
     row.author = item.fromBusiness ? "agent" : "customer";
     row.status = item.fromBusiness ? "sent" : "received";
+    if (item.fromBusiness) row.purpose = OTHER_CLIENT;
     row.content = item.content;
   }
   touch(resolved.conversation, item.sentAt);
@@ -241,6 +251,8 @@ async function writeAll(client: pg.PoolClient, parts: WriteParts): Promise<void>
     at: now,
     zoneOf: (tenantId) => kernel.registry.tenant(tenantId)?.timeZone ?? "UTC",
   });
+  for (const { tenantId, contactId } of await withdrawBatch(runOn(client), outcome.withdrawals, now))
+    addEvent(outcome, tenantId, { type: "contact.changed", ref: String(contactId) });
   for (const place of await needPersonAfter(client, outcome.receipts, now))
     addEvent(outcome, place.tenantId, {
       type: "conversation.changed",

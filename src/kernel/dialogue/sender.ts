@@ -293,7 +293,8 @@ class SendingProcess implements Sender {
     if (!result) return;
     sends.inc({ outcome: result.outcome });
     const now = this.kernel.clock.now();
-    if (result.outcome === "accepted") answerSeconds.observe(Math.max(0, now - row.basis.at) / 1000);
+    if (result.outcome === "accepted" && row.basis.kind === "customer_message")
+      answerSeconds.observe(Math.max(0, now - row.basis.at) / 1000);
     if (result.outcome === "retry" && result.scope === "account") state.pausedUntil = now + result.afterMs;
     markHealth(this.kernel, row, result);
   }

@@ -1,3 +1,4 @@
+import type { Withdrawal } from "../consent/grants.ts";
 import type { FlowState, HandOver } from "../db/tables.ts";
 import type { NewEvent } from "../events/append.ts";
 import type { Language } from "../i18n/catalogue.ts";
@@ -54,6 +55,9 @@ export interface NewMessage {
   language: string | null;
   detail: Record<string, unknown> | null;
   error: unknown;
+  /** Of what leaves the house: why, and the customer's message that allows it. */
+  purpose?: string;
+  basisMessage?: string;
   sentAt: number;
   receivedAt: number;
 }
@@ -119,11 +123,21 @@ export interface Outcome {
   timers: NewTimer[];
   callbacks: NewCallback[];
   receipts: ReceiptUpdate[];
+  /** Consent that customers or providers took back. */
+  withdrawals: Withdrawal[];
   events: Map<number, NewEvent[]>;
 }
 
 export function emptyOutcome(): Outcome {
-  return { messages: [], outbox: [], timers: [], callbacks: [], receipts: [], events: new Map() };
+  return {
+    messages: [],
+    outbox: [],
+    timers: [],
+    callbacks: [],
+    receipts: [],
+    withdrawals: [],
+    events: new Map(),
+  };
 }
 
 export function addEvent(outcome: Outcome, tenantId: number, event: NewEvent): void {

@@ -1,10 +1,13 @@
 import { mayContact } from "../consent/gate.ts";
+import { consentMessages } from "../consent/messages.ts";
+import { isStop } from "../consent/stop-words.ts";
 import { type Catalogue, translate } from "../i18n/catalogue.ts";
 import { messageId, orderMsOf } from "../ids.ts";
 import type { Effect, Flow, Saying, Turn } from "../skill.ts";
 import { dueAt } from "../tenants/opening-hours.ts";
 import type { TenantProfile } from "../tenants/profile.ts";
 import { type Content, textOf } from "./content.ts";
+import { previewOf } from "./preview.ts";
 import { addEvent, type ConversationState, type Incoming, type Outcome } from "./state.ts";
 
 /** A skill's flow with the words it speaks. */
@@ -22,7 +25,9 @@ export interface TurnParts {
   recent: readonly string[];
 }
 
-const PREVIEW_CHARACTERS = 160;
+const PURPOSE = "service.answer";
+/** What the company wrote in another client of the provider: no message of ours, so without a reason of ours. */
+export const OTHER_CLIENT = "other_client";
 /** Kinds that are an act of the customer but no question. */
 const SILENT = new Set(["reaction", "system"]);
 
@@ -36,6 +41,10 @@ export function takeTurn(incoming: Incoming, outcome: Outcome, parts: TurnParts)
   if (!isLate) conversation.lastTurn = id;
   conversation.lastCustomerAt = Math.max(conversation.lastCustomerAt ?? 0, incoming.sentAt);
   conversation.unread += 1;
+  if (isStop(textOf(incoming.content))) {
+    stop(incoming, { id, isLate }, outcome, parts);
+    return;
+  }
   if (conversation.state === "closed") reopen(conversation);
   if (conversation.state === "bot") answer(incoming, { id, isLate }, outcome, parts);
   else if (conversation.waitingSince === null) startWaiting(conversation, parts, incoming.receivedAt);
@@ -55,6 +64,7 @@ function storeIncoming(incoming: Incoming, id: string, outcome: Outcome): void {
     language: conversation.language,
     detail: incoming.replyTo ? { quotes: incoming.replyTo } : null,
     error: incoming.errors ?? null,
+    ...(incoming.fromBusiness ? { purpose: OTHER_CLIENT } : {}),
     sentAt: incoming.sentAt,
     receivedAt: incoming.receivedAt,
   });
@@ -81,9 +91,20 @@ function storeIncoming(incoming: Incoming, id: string, outcome: Outcome): void {
   }
 }
 
-export function previewOf(content: Content): string {
-  const text = textOf(content).replace(/\s+/g, " ").trim();
-  return text ? text.slice(0, PREVIEW_CHARACTERS) : `[${content.type}]`;
+/** Withdrawn in the same transaction that stores the word; who has the conversation keeps it. */
+function stop(
+  incoming: Incoming,
+  message: { id: string; isLate: boolean },
+  outcome: Outcome,
+  parts: TurnParts,
+): void {
+  const { account, contact, conversation } = incoming;
+  outcome.withdrawals.push({ tenantId: account.tenantId, contactIds: [contact.id], how: "message" });
+  const speaker: SpeakingFlow = { skill: "consent", flow: { turn: () => null }, catalogue: consentMessages };
+  const applied = new Applied({ incoming, message, outcome, parts, speaker });
+  applied.apply({ do: "say", key: "stopped" });
+  applied.finish();
+  if (conversation.state === "closed") conversation.unread = 0;
 }
 
 function reopen(conversation: ConversationState): void {
@@ -310,7 +331,7 @@ class Applied {
     const { conversation, account, contact, sentAt } = this.incoming;
     const { now } = this.parts;
     const gate = mayContact({
-      purpose: "service.answer",
+      purpose: PURPOSE,
       basis: { kind: "customer_message", id: this.message.id, at: sentAt },
       contact: { stoppedAt: contact.stoppedAt, erasedAt: contact.erasedAt },
       channel: { active: account.active, windowMs: this.parts.windowMs },
@@ -332,6 +353,8 @@ class Applied {
       language: conversation.language,
       detail,
       error: gate.allowed ? null : { code: 0, title: gate.reason },
+      purpose: PURPOSE,
+      basisMessage: this.message.id,
       sentAt: now,
       receivedAt: now,
     });
@@ -356,7 +379,7 @@ class Applied {
       content,
       replyToExternal: null,
       priority: 1,
-      purpose: "service.answer",
+      purpose: PURPOSE,
       basisId: this.message.id,
       basisAt: sentAt,
     });

@@ -129,8 +129,8 @@ export async function writeMessages(
   if (messages.length === 0) return;
   await client.query({
     name: "insert-messages",
-    text: `insert into kernel.message (tenant_id, conversation_id, id, author, content, status, external_id, reply_to, language, detail, error, sent_at, received_at, processed_at)
-      select t.*, $14 from unnest($1::int[], $2::bigint[], $3::uuid[], $4::text[], $5::jsonb[], $6::text[], $7::text[], $8::uuid[], $9::text[], $10::jsonb[], $11::jsonb[], $12::timestamptz[], $13::timestamptz[]) t`,
+    text: `insert into kernel.message (tenant_id, conversation_id, id, author, content, status, external_id, reply_to, language, detail, error, sent_at, received_at, purpose, basis_message, processed_at)
+      select t.*, $16 from unnest($1::int[], $2::bigint[], $3::uuid[], $4::text[], $5::jsonb[], $6::text[], $7::text[], $8::uuid[], $9::text[], $10::jsonb[], $11::jsonb[], $12::timestamptz[], $13::timestamptz[], $14::text[], $15::uuid[]) t`,
     values: [
       pgArray.int4(messages.map((m) => m.tenantId)),
       pgArray.int8(messages.map((m) => m.conversationId)),
@@ -145,6 +145,8 @@ export async function writeMessages(
       pgArray.jsonb(messages.map((m) => m.error)),
       pgArray.timestamptz(messages.map((m) => m.sentAt)),
       pgArray.timestamptz(messages.map((m) => m.receivedAt)),
+      pgArray.text(messages.map((m) => m.purpose)),
+      pgArray.uuid(messages.map((m) => m.basisMessage)),
       new Date(at),
     ],
   });

@@ -138,11 +138,12 @@ async function loadMessages(client: pg.ClientBase, until: number): Promise<void>
   const gapMs = (SPREAD_HOURS * 3_600_000) / (customers * PAIRS);
   // Two orders that share no rhythm: the customers are walked in steps of a prime.
   await client.query(
-    `insert into kernel.message (tenant_id, conversation_id, id, author, content, status, external_id, reply_to, language, detail, sent_at, received_at, processed_at)
+    `insert into kernel.message (tenant_id, conversation_id, id, author, content, status, external_id, reply_to, language, detail, purpose, basis_message, sent_at, received_at, processed_at)
       select c.tenant_id, c.n + 1, case w.author when 'customer' then m.asked else m.answered end, w.author,
         jsonb_build_object('type', 'text', 'text', case w.author when 'customer' then q.text else 'Danke für Ihre Nachricht. ' || q.text || ' Dazu sehen wir jetzt nach und melden uns gleich wieder bei Ihnen, wenn Sie mögen auch per Telefon.' end),
         case w.author when 'customer' then 'received' else 'read' end, 'wamid.' || md5(w.author || m.k::text) || 'bench', case w.author when 'bot' then m.asked end, 'de',
-        case w.author when 'bot' then '{"source":"Lieferstatus"}'::jsonb end, m.at, m.at, m.at
+        case w.author when 'bot' then '{"source":"Lieferstatus"}'::jsonb end,
+        case w.author when 'bot' then 'service.answer' end, case w.author when 'bot' then m.asked end, m.at, m.at, m.at
       from (select k, to_timestamp(($2::float8 + k * $3::float8) / 1000.0) as at,
           (lpad(to_hex((floor(($2::float8 + k * $3::float8) / 1000) * 1000)::bigint), 12, '0') || '8000' || '8' || lpad(to_hex(2 * k), 15, '0'))::uuid as asked,
           (lpad(to_hex((floor(($2::float8 + k * $3::float8) / 1000) * 1000)::bigint), 12, '0') || '8000' || '8' || lpad(to_hex(2 * k + 1), 15, '0'))::uuid as answered
