@@ -1,5 +1,4 @@
-import type { Tx } from "#kernel";
-import { writeCsv } from "../rules/csv.ts";
+import { type Tx, writeCsv } from "#kernel";
 import type { AnswerOption, ServiceTables } from "../tables.ts";
 
 /** The two files as text. */

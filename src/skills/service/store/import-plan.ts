@@ -1,5 +1,4 @@
-import type { Language } from "#kernel";
-import { type CsvRecord, readCsv, type SkippedLine } from "../rules/csv.ts";
+import { type CsvRecord, type Language, readCsv, type SkippedLine } from "#kernel";
 import type { AnswerOption } from "../tables.ts";
 
 export interface KnowledgeFiles {

@@ -1,6 +1,5 @@
 import { sql } from "kysely";
-import type { House, Language, Tx } from "#kernel";
-import type { SkippedLine } from "../rules/csv.ts";
+import type { House, Language, SkippedLine, Tx } from "#kernel";
 import type { ServiceTables } from "../tables.ts";
 import { noteChange } from "./changes.ts";
 import { KNOWLEDGE } from "./heads.ts";
