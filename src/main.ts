@@ -71,7 +71,7 @@ export async function startWeb(kernel: Kernel, options: { checkReplies?: boolean
   const asked = ports(kernel);
   const rooms = skills.map(({ id, personalData }) => ({ id, personalData }));
   const routes = [
-    ...kernelRoutes(kernel, { rooms }),
+    ...kernelRoutes(kernel, { rooms, purposes: skills.flatMap(({ purposes }) => purposes) }),
     ...visitorRoutes(kernel, { ingest, hooks: asked }),
     ...skills.flatMap((skill) => skill.routes?.(kernel) ?? []),
   ];

@@ -119,7 +119,7 @@ async function placesOf(run: Run, tenantId: number, notices: readonly Notice[]):
   const grantIds = pgArray.int8([...new Set(notices.map((notice) => notice.grantId))]);
   await run(
     `select v.id from kernel.consent_grant g join kernel.conversation v
-      on v.tenant_id = g.tenant_id and v.contact_id = g.contact_id and v.channel_id = g.channel_id
+      on v.tenant_id = g.tenant_id and v.contact_id = g.contact_id and v.channel_id = g.channel_id and v.thread = ''
       where g.tenant_id = $1 and g.id = any($2::bigint[]) order by v.id for no key update of v`,
     [tenantId, grantIds],
   );
@@ -132,7 +132,7 @@ async function placesOf(run: Run, tenantId: number, notices: readonly Notice[]):
         v.last_customer_at, coalesce(v.language, c.language) as language
       from g join kernel.contact c on c.tenant_id = g.tenant_id and c.id = g.contact_id
       join kernel.channel h on h.tenant_id = g.tenant_id and h.id = g.channel_id
-      left join kernel.conversation v on v.tenant_id = g.tenant_id and v.contact_id = g.contact_id and v.channel_id = g.channel_id`,
+      left join kernel.conversation v on v.tenant_id = g.tenant_id and v.contact_id = g.contact_id and v.channel_id = g.channel_id and v.thread = ''`,
     [
       tenantId,
       grantIds,
@@ -207,7 +207,7 @@ async function openConversations(
     `insert into kernel.conversation (tenant_id, channel_id, contact_id, reply_address, language, last_message_at, last_day, created_at)
       select $1, t.channel_id, t.contact_id, t.reply_address, t.language, $2, $2::timestamptz::date, $2
       from unnest($3::int[], $4::bigint[], $5::text[], $6::text[]) t(channel_id, contact_id, reply_address, language)
-      on conflict (tenant_id, contact_id, channel_id) do update set last_message_at = greatest(conversation.last_message_at, excluded.last_message_at)
+      on conflict (tenant_id, contact_id, channel_id, thread) do update set last_message_at = greatest(conversation.last_message_at, excluded.last_message_at)
       returning id, contact_id, channel_id`,
     [
       tenantId,

@@ -1,10 +1,12 @@
 import { keyRoutes } from "../auth/key-routes.ts";
 import { sessionRoutes } from "../auth/session-routes.ts";
 import { staffRoutes } from "../auth/staff-routes.ts";
+import { consentRoutes } from "../consent/routes.ts";
 import type { PersonalRoom } from "../contacts/personal-data.ts";
 import { contactRoutes } from "../contacts/routes.ts";
 import type { AnyRoute } from "../http/route.ts";
 import type { Kernel } from "../kernel.ts";
+import type { Purpose } from "../skill.ts";
 import { type ApiBases, channelRoutes } from "../tenants/channel-routes.ts";
 import { companyRoutes } from "../tenants/company-routes.ts";
 import { deskSettingsRoutes } from "../tenants/desk-settings-routes.ts";
@@ -14,6 +16,8 @@ import { parkedRoutes } from "./parked-routes.ts";
 export interface KernelRouteOptions {
   /** Rooms beside the kernel's that hold data of persons: the skills. */
   rooms?: readonly PersonalRoom[];
+  /** What the rooms use personal data for. */
+  purposes?: readonly Purpose[];
   /** Where new channels find their provider's API; the providers' own addresses unless a simulator stands in. */
   apiBases?: ApiBases;
 }
@@ -24,6 +28,7 @@ export function kernelRoutes(kernel: Kernel, options: KernelRouteOptions = {}): 
     ...sessionRoutes(kernel),
     ...conversationRoutes(kernel),
     ...contactRoutes(kernel, options.rooms ?? []),
+    ...consentRoutes(kernel, options.purposes ?? []),
     ...companyRoutes(kernel),
     ...staffRoutes(kernel),
     ...deskSettingsRoutes(kernel),
