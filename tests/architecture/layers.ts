@@ -23,8 +23,8 @@ const ROOMS: readonly Room[] = [
   { name: "the kernel", holds: /^src\/kernel\/.+/, mayImport: ["src/kernel/.+"] },
   {
     name: "a skill's contracts",
-    holds: /^src\/skills\/([^/]+)\/api\.ts$/,
-    mayImport: ["#kernel/api"],
+    holds: /^src\/skills\/([^/]+)\/(?:api\.ts$|api\/.+)/,
+    mayImport: ["#kernel/api", "src/skills/$1/api/.+"],
     packages: /^zod$/,
   },
   {

@@ -4,6 +4,7 @@ import type { Rule } from "./source.ts";
 const ALLOWED = [
   "README\\.md",
   "(skill|api|events|ports|tables|reactions|jobs)\\.ts",
+  "api/.+\\.ts",
   "(rules|store|flows|routes)(\\.ts|/.+\\.ts)",
   "training[\\w-]*\\.ts",
   "adapters/.+\\.ts",
