@@ -68,10 +68,22 @@ describe("consents", () => {
           purpose: "service.answer",
           language: "de" as const,
           text: "Ja",
-          evidence: { a: 1 },
+          evidence: { a: 1 } as Record<string, number>,
         },
-        { channelId: 999_999_999, purpose, language: "de" as const, text: "Ja", evidence: { a: 1 } },
-        { channelId: channel.id, purpose, language: "de" as const, text: "Ja", evidence: {} },
+        {
+          channelId: 999_999_999,
+          purpose,
+          language: "de" as const,
+          text: "Ja",
+          evidence: { a: 1 } as Record<string, number>,
+        },
+        {
+          channelId: channel.id,
+          purpose,
+          language: "de" as const,
+          text: "Ja",
+          evidence: {} as Record<string, string>,
+        },
       ])
         expect((await company.owner.refused(api.addConsent, { params, body })).status).toBe(400);
       const stranger = await newCompany(node);

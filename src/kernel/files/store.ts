@@ -101,6 +101,16 @@ export async function deleteFiles(tx: Tx, contactIds: readonly number[]): Promis
   );
 }
 
+/** The same for single conversations. */
+export async function deleteFilesOf(tx: Tx, conversationIds: readonly number[]): Promise<void> {
+  const ids = sql`${[...conversationIds]}::bigint[]`;
+  await removeRows(
+    tx,
+    sql`conversation_id = any(${ids}) or id in (select m.content -> 'media' ->> 'fileId' from kernel.message m
+      where m.conversation_id = any(${ids}) and m.author in ('customer', 'agent'))`,
+  );
+}
+
 /** Due since ever: the timer runs as soon as the transaction is committed. */
 const AT_ONCE = new Date(0);
 
