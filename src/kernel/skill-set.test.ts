@@ -30,6 +30,30 @@ describe("the set of skills", () => {
       "does not begin with service.",
     ],
     [
+      "a number about a person that joins two purposes",
+      [
+        skill({
+          personNumbers: [
+            {
+              column: "service.visit.worth",
+              origin: "derived",
+              purpose: "service.answer",
+              inputs: ["service.answer", "offers.deal"],
+              consequence: "none",
+              owner: "service",
+              keepDays: 10,
+            },
+          ],
+        }),
+      ],
+      "service.visit.worth is made from data of offers.deal",
+    ],
+    [
+      "an edge to nowhere",
+      [skill({ restrictiveEdges: [{ from: "service.answer", to: "x.y", kind: "veto", reason: "x" }] })],
+      "an edge names x.y",
+    ],
+    [
       "a flow without a purpose",
       [skill({ purposes: [], flow: () => ({ turn: () => null }) })],
       "declares no purpose",

@@ -23,6 +23,7 @@ export function checkSkills(skills: readonly SkillManifest[]): void {
       purposes.set(purpose.id, skill.id);
     }
   }
+  for (const skill of skills) faults.push(...registerFaults(skill, purposes));
   if (faults.length > 0) throw new Error(`The skills do not fit together:\n${faults.join("\n")}`);
 }
 
@@ -44,5 +45,24 @@ function faultsOf(skill: SkillManifest): string[] {
       faults.push(`Skill ${skill.id}: purpose ${purpose.id} does not begin with ${skill.id}.`);
     if (!(purpose.keepDays > 0)) faults.push(`Skill ${skill.id}: purpose ${purpose.id} needs keepDays > 0`);
   }
+  return faults;
+}
+
+/** Numbers about persons serve one purpose and are made from its own data; edges join purposes that exist. */
+function registerFaults(skill: SkillManifest, purposes: ReadonlyMap<string, string>): string[] {
+  const faults: string[] = [];
+  for (const number of skill.personNumbers ?? []) {
+    const own = skill.purposes.find(({ id }) => id === number.purpose);
+    if (!own)
+      faults.push(`Skill ${skill.id}: ${number.column} serves ${number.purpose}, which is not its purpose`);
+    else if (number.keepDays > own.keepDays)
+      faults.push(`Skill ${skill.id}: ${number.column} is kept longer than its purpose`);
+    const foreign = number.inputs.filter((input) => input !== number.purpose);
+    if (foreign.length > 0)
+      faults.push(`Skill ${skill.id}: ${number.column} is made from data of ${foreign.join(", ")}`);
+  }
+  for (const { from, to } of skill.restrictiveEdges ?? [])
+    for (const end of [from, to])
+      if (!purposes.has(end)) faults.push(`Skill ${skill.id}: an edge names ${end}, which nobody declares`);
   return faults;
 }

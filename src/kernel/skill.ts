@@ -103,6 +103,38 @@ export interface PersonalData {
   erase(tx: Tx, contactIds: readonly number[]): Promise<void>;
 }
 
+/**
+ * A stored number about a person. Every one stands in a manifest, or the build fails: so there is none about a person as
+ * a whole, and none that joins what was gathered for two purposes.
+ */
+export interface PersonNumber {
+  /** schema.table.column */
+  column: string;
+  /** told: somebody told us this fact; derived: we computed it. */
+  origin: "told" | "derived";
+  purpose: string;
+  /** Purposes whose data it is made from: its own, no other. */
+  inputs: readonly string[];
+  /** What happens because of it. */
+  consequence: string;
+  /** Which room answers for it. */
+  owner: string;
+  keepDays: number;
+}
+
+/**
+ * Where data of one purpose may touch a decision of another: only to stop, delay or refund it, never to reach, charge or
+ * favour somebody. What is not in this register must not touch (tests/journeys/purposes.test.ts).
+ */
+export interface RestrictiveEdge {
+  /** The purpose whose data are looked at. */
+  from: string;
+  /** The purpose whose decision may be restricted by them. */
+  to: string;
+  kind: "veto" | "cap" | "stop" | "shared_capacity" | "refund";
+  reason: string;
+}
+
 export interface SkillManifest {
   /** = schema, URL tag, event prefix, message namespace */
   id: string;
@@ -112,6 +144,10 @@ export interface SkillManifest {
   /** Event types this skill emits, with the schema of their `ref`. */
   events: Readonly<Record<string, z.ZodType>>;
   messages: Catalogue;
+  /** Every stored number about a person. */
+  personNumbers?: readonly PersonNumber[];
+  /** Where another purpose's data may stop or delay this skill. */
+  restrictiveEdges?: readonly RestrictiveEdge[];
   routes?(house: House): readonly AnyRoute[];
   flow?(house: House): Flow;
   /** kind -> what happens when it is due; must be repeatable. */

@@ -7,7 +7,7 @@ import type { Hours } from "./ports.ts";
 import { serviceRoutes } from "./routes/index.ts";
 import { type KnowledgeCache, openKnowledgeCache } from "./store/knowledge-cache.ts";
 import { type MostAskedQuestions, readMostAsked } from "./store/most-asked.ts";
-import { UNANSWERED_KEEP_DAYS } from "./store/tally.ts";
+import { UNANSWERED_KEEP_DAYS, unansweredNumbers } from "./store/tally.ts";
 import { eraseUnanswered, exportUnanswered } from "./store/unanswered.ts";
 
 export interface ServiceOptions {
@@ -64,6 +64,7 @@ function manifest(hours: Hours, cacheOf: (house: House) => KnowledgeCache): Skil
         keepDays: UNANSWERED_KEEP_DAYS,
       },
     ],
+    personNumbers: unansweredNumbers,
     events: {},
     messages: catalogue,
     routes: (house) => serviceRoutes(house, { cache: cacheOf(house), hours }),

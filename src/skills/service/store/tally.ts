@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { House, Language, Turn } from "#kernel";
+import type { House, Language, PersonNumber, Turn } from "#kernel";
 import type { SpokenDecision } from "../flows/scene.ts";
 
 /** Counts what was asked and answered beside the message's way, and keeps questions nobody could answer. */
@@ -14,6 +14,19 @@ const FLUSH_AFTER_MS = 3_000;
 const MOST_NOTES = 20_000;
 const QUESTION_CHARACTERS = 1_000;
 export const UNANSWERED_KEEP_DAYS = 90;
+
+/** The one number about a person that this skill stores. */
+export const unansweredNumbers: readonly PersonNumber[] = [
+  {
+    column: "service.unanswered.confidence",
+    origin: "derived",
+    purpose: "service.teach",
+    inputs: ["service.teach"],
+    consequence: "sorts the questions that the editor reads to improve the answers",
+    owner: "service",
+    keepDays: UNANSWERED_KEEP_DAYS,
+  },
+];
 const DAY_MS = 86_400_000;
 
 interface Count {
