@@ -15,6 +15,8 @@ import {
   openIngest,
   openRegistry,
   openWire,
+  portalFlow,
+  portalRoutes,
   registerHooks,
   registerLive,
   registerVisitor,
@@ -73,6 +75,7 @@ export async function startWeb(kernel: Kernel, options: { checkReplies?: boolean
   const routes = [
     ...kernelRoutes(kernel, { rooms, purposes: skills.flatMap(({ purposes }) => purposes) }),
     ...visitorRoutes(kernel, { ingest, hooks: asked }),
+    ...portalRoutes(kernel, { rooms: skills }),
     ...skills.flatMap((skill) => skill.routes?.(kernel) ?? []),
   ];
   const app = createHttpServer(kernel, { routes, pages: PAGES, version, ...options });
@@ -80,6 +83,8 @@ export async function startWeb(kernel: Kernel, options: { checkReplies?: boolean
   fileRoutes(app, kernel, files);
   registerVisitor(app, kernel, { live: registerLive(app, kernel), files });
   const url = await app.listen({ host: config.host, port: config.port });
+  // With --port 0 nobody knew it before; links that we send out name it.
+  config.port = Number(new URL(url).port);
   return {
     url,
     async close() {
@@ -93,9 +98,12 @@ export async function startWeb(kernel: Kernel, options: { checkReplies?: boolean
 export function startWork(kernel: Kernel): Worker {
   const files = openFiles(kernel);
   return startWorker(kernel, {
-    flows: skills.flatMap((skill) =>
-      skill.flow ? [{ skill: skill.id, flow: skill.flow(kernel), catalogue: skill.messages }] : [],
-    ),
+    flows: [
+      portalFlow(),
+      ...skills.flatMap((skill) =>
+        skill.flow ? [{ skill: skill.id, flow: skill.flow(kernel), catalogue: skill.messages }] : [],
+      ),
+    ],
     timers: Object.assign(
       {},
       kernelTimers(kernel, files),

@@ -85,6 +85,8 @@ export {
   type Turn,
 } from "./skill.ts";
 export { checkSkills } from "./skill-set.ts";
+export { portalFlow } from "./portal/flow.ts";
+export { portalRoutes } from "./portal/routes.ts";
 export { createTenant, defaultSettings } from "./tenants/create.ts";
 export { holidays, STATES } from "./tenants/holidays.ts";
 export { localDate } from "./tenants/local-date.ts";

@@ -31,6 +31,8 @@ export const company = z.object({
   /** Customers get an answer from a person within this many minutes of opening time. */
   answerMinutes: z.number().int().min(1).max(10_080),
   legal: z.object({ imprint: z.string().max(500), privacy: z.string().max(500) }),
+  /** How customers see on their own page which colleague looked: by first name and role, or by role alone. */
+  staffShownAs: z.enum(["first_name", "role"]),
 });
 export type Company = z.output<typeof company>;
 

@@ -1,12 +1,12 @@
 import * as api from "../api/contacts.ts";
 import type { Tx } from "../db/open.ts";
-import { AppError } from "../errors.ts";
 import { appendEvents } from "../events/append.ts";
 import { type Actor, type AnyRoute, type Call, route } from "../http/route.ts";
 import type { Kernel } from "../kernel.ts";
 import { localDate } from "../tenants/local-date.ts";
 import { logAccess } from "./access-log.ts";
 import { contactPage, readContact } from "./contact.ts";
+import { erasePerson } from "./erase.ts";
 import { mergeContacts, undoMerge } from "./merge.ts";
 import { kernelRoom, type PersonalRoom } from "./personal-data.ts";
 import { personOf } from "./roots.ts";
@@ -45,7 +45,10 @@ export function contactRoutes(kernel: Kernel, rooms: readonly PersonalRoom[]): A
       });
     }),
     route(api.eraseContact, async ({ actor, params }) => {
-      await inTenant(actor, (tx) => erase(kernel, { tx, actor, rooms }, params.id));
+      await inTenant(actor, async (tx) => {
+        const contactIds = await existing(tx, actor, params.id);
+        await erasePerson(tx, { tenantId: actor.tenantId, contactIds, rooms, now: kernel.clock.now() });
+      });
       return { ok: true as const };
     }),
   ];
@@ -94,18 +97,4 @@ async function update(kernel: Kernel, { actor, params, body }: Call<typeof api.u
     );
     return contact;
   });
-}
-
-async function erase(
-  kernel: Kernel,
-  parts: { tx: Tx; actor: Actor; rooms: readonly PersonalRoom[] },
-  contactId: number,
-): Promise<void> {
-  const { tx, actor, rooms } = parts;
-  const ids = await existing(tx, actor, contactId);
-  if (ids.length === 0) throw new AppError("not_found");
-  for (const room of [...rooms, kernelRoom(actor.tenantId, kernel.clock.now)])
-    await room.personalData.erase(tx, ids);
-  const events = ids.map((id) => ({ type: "contact.changed", ref: String(id) }));
-  await appendEvents(tx, actor.tenantId, events, kernel.clock.now());
 }

@@ -15,6 +15,8 @@ export interface SpeakingFlow {
   skill: string;
   flow: Flow;
   catalogue: Catalogue;
+  /** Heard before all others and while a person has the conversation; leaves an open flow open. */
+  always?: true;
 }
 
 export interface TurnParts {
@@ -46,8 +48,9 @@ export function takeTurn(incoming: Incoming, outcome: Outcome, parts: TurnParts)
     return;
   }
   if (conversation.state === "closed") reopen(conversation);
-  if (conversation.state === "bot") answer(incoming, { id, isLate }, outcome, parts);
-  else if (conversation.waitingSince === null) startWaiting(conversation, parts, incoming.receivedAt);
+  const isAnswered = answer(incoming, { id, isLate }, outcome, parts);
+  if (!isAnswered && conversation.waitingSince === null)
+    startWaiting(conversation, parts, incoming.receivedAt);
 }
 
 function storeIncoming(incoming: Incoming, id: string, outcome: Outcome): void {
@@ -120,12 +123,13 @@ function startWaiting(conversation: ConversationState, parts: TurnParts, since: 
   conversation.dueAt = dueAt(parts.profile, since);
 }
 
+/** @returns false when it is left to the person who has, or will have, the conversation */
 function answer(
   incoming: Incoming,
   message: { id: string; isLate: boolean },
   outcome: Outcome,
   parts: TurnParts,
-): void {
+): boolean {
   const { conversation } = incoming;
   const turn: Turn = {
     tenant: parts.profile,
@@ -142,11 +146,15 @@ function answer(
     late: message.isLate,
     recent: parts.recent,
   };
-  const speaker = speakerOf(turn, parts.flows);
+  const isBot = conversation.state === "bot";
+  const flows = parts.flows.filter(({ always }) => isBot || always);
+  const speaker = speakerOf(turn, flows);
+  if (!speaker && !isBot) return false;
   const applied = new Applied({ incoming, message, outcome, parts, speaker: speaker?.flow ?? null });
   if (speaker) for (const effect of speaker.effects) applied.apply(effect);
   else applied.handOver({ do: "handOver", reason: "unknown", summary: turn.message.text });
   applied.finish();
+  return true;
 }
 
 /** The skill whose flow is open speaks first, then the skills in their order. */
@@ -155,10 +163,8 @@ function speakerOf(
   flows: readonly SpeakingFlow[],
 ): { flow: SpeakingFlow; effects: readonly Effect[] } | null {
   const open = turn.conversation.flow?.skill;
-  const ordered = open
-    ? [...flows].sort((a, b) => Number(b.skill === open) - Number(a.skill === open))
-    : flows;
-  for (const flow of ordered) {
+  const rank = ({ always, skill }: SpeakingFlow) => (always ? 0 : skill === open ? 1 : 2);
+  for (const flow of [...flows].sort((a, b) => rank(a) - rank(b))) {
     const effects = flow.flow.turn(turn);
     if (effects) return { flow, effects };
   }
@@ -320,7 +326,7 @@ class Applied {
 
   finish(): void {
     const { conversation } = this.incoming;
-    if (!this.stays && !this.message.isLate) conversation.flow = null;
+    if (!this.stays && !this.message.isLate && !this.speaker?.always) conversation.flow = null;
     for (const saying of this.sayings) this.queue(saying.content, saying.source);
     if (this.wasHandedOver) this.logHandOver();
     if (conversation.state === "bot") conversation.unread = 0;

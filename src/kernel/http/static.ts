@@ -66,11 +66,14 @@ export function registerPages(app: FastifyInstance, parts: { folder: string; ker
     if (!hasCompany(parts.kernel, request.params.slug)) reply.code(404);
     return page("page/index.html")(request, reply);
   });
-  app.get("/page/*", async (request, reply) => {
-    const path = rest(request);
-    reply.header("cache-control", HASHED.test(path) ? FOREVER : "no-cache");
-    return send(await store(`page/${path}`), request, reply);
-  });
+  // The customer's own page; its key stands in the fragment, which never comes here.
+  app.get("/me", page("portal/index.html"));
+  for (const room of ["page", "portal"])
+    app.get(`/${room}/*`, async (request, reply) => {
+      const path = rest(request);
+      reply.header("cache-control", HASHED.test(path) ? FOREVER : "no-cache");
+      return send(await store(`${room}/${path}`), request, reply);
+    });
   registerWidget(app, store, rest);
 }
 

@@ -45,6 +45,7 @@ async function readCompany(tx: Tx, tenantId: number): Promise<Company> {
     logo: settings.logo,
     answerMinutes: settings.answerMinutes,
     legal: { imprint: settings.legal.imprint, privacy: settings.legal.privacy },
+    staffShownAs: settings.staffShownAs ?? "first_name",
   };
 }
 

@@ -26,4 +26,6 @@ export interface TenantProfile {
   /** Minutes of opening time within which a person answers. */
   answerMinutes: number;
   legal: Readonly<{ imprint: string; privacy: string }>;
+  /** How customers see who looked; companies from before this setting have none, which is "first_name". */
+  staffShownAs?: "first_name" | "role";
 }

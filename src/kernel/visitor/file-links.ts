@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { FilePlace } from "../files/file-store.ts";
-import { randomToken } from "../ids.ts";
 import type { Kernel } from "../kernel.ts";
+import { nodeSecret } from "../node-secret.ts";
 
 /**
  * Addresses under which a visitor's browser loads a file. An <img> and a link can carry no header, and the visitor's
@@ -17,16 +17,8 @@ export interface FileLinks {
 const STEP_MS = 43_200_000;
 const MAC_BYTES = 16;
 
-const secrets = new WeakMap<object, Promise<string>>();
-
 export async function openFileLinks(kernel: Pick<Kernel, "db" | "clock">): Promise<FileLinks> {
-  let loading = secrets.get(kernel.db);
-  if (!loading) {
-    loading = nodeSecret(kernel);
-    secrets.set(kernel.db, loading);
-    loading.catch(() => secrets.delete(kernel.db)); // the database was away: the next request tries again
-  }
-  const secret = await loading;
+  const secret = await nodeSecret(kernel, "file-links");
   const mac = (file: FilePlace, step: number) =>
     createHmac("sha256", secret)
       .update(`file ${file.tenantId} ${file.id} ${step}`)
@@ -48,16 +40,4 @@ export async function openFileLinks(kernel: Pick<Kernel, "db" | "clock">): Promi
       return timingSafeEqual(bytes, mac(file, step));
     },
   };
-}
-
-/** Made by whichever process asks first, shared by all. */
-async function nodeSecret(kernel: Pick<Kernel, "db">): Promise<string> {
-  await kernel.db.node.query(
-    "insert into auth.secret (name, value) values ('file-links', $1) on conflict (name) do nothing",
-    [randomToken(48)],
-  );
-  const { rows } = await kernel.db.node.query<{ value: string }>(
-    "select value from auth.secret where name = 'file-links'",
-  );
-  return rows[0]?.value ?? "";
 }

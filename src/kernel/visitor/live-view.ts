@@ -2,6 +2,7 @@ import type { Conversation, Message } from "../api/conversations.ts";
 import type { VisitorEvent } from "../api/visitor.ts";
 import type { RowParts } from "../desk/rows.ts";
 import type { Kernel } from "../kernel.ts";
+import { openSeal } from "../portal/seal.ts";
 import { openFileLinks } from "./file-links.ts";
 import { clientIdsOf } from "./store.ts";
 import { isForVisitor, stateOf, visitorMessageOf } from "./view.ts";
@@ -33,7 +34,7 @@ export async function visitorFrames(
     parts.tenantId,
     shown.map(({ message }) => message),
   );
-  const links = await openFileLinks(kernel);
+  const [links, seal] = await Promise.all([openFileLinks(kernel), openSeal(kernel)]);
   const keys = new Map(
     batch.conversations.map((one) => [one.id, kernel.registry.account(one.channel.id)?.address ?? ""]),
   );
@@ -42,6 +43,7 @@ export async function visitorFrames(
       clientId: clientIds.get(message.id) ?? null,
       fileUrl: (fileId) =>
         links.path(keys.get(message.conversationId) ?? "", { tenantId: parts.tenantId, id: fileId }),
+      seal,
     });
     frames.get(message.conversationId)?.events.push({ seq, event: { type: "message", message: view } });
   }

@@ -8,6 +8,7 @@ import { isUploadOf } from "../files/files.ts";
 import { findFile, linkFile } from "../files/store.ts";
 import type { BodyOf, ReplyOf } from "../http/contract.ts";
 import type { Kernel } from "../kernel.ts";
+import { openSeal } from "../portal/seal.ts";
 import { openFileLinks } from "./file-links.ts";
 import { inboxBody, type SpokenBody } from "./inbox-body.ts";
 import { HISTORY_MESSAGES } from "./limits.ts";
@@ -75,7 +76,7 @@ export async function history(
   key: string,
 ): Promise<ReplyOf<typeof visitorHistory>> {
   const { tenantId } = visitor;
-  const links = await openFileLinks(kernel);
+  const [links, seal] = await Promise.all([openFileLinks(kernel), openSeal(kernel)]);
   return kernel.db.tenant(tenantId, async (tx) => {
     const cursor = String(await lastSeq(tx, tenantId));
     const place = await placeOf(tx, visitor);
@@ -92,6 +93,7 @@ export async function history(
       visitorMessageOf(message, {
         clientId: clientIds.get(message.id) ?? null,
         fileUrl: (id) => links.path(key, { tenantId, id }),
+        seal,
       }),
     );
     return { items, state: conversation ? stateOf(conversation) : NOBODY_YET, cursor };

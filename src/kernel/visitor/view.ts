@@ -1,6 +1,7 @@
 import type { Conversation, Message } from "../api/conversations.ts";
 import type { VisitorMessage, visitorHistory, visitorSend } from "../api/visitor.ts";
 import type { BodyOf, ReplyOf } from "../http/contract.ts";
+import type { Seal } from "../portal/seal.ts";
 
 /** The customer's view of what the desk sees: no notes, no reasons, nothing that has not passed the consent gate. */
 
@@ -17,7 +18,12 @@ export function isForVisitor(message: Pick<Message, "author" | "status">): boole
 
 export function visitorMessageOf(
   message: Message,
-  parts: { clientId: string | null; fileUrl: (fileId: string) => string },
+  parts: {
+    clientId: string | null;
+    fileUrl: (fileId: string) => string;
+    /** Opens what is sealed for this visitor alone: the link to the own page. */
+    seal: Pick<Seal, "linkOf">;
+  },
 ): VisitorMessage {
   const { media, detail } = message;
   return {
@@ -33,7 +39,7 @@ export function visitorMessageOf(
       size: media.size,
     },
     options: message.options.map(({ id, title }) => ({ id, title })),
-    link: message.link,
+    link: parts.seal.linkOf(message),
     status: message.status,
     source: typeof detail?.source === "string" ? detail.source : null,
     language: message.language,

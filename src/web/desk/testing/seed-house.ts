@@ -25,6 +25,7 @@ function company(): World["company"] {
     accent: "#8f3523",
     logo: null,
     answerMinutes: 30,
+    staffShownAs: "first_name",
     legal: {
       imprint: "https://hansekontor.example/impressum",
       privacy: "https://hansekontor.example/datenschutz",

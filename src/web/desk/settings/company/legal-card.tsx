@@ -1,4 +1,5 @@
 import { Card } from "../../../ui/card.tsx";
+import { Choice } from "../../../ui/choice.tsx";
 import { TextField } from "../../../ui/field.tsx";
 import { useText } from "../../text/use-text.ts";
 import type { CompanyPart } from "./part.ts";
@@ -25,6 +26,16 @@ export function LegalCard({ company, change }: CompanyPart) {
           maxLength={500}
           value={company.legal.privacy}
           onChange={(event) => set({ privacy: event.target.value })}
+        />
+        <Choice
+          label={t("legal.staffShownAs")}
+          help={t("legal.staffShownAsHelp")}
+          options={(["first_name", "role"] as const).map((value) => ({
+            value,
+            label: t(`legal.staffShownAs.${value}`),
+          }))}
+          value={company.staffShownAs}
+          onChange={(staffShownAs) => change({ staffShownAs })}
         />
       </div>
     </Card>

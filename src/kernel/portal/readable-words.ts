@@ -1,0 +1,117 @@
+import type { PortalReader } from "../api/portal.ts";
+import type { Language } from "../i18n/catalogue.ts";
+
+/** Sentences of the readable export. They address nobody, so that Sie and du read the same. */
+export interface ReadableWords {
+  title(company: string): string;
+  asOf(time: string): string;
+  promise: string;
+  nothing: string;
+  yes: string;
+  no: string;
+  roles: Record<PortalReader["role"], string>;
+  /** Room and table -> heading. What is not named here is headed by its own name. */
+  headings: Record<string, string>;
+  speakers: { customer: string; bot: string; agent: string; system: string };
+  fields: Record<string, string>;
+}
+
+const de: ReadableWords = {
+  title: (company) => `Was ${company} gespeichert hat`,
+  asOf: (time) => `Stand ${time}`,
+  promise: "Alles, was zu dieser Person gespeichert ist. Dieselben Daten gibt es als JSON für Programme.",
+  nothing: "Hier ist nichts gespeichert.",
+  yes: "ja",
+  no: "nein",
+  roles: {
+    owner: "Inhaberschaft",
+    manager: "Leitung",
+    agent: "Kundendienst",
+    program: "ein Programm des Betriebs",
+    former: "frühere Kollegin oder früherer Kollege",
+  },
+  headings: {
+    kernel: "Person und Gespräche",
+    consent: "Erlaubnisse",
+    service: "Fragen ohne sichere Antwort",
+    notices: "Hinweise",
+    advocate: "Warnungen im Interesse der Kundschaft",
+    "kernel.contact": "Person",
+    "kernel.identity": "Adressen",
+    "kernel.contact_merge": "Zusammengeführte Kontakte",
+    "kernel.conversation": "Gespräche",
+    "kernel.message": "Nachrichten",
+    "kernel.callback": "Zugesagte Rückrufe",
+    "kernel.file": "Dateien",
+    "kernel.outbox": "Wartet auf den Versand",
+    "kernel.access_log": "Wer hineingesehen hat",
+    "kernel.decision": "Automatische Entscheidungen",
+    "consent.grants": "Erteilt und zurückgenommen",
+  },
+  speakers: { customer: "Person", bot: "Automat", agent: "Team", system: "Vermerk" },
+  fields: {
+    name: "Name",
+    company: "Firma",
+    note: "Notiz",
+    language: "Sprache",
+    first_seen_at: "zuerst",
+    last_seen_at: "zuletzt",
+    kind: "Art",
+    value: "Adresse",
+    day: "Tag",
+    first_at: "ab",
+    staff_id: "wer",
+    purpose: "Zweck",
+    topic: "Thema",
+    text: "Wortlaut",
+    grantedAt: "erteilt",
+    withdrawnAt: "zurückgenommen",
+    how: "auf welchem Weg",
+  },
+};
+
+const en: ReadableWords = {
+  title: (company) => `What ${company} has stored`,
+  asOf: (time) => `As of ${time}`,
+  promise: "Everything that is stored about this person. The same data exist as JSON for programs.",
+  nothing: "Nothing is stored here.",
+  yes: "yes",
+  no: "no",
+  roles: {
+    owner: "owner",
+    manager: "management",
+    agent: "customer service",
+    program: "a program of the company",
+    former: "a former colleague",
+  },
+  headings: {
+    kernel: "Person and conversations",
+    consent: "Permissions",
+    service: "Questions without a sure answer",
+    notices: "Notices",
+    advocate: "Warnings in the customer's interest",
+    "kernel.contact": "Person",
+    "kernel.identity": "Addresses",
+    "kernel.contact_merge": "Merged contacts",
+    "kernel.conversation": "Conversations",
+    "kernel.message": "Messages",
+    "kernel.callback": "Promised calls",
+    "kernel.file": "Files",
+    "kernel.outbox": "Waiting to be sent",
+    "kernel.access_log": "Who looked",
+    "kernel.decision": "Automated decisions",
+    "consent.grants": "Given and withdrawn",
+  },
+  speakers: { customer: "Person", bot: "Automaton", agent: "Team", system: "Note" },
+  fields: {
+    first_seen_at: "first",
+    last_seen_at: "last",
+    first_at: "from",
+    staff_id: "who",
+    grantedAt: "given",
+    withdrawnAt: "withdrawn",
+    how: "how",
+  },
+};
+
+export const readableWords: Record<Language, ReadableWords> = { de, en };
