@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type World, world } from "#kernel/testing";
 import type { ChannelAdapter, OutboundMessage } from "../channel.ts";
+import { surveyWork } from "../db/survey.ts";
 import { removeExpired } from "../dialogue/housekeeping.ts";
 import { type Grant, grantConsent, listGrants, type NewGrant, withdrawConsent } from "./grants.ts";
 import { verifyLedger } from "./ledger.ts";
@@ -296,6 +297,30 @@ describe("the way out", () => {
     await expect(outbox("offers.deal", contactId)).rejects.toThrow(/foreign key/);
     await expect(outbox("notices.alert", contactId + 1)).rejects.toThrow(/foreign key/);
     await expect(outbox("notices.alert", contactId)).resolves.toMatchObject({ rowCount: 1 });
+  });
+
+  it("the doctor counts what was sent without a valid reason: nothing, until somebody forges it", async () => {
+    await writes("491", "Moin");
+    const contactId = await contactOf("491");
+    const [id] = await grant(grantFor(contactId));
+    await queue(notice(id as number));
+    await w.settle();
+    const count = async () => (await surveyWork(w.kernel.db.address, w.clock.now())).withoutBasis;
+    expect(await count()).toBe(0);
+    await w.kernel.db.node.query("update kernel.message set purpose = 'offers.deal' where basis_grant = $1", [
+      id,
+    ]);
+    expect(await count()).toBe(1);
+    await w.kernel.db.node.query(
+      "update kernel.message set purpose = 'notices.alert' where basis_grant = $1",
+      [id],
+    );
+    expect(await count()).toBe(0);
+    await w.kernel.db.node.query(
+      "update kernel.message set purpose = 'service.answer', basis_grant = null, basis_message = gen_random_uuid() where basis_grant = $1",
+      [id],
+    );
+    expect(await count()).toBe(1);
   });
 
   it("in any interleaving, nothing is claimed after a withdrawal's commit", async () => {
