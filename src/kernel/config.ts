@@ -26,6 +26,8 @@ const schema = z.object({
   modelCacheMegabytes: z.coerce.number().int().min(8).default(400),
   /** PostgreSQL's own cache; an eighth of the machine's memory, between 128 MB and 4 GB, unless told otherwise. */
   sharedBuffersMegabytes: z.coerce.number().int().min(16).default(fitSharedBuffers(totalmem())),
+  /** Hosts of sources of notices that may have a private address: `host` or `host:port`, parted by commas. */
+  sourceHosts: z.string().default(""),
   logLevel: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
 });
 
@@ -43,6 +45,7 @@ const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
   doubtfulWaitSeconds: "DOUBTFUL_WAIT_SECONDS",
   modelCacheMegabytes: "MODEL_CACHE_MEGABYTES",
   sharedBuffersMegabytes: "SHARED_BUFFERS_MEGABYTES",
+  sourceHosts: "SOURCE_HOSTS",
   logLevel: "LOG_LEVEL",
 };
 

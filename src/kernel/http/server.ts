@@ -32,6 +32,10 @@ declare module "fastify" {
     /** Who calls, for endpoints that are no contract (streams, uploads). @throws AppError as Auth.actor does */
     actorOf(request: FastifyRequest, access?: Exclude<Access, "public">): Promise<Actor>;
   }
+  interface FastifyRequest {
+    /** A JSON body as it came, for routes that check a signature over it; "" without one. */
+    rawText: string;
+  }
 }
 
 export interface HttpOptions {
@@ -153,8 +157,10 @@ function faultOf(error: unknown): Record<string, unknown> {
 /** A call without a body may still say that it is JSON; many clients do. */
 function acceptEmptyJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser("error", "error");
+  app.decorateRequest("rawText", "");
   app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
     if (body.length === 0) return done(null, undefined);
+    request.rawText = body as string;
     return parse(request, body as string, done);
   });
 }
