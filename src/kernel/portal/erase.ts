@@ -2,9 +2,11 @@ import { sql } from "kysely";
 import type { portalErase } from "../api/portal.ts";
 import { erasePerson } from "../contacts/erase.ts";
 import type { ReplyOf } from "../http/contract.ts";
-import type { Visit } from "./room.ts";
+import { purposesOf, type Visit } from "./room.ts";
 
 type Erased = ReplyOf<typeof portalErase>;
+
+const DAY_MS = 86_400_000;
 
 /**
  * Erases the person everywhere and says what stays: the proof of consent until its time is over (GDPR Art. 17 (3) e),
@@ -21,7 +23,9 @@ export async function eraseAndTell(visit: Visit): Promise<Erased> {
     kept.push({ kind: "proof", count: proofs, until: until?.toISOString() ?? null });
     kept.push({ kind: "ledger", count: proofs, until: null });
   }
-  if (readers > 0) kept.push({ kind: "readers", count: readers, until: null });
+  const longest = Math.max(0, ...purposesOf(rooms).map(({ keepDays }) => keepDays));
+  const readersUntil = longest > 0 ? new Date(now + longest * DAY_MS).toISOString() : null;
+  if (readers > 0) kept.push({ kind: "readers", count: readers, until: readersUntil });
   if (events > 0) kept.push({ kind: "events", count: events, until: null });
   const rawUntil = new Date(now + kernel.config.inboxKeepMinutes * 60_000).toISOString();
   kept.push({ kind: "raw", count: null, until: rawUntil });

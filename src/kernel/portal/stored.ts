@@ -1,8 +1,12 @@
 import { sql } from "kysely";
 import type { PortalStored } from "../api/portal.ts";
-import type { PortalRoom, Visit } from "./room.ts";
+import { type PortalRoom, purposesOf, type Visit } from "./room.ts";
 
 /** What is stored about a person, counted; the values themselves where they are short. The export has all of it. */
+
+/** Conversations are kept for this purpose (contacts/expiry.ts), and what belongs to them goes with them. */
+const CONVERSATION_PURPOSE = "service.answer";
+const WITH_TALK: ReadonlySet<PortalStored["kind"]> = new Set(["messages", "files", "callbacks"]);
 
 interface Counts {
   name: string;
@@ -18,8 +22,11 @@ interface Counts {
 
 export async function storedAbout(visit: Visit): Promise<PortalStored[]> {
   const counts = await countKernel(visit);
+  const keepDays = purposesOf(visit.rooms).find(({ id }) => id === CONVERSATION_PURPOSE)?.keepDays ?? null;
   const own = (kind: PortalStored["kind"], count: number, values: string[] = []): PortalStored[] =>
-    count > 0 ? [{ kind, room: "", count, values, purposes: [], keepDays: null }] : [];
+    count > 0
+      ? [{ kind, room: "", count, values, purposes: [], keepDays: WITH_TALK.has(kind) ? keepDays : null }]
+      : [];
   const profile = [counts.name, counts.company].filter((value) => value !== "");
   return [
     ...own("profile", profile.length, profile),

@@ -82,7 +82,7 @@ function GrantRow({ grant, onChange }: { grant: PortalGrant; onChange: GrantsPro
 function State({ grant }: { grant: PortalGrant }) {
   const { format, words } = usePortal();
   const { channel, grantedAt, withdrawnAt, expiresAt, isOn } = grant;
-  const parts = [channel.name];
+  const parts = [channel.kind === "web" ? words.grants.chat : channel.name];
   if (!grantedAt) parts.push(words.grants.never);
   else if (isOn) {
     parts.push(words.grants.since(format.day(grantedAt)));

@@ -33,12 +33,11 @@ export function StoredTable({ stored }: { stored: readonly PortalStored[] }) {
 
 function StoredRow({ one }: { one: PortalStored }) {
   const { format, language, words } = usePortal();
-  const { kinds, rooms, entries, untilErased, days, web } = words.stored;
+  const { kinds, rooms, entries, web } = words.stored;
   const count = format.number(one.count);
   const kind = kinds[one.kind];
   const what = kind?.what(count) ?? rooms[one.room] ?? one.room;
   const why = kind ? [kind.why] : one.purposes.map((purpose) => purpose[language]);
-  const howLong = kind?.howLong ?? (one.keepDays === null ? untilErased : days(format.number(one.keepDays)));
   const values = one.values.map((value) => (value === "web" ? web : value));
   return (
     <tr>
@@ -56,7 +55,17 @@ function StoredRow({ one }: { one: PortalStored }) {
           <p key={sentence}>{sentence}</p>
         ))}
       </td>
-      <td>{howLong}</td>
+      <td>
+        <HowLong one={one} />
+      </td>
     </tr>
   );
+}
+
+/** What belongs to the conversation goes with it; everything else when its purpose is over, or when it is erased. */
+function HowLong({ one }: { one: PortalStored }) {
+  const { format, words } = usePortal();
+  const { kinds, untilErased, days, afterLast } = words.stored;
+  if (one.keepDays === null) return kinds[one.kind]?.howLong ?? untilErased;
+  return (one.kind === "skill" ? days : afterLast)(format.number(one.keepDays));
 }

@@ -36,6 +36,7 @@ export interface Words {
     nothing: string;
     untilErased: string;
     days(count: string): string;
+    afterLast(days: string): string;
     kinds: Record<string, { what(count: string): string; why: string; howLong?: string }>;
     rooms: Record<string, string>;
     entries(count: string): string;
@@ -44,6 +45,7 @@ export interface Words {
   grants: {
     title: string;
     none: string;
+    chat: string;
     never: string;
     since(day: string): string;
     withdrawn(day: string): string;

@@ -9,6 +9,7 @@ export function storedWords(f: Choose): Words["stored"] {
     nothing: f("Über Sie ist nichts gespeichert.", "Über dich ist nichts gespeichert."),
     untilErased: f("bis Sie löschen", "bis du löschst"),
     days: (count) => `${count} Tage`,
+    afterLast: (days) => `${days} Tage nach der letzten Nachricht`,
     kinds: {
       profile: { what: () => "Name", why: f("damit wir Sie ansprechen", "damit wir dich ansprechen") },
       addresses: {
@@ -58,6 +59,7 @@ export function grantWords(f: Choose): Words["grants"] {
       "Sie haben nichts erlaubt. Wir antworten nur, wenn Sie schreiben.",
       "Du hast nichts erlaubt. Wir antworten nur, wenn du schreibst.",
     ),
+    chat: "Chat",
     never: "nie erteilt",
     since: (day) => `seit ${day}`,
     withdrawn: (day) => `zurückgenommen am ${day}`,

@@ -33,6 +33,7 @@ export const en: Words = {
     nothing: "Nothing is stored about you.",
     untilErased: "until you erase it",
     days: (count) => `${count} days`,
+    afterLast: (days) => `${days} days after the last message`,
     kinds: {
       profile: { what: () => "Name", why: "to address you" },
       addresses: { what: () => "Addresses", why: "so that the answer reaches you" },
@@ -61,6 +62,7 @@ export const en: Words = {
   grants: {
     title: "Your permissions",
     none: "You have allowed nothing. We only answer when you write.",
+    chat: "chat",
     never: "never given",
     since: (day) => `since ${day}`,
     withdrawn: (day) => `taken back on ${day}`,
