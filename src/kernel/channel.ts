@@ -44,6 +44,20 @@ export interface ProviderError {
   details?: string;
 }
 
+/** Channels with threads (mail): how the kernel finds the conversation that an item continues. */
+export interface ThreadHints {
+  /** The item's own id at the channel. */
+  id: string;
+  /** What it refers to, the nearest first: a correlation of ours, or another's id. */
+  refers: readonly string[];
+  /** Reply tokens it carries (see OutboundMessage.replyToken). */
+  tokens: readonly string[];
+  /** Without Re: and the like, in lower case; null where it does not matter. */
+  subject: string | null;
+  /** Addresses of all who take part, in lower case. */
+  participants: readonly string[];
+}
+
 interface InboundBase {
   /** The account's address this item is for; a body may span several. */
   address: string;
@@ -69,6 +83,11 @@ export type Inbound =
       errors?: readonly ProviderError[];
       /** True when the business itself wrote it from another client (echo): stored, no turn is taken. */
       fromBusiness?: boolean;
+      /** A file of a mail whose words came before it, or what a machine wrote: stored and shown, nobody answers. */
+      takesNoTurn?: true;
+      thread?: ThreadHints;
+      /** What the channel knows beside the content; kept with the message. */
+      detail?: Readonly<Record<string, unknown>>;
     })
   | (InboundBase & {
       kind: "receipt";
@@ -100,6 +119,7 @@ export type Inbound =
       preference: "stop" | "resume";
       scope: "marketing" | "all";
       sentAt: number;
+      thread?: ThreadHints;
     })
   | (InboundBase & {
       /** Something about the account itself: quality, template status, restriction. */
@@ -127,6 +147,36 @@ export interface OutboundMessage {
   language?: "de" | "en";
   /** Bytes of content.media when the provider wants an upload. */
   readFile?: (fileId: string) => Promise<{ bytes: Buffer; mime: string; name: string }>;
+  /** No person wrote it. */
+  isAutomatic?: boolean;
+  /** The company begins: it answers nothing, whatever was said before. */
+  isNotice?: boolean;
+  /** Leads an answer back to the conversation where a channel can carry it; letters, digits and "-". */
+  replyToken?: string;
+  /** Where one click withdraws the consent that allows this message (RFC 8058). */
+  unsubscribeUrl?: string;
+}
+
+/** How far a mailbox was read. */
+export interface MailboxPosition {
+  uidValidity: number;
+  lastUid: number;
+}
+
+/** What a listening channel is given by the house. */
+export interface ListeningHouse {
+  /** ms */
+  now(): number;
+  /** null at the very first time. */
+  position(): Promise<MailboxPosition | null>;
+  /** Stores raw bodies and how far was read, all or nothing; resolves after the commit. */
+  take(bodies: readonly Buffer[], position: MailboxPosition): Promise<void>;
+  /** The light the owner sees. */
+  health(light: "ok" | "bad", text: string): void;
+}
+
+export interface Listener {
+  stop(): Promise<void>;
 }
 
 /** What the sender does next; the adapter's error table (data) decides. */
@@ -212,6 +262,10 @@ export interface ChannelAdapter {
     account: ChannelAccount,
     providerId: string,
   ): Promise<{ bytes: Buffer; mime: string; name?: string }>;
+  /** A file that lies in a body itself, as `parse` named it. Never throws. */
+  mediaIn?(raw: Buffer, providerId: string): { bytes: Buffer; mime: string; name: string } | null;
+  /** For channels that bring nothing by webhook: reads what is new until stopped. Never throws. */
+  listen?(account: ChannelAccount, house: ListeningHouse): Listener;
   /** Asks the provider whether token and account work. */
   check?(account: ChannelAccount): Promise<{ ok: boolean; text: string }>;
 }

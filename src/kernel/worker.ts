@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { type Lease, tryLease } from "./db/lease.ts";
 import { type Housekeeping, startHousekeeping } from "./dialogue/housekeeping.ts";
+import { type Listening, startListening } from "./dialogue/listening.ts";
 import { type Pump, startPump } from "./dialogue/pump.ts";
 import { type Sender, startSender } from "./dialogue/sender.ts";
 import type { SpeakingFlow } from "./dialogue/turn.ts";
@@ -33,6 +34,7 @@ interface Shift {
   sender: Sender;
   timers: TimerRunner;
   housekeeping: Housekeeping;
+  listening: Listening;
 }
 
 export function startWorker(kernel: Kernel, parts: WorkerParts): Worker {
@@ -112,12 +114,13 @@ async function startShift(
     onLost,
     onQueued: (channels) => sender.wake(channels),
   });
-  return { lease, housekeeping, sender, pump, timers: startTimers(kernel, parts.timers) };
+  const listening = startListening(kernel, { lease, onLost });
+  return { lease, housekeeping, sender, pump, listening, timers: startTimers(kernel, parts.timers) };
 }
 
 async function endShift(shift: Shift): Promise<void> {
   shift.housekeeping.stop();
-  await Promise.allSettled([shift.pump.stop(), shift.timers.stop()]);
+  await Promise.allSettled([shift.listening.stop(), shift.pump.stop(), shift.timers.stop()]);
   await shift.sender.stop().catch(() => {});
   await shift.lease.release().catch(() => {});
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { contract } from "../http/contract.ts";
+import { mailboxChange, mailboxInput } from "./mailbox.ts";
 import { channelKind, done, idParam, language, role, time } from "./shared.ts";
 
 const clock = z
@@ -299,6 +300,7 @@ export const channelInput = z.discriminatedUnion("kind", [
     token: z.string().regex(/^\d+:[\w-]{10,}$/),
     botName: z.string().max(64),
   }),
+  mailboxInput,
 ]);
 export const listChannels = contract({
   method: "GET",
@@ -332,6 +334,7 @@ export const updateChannel = contract({
       origins: z.array(z.url().max(200)).max(50),
       token: z.string().max(1000),
       displayPhone: z.string().max(30),
+      mailbox: mailboxChange,
     })
     .partial(),
   reply: channel,

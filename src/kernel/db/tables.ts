@@ -42,7 +42,7 @@ export interface KernelTables {
   "kernel.channel": {
     tenant_id: number;
     id: Generated<number>;
-    kind: "web" | "whatsapp" | "telegram";
+    kind: "web" | "whatsapp" | "telegram" | "email";
     app_id: string | null;
     address: string;
     name: string;
@@ -117,6 +117,7 @@ export interface KernelTables {
     id: Generated<number>;
     channel_id: number;
     contact_id: number;
+    thread: Generated<string>;
     reply_address: string;
     state: Generated<"bot" | "waiting" | "person" | "closed">;
     language: "de" | "en";

@@ -2,6 +2,7 @@ import type { ChannelAdapter, SendResult } from "../channel.ts";
 import { mayContact } from "../consent/gate.ts";
 import { orderMsOf } from "../ids.ts";
 import type { RegisteredAccount } from "../tenants/registry.ts";
+import type { MessageLinks } from "./message-links.ts";
 import type { Claimed, Fate } from "./outbox.ts";
 import { correlationOf } from "./receipts.ts";
 
@@ -18,6 +19,9 @@ export interface DeliverParts {
   now: number;
   doubtfulWaitMs: number;
   readFile: (tenantId: number, fileId: string) => Promise<{ bytes: Buffer; mime: string; name: string }>;
+  links: MessageLinks;
+  /** As the world reaches us, without a trailing slash. */
+  base: string;
 }
 
 export interface Delivered {
@@ -46,6 +50,8 @@ export async function deliver(row: Claimed, parts: DeliverParts): Promise<Delive
         content: row.content,
         ...(row.replyToExternal ? { replyTo: row.replyToExternal } : {}),
         attempt: row.attempts,
+        isAutomatic: row.priority > 0,
+        ...wayBack(row, parts),
         readFile: (fileId) => parts.readFile(row.tenantId, fileId),
       },
       account,
@@ -57,6 +63,14 @@ export async function deliver(row: Claimed, parts: DeliverParts): Promise<Delive
       }),
     );
   return { fate: fateOf(result, row, parts), result };
+}
+
+/** How the customer answers into this very conversation, and takes back what allows the message. */
+function wayBack(row: Claimed, { links, base }: DeliverParts) {
+  const replyToken = links.replyToken(row.conversationId);
+  if (row.basis.kind !== "grant") return { replyToken };
+  const path = links.unsubscribePath({ tenantId: row.tenantId, grantId: Number(row.basis.id) });
+  return { replyToken, isNotice: true, unsubscribeUrl: `${base}${path}` };
 }
 
 export function fateOf(

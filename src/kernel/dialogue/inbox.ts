@@ -109,6 +109,18 @@ function upTo(limitBytes: number, queue: readonly QueueRow[]): QueueRow[] {
   return oldestFirst.slice(0, count);
 }
 
+/** A raw body that was handled, as long as it is kept. */
+export async function bodyOf(
+  pool: pg.Pool,
+  { tenantId, id }: { tenantId: number; id: number },
+): Promise<Buffer | null> {
+  const { rows } = await pool.query<{ body: Buffer }>(
+    "select body from kernel.inbox where id = $1 and tenant_id = $2",
+    [id, tenantId],
+  );
+  return rows[0]?.body ?? null;
+}
+
 interface QueueRow {
   tenant_id: number;
   id: number;

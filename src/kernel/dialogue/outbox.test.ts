@@ -56,6 +56,7 @@ async function sending(status: string, row: { state: string; epoch: number | nul
     expiresAt: null,
     basis: { kind: "customer_message", id: "x", at: now },
     attempts: 1,
+    priority: 1,
     contact: { stoppedAt: null, erasedAt: null },
   };
 }

@@ -25,6 +25,8 @@ export interface Claimed {
   /** ms; after it the message is of no use. */
   expiresAt: number | null;
   attempts: number;
+  /** 0 answers of people, 1 automatic answers, 5 and 6 notices. */
+  priority: number;
   contact: { stoppedAt: number | null; erasedAt: number | null };
 }
 
@@ -97,6 +99,7 @@ export async function claimOutbox(pool: pg.Pool, request: ClaimRequest): Promise
     basis: basisOf(row),
     expiresAt: row.expires_at?.getTime() ?? null,
     attempts: row.attempts,
+    priority: row.priority,
     contact: { stoppedAt: row.stopped_at?.getTime() ?? null, erasedAt: row.erased_at?.getTime() ?? null },
   }));
 }

@@ -6,11 +6,13 @@ import type { Kernel } from "../kernel.ts";
 import { amendMessage, applyReactions, systemRow } from "./amend.ts";
 import { textOf } from "./content.ts";
 import { type InboxItem, park, removeFromQueue } from "./inbox.ts";
+import { openMessageLinks } from "./message-links.ts";
 import { needPersonAfter } from "./need-person.ts";
 import { mergeReceipts } from "./receipts.ts";
 import { type Resolution, resolvePersons } from "./resolve.ts";
 import { type Located, type SortedBatch, sortBatch } from "./sort.ts";
 import { addEvent, emptyOutcome, type Incoming, type Outcome } from "./state.ts";
+import { type Places, placeThreads, writeThreads } from "./threads.ts";
 import { OTHER_CLIENT, type SpeakingFlow, takeTurn } from "./turn.ts";
 import * as write from "./write.ts";
 
@@ -42,13 +44,14 @@ export async function processBatch(
   const sorted = sortBatch(items, kernel);
   const duplicates = await dropSeen(client, sorted);
   const outcome = emptyOutcome();
+  const placed = await placeMails(client, kernel, sorted, now);
   const resolution = await resolvePersons(
     client,
     [...sorted.messages, ...sorted.preferences, ...sorted.amendments].map((located) =>
-      personOf(located, kernel),
+      personOf(located, kernel, placed),
     ),
   );
-  const incoming = sorted.messages.map((located, n) => incomingOf(located, resolution, n));
+  const incoming = sorted.messages.map((located, n) => incomingOf(located, { resolution, placed }, n));
   const orphans = new Set(await applyReactions(client, incoming, outcome));
   const talking = incoming.filter((one) => one.content.type !== "reaction" || orphans.has(one));
   await prepareFlows(parts.flows, talking);
@@ -64,7 +67,7 @@ export async function processBatch(
     );
   }
   outcome.receipts = mergeReceipts(sorted.receipts);
-  await writeAll(client, { kernel, sorted, resolution, outcome, items, now, epoch: parts.epoch });
+  await writeAll(client, { kernel, sorted, placed, resolution, outcome, items, now, epoch: parts.epoch });
   return {
     sendingChannels: new Set(outcome.outbox.map((row) => row.conversation.channelId)),
     presses: sorted.messages
@@ -100,16 +103,36 @@ async function dropSeen(client: pg.PoolClient, sorted: SortedBatch): Promise<num
   return before - sorted.messages.length - sorted.preferences.length - sorted.amendments.length;
 }
 
-function personOf(
-  { item, account, inbox }: Located<"message"> | Located<"preference"> | Located<"edit" | "revoke">,
+/** Only mail has threads; news about a conversation that is not here fall away. */
+async function placeMails(
+  client: pg.PoolClient,
   kernel: Kernel,
+  sorted: SortedBatch,
+  now: number,
+): Promise<Places> {
+  const items = [...sorted.messages, ...sorted.preferences];
+  if (!items.some(({ item }) => item.thread)) return new Map();
+  const links = await openMessageLinks(kernel);
+  const placed = await placeThreads(client, items, { now, readToken: links.conversationOf });
+  sorted.preferences = sorted.preferences.filter((located) => !placed.get(located)?.isNowhere);
+  return placed;
+}
+
+function personOf(
+  located: Located<"message"> | Located<"preference"> | Located<"edit" | "revoke">,
+  kernel: Kernel,
+  placed: Places,
 ) {
+  const { item, account, inbox } = located;
+  const place = placed.get(located);
+  const isAnother = place?.identities !== undefined;
   return {
     account,
-    identities: item.identities,
+    thread: place?.thread ?? "",
+    identities: place?.identities ?? item.identities,
     receivedAt: inbox.receivedAt,
     replyAddress: item.kind === "message" ? item.replyAddress : (item.identities[0]?.value ?? ""),
-    profileName: item.kind === "message" ? item.profileName : undefined,
+    profileName: item.kind === "message" && !isAnother ? item.profileName : undefined,
     language:
       (item.kind === "message" ? item.language : undefined) ??
       kernel.registry.tenant(account.tenantId)?.language ??
@@ -117,9 +140,15 @@ function personOf(
   };
 }
 
-function incomingOf(located: Located<"message">, resolution: Resolution, n: number): Incoming {
+function incomingOf(
+  located: Located<"message">,
+  parts: { resolution: Resolution; placed: Places },
+  n: number,
+): Incoming {
   const { item, account, inbox, seenKey } = located;
-  const resolved = resolution.resolved[n];
+  const resolved = parts.resolution.resolved[n];
+  const place = parts.placed.get(located);
+  const linked = place?.linkedId ? { linkedConversation: place.linkedId } : undefined;
   if (!resolved) throw new Error("A message without a person");
   return {
     account,
@@ -134,6 +163,9 @@ function incomingOf(located: Located<"message">, resolution: Resolution, n: numb
     profileName: item.profileName,
     errors: item.errors?.[0],
     fromBusiness: item.fromBusiness ?? false,
+    takesNoTurn: item.takesNoTurn ?? false,
+    isGuarded: place?.isGuarded ?? false,
+    detail: item.detail || linked ? { ...item.detail, ...linked } : undefined,
     ...resolved,
   };
 }
@@ -236,6 +268,7 @@ function touch(conversation: Incoming["conversation"], at: number): void {
 interface WriteParts {
   kernel: Kernel;
   sorted: SortedBatch;
+  placed: Places;
   resolution: Resolution;
   outcome: Outcome;
   items: readonly InboxItem[];
@@ -259,6 +292,11 @@ async function writeAll(client: pg.PoolClient, parts: WriteParts): Promise<void>
       conversationId: place.conversationId,
     });
   await write.writeMessages(client, outcome.messages, now);
+  if (parts.placed.size > 0)
+    await writeThreads(client, [...sorted.messages, ...sorted.preferences], {
+      placed: parts.placed,
+      resolution,
+    });
   await write.writeSeen(client, seenRows(sorted, outcome), now);
   for (const changed of await write.writeReceipts(client, outcome.receipts))
     addEvent(outcome, changed.tenant_id, {

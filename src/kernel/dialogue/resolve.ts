@@ -14,6 +14,8 @@ export interface Person {
   profileName: string | undefined;
   receivedAt: number;
   language: Language;
+  /** "" where a channel has one conversation for each person. */
+  thread: string;
 }
 
 export interface Resolved {
@@ -164,32 +166,46 @@ async function giveIds(
   for (const [n, row] of rows.entries()) row.id = (result.rows[n] as { id: number }).id;
 }
 
+/** What a conversation is unique by. */
+interface Place {
+  tenantId: number;
+  contactId: number;
+  channelId: number;
+  thread: string;
+}
+
+function placeOf({ account, thread }: Person, contact: ContactState): Place {
+  return { tenantId: contact.tenantId, contactId: contact.id, channelId: account.id, thread };
+}
+
+function keyOf({ tenantId, contactId, channelId, thread }: Place): string {
+  return `${tenantId} ${contactId} ${channelId} ${thread}`;
+}
+
 async function resolveConversations(
   client: pg.PoolClient,
   persons: readonly Person[],
   contacts: readonly ContactState[],
   resolution: Resolution,
 ): Promise<void> {
-  const place = (tenantId: number, contactId: number, channelId: number): string =>
-    `${tenantId} ${contactId} ${channelId}`;
-  const wanted = new Map<string, { tenantId: number; contactId: number; channelId: number }>();
+  const wanted = new Map<string, Place>();
   for (const [n, person] of persons.entries()) {
     const contact = contacts[n] as ContactState;
     if (!contact.isNew) {
-      const key = { tenantId: contact.tenantId, contactId: contact.id, channelId: person.account.id };
-      wanted.set(place(key.tenantId, key.contactId, key.channelId), key);
+      const place = placeOf(person, contact);
+      wanted.set(keyOf(place), place);
     }
   }
   const found = new Map<string, ConversationState>();
   if (wanted.size > 0) {
     for (const row of await lockConversations(client, [...wanted.values()])) {
-      found.set(place(row.tenantId, row.contactId, row.channelId), row);
+      found.set(keyOf(row), row);
       resolution.conversations.push(row);
     }
   }
   for (const [n, person] of persons.entries()) {
     const contact = contacts[n] as ContactState;
-    const id = place(contact.tenantId, contact.id, person.account.id);
+    const id = keyOf(placeOf(person, contact));
     let conversation = found.get(id);
     if (!conversation) {
       conversation = newConversation(person, contact);
@@ -211,6 +227,7 @@ function newConversation(person: Person, contact: ContactState): ConversationSta
     id: 0,
     channelId: person.account.id,
     contactId: contact.id,
+    thread: person.thread,
     replyAddress: person.replyAddress,
     state: "bot",
     language: person.language,
@@ -236,6 +253,7 @@ interface ConversationRow {
   id: number;
   channel_id: number;
   contact_id: number;
+  thread: string;
   reply_address: string;
   state: ConversationState["state"];
   language: Language;
@@ -255,19 +273,20 @@ interface ConversationRow {
 
 async function lockConversations(
   client: pg.PoolClient,
-  keys: readonly { tenantId: number; contactId: number; channelId: number }[],
+  keys: readonly Place[],
 ): Promise<ConversationState[]> {
   const { rows } = await client.query<ConversationRow>({
     name: "lock-conversations",
-    text: `select c.tenant_id, c.id, c.channel_id, c.contact_id, c.reply_address, c.state, c.language, c.topic, c.assignee_id, c.department_id,
+    text: `select c.tenant_id, c.id, c.channel_id, c.contact_id, c.thread, c.reply_address, c.state, c.language, c.topic, c.assignee_id, c.department_id,
         c.flow, c.hand_over, c.preview, c.last_message_at, c.last_customer_at, c.last_turn, c.waiting_since, c.due_at, c.unread
-      from unnest($1::int[], $2::bigint[], $3::int[]) k(tenant_id, contact_id, channel_id)
-      join kernel.conversation c on c.tenant_id = k.tenant_id and c.contact_id = k.contact_id and c.channel_id = k.channel_id
+      from unnest($1::int[], $2::bigint[], $3::int[], $4::text[]) k(tenant_id, contact_id, channel_id, thread)
+      join kernel.conversation c on c.tenant_id = k.tenant_id and c.contact_id = k.contact_id and c.channel_id = k.channel_id and c.thread = k.thread
       order by c.tenant_id, c.id for no key update of c`,
     values: [
       pgArray.int4(keys.map((k) => k.tenantId)),
       pgArray.int8(keys.map((k) => k.contactId)),
       pgArray.int4(keys.map((k) => k.channelId)),
+      pgArray.text(keys.map((k) => k.thread)),
     ],
   });
   return rows.map((row) => ({
@@ -275,6 +294,7 @@ async function lockConversations(
     id: row.id,
     channelId: row.channel_id,
     contactId: row.contact_id,
+    thread: row.thread,
     replyAddress: row.reply_address,
     state: row.state,
     language: row.language,

@@ -6,6 +6,7 @@ import { admitPair, type Bucket, refill } from "./buckets.ts";
 import { type Delivered, deliver } from "./deliver.ts";
 import { heldConversations, recoverDoubtful, reviewDoubtful } from "./doubt.ts";
 import { answerSeconds, outboxBacklog, sends } from "./figures.ts";
+import { type MessageLinks, openMessageLinks } from "./message-links.ts";
 import { type Claimed, channelsWithQueue, claimOutbox, type Result, storeResults } from "./outbox.ts";
 
 /** Owns the sending numbers: claims under token buckets, calls providers outside any transaction, stores results in groups. */
@@ -28,7 +29,8 @@ const TICK_MS = 10;
 /** Sends under way in the whole process. */
 const IN_FLIGHT_MAX = 256;
 const CLAIM_PER_CHANNEL = 64;
-const FAIR_SHARE_MIN = 2;
+/** What a number may have at first: many numbers at once get a little each, so that one claim serves them all. */
+const FIRST_TURN = 4;
 /** Pairs remembered; the oldest are forgotten (their buckets have refilled long ago). */
 const PAIRS_MAX = 50_000;
 
@@ -46,7 +48,10 @@ interface AccountState {
 class SendingProcess implements Sender {
   private readonly kernel: Kernel;
   private readonly options: SenderOptions;
-  private readonly hot = new Set<number>();
+  private readonly links: MessageLinks;
+  private readonly base: string;
+  /** Numbers with something to send, in the order of their turns -> how much each may have next. */
+  private readonly hot = new Map<number, number>();
   private readonly accounts = new Map<number, AccountState>();
   private readonly pairs = new Map<string, number>();
   private readonly busy = new Map<number, number>();
@@ -61,9 +66,12 @@ class SendingProcess implements Sender {
   private stopped = false;
   private lastScan = 0;
 
-  constructor(kernel: Kernel, options: SenderOptions) {
+  constructor(kernel: Kernel, options: SenderOptions, links: MessageLinks) {
     this.kernel = kernel;
     this.options = options;
+    this.links = links;
+    const { publicUrl, host, port } = kernel.config;
+    this.base = (publicUrl || `http://${host}:${port}`).replace(/\/$/, "");
   }
 
   async recover(): Promise<void> {
@@ -95,7 +103,7 @@ class SendingProcess implements Sender {
   }
 
   wake(channelIds?: ReadonlySet<number>): void {
-    if (channelIds) for (const id of channelIds) this.hot.add(id);
+    if (channelIds) for (const id of channelIds) this.heat(id);
     else this.lastScan = 0;
     this.plan(0);
   }
@@ -130,7 +138,7 @@ class SendingProcess implements Sender {
     if (performance.now() - this.lastScan > SCAN_MS || this.lastScan === 0) {
       this.lastScan = performance.now();
       await this.review(now);
-      for (const id of await channelsWithQueue(this.kernel.db.node)) this.hot.add(id);
+      for (const id of await channelsWithQueue(this.kernel.db.node)) this.heat(id);
       outboxBacklog.set(this.hot.size);
     }
     const quotas = this.quotas(now);
@@ -146,6 +154,8 @@ class SendingProcess implements Sender {
     for (const row of rows) got.set(row.channelId, (got.get(row.channelId) ?? 0) + 1);
     for (const { channelId, quota } of quotas)
       if ((got.get(channelId) ?? 0) < quota) this.hot.delete(channelId);
+      // It had all it might have: there is more, so its next turn is larger.
+      else this.hot.set(channelId, Math.min(2 * quota, CLAIM_PER_CHANNEL));
     this.send(rows, now);
     return rows.length;
   }
@@ -164,9 +174,7 @@ class SendingProcess implements Sender {
   private quotas(now: number): { channelId: number; quota: number }[] {
     const quotas: { channelId: number; quota: number }[] = [];
     let room = IN_FLIGHT_MAX - this.inFlight;
-    // Many numbers at once get a little each, so that one claim serves them all.
-    const fairShare = Math.max(FAIR_SHARE_MIN, Math.floor(room / this.hot.size));
-    for (const channelId of this.hot) {
+    for (const [channelId, turn] of this.hot) {
       if (room <= 0) break;
       const account = this.kernel.registry.account(channelId);
       const adapter = account && this.kernel.adapters.get(account.kind);
@@ -188,8 +196,7 @@ class SendingProcess implements Sender {
       const quota = Math.min(
         Math.floor(state.bucket.tokens),
         adapter.limits.concurrency - state.inFlight,
-        CLAIM_PER_CHANNEL,
-        fairShare,
+        turn,
         room,
       );
       if (quota <= 0) continue;
@@ -198,10 +205,15 @@ class SendingProcess implements Sender {
     }
     // Who had a turn stands at the end of the line: a flood of some takes nobody's place.
     for (const { channelId } of quotas) {
+      const turn = this.hot.get(channelId) ?? FIRST_TURN;
       this.hot.delete(channelId);
-      this.hot.add(channelId);
+      this.hot.set(channelId, turn);
     }
     return quotas;
+  }
+
+  private heat(channelId: number): void {
+    if (!this.hot.has(channelId)) this.hot.set(channelId, FIRST_TURN);
   }
 
   private stateOf(channelId: number, burst: number, now: number): AccountState {
@@ -267,6 +279,8 @@ class SendingProcess implements Sender {
       now: this.kernel.clock.now(),
       doubtfulWaitMs: this.kernel.config.doubtfulWaitSeconds * 1000,
       readFile: this.options.readFile,
+      links: this.links,
+      base: this.base,
     });
     state.inFlight -= 1;
     this.learn(row, state, delivered);
@@ -372,7 +386,7 @@ class SendingProcess implements Sender {
 
 /** Takes over doubtful rows of a dead sender, then begins. */
 export async function startSender(kernel: Kernel, options: SenderOptions): Promise<Sender> {
-  const sender = new SendingProcess(kernel, options);
+  const sender = new SendingProcess(kernel, options, await openMessageLinks(kernel));
   await sender.recover();
   return sender;
 }

@@ -24,6 +24,8 @@ export interface ConversationState {
   id: number;
   channelId: number;
   contactId: number;
+  /** "" where a channel has one conversation for each person. */
+  thread: string;
   replyAddress: string;
   state: "bot" | "waiting" | "person" | "closed";
   language: Language;
@@ -112,6 +114,10 @@ export interface Incoming {
   profileName: string | undefined;
   errors: unknown;
   fromBusiness: boolean;
+  takesNoTurn: boolean;
+  /** The guard against loops: it is stored, but a person answers. */
+  isGuarded: boolean;
+  detail: Readonly<Record<string, unknown>> | undefined;
   contact: ContactState;
   conversation: ConversationState;
 }

@@ -38,7 +38,7 @@ export function takeTurn(incoming: Incoming, outcome: Outcome, parts: TurnParts)
   const { conversation } = incoming;
   const id = messageId(incoming.sentAt, parts.now);
   storeIncoming(incoming, id, outcome);
-  if (incoming.fromBusiness || SILENT.has(incoming.content.type)) return;
+  if (incoming.fromBusiness || incoming.takesNoTurn || SILENT.has(incoming.content.type)) return;
   const isLate = conversation.lastTurn !== null && orderMsOf(id) < orderMsOf(conversation.lastTurn);
   if (!isLate) conversation.lastTurn = id;
   conversation.lastCustomerAt = Math.max(conversation.lastCustomerAt ?? 0, incoming.sentAt);
@@ -65,7 +65,7 @@ function storeIncoming(incoming: Incoming, id: string, outcome: Outcome): void {
     externalId: incoming.externalId,
     replyTo: null,
     language: conversation.language,
-    detail: incoming.replyTo ? { quotes: incoming.replyTo } : null,
+    detail: detailOf(incoming),
     error: incoming.errors ?? null,
     ...(incoming.fromBusiness ? { purpose: OTHER_CLIENT } : {}),
     sentAt: incoming.sentAt,
@@ -89,9 +89,13 @@ function storeIncoming(incoming: Incoming, id: string, outcome: Outcome): void {
       kind: "media_fetch",
       key: id,
       dueAt: incoming.receivedAt,
-      payload: { conversationId: conversation.id, messageId: id },
+      payload: { conversationId: conversation.id, messageId: id, inboxId: incoming.inboxId },
     });
   }
+}
+
+function detailOf({ replyTo, detail }: Incoming): Record<string, unknown> | null {
+  return replyTo || detail ? { ...(replyTo ? { quotes: replyTo } : {}), ...detail } : null;
 }
 
 /** Withdrawn in the same transaction that stores the word; who has the conversation keeps it. */
@@ -147,8 +151,8 @@ function answer(
     recent: parts.recent,
   };
   const isBot = conversation.state === "bot";
-  const flows = parts.flows.filter(({ always }) => isBot || always);
-  const speaker = speakerOf(turn, flows);
+  const flows = parts.flows.filter((flow) => isBot || flow.always || isTapOn(turn, flow));
+  const speaker = incoming.isGuarded ? null : speakerOf(turn, flows);
   if (!speaker && !isBot) return false;
   const applied = new Applied({ incoming, message, outcome, parts, speaker: speaker?.flow ?? null });
   if (speaker) for (const effect of speaker.effects) applied.apply(effect);
@@ -157,13 +161,19 @@ function answer(
   return true;
 }
 
+/** A tap belongs to the skill that offered it (`SKILL:…`), whoever has the conversation and whatever was asked since. */
+function isTapOn({ message: { content } }: Turn, { skill }: SpeakingFlow): boolean {
+  return content.type === "choice" && content.id.startsWith(`${skill}:`);
+}
+
 /** The skill whose flow is open speaks first, then the skills in their order. */
 function speakerOf(
   turn: Turn,
   flows: readonly SpeakingFlow[],
 ): { flow: SpeakingFlow; effects: readonly Effect[] } | null {
   const open = turn.conversation.flow?.skill;
-  const rank = ({ always, skill }: SpeakingFlow) => (always ? 0 : skill === open ? 1 : 2);
+  const rank = (flow: SpeakingFlow) =>
+    isTapOn(turn, flow) ? 0 : flow.always ? 1 : flow.skill === open ? 2 : 3;
   for (const flow of [...flows].sort((a, b) => rank(a) - rank(b))) {
     const effects = flow.flow.turn(turn);
     if (effects) return { flow, effects };

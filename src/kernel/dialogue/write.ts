@@ -104,8 +104,8 @@ export async function writeConversations(
     if (isNew) {
       await client.query({
         name: "insert-conversations",
-        text: `insert into kernel.conversation (${CONVERSATION_COLUMNS}, created_at) overriding system value select t.*, $21 from unnest(${CONVERSATION_ARRAYS}) t`,
-        values: [...values, new Date(parts.at)],
+        text: `insert into kernel.conversation (${CONVERSATION_COLUMNS}, thread, created_at) overriding system value select t.*, $22 from unnest(${CONVERSATION_ARRAYS}, $21::text[]) t`,
+        values: [...values, pgArray.text(rows.map((c) => c.thread)), new Date(parts.at)],
       });
     } else {
       await client.query({

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/open.ts";
 import type { Content, Media } from "../dialogue/content.ts";
+import { bodyOf } from "../dialogue/inbox.ts";
 import { appendEvents } from "../events/append.ts";
 import type { TimerHandlers } from "../jobs/timers.ts";
 import type { Kernel } from "../kernel.ts";
@@ -29,6 +30,8 @@ interface Waiting {
   channelId: number;
   contactId: number;
   media: Media;
+  /** The row of the raw inbox it came in by. */
+  inboxId: number;
 }
 
 /** Brings the file of a customer's message from the provider. @throws whatever failed, to be tried again */
@@ -45,10 +48,7 @@ async function fetchForMessage(kernel: Kernel, files: Files, timer: Timer): Prom
 
 async function storeFetched(kernel: Kernel, files: Files, waiting: Waiting): Promise<void> {
   const { tenantId, conversationId, contactId, media } = waiting;
-  const account = kernel.registry.account(waiting.channelId);
-  const adapter = account && kernel.adapters.get(account.kind);
-  if (!account || !adapter?.fetchMedia) throw new Error("this channel hands out no files");
-  const fetched = await adapter.fetchMedia(account, media.providerId ?? "");
+  const fetched = await fetchFile(kernel, waiting);
   const name = media.name ?? fetched.name ?? "";
   const stored = await files.receive(
     { tenantId, conversationId, contactId, name, limitBytes: INBOUND_BYTES, keepsUnknown: true },
@@ -59,6 +59,19 @@ async function storeFetched(kernel: Kernel, files: Files, waiting: Waiting): Pro
   if (!isKept) await kernel.db.tenant(tenantId, (tx) => deleteFile(tx, tenantId, stored.fileId));
 }
 
+/** From the provider, or out of the very body the message came in. */
+async function fetchFile(kernel: Kernel, waiting: Waiting) {
+  const account = kernel.registry.account(waiting.channelId);
+  const adapter = account && kernel.adapters.get(account.kind);
+  const providerId = waiting.media.providerId ?? "";
+  if (account && adapter?.fetchMedia) return adapter.fetchMedia(account, providerId);
+  if (!adapter?.mediaIn) throw new Error("this channel hands out no files");
+  const body = await bodyOf(kernel.db.node, { tenantId: waiting.tenantId, id: waiting.inboxId });
+  const found = body && adapter.mediaIn(body, providerId);
+  if (!found) throw new Error("the mail is no longer kept here");
+  return found;
+}
+
 async function* inPieces(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;
 }
@@ -67,6 +80,7 @@ async function* inPieces(bytes: Buffer): AsyncGenerator<Buffer> {
 async function findWaiting(kernel: Kernel, timer: Timer): Promise<Waiting | null> {
   const conversationId = Number(timer.payload.conversationId);
   const messageId = String(timer.payload.messageId);
+  const inboxId = Number(timer.payload.inboxId ?? 0);
   const { tenantId } = timer;
   const row = await kernel.db.tenant(tenantId, async (tx) => {
     const { rows } = await sql<{ content: Content; channel_id: number; contact_id: number }>`
@@ -79,7 +93,15 @@ async function findWaiting(kernel: Kernel, timer: Timer): Promise<Waiting | null
   });
   const media = row && "media" in row.content ? row.content.media : undefined;
   if (!row || !media?.providerId || media.fileId) return null;
-  return { tenantId, conversationId, messageId, channelId: row.channel_id, contactId: row.contact_id, media };
+  return {
+    tenantId,
+    conversationId,
+    messageId,
+    channelId: row.channel_id,
+    contactId: row.contact_id,
+    media,
+    inboxId,
+  };
 }
 
 /** Changes the message and tells the desk, in one transaction. @returns false when nothing was changed */

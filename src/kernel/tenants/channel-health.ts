@@ -36,15 +36,24 @@ export function markHealth(
   row: Pick<Claimed, "tenantId" | "channelId">,
   result: SendResult,
 ): void {
+  const light = lightOf(result);
+  const text = "error" in result ? `${result.error.code} ${result.error.title}` : "";
+  if (light !== null) setLight(kernel, row, { light, text });
+}
+
+/** Written soon, and only when it changes. */
+export function setLight(
+  kernel: Kernel,
+  { tenantId, channelId }: Pick<Claimed, "tenantId" | "channelId">,
+  { light, text }: Omit<Health, "tenantId">,
+): void {
   const notes = notesOf.get(kernel) ?? { known: new Map(), pending: new Map() };
   notesOf.set(kernel, notes);
   const { known, pending } = notes;
-  const light = lightOf(result);
-  if (light === null || known.get(row.channelId) === light) return;
-  known.set(row.channelId, light);
-  const text = "error" in result ? `${result.error.code} ${result.error.title}`.slice(0, 300) : "";
+  if (known.get(channelId) === light) return;
+  known.set(channelId, light);
   if (pending.size === 0) setTimeout(() => void flush(kernel, notes), GATHER_MS);
-  pending.set(row.channelId, { tenantId: row.tenantId, light, text });
+  pending.set(channelId, { tenantId, light, text: text.slice(0, 300) });
 }
 
 async function flush(kernel: Kernel, { known, pending }: Notes): Promise<void> {

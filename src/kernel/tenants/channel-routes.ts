@@ -22,6 +22,7 @@ import {
   channelRecords,
   webhookOf,
 } from "./channel-row.ts";
+import { changedMailbox, mailboxColumns } from "./mailbox-settings.ts";
 
 type Input = z.output<typeof channelInput>;
 
@@ -106,6 +107,8 @@ async function accountColumns(tx: Tx, tenantId: number, input: Input, parts: Mak
         api_base: parts.apiBases.telegram,
         settings: JSON.stringify({ botName: input.botName.replace(/^@/, "") }),
       };
+    case "email":
+      return mailboxColumns(input);
   }
 }
 
@@ -157,7 +160,8 @@ async function update(
   const record = await kernel.db.registry(async (tx) => {
     const before = await channelRecord(tx, tenantId, params.id);
     checkToken(before, body.token);
-    const settings = { ...before.settings };
+    let settings = { ...before.settings };
+    if (body.mailbox && before.kind === "email") settings = changedMailbox(settings, body.mailbox);
     if (body.origins && before.kind === "web") settings.origins = origins(body.origins);
     if (body.displayPhone !== undefined && before.kind === "whatsapp")
       settings.displayPhone = body.displayPhone;

@@ -28,7 +28,7 @@ export interface World {
   channel(
     tenantId: number,
     options: {
-      kind: "web" | "whatsapp" | "telegram";
+      kind: "web" | "whatsapp" | "telegram" | "email";
       address: string;
       appId?: string;
       apiBase?: string;

@@ -1,10 +1,15 @@
-import { Globe, type LucideIcon, MessageCircle, Send } from "lucide-react";
+import { Globe, type LucideIcon, Mail, MessageCircle, Send } from "lucide-react";
 import { useText } from "../text/use-text.ts";
 
-export const channelKinds = ["web", "whatsapp", "telegram"] as const;
+export const channelKinds = ["web", "whatsapp", "telegram", "email"] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
-const signs: Record<ChannelKind, LucideIcon> = { web: Globe, whatsapp: MessageCircle, telegram: Send };
+const signs: Record<ChannelKind, LucideIcon> = {
+  web: Globe,
+  whatsapp: MessageCircle,
+  telegram: Send,
+  email: Mail,
+};
 
 /** The channel as a small sign; its name is said, and shown where it is pointed at. */
 export function ChannelSign({ kind, size = 16 }: { kind: ChannelKind; size?: number }) {

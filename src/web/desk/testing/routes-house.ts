@@ -118,7 +118,9 @@ export const houseRoutes = [
         ? body.origins.join(", ")
         : body.kind === "whatsapp"
           ? body.displayPhone
-          : body.botName;
+          : body.kind === "email"
+            ? body.address
+            : body.botName;
     const made = {
       id: nextId(world.channels),
       kind: body.kind,
@@ -127,7 +129,7 @@ export const houseRoutes = [
       active: true,
       health: { light: "off" as const, text: "Noch keine Nachricht.", at: null },
       settings: {},
-      webhook: body.kind === "web" ? null : "https://knoten.example/hooks/neu",
+      webhook: body.kind === "web" || body.kind === "email" ? null : "https://knoten.example/hooks/neu",
       verifyToken: body.kind === "whatsapp" ? "pruef-neu" : null,
       snippet:
         body.kind === "web"
@@ -139,8 +141,9 @@ export const houseRoutes = [
   }),
   on(updateChannel, (world, { params, body }) => {
     const channel = found(world.channels.find(({ id }) => id === params.id));
-    const { origins, token, displayPhone, ...rest } = body;
+    const { origins, token, displayPhone, mailbox, ...rest } = body;
     void token;
+    void mailbox;
     Object.assign(
       channel,
       rest,

@@ -5,6 +5,7 @@ export const conversations = {
   "channel.web": "Web",
   "channel.whatsapp": "WhatsApp",
   "channel.telegram": "Telegram",
+  "channel.email": "E-Mail",
   "state.bot": "Automat antwortet",
   "state.waiting": "wartet auf uns",
   "state.person": "in Arbeit",

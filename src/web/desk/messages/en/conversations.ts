@@ -5,6 +5,7 @@ export const conversations = {
   "channel.web": "Web",
   "channel.whatsapp": "WhatsApp",
   "channel.telegram": "Telegram",
+  "channel.email": "E-mail",
   "state.bot": "automatic answers",
   "state.waiting": "waits for us",
   "state.person": "in progress",

@@ -12,7 +12,12 @@ export type FieldName =
   | "displayPhone"
   | "token"
   | "appSecret"
-  | "botName";
+  | "botName"
+  | "address"
+  | "password"
+  | "imapServer"
+  | "smtpServer"
+  | "fromName";
 export type Fields = Record<FieldName, string>;
 
 /** What each kind asks for, in order. */
@@ -20,9 +25,17 @@ export const fieldsOf: Record<ChannelKind, readonly FieldName[]> = {
   web: ["name", "origins"],
   whatsapp: ["name", "phoneNumberId", "displayPhone", "token", "appSecret"],
   telegram: ["name", "token", "botName"],
+  email: ["name", "address", "password", "imapServer", "smtpServer", "fromName"],
 };
 
-const rules: Partial<Record<FieldName, RegExp>> = { phoneNumberId: /^\d{5,30}$/ };
+const server = /^[^\s:]+(:\d{1,5})?$/;
+const rules: Partial<Record<FieldName, RegExp>> = {
+  phoneNumberId: /^\d{5,30}$/,
+  address: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
+  imapServer: server,
+  smtpServer: server,
+};
+const optional: readonly FieldName[] = ["origins", "fromName"];
 const telegramToken = /^\d+:[\w-]{10,}$/;
 
 /** A sentence for each field that does not fit. */
@@ -35,7 +48,7 @@ export function faultsOf(
   for (const name of fieldsOf[kind]) {
     const value = fields[name].trim();
     const rule = kind === "telegram" && name === "token" ? telegramToken : rules[name];
-    if (!value && name !== "origins") faults[name] = t("connect.missing");
+    if (!value && !optional.includes(name)) faults[name] = t("connect.missing");
     else if (rule && !rule.test(value))
       faults[name] = t.maybe(`connect.${name}.fault`) ?? t("connect.missing");
   }
@@ -50,6 +63,16 @@ export function inputOf(kind: ChannelKind, fields: Fields): ChannelInput {
   const token = fields.token.trim();
   if (kind === "web") return { kind, name, origins: readOrigins(fields.origins).origins };
   if (kind === "telegram") return { kind, name, token, botName: fields.botName.trim().replace(/^@/, "") };
+  if (kind === "email")
+    return {
+      kind,
+      name,
+      address: fields.address.trim(),
+      password: fields.password,
+      imap: serverOf(fields.imapServer, 993),
+      smtp: serverOf(fields.smtpServer, 465),
+      fromName: fields.fromName.trim(),
+    };
   return {
     kind,
     name,
@@ -58,4 +81,12 @@ export function inputOf(kind: ChannelKind, fields: Fields): ChannelInput {
     displayPhone: fields.displayPhone.trim(),
     appSecret: fields.appSecret.trim(),
   };
+}
+
+/** "mail.firma.example:587": the port is the usual one where none is given, and says how the way is made safe. */
+function serverOf(text: string, usual: number) {
+  const [host = "", given] = text.trim().split(":");
+  const port = given ? Number(given) : usual;
+  const isSwitched = port === 587 || port === 143 || port === 25;
+  return { host, port, security: isSwitched ? ("starttls" as const) : ("tls" as const) };
 }

@@ -11,7 +11,7 @@ import { FailureRows } from "../../shell/failure.tsx";
 import { useText } from "../../text/use-text.ts";
 import { type Fields, faultsOf, fieldsOf, inputOf } from "./connect-fields.ts";
 
-const secret: readonly string[] = ["token", "appSecret"];
+const secret: readonly string[] = ["token", "appSecret", "password"];
 
 /** Asks for what this kind of channel needs, and says where to find it. */
 export function ConnectForm({ kind, onDone }: { kind: ChannelKind; onDone(): void }) {
@@ -25,6 +25,11 @@ export function ConnectForm({ kind, onDone }: { kind: ChannelKind; onDone(): voi
     token: "",
     appSecret: "",
     botName: "",
+    address: "",
+    password: "",
+    imapServer: "",
+    smtpServer: "",
+    fromName: "",
   });
   const [isChecked, setChecked] = useState(false);
   const connecting = useMutation({

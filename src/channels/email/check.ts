@@ -1,0 +1,81 @@
+import { createTransport } from "nodemailer";
+import type { ChannelAccount } from "#kernel";
+import { openImap } from "./imap.ts";
+import { type Mailbox, mailboxOf, type Server } from "./mailbox.ts";
+import { faultOf, options } from "./transport.ts";
+
+/** Asks both servers of a mailbox; each fault is one sentence that names the place to look at. */
+
+interface Health {
+  ok: boolean;
+  text: string;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOTFOUND: "has no such host",
+  EAI_AGAIN: "has no host that the name service knows at the moment",
+  EDNS: "has no such host",
+  ECONNREFUSED: "listens at no such port",
+  ETIMEDOUT: "does not answer",
+  EHOSTUNREACH: "is not reached from here",
+  ENETUNREACH: "is not reached from here",
+  ECONNRESET: "closed the connection",
+  ETLS: "cannot be spoken to safely",
+  EAUTH: "refuses user or password",
+};
+
+export async function check(account: ChannelAccount): Promise<Health> {
+  const mailbox = mailboxOf(account);
+  const faults = [await checkImap(mailbox), await checkSmtp(mailbox)].filter((fault) => fault !== null);
+  if (faults.length > 0) return { ok: false, text: faults.join(" ") };
+  return { ok: true, text: `${mailbox.address}: reading and sending work` };
+}
+
+async function checkImap(mailbox: Mailbox): Promise<string | null> {
+  const client = openImap(mailbox);
+  try {
+    await client.connect();
+  } catch (error) {
+    return sentence("IMAP", mailbox.imap, reasonOf(error));
+  }
+  try {
+    await client.mailboxOpen(mailbox.folder, { readOnly: true });
+    return null;
+  } catch {
+    return sentence("IMAP", mailbox.imap, `has no folder "${mailbox.folder}"`);
+  } finally {
+    await client.logout().catch(() => client.close());
+  }
+}
+
+async function checkSmtp(mailbox: Mailbox): Promise<string | null> {
+  const transport = createTransport(options(mailbox));
+  try {
+    await transport.verify();
+    return null;
+  } catch (error) {
+    return sentence("SMTP", mailbox.smtp, reasonOf(error));
+  } finally {
+    transport.close();
+  }
+}
+
+function sentence(name: string, { host, port }: Server, reason: string): string {
+  return `${name}: ${host}:${port} ${reason}.`;
+}
+
+/** @param error of nodemailer, imapflow or Node */
+export function reasonOf(error: unknown): string {
+  const { code, responseCode } = faultOf(error);
+  const { authenticationFailed, errno, cause } = (error ?? {}) as {
+    authenticationFailed?: unknown;
+    errno?: unknown;
+    cause?: { code?: unknown };
+  };
+  if (authenticationFailed === true) return REASONS.EAUTH as string;
+  const inner = typeof cause?.code === "string" ? cause.code : typeof errno === "string" ? errno : "";
+  const known = REASONS[inner] ?? REASONS[code];
+  if (known) return known;
+  if (/CERT|SELF_SIGNED|TLS|SSL/i.test(code)) return "shows a certificate that does not fit";
+  return responseCode > 0 ? `answered ${responseCode}` : `failed (${code || "no reason given"})`;
+}

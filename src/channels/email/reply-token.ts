@@ -1,0 +1,20 @@
+import type { Address } from "./mime/addresses.ts";
+
+/**
+ * Plus-addresses (RFC 5233): service+r-TOKEN@domain leads an answer home even where a program drops every id. The
+ * kernel signs and checks the token; here it only travels.
+ */
+
+const TOKEN = /\+r-([0-9a-z]{1,12}-[0-9a-f]{20})@/;
+
+/** Reply tokens among the recipients. */
+export function tokensIn(recipients: readonly Address[]): string[] {
+  const tokens = recipients.map(({ address }) => TOKEN.exec(address)?.[1]);
+  return [...new Set(tokens.filter((token) => token !== undefined))];
+}
+
+/** "service@kontor.de" -> "service+r-TOKEN@kontor.de" */
+export function withToken(address: string, token: string): string {
+  const at = address.lastIndexOf("@");
+  return `${address.slice(0, at)}+r-${token}${address.slice(at)}`;
+}
