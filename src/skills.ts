@@ -1,5 +1,6 @@
 import { type House, type SkillManifest, showFigure } from "#kernel";
 import { dueAt, isOpen, nextOpening } from "./kernel/tenants/opening-hours.ts";
+import { openNotices } from "./skills/notices/skill.ts";
 import { openService } from "./skills/service/skill.ts";
 
 const DEFAULT_MODEL_CACHE_MEGABYTES = 400;
@@ -11,8 +12,14 @@ function modelCacheBytes(house: House & { config?: { modelCacheMegabytes: number
 
 const service = openService({ hours: { dueAt, isOpen, nextOpening }, modelCacheBytes });
 
+const notices = openNotices({
+  vetoes: null,
+  optIn: null,
+  publicUrl: (house: House & { config?: { publicUrl: string } }) => house.config?.publicUrl ?? "",
+});
+
 /** The hand-written list of skills; the order is the order in which they are asked to take a turn. */
-export const skills: readonly SkillManifest[] = [service.skill];
+export const skills: readonly SkillManifest[] = [notices, service.skill];
 
 /** What the kernel's rooms ask of skills, bound to one house. */
 export function ports(house: House) {

@@ -60,6 +60,7 @@ export {
   type Option,
   textOf,
 } from "./dialogue/content.ts";
+export { answerLater } from "./dialogue/answer-later.ts";
 export { registerHooks } from "./dialogue/hooks.ts";
 export { type Ingest, openIngest } from "./dialogue/ingest.ts";
 export { AppError, type ErrorCode } from "./errors.ts";

@@ -52,6 +52,7 @@ export function noticeOf(
   const key = createHash("sha256").update(story.key).digest("base64url").slice(0, 22);
   const name = `source:${aim.id}:${key}`;
   const other = speech.language === "de" ? "en" : "de";
+  const values = mapped(item, aim.mapping);
   const title =
     item.title[speech.language] ?? item.title[other] ?? item.text[speech.language] ?? item.text[other] ?? "";
   return {
@@ -59,17 +60,28 @@ export function noticeOf(
     story: name,
     phase,
     topicId: aim.topicId,
-    isAutomatic: aim.isAutomatic,
+    isAutomatic: aim.isAutomatic && isAimed(item, values),
     title: tidy(title.replace(/\s+/g, " "), TITLE_CHARS),
     texts: {
       de: textIn(item, "de", speech.lead(phase, "de")),
       en: textIn(item, "en", speech.lead(phase, "en")),
     },
     link: item.link,
-    values: mapped(item, aim.mapping),
+    values,
     // "It is over" is of use after the end it tells of.
     expiresAt: phase === "all_clear" ? null : item.endsAt,
   };
+}
+
+/** These tell more about an item; nobody is meant by them alone. */
+const DESCRIBING = new Set(["cause", "effect", "severity", "author", "mode", "agency", "agency_id"]);
+
+/**
+ * A closed stop must not reach every subscriber of every line because the topic knows lines only: what names
+ * something, and nothing that the topic can choose by, waits for a person. What names nothing concerns everybody.
+ */
+function isAimed(item: SourceItem, values: Readonly<Record<string, readonly string[]>>): boolean {
+  return Object.keys(values).length > 0 || Object.keys(item.values).every((key) => DESCRIBING.has(key));
 }
 
 function phaseOf({ change }: Story): StoryNotice["phase"] {
