@@ -4,7 +4,7 @@ import type { Tx } from "../db/open.ts";
 import type { Language } from "../i18n/catalogue.ts";
 import { readableWords } from "./readable-words.ts";
 import { shownStaff } from "./readers.ts";
-import type { Visit } from "./room.ts";
+import { titleOf, type Visit } from "./room.ts";
 
 /** Everything every room holds about a person, as its rows say it; colleagues stand in it by what a customer may read. */
 export interface PersonExport {
@@ -19,13 +19,26 @@ export async function exportPerson(visit: Visit, language: Language): Promise<Pe
   const all = [...rooms, kernelRoom(link.tenantId, kernel.clock.now)];
   const data: Record<string, Record<string, unknown>> = {};
   for (const room of all) data[room.id] = await room.personalData.export(tx as Tx, contactIds);
-  data.consent = { grants: await listGrants(tx, { tenantId: link.tenantId, contactIds }) };
+  data.consent = { grants: await grantsOf(visit) };
   const staff = await shownStaff(tx, profile, (role) => readableWords[language].roles[role]);
   return {
     company: profile.name,
     exportedAt: new Date(now).toISOString(),
     rooms: withNames(data, staff) as PersonExport["rooms"],
   };
+}
+
+/** Every permission ever given, with its exact words. */
+async function grantsOf({ tx, link, contactIds, rooms }: Visit): Promise<unknown[]> {
+  const grants = await listGrants(tx, { tenantId: link.tenantId, contactIds });
+  const time = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+  return grants.map((grant) => ({
+    ...grant,
+    why: titleOf(rooms, grant.purpose),
+    grantedAt: time(grant.grantedAt),
+    expiresAt: time(grant.expiresAt),
+    withdrawnAt: time(grant.withdrawnAt),
+  }));
 }
 
 /** Accounts of colleagues become what the customer may read; times become text. */

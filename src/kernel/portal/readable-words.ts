@@ -14,12 +14,15 @@ export interface ReadableWords {
   headings: Record<string, string>;
   speakers: { customer: string; bot: string; agent: string; system: string };
   fields: Record<string, string>;
+  /** Words of the machinery that a reader need not know. */
+  values: Record<string, string>;
 }
 
 const de: ReadableWords = {
   title: (company) => `Was ${company} gespeichert hat`,
   asOf: (time) => `Stand ${time}`,
-  promise: "Alles, was zu dieser Person gespeichert ist. Dieselben Daten gibt es als JSON für Programme.",
+  promise:
+    "Alles, was zu dieser Person gespeichert ist. Die Nummern und Prüfsummen dazu stehen in der JSON-Datei.",
   nothing: "Hier ist nichts gespeichert.",
   yes: "ja",
   no: "nein",
@@ -67,13 +70,51 @@ const de: ReadableWords = {
     grantedAt: "erteilt",
     withdrawnAt: "zurückgenommen",
     how: "auf welchem Weg",
+    why: "Wozu",
+    expiresAt: "bis",
+    withdrawnHow: "zurückgenommen durch",
+    state: "Stand",
+    created_at: "angelegt",
+    last_message_at: "letzte Nachricht",
+    last_customer_at: "zuletzt geschrieben",
+    assignee_id: "bei",
+    rule: "Regel",
+    inputs: "woraus",
+    outcome: "Ergebnis",
+    explanation: "Begründung",
+    made_at: "entschieden",
+    contested_at: "an einen Menschen gegeben",
+    phone: "Telefon",
+    promised_at: "zugesagt für",
+    done_at: "erledigt",
+    done_by: "von",
+    merged_at: "zusammengeführt",
+    merged_by: "von",
+    mime: "Dateiart",
+    size: "Bytes",
+  },
+  values: {
+    bot: "Automat",
+    person: "bei einem Menschen",
+    waiting: "wartet auf einen Menschen",
+    closed: "abgeschlossen",
+    message: "durch eine Nachricht",
+    form: "durch ein Formular",
+    double_opt_in: "durch eine bestätigte E-Mail",
+    link: "auf der Seite „Meine Daten“ oder durch einen Link",
+    staff: "durch das Team",
+    import: "übernommen, mit Nachweis",
+    portal: "auf der Seite „Meine Daten“",
+    web: "Chat",
+    de: "Deutsch",
+    en: "Englisch",
   },
 };
 
 const en: ReadableWords = {
   title: (company) => `What ${company} has stored`,
   asOf: (time) => `As of ${time}`,
-  promise: "Everything that is stored about this person. The same data exist as JSON for programs.",
+  promise: "Everything that is stored about this person. Its numbers and checksums stand in the JSON file.",
   nothing: "Nothing is stored here.",
   yes: "yes",
   no: "no",
@@ -111,6 +152,28 @@ const en: ReadableWords = {
     grantedAt: "given",
     withdrawnAt: "withdrawn",
     how: "how",
+    why: "what for",
+    expiresAt: "until",
+    withdrawnHow: "withdrawn by",
+    assignee_id: "with",
+    inputs: "from",
+    mime: "kind of file",
+    size: "bytes",
+  },
+  values: {
+    bot: "automaton",
+    person: "with a person",
+    waiting: "waits for a person",
+    message: "by a message",
+    form: "by a form",
+    double_opt_in: "by a confirmed e-mail",
+    link: "on the page “My data” or by a link",
+    staff: "by the team",
+    import: "taken over, with proof",
+    portal: "on the page “My data”",
+    web: "chat",
+    de: "German",
+    en: "English",
   },
 };
 

@@ -9,6 +9,14 @@ import { type ReadableWords, readableWords } from "./readable-words.ts";
  */
 
 const DEEPEST = 6;
+/** For programs: numbers, checksums and marks of the machinery stand in the JSON file only. */
+const TECHNICAL =
+  /^(id|seq|salt|text_hash|last_turn|reply_address|unread|last_day|flow|preview|keep_until|merged_into|stopped_at)$|(_id|Id)$/;
+/** The readable list of permissions says the same in words. */
+const IN_WORDS_ELSEWHERE = new Set(["kernel.consent_grant", "kernel.consent_proof"]);
+/** Their values are codes; everything else is somebody's words and stays as it is. */
+const CODED = new Set(["state", "how", "withdrawnHow", "kind", "language"]);
+const NAMES_SOMEBODY = new Set(["staff_id", "assignee_id"]);
 const TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 
 interface Reading {
@@ -49,7 +57,7 @@ function rank(room: string): number {
 
 function roomPart(room: string, tables: Record<string, unknown>, reading: Reading): string {
   const parts = Object.entries(tables)
-    .filter(([, value]) => !isEmpty(value))
+    .filter(([table, value]) => !isEmpty(value) && !IN_WORDS_ELSEWHERE.has(`${room}.${table}`))
     .map(([table, value]) => tablePart(`${room}.${table}`, value, reading));
   const { words } = reading;
   const heading = words.headings[room] ?? plainName(room);
@@ -89,16 +97,29 @@ function valuePart(value: unknown, reading: Reading, depth: number): string {
   if (Array.isArray(value))
     return `<ul>${value.map((one) => `<li>${valuePart(one, reading, depth + 1)}</li>`).join("\n")}</ul>`;
   if (typeof value === "object" && value !== null) {
+    const spoken = inLanguage(value, reading.language);
+    if (spoken !== null) return safe(spoken);
     if (depth > DEEPEST) return `<code>${safe(JSON.stringify(value))}</code>`;
     const rows = Object.entries(value)
-      .filter(([, one]) => !isEmpty(one))
-      .map(
-        ([key, one]) =>
-          `<div><dt>${safe(reading.words.fields[key] ?? plainName(key))}</dt><dd>${valuePart(one, reading, depth + 1)}</dd></div>`,
-      );
+      .filter(([key, one]) => !isEmpty(one) && (NAMES_SOMEBODY.has(key) || !TECHNICAL.test(key)))
+      .map(([key, one]) => pairPart(key, one, reading, depth));
     return `<dl>${rows.join("")}</dl>`;
   }
   return safe(simpleText(value, reading));
+}
+
+function pairPart(key: string, value: unknown, reading: Reading, depth: number): string {
+  const { words } = reading;
+  const coded = CODED.has(key) ? words.values[String(value)] : undefined;
+  const text = coded === undefined ? valuePart(value, reading, depth + 1) : safe(coded);
+  return `<div><dt>${safe(words.fields[key] ?? plainName(key))}</dt><dd>${text}</dd></div>`;
+}
+
+/** A sentence that is stored in both languages. */
+function inLanguage(value: object, language: Language): string | null {
+  if (Object.keys(value).sort().join() !== "de,en") return null;
+  const spoken = (value as Record<Language, unknown>)[language];
+  return typeof spoken === "string" ? spoken : null;
 }
 
 function simpleText(value: unknown, reading: Reading): string {

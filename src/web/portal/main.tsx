@@ -135,5 +135,9 @@ function useSaid(): [string, (sentence: string) => void] {
 
 // A new link in the same tab changes only the fragment, which loads nothing by itself.
 window.addEventListener("hashchange", () => window.location.reload());
+// Paper has nothing to press: what is folded away is printed too.
+window.addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("details")) part.open = true;
+});
 const place = document.getElementById("page");
 if (place) render(<Page given={takeKey()} />, place);
