@@ -34,3 +34,27 @@ it("a body comes back byte for byte", async () => {
   client.release();
   await w.close();
 });
+
+it("a claim gives small companies all they have, and the room they leave to the large ones", async () => {
+  const w = await world();
+  const tenants = [(await w.tenant()).id, (await w.tenant()).id, (await w.tenant()).id];
+  const waiting = [300, 60, 1];
+  const body = Buffer.from("{}");
+  await Promise.all(
+    tenants.flatMap((tenantId, n) =>
+      Array.from({ length: waiting[n] ?? 0 }, () =>
+        w.ingest.enqueue({ appId: "app", channelId: null, tenantId, body }),
+      ),
+    ),
+  );
+  const client = await w.kernel.db.node.connect();
+  const taken = await claimInbox(client, 120);
+  const counts = tenants.map((tenant) => taken.filter(({ tenantId }) => tenantId === tenant).length);
+  expect(counts[2]).toBe(1);
+  expect(counts[1]).toBeGreaterThanOrEqual(40);
+  expect(taken.length).toBeGreaterThanOrEqual(118);
+  expect(taken.length).toBeLessThanOrEqual(120);
+  expect(taken.map(({ id }) => id)).toEqual(taken.map(({ id }) => id).sort((a, b) => a - b));
+  client.release();
+  await w.close();
+});

@@ -50,7 +50,9 @@ async function makePartition(pool: pg.Pool, fromMs: number, width: number): Prom
 }
 
 /** Rows of one company in a batch that others wait for, too. */
-const SHARE_MAX = 64;
+const SHARE_MAX = 128;
+/** The room that small companies leave goes to the larger ones, in so many rounds. */
+const ROUNDS = 4;
 
 /** Bodies of one claim, bytes, beyond the first: 512 of the largest would not fit into memory. */
 const CLAIM_BYTES = 32 * 1024 * 1024;
@@ -139,14 +141,43 @@ async function claimFair(client: pg.PoolClient, limit: number): Promise<QueueRow
       select tenant_id from t where tenant_id is not null limit $1`,
     values: [limit],
   });
-  // Beside others a flood gets small bites: they wait for the batch that is under way.
-  const most = tenants.rows.length > 1 ? SHARE_MAX : limit;
-  const share = Math.min(most, Math.max(1, Math.floor(limit / Math.max(1, tenants.rows.length))));
+  const taken: QueueRow[] = [];
+  // tenant -> the last row taken of it; whoever has no more leaves the circle.
+  let circle = new Map(tenants.rows.map(({ tenant_id }) => [tenant_id, 0]));
+  for (let round = 0; round < ROUNDS && circle.size > 0 && taken.length < limit; round++) {
+    const room = limit - taken.length;
+    // Beside others a flood gets small bites: they wait for the batch that is under way.
+    const most = tenants.rows.length > 1 ? SHARE_MAX : limit;
+    const share = Math.min(most, Math.max(1, Math.floor(room / circle.size)));
+    const rows = await nextOf(client, [...circle].slice(0, room), share);
+    taken.push(...rows);
+    circle = lastOfFull(rows, share);
+  }
+  return taken;
+}
+
+/** The tenants that had a full share, and so may have more -> the last of it. */
+function lastOfFull(rows: readonly QueueRow[], share: number): Map<number, number> {
+  const counts = new Map<number, { count: number; last: number }>();
+  for (const { tenant_id, id } of rows) {
+    const seen = counts.get(tenant_id);
+    counts.set(tenant_id, { count: (seen?.count ?? 0) + 1, last: Math.max(seen?.last ?? 0, id) });
+  }
+  return new Map(
+    [...counts].flatMap(([tenant, { count, last }]) => (count >= share ? [[tenant, last]] : [])),
+  );
+}
+
+async function nextOf(
+  client: pg.PoolClient,
+  after: readonly (readonly [tenantId: number, id: number])[],
+  share: number,
+): Promise<QueueRow[]> {
   const { rows } = await client.query<QueueRow>({
     name: "claim-fair",
-    text: `select q.tenant_id, q.id, q.attempts, q.size from unnest($1::int[]) t(tenant_id)
-      cross join lateral (select * from kernel.inbox_queue q where q.tenant_id = t.tenant_id order by q.id limit $2) q`,
-    values: [pgArray.int4(tenants.rows.map((t) => t.tenant_id)), share],
+    text: `select q.tenant_id, q.id, q.attempts, q.size from unnest($1::int[], $2::bigint[]) t(tenant_id, after)
+      cross join lateral (select * from kernel.inbox_queue q where q.tenant_id = t.tenant_id and q.id > t.after order by q.id limit $3) q`,
+    values: [pgArray.int4(after.map(([tenant]) => tenant)), pgArray.int8(after.map(([, id]) => id)), share],
   });
   return rows;
 }
