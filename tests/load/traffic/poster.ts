@@ -61,6 +61,8 @@ export class Poster {
       free: () => this.#serve(connection),
       gone: () => {
         this.#all.delete(connection);
+        const idle = this.#free.indexOf(connection);
+        if (idle >= 0) this.#free.splice(idle, 1);
         const next = this.#takeWaiting();
         if (next) this.#open()?.send(next);
       },
