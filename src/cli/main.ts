@@ -14,6 +14,8 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
   augenhoehe knowledge export --tenant ID --out DIR [--data DIR]
   augenhoehe advocate check --contracts FILE.csv [--holidays DE-HH] [--today YYYY-MM-DD] [--json]
                                      until when each contract can be cancelled, and the days of the warnings
+  augenhoehe notices simulate --topic T --recipients N --profile FILE [--at TIME] [--zone ZONE] [--hours H] [--json]
+                                     what a notice would take at these limits, on a simulated clock
   augenhoehe consent verify [--tenant ID] [--json] [--data DIR]
                                      compute the ledger of consents anew and compare every row
   augenhoehe conversation export --tenant ID [--conversation ID] [--out FILE] [--data DIR]
@@ -31,6 +33,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   tenant: async () => (await import("./tenant.ts")).tenantCommand,
   knowledge: async () => (await import("./knowledge.ts")).knowledgeCommand,
   advocate: async () => (await import("./advocate.ts")).advocateCommand,
+  notices: async () => (await import("./notices.ts")).noticesCommand,
   consent: async () => (await import("./consent.ts")).consentCommand,
   conversation: async () => (await import("./conversation.ts")).conversationCommand,
 };
