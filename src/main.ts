@@ -19,6 +19,7 @@ import {
   portalRoutes,
   registerHooks,
   registerLive,
+  registerOneClick,
   registerVisitor,
   startWorker,
   systemClock,
@@ -80,6 +81,7 @@ export async function startWeb(kernel: Kernel, options: { checkReplies?: boolean
   ];
   const app = createHttpServer(kernel, { routes, pages: PAGES, version, ...options });
   registerHooks(app, kernel, ingest);
+  registerOneClick(app, kernel);
   fileRoutes(app, kernel, files);
   registerVisitor(app, kernel, { live: registerLive(app, kernel), files });
   const url = await app.listen({ host: config.host, port: config.port });

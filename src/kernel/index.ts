@@ -39,6 +39,7 @@ export {
 } from "./consent/grants.ts";
 export { type LedgerReport, verifyLedger } from "./consent/ledger.ts";
 export { type Notice, type NoticeFate, queueNotices } from "./consent/notice.ts";
+export { registerOneClick } from "./consent/one-click.ts";
 export { type CsvRecord, readCsv, type SkippedLine, writeCsv } from "./csv.ts";
 export { EmbeddedPostgresError, findEmbedded, startEmbedded } from "./db/embedded.ts";
 export { type MigrationSet, migrate } from "./db/migrate.ts";

@@ -118,7 +118,7 @@ test("a notice begins a mail of its own and can be ended with one click (RFC 805
 });
 
 describe("what a server's answer means", () => {
-  const fault = { code: "EENVELOPE", responseCode: 0, response: "", command: "RCPT TO", message: "" };
+  const fault = { code: "EENVELOPE", responseCode: 0, response: "", isWritten: false };
   const replied = (response: string, code = "EENVELOPE") =>
     fateOf({ ...fault, code, responseCode: Number(response.slice(0, 3)), response });
 
@@ -147,12 +147,12 @@ describe("what a server's answer means", () => {
   });
 
   test("a server that is not reached saw nothing; silence after the mail is in doubt", () => {
-    expect(fateOf({ ...fault, code: "ECONNECTION", command: "CONN" })).toMatchObject({
+    expect(fateOf({ ...fault, code: "ECONNECTION", isWritten: false })).toMatchObject({
       outcome: "retry",
       scope: "account",
     });
-    expect(fateOf({ ...fault, code: "EDNS", command: "" })).toMatchObject({ outcome: "retry" });
-    expect(fateOf({ ...fault, code: "ECONNECTION", command: "DATA" })).toMatchObject({
+    expect(fateOf({ ...fault, code: "EDNS" })).toMatchObject({ outcome: "retry" });
+    expect(fateOf({ ...fault, code: "ECONNECTION", isWritten: true })).toMatchObject({
       outcome: "uncertain",
     });
   });

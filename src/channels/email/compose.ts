@@ -18,6 +18,8 @@ export interface OutgoingMail {
   text: string;
   html: string;
   attachments: Attachment[];
+  /** Called when the last byte was handed to the connection. */
+  onWritten?: () => void;
 }
 
 interface Attachment {

@@ -10,10 +10,15 @@ export async function send(message: OutboundMessage, account: ChannelAccount): P
   if ("problem" in mail)
     return { outcome: "failed", action: "media", error: { code: 0, title: mail.problem } };
   const transport = transportOf(mailboxOf(account));
+  let isWritten = false;
+  const onWritten = (): void => {
+    isWritten = true;
+  };
   try {
-    await transport.sendMail(mail);
+    const told = { ...mail, onWritten };
+    await transport.sendMail(told);
     return { outcome: "accepted", externalId: mail.messageId.slice(1, -1) };
   } catch (error) {
-    return fateOf(faultOf(error));
+    return fateOf(faultOf(error, isWritten));
   }
 }

@@ -8,9 +8,8 @@ export interface SmtpFault {
   responseCode: number;
   /** e.g. "550 5.1.1 No such user" */
   response: string;
-  /** The SMTP command that was under way: CONN, AUTH PLAIN, MAIL FROM, RCPT TO, DATA … */
-  command: string;
-  message: string;
+  /** The whole mail was handed to the connection: the server may have it. */
+  isWritten: boolean;
 }
 
 type Fate =
@@ -92,7 +91,7 @@ const RULES: readonly Rule[] = [
   { why: "the mail cannot be built", when: unreached("EMESSAGE", "ESTREAM"), fate: failed("never") },
   {
     why: "after the last dot came no answer",
-    when: (f) => /^(?:DATA|BDAT)?$/.test(f.command) && f.code !== "EDNS",
+    when: (f) => f.isWritten && f.responseCode === 0,
     fate: { outcome: "uncertain" },
   },
   { why: "the server is not reached", when: () => true, fate: again(1, "account") },

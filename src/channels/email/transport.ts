@@ -1,4 +1,6 @@
+import { Transform } from "node:stream";
 import { createTransport, type Transporter } from "nodemailer";
+import type { OutgoingMail } from "./compose.ts";
 import type { Mailbox } from "./mailbox.ts";
 import type { SmtpFault } from "./smtp-errors.ts";
 
@@ -31,6 +33,10 @@ export function transportOf(mailbox: Mailbox): Transporter {
     maxConnections: CONNECTIONS,
     maxMessages: 100,
   });
+  transport.use("stream", (mail, done) => {
+    mail.message.transform(() => tellingEnd((mail.data as OutgoingMail).onWritten));
+    done();
+  });
   const closing = setTimeout(() => {
     open.delete(key);
     transport.close();
@@ -38,6 +44,17 @@ export function transportOf(mailbox: Mailbox): Transporter {
   closing.unref();
   open.set(key, { transport, closing });
   return transport;
+}
+
+/** Nothing in an error tells whether the connection fell before or after the mail: the stream's end does. */
+function tellingEnd(onEnd: (() => void) | undefined): Transform {
+  return new Transform({
+    transform: (chunk, _encoding, done) => done(null, chunk),
+    flush(done) {
+      onEnd?.();
+      done();
+    },
+  });
 }
 
 /** How nodemailer reaches the server. Files and addresses named in a mail are never opened. */
@@ -57,14 +74,14 @@ export function options({ smtp, user, password }: Mailbox) {
   };
 }
 
-export function faultOf(error: unknown): SmtpFault {
+/** @param isWritten whether the whole mail had been written when it failed */
+export function faultOf(error: unknown, isWritten = false): SmtpFault {
   const given = (error ?? {}) as Partial<Record<keyof SmtpFault, unknown>>;
   const words = (value: unknown): string => (typeof value === "string" ? value : "");
   return {
     code: words(given.code),
     responseCode: typeof given.responseCode === "number" ? given.responseCode : 0,
     response: words(given.response),
-    command: words(given.command),
-    message: words(given.message),
+    isWritten,
   };
 }
