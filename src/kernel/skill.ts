@@ -86,6 +86,8 @@ export interface Purpose {
   text: { de: string; en: string };
   /** Days after which data of this purpose are removed. */
   keepDays: number;
+  /** Agreed to topic by topic, where each is offered; never as a whole. */
+  byTopic?: true;
 }
 
 export interface Timer {

@@ -29,7 +29,7 @@ const operations = (): [string, string, Operation][] =>
 
 describe("the OpenAPI document", () => {
   test("lists every contract of the desk", () => {
-    const visitors = /^\/(web|c)\//;
+    const visitors = /^\/(web|c|me)\//;
     const wanted = (Object.values(contracts) as unknown[])
       .filter(
         (one): one is contracts.Contract =>

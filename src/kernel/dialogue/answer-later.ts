@@ -4,6 +4,7 @@ import type { Tx } from "../db/open.ts";
 import { appendEvents } from "../events/append.ts";
 import { messageId } from "../ids.ts";
 import type { House } from "../skill.ts";
+import { localDate } from "../tenants/local-date.ts";
 import type { Content } from "./content.ts";
 import { previewOf } from "./preview.ts";
 
@@ -15,6 +16,9 @@ export interface LateAnswer {
   messageId: string;
   purpose: string;
   content: Content;
+  /** What the conversation keeps where it is not what is sent, e.g. a link without its key. */
+  kept?: Content;
+  detail?: Readonly<Record<string, unknown>>;
   now: number;
 }
 
@@ -60,11 +64,16 @@ export async function answerLater(house: House, tx: Tx, one: LateAnswer): Promis
   if (!gate.allowed) return false;
   const id = messageId(Math.max(now, sentAt), now);
   const content = JSON.stringify(one.content);
+  const kept = one.kept ?? one.content;
+  const detail = one.detail ? JSON.stringify(one.detail) : null;
   const at = new Date(now);
-  await sql`update kernel.conversation set preview = ${previewOf(one.content)}, last_message_at = greatest(last_message_at, ${at})
+  const day = localDate(now, (await house.profile(tenantId)).timeZone);
+  // Who has to answer wants to read the question, not our sentence.
+  await sql`update kernel.conversation set preview = case when state = 'bot' then ${previewOf(kept)} else preview end,
+      last_message_at = greatest(last_message_at, ${at}), last_day = greatest(last_day, ${day}::date)
     where tenant_id = ${tenantId} and id = ${conversationId}`.execute(tx);
-  await sql`insert into kernel.message (tenant_id, conversation_id, id, author, content, status, reply_to, language, purpose, basis_message, sent_at, received_at, processed_at)
-    values (${tenantId}, ${conversationId}, ${id}, 'bot', ${content}, 'queued', ${one.messageId}, ${place.language}, ${one.purpose}, ${one.messageId}, ${at}, ${at}, ${at})`.execute(
+  await sql`insert into kernel.message (tenant_id, conversation_id, id, author, content, status, reply_to, language, detail, purpose, basis_message, sent_at, received_at, processed_at)
+    values (${tenantId}, ${conversationId}, ${id}, 'bot', ${JSON.stringify(kept)}, 'queued', ${one.messageId}, ${place.language}, ${detail}, ${one.purpose}, ${one.messageId}, ${at}, ${at}, ${at})`.execute(
     tx,
   );
   await sql`insert into kernel.outbox (tenant_id, id, conversation_id, contact_id, channel_id, reply_address, content, priority, purpose, basis_kind, basis_id, basis_at, due_at)

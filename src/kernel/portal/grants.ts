@@ -25,7 +25,7 @@ export async function grantsOf(visit: Visit, language: Language): Promise<Portal
   const asked = new Set(latest.map(({ purpose }) => purpose));
   const here = channels.find(({ contactId }) => contactId === visit.link.contactId) ?? channels[0];
   const never = purposesOf(visit.rooms)
-    .filter(({ id, legalBasis }) => legalBasis === "consent" && !asked.has(id))
+    .filter(({ id, legalBasis, byTopic }) => legalBasis === "consent" && !byTopic && !asked.has(id))
     .flatMap(({ id, text }) => (here ? [neverGiven(id, { text, language, here })] : []));
   return [...given, ...never];
 }

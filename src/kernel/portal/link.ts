@@ -38,23 +38,42 @@ interface Row {
 
 const hashOf = (secret: string): Buffer => createHash("sha256").update(secret).digest();
 
-/** Makes a link and ends the ones before it. @returns what stands in the fragment, told once */
-export async function mintLink(
+/** @returns what stands in the fragment, and until when it works once it is stored */
+export function mintLink(tenantId: number, now: number): NewLink {
+  return {
+    tenantId,
+    secret: randomBytes(SECRET_BYTES).toString("hex"),
+    createdAt: now,
+    expiresAt: now + LIFE_MS,
+  };
+}
+
+export interface NewLink {
+  tenantId: number;
+  secret: string;
+  createdAt: number;
+  expiresAt: number;
+}
+
+/** The fragment of the address; the tenant leads the way to its own rows. */
+export const fragmentOf = ({ tenantId, secret }: NewLink): string => `${tenantId}.${secret}`;
+
+/** Stores its hash and ends the links before it. */
+export async function storeLink(
   tx: Tx,
-  to: { tenantId: number; contactId: number; conversationId: number; askedBy: string },
-  now: number,
-): Promise<{ secret: string; expiresAt: number }> {
-  const secret = randomBytes(SECRET_BYTES).toString("hex");
-  const expiresAt = now + LIFE_MS;
-  await sql`update kernel.portal_link set ended_at = ${new Date(now)}
-    where tenant_id = ${to.tenantId} and conversation_id = ${to.conversationId} and ended_at is null`.execute(
+  link: NewLink,
+  to: { contactId: number; conversationId: number; askedBy: string },
+): Promise<void> {
+  const { tenantId } = link;
+  const at = new Date(link.createdAt);
+  await sql`update kernel.portal_link set ended_at = ${at}
+    where tenant_id = ${tenantId} and conversation_id = ${to.conversationId} and ended_at is null`.execute(
     tx,
   );
   await sql`
     insert into kernel.portal_link (tenant_id, hash, contact_id, conversation_id, asked_by, created_at, expires_at)
-    values (${to.tenantId}, ${hashOf(secret)}, ${to.contactId}, ${to.conversationId}, ${to.askedBy}, ${new Date(now)},
-      ${new Date(expiresAt)})`.execute(tx);
-  return { secret: `${to.tenantId}.${secret}`, expiresAt };
+    values (${tenantId}, ${hashOf(link.secret)}, ${to.contactId}, ${to.conversationId}, ${to.askedBy}, ${at},
+      ${new Date(link.expiresAt)})`.execute(tx);
 }
 
 /** @returns creation times of the conversation's links since a moment, oldest first */

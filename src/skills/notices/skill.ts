@@ -40,12 +40,14 @@ export function openNotices(options: NoticesOptions): SkillManifest {
           en: "Notices about topics that you have subscribed to.",
         },
         keepDays: SUBSCRIPTION_KEEP_DAYS,
+        byTopic: true,
       },
       {
         id: "notices.promotion",
         legalBasis: "consent",
         text: { de: "Angebote, die Sie abonniert haben.", en: "Offers that you have subscribed to." },
         keepDays: SUBSCRIPTION_KEEP_DAYS,
+        byTopic: true,
       },
       {
         id: "notices.answer",
