@@ -10,7 +10,8 @@ const address = z
   .string()
   .trim()
   .max(2000)
-  .regex(/^https?:\/\/[^\s@]+$/, "an address that begins with https://");
+  .regex(/^https?:\/\/\S+$/, "an address that begins with https://")
+  .refine((text) => URL.canParse(text) && new URL(text).password === "", "an address without a password");
 
 const settings = z.object({
   name: z.string().trim().min(1).max(80),

@@ -32,6 +32,13 @@ export async function readSourceRow(tx: NoticesTx, tenantId: number, id: number)
   return row;
 }
 
+/** Without counts, which cost time with many names. */
+export async function peekSource(tx: NoticesTx, tenantId: number, id: number): Promise<SourceRow | null> {
+  const { rows } = await sql<SourceRow>`select ${COLUMNS}, 0 as live_items, 0 as names from notices.source s
+    where s.tenant_id = ${tenantId} and s.id = ${id}`.execute(tx);
+  return rows[0] ?? null;
+}
+
 /** Held until the transaction ends: two readings of one source never tell the same story twice. Without counts. */
 export async function lockSource(tx: NoticesTx, tenantId: number, id: number): Promise<SourceRow | null> {
   const { rows } = await sql<SourceRow>`select ${COLUMNS}, 0 as live_items, 0 as names from notices.source s
@@ -82,7 +89,8 @@ export async function changeSource(
       active = ${isActive}, url = ${url}, names_url = ${before.kind === "gtfs_rt" ? namesUrl : null},
       next_at = ${isReadNow ? new Date(now) : null}
     where tenant_id = ${tenantId} and id = ${change.id}`.execute(tx);
-  if (url !== before.url)
+  // What came while it was paused is no news any more, like what a new source brings first.
+  if (url !== before.url || (isActive && !before.active))
     await sql`update notices.source set etag = null, last_modified = null, failures = 0, fault = null, succeeded_at = null,
       problems = '[]' where tenant_id = ${tenantId} and id = ${change.id}`.execute(tx);
   if (namesUrl !== before.names_url)

@@ -48,11 +48,11 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /** The name leads to an address that is not public; nothing was sent there. */
-export class PrivateAddress extends Error {
+class PrivateAddress extends Error {
   readonly code = "PRIVATE_ADDRESS";
 }
 
-export interface Resolved {
+interface Resolved {
   readonly address: string;
   readonly family: number;
 }
@@ -61,19 +61,15 @@ export type Resolve = (host: string) => Promise<readonly Resolved[]>;
 const resolveBySystem: Resolve = (host) => systemLookup(host, { all: true, verbatim: true });
 
 /**
- * @param isAllowed hosts that the node's operator has named; their addresses may be private
  * @param resolve all addresses of a name
  * @returns what net.connect and tls.connect take as `lookup`: it hands out checked addresses only
  */
-export function guardedLookup(
-  isAllowed: (host: string) => boolean,
-  resolve: Resolve = resolveBySystem,
-): LookupFunction {
+export function guardedLookup(resolve: Resolve = resolveBySystem): LookupFunction {
   return (host, options, done) => {
     resolve(host).then(
       (all) => {
         // One private address among public ones is enough to refuse: the next connection might take it.
-        if (!isAllowed(host) && !all.every(({ address }) => isPublicAddress(address)))
+        if (!all.every(({ address }) => isPublicAddress(address)))
           return done(new PrivateAddress(host), [], 0);
         const [first] = all;
         if (!first) return done(Object.assign(new Error(host), { code: "ENOTFOUND" }), [], 0);

@@ -12,7 +12,7 @@ import type { Fetched, FetchRequest, SourceFetcher } from "./fetch-source.ts";
 /** The static GTFS feed: a zip on disk, read file by file as it unpacks, never held whole. */
 
 /** Timetables of a whole country weigh hundreds of megabytes and come from slow servers. */
-const ARCHIVE_LIMITS = { total_ms: 180_000, maxBytes: 400 * 1024 * 1024 };
+const ARCHIVE_LIMITS = { total_ms: 120_000, maxBytes: 400 * 1024 * 1024 };
 /** Of one file, unpacked. */
 const FILE_BYTES = 300 * 1024 * 1024;
 /** An archive with more entries is no timetable. */

@@ -277,6 +277,19 @@ describe("private addresses", () => {
   });
 });
 
+test("a host that the operator named may be private, on the named port only", async () => {
+  const other = await startSourceServer();
+  const port = server.host.split(":")[1];
+  const named = openFetcher({ allowedHosts: [`localhost:${port}`] });
+  const ask = (url: string) => named.fetch({ url, etag: null, lastModified: null, now, limits });
+  server.on("/named", (_, response) => response.end("in"));
+  expect(await ask(`http://localhost:${port}/named`)).toMatchObject({ got: "body", body: Buffer.from("in") });
+  expect(await ask(`http://localhost:${other.host.split(":")[1]}/named`)).toEqual(failed("private_address"));
+  expect(other.requests).toEqual([]);
+  await named.close();
+  await other.close();
+});
+
 test("a name that does not exist and a port where nobody listens are told apart", async () => {
   const lost = openFetcher({
     resolve: () => Promise.reject(Object.assign(new Error("no"), { code: "ENOTFOUND" })),

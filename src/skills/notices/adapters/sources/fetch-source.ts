@@ -63,20 +63,24 @@ export interface FetcherParts {
 }
 
 export function openFetcher({ allowedHosts = [], resolve }: FetcherParts = {}): SourceFetcher {
-  const allowed = new Set(allowedHosts.map((host) => host.toLowerCase()));
-  const names = new Set([...allowed].map((host) => host.replace(/:\d+$/, "")));
-  const agent = new Agent({
-    connections: CONNECTIONS,
-    connect: { timeout: CONNECT_MS, lookup: guardedLookup((host) => names.has(host.toLowerCase()), resolve) },
-    maxHeaderSize: HEADER_BYTES,
-  });
+  const allowed = new Set(
+    allowedHosts.map((host) => host.trim().toLowerCase()).filter((host) => host !== ""),
+  );
   const isAllowed = ({ host, hostname }: URL) => allowed.has(host) || allowed.has(hostname);
+  const settings = { connections: CONNECTIONS, maxHeaderSize: HEADER_BYTES };
+  const guarded = new Agent({
+    ...settings,
+    connect: { timeout: CONNECT_MS, lookup: guardedLookup(resolve) },
+  });
+  // Only for what the operator has named: its addresses are not looked at.
+  const trusting = new Agent({ ...settings, connect: { timeout: CONNECT_MS } });
+  const agentOf = (url: URL) => (isAllowed(url) ? trusting : guarded);
 
   async function stream<T>(request: FetchRequest, sink: (body: Readable) => Promise<T>): Promise<Fetched<T>> {
     const limits = request.limits ?? FETCH_LIMITS;
     const time = AbortSignal.timeout(limits.total_ms);
     try {
-      const answer = await follow(agent, request, { time, isAllowed });
+      const answer = await follow(request, { time, isAllowed, agentOf });
       return await receive(answer, { request, limits, time, sink });
     } catch (error) {
       const fault = faultOf(error, time.aborted);
@@ -88,7 +92,7 @@ export function openFetcher({ allowedHosts = [], resolve }: FetcherParts = {}): 
   return {
     stream,
     fetch: (request) => stream(request, collect),
-    close: () => agent.destroy(),
+    close: async () => void (await Promise.all([guarded.destroy(), trusting.destroy()])),
   };
 }
 
@@ -100,16 +104,19 @@ async function collect(body: Readable): Promise<Buffer> {
 
 /** Goes after redirects, each checked like the first address. @throws FetchError */
 async function follow(
-  agent: Agent,
   request: FetchRequest,
-  { time, isAllowed }: { time: AbortSignal; isAllowed: (url: URL) => boolean },
+  {
+    time,
+    isAllowed,
+    agentOf,
+  }: { time: AbortSignal; isAllowed: (url: URL) => boolean; agentOf: (url: URL) => Agent },
 ): Promise<Dispatcher.ResponseData> {
   let url = checkedUrl(request.url, isAllowed);
   const seen = new Set<string>();
   for (let hop = 0; hop <= REDIRECTS_MAX; hop++) {
     if (seen.has(url.href)) throw new FetchError("redirect_loop");
     seen.add(url.href);
-    const answer = await agent.request({
+    const answer = await agentOf(url).request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: "GET",

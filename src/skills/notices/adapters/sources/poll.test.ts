@@ -119,6 +119,31 @@ test("a feed tells nothing of what stood there before, and each new article once
   await remove(id);
 });
 
+test("what did not change is not sent again, and an article under a new id stays one", async () => {
+  let id = "first";
+  let version = 1;
+  const answers: number[] = [];
+  server.on("/renamed", (request, response) => {
+    const isSame = request.headers["if-none-match"] === `"v${version}"`;
+    answers.push(isSame ? 304 : 200);
+    response.writeHead(isSame ? 304 : 200, { etag: `"v${version}"` });
+    const items = [{ id, title: "Eins" }];
+    response.end(isSame ? "" : JSON.stringify({ version: "https://jsonfeed.org/version/1.1", items }));
+  });
+  const source = await add({ kind: "feed", url: `${server.origin}/renamed`, intervalSeconds: 300 });
+  await room.pass(340 * SECOND_MS);
+  id = "second";
+  version = 2;
+  for (let round = 0; round < 2; round++) await room.pass(340 * SECOND_MS);
+  expect(answers).toEqual([200, 304, 200, 304]);
+  const { items } = (await room.call(/What a source said last/, { params: { id: source } })) as {
+    items: { id: string }[];
+  };
+  expect(items.map((one) => one.id)).toEqual(["second"]);
+  expect(await told(source)).toEqual([]);
+  await remove(source);
+});
+
 test("a feed that fails is asked less and less, its light says why, and what was known stays", async () => {
   let asked = 0;
   let isBroken = false;
@@ -161,6 +186,40 @@ test("what nobody can read is a light and no story; a source whose topic ended t
   await room.pass(DAY_MS);
   expect(server.requests.filter(({ path }) => path === "/page").length).toBe(1);
   expect(server.requests.length).toBeGreaterThanOrEqual(before);
+  await remove(id);
+});
+
+test("signs that no table can hold are left out, and the words around them are told", async () => {
+  let items: unknown[] = [];
+  server.on("/signs", (_, response) =>
+    response.end(JSON.stringify({ version: "https://jsonfeed.org/version/1.1", items })),
+  );
+  const id = await add({ kind: "feed", url: `${server.origin}/signs`, intervalSeconds: 300 });
+  items = [
+    { id: "a\u0000b", title: "Eins\u0000 \ud800", summary: "\u0007zwei", tags: ["x\u0000", "\udc00"] },
+    { id: "\u0000", title: "Ohne Kennung" },
+  ];
+  await room.pass(340 * SECOND_MS);
+  expect((await told(id)).map(({ body }) => body.texts.de)).toEqual(["Eins \ufffd\nzwei"]);
+  expect((await shown(id)).health.light).toBe("warn");
+  await remove(id);
+});
+
+test("what a feed brought while it was paused is no news any more", async () => {
+  let items = [{ id: "1", title: "Eins" }];
+  server.on("/paused", (_, response) =>
+    response.end(JSON.stringify({ version: "https://jsonfeed.org/version/1.1", items })),
+  );
+  const id = await add({ kind: "feed", url: `${server.origin}/paused`, intervalSeconds: 300 });
+  await room.call(/Change a source/, { params: { id }, body: { isActive: false } });
+  items = [{ id: "2", title: "Zwei" }, ...items];
+  await room.pass(DAY_MS);
+  await room.call(/Change a source/, { params: { id }, body: { isActive: true } });
+  await room.pass(SECOND_MS);
+  expect(await told(id)).toEqual([]);
+  items = [{ id: "3", title: "Drei" }, ...items];
+  await room.pass(340 * SECOND_MS);
+  expect((await told(id)).map(({ title }) => title)).toEqual(["Drei"]);
   await remove(id);
 });
 

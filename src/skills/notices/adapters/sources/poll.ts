@@ -5,7 +5,7 @@ import { readSource } from "../../rules/feeds/read-source.ts";
 import { INTERVALS, nextReading } from "../../rules/feeds/schedule.ts";
 import { addNames, clearNames, noteNames } from "../../store/source-names.ts";
 import type { SourceRow } from "../../store/source-tables.ts";
-import { listSources, lockSource, noteReading, POLL } from "../../store/sources.ts";
+import { lockSource, noteReading, POLL, peekSource } from "../../store/sources.ts";
 import { inTenant } from "../../store/tx.ts";
 import { fetchNames } from "./fetch-names.ts";
 import { FETCH_LIMITS, type Fetched, type FetchLimits, type SourceFetcher } from "./fetch-source.ts";
@@ -73,7 +73,7 @@ export async function pollSource(
   place: { tenantId: number; id: number },
   parts: PollParts,
 ): Promise<Reading | null> {
-  const [source] = await inTenant(house, place.tenantId, (tx) => listSources(tx, place.tenantId, place.id));
+  const source = await inTenant(house, place.tenantId, (tx) => peekSource(tx, place.tenantId, place.id));
   if (!source?.active || source.url === null || !isFetchedKind(source.kind)) return null;
   await refreshNames(house, { ...place, source }, parts.fetcher);
   const request = { url: source.url, etag: source.etag, lastModified: source.last_modified };

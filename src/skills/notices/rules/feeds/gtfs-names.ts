@@ -1,6 +1,6 @@
 import { type CsvReader, csvRecords } from "./csv-stream.ts";
 import { modeOf } from "./gtfs-alerts.ts";
-import { type SourceItem, VALUE_CHARS, valuesOf } from "./item.ts";
+import { printable, type SourceItem, VALUE_CHARS, valuesOf } from "./item.ts";
 
 /** Names of lines, stops and agencies from a static GTFS feed, so that people are told "U3" and not "1:0:44". */
 
@@ -45,7 +45,12 @@ export function nameReader(kind: EntityName["kind"], onName: (name: EntityName) 
 }
 
 function named(kind: EntityName["kind"], ref = "", name = "", mode = ""): EntityName {
-  return { kind, ref: ref.trim(), name: name.replace(/\s+/g, " ").trim().slice(0, VALUE_CHARS), mode };
+  return {
+    kind,
+    ref: printable(ref),
+    name: printable(name.replace(/\s+/g, " ")).slice(0, VALUE_CHARS).toWellFormed(),
+    mode,
+  };
 }
 
 function numberOf(text: string | undefined): number {

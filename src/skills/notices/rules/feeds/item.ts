@@ -27,20 +27,23 @@ export interface SourceItem {
   readonly isCancelled: boolean;
 }
 
-export type ProblemCode =
-  | "broken"
-  | "empty"
-  | "unknown_format"
-  | "syntax"
-  | "too_many_items"
-  | "too_many_values"
-  | "no_text"
-  | "other_language"
-  | "stale"
-  | "row"
-  | "bad_time"
-  | "unknown_zone"
-  | "endless_rule";
+/** Each has a sentence of its own in the catalogue (`sourceProblem_...`). */
+export const PROBLEM_CODES = [
+  "broken",
+  "empty",
+  "unknown_format",
+  "syntax",
+  "too_many_items",
+  "too_many_values",
+  "no_text",
+  "other_language",
+  "stale",
+  "row",
+  "bad_time",
+  "unknown_zone",
+  "endless_rule",
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
 /** Something that could not be read as meant; `place` names it (a line, an id), never its words. */
 export interface Problem {
@@ -70,16 +73,16 @@ export interface ReadSetting {
   readonly charset?: string | null;
 }
 
-export const ITEMS_MAX = 5_000;
+const ITEMS_MAX = 5_000;
 export const ID_CHARS = 300;
 export const TITLE_CHARS = 300;
 export const TEXT_CHARS = 10_000;
-export const LINK_CHARS = 2_000;
+const LINK_CHARS = 2_000;
 /** An alert may name every stop of a network. */
 export const VALUES_MAX = 10_000;
 export const VALUE_CHARS = 200;
 /** More of them say nothing new. */
-export const PROBLEMS_MAX = 50;
+const PROBLEMS_MAX = 50;
 
 /** Nothing to take, and why. */
 export function broken(code: ProblemCode, place = ""): SourceRead {
@@ -97,17 +100,34 @@ export class Gathering {
       this.fault("too_many_items", String(ITEMS_MAX));
       return false;
     }
-    this.items.push(item);
+    const id = printable(item.id.slice(0, ID_CHARS));
+    if (id === "") this.fault("no_text", "id");
+    else this.items.push({ ...item, id });
     return true;
   }
 
   fault(code: ProblemCode, place: string): void {
-    if (this.problems.length < PROBLEMS_MAX) this.problems.push({ code, place: place.slice(0, 120) });
+    if (this.problems.length < PROBLEMS_MAX)
+      this.problems.push({ code, place: printable(place).slice(0, 120) });
   }
 
   done(isComplete: boolean, ended: readonly string[] = []): SourceRead {
-    return { items: this.items, problems: this.problems, isBroken: false, isComplete, ended };
+    return {
+      items: this.items,
+      problems: this.problems,
+      isBroken: false,
+      isComplete,
+      ended: ended.map(printable),
+    };
   }
+}
+
+/** What PostgreSQL and a page can hold: no control characters, no halves of characters. */
+export function printable(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\p{Cc}+/gu, " ")
+    .trim();
 }
 
 /** Words in one language. */
@@ -131,7 +151,7 @@ export function pageLink(link: string | null | undefined): string | null {
 export function valuesOf(given: Iterable<string>): string[] {
   const values = new Set<string>();
   for (const one of given) {
-    const value = one.replace(/\s+/g, " ").trim().slice(0, VALUE_CHARS);
+    const value = printable(one.replace(/\s+/g, " ")).slice(0, VALUE_CHARS).toWellFormed();
     if (value !== "") values.add(value);
     if (values.size >= VALUES_MAX) break;
   }

@@ -3,6 +3,7 @@ import {
   Gathering,
   ID_CHARS,
   pageLink,
+  printable,
   type ReadSetting,
   type SourceItem,
   type SourceRead,
@@ -58,7 +59,7 @@ export function valuesByKey(
 ): Record<string, readonly string[]> {
   return Object.fromEntries(
     Object.entries(given)
-      .map(([key, values]) => [key, valuesOf(values)] as const)
-      .filter(([, values]) => values.length > 0),
+      .map(([key, values]) => [printable(key), valuesOf(values)] as const)
+      .filter(([key, values]) => key !== "" && values.length > 0),
   );
 }

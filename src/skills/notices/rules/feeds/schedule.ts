@@ -6,7 +6,6 @@ export const INTERVALS: Readonly<Record<"feed" | "gtfs_rt" | "ical", { usual: nu
   gtfs_rt: { usual: 60, least: 30 },
   ical: { usual: 3_600, least: 900 },
 };
-export const INTERVAL_MOST_SECONDS = 86_400;
 
 /** A feed that says "keep this for a week" is still looked at within the hour. */
 const MAX_AGE_MOST_MS = 3_600_000;
