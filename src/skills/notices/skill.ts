@@ -22,6 +22,8 @@ export interface NoticesOptions {
   allowedHosts?: (house: House) => readonly string[];
 }
 
+const AGREED = { legalBasis: "consent", keepDays: SUBSCRIPTION_KEEP_DAYS, byTopic: true } as const;
+
 /** Topics, subscriptions and notices that people asked for. */
 export function openNotices(options: NoticesOptions): SkillManifest {
   const sources = openSources({
@@ -34,20 +36,16 @@ export function openNotices(options: NoticesOptions): SkillManifest {
     purposes: [
       {
         id: "notices.service",
-        legalBasis: "consent",
         text: {
           de: "Hinweise zu Themen, die Sie abonniert haben.",
           en: "Notices about topics that you have subscribed to.",
         },
-        keepDays: SUBSCRIPTION_KEEP_DAYS,
-        byTopic: true,
+        ...AGREED,
       },
       {
         id: "notices.promotion",
-        legalBasis: "consent",
         text: { de: "Angebote, die Sie abonniert haben.", en: "Offers that you have subscribed to." },
-        keepDays: SUBSCRIPTION_KEEP_DAYS,
-        byTopic: true,
+        ...AGREED,
       },
       {
         id: "notices.answer",

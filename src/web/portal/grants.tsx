@@ -54,7 +54,11 @@ function GrantRow({ grant, onChange }: { grant: PortalGrant; onChange: GrantsPro
       <Icon name="bell" />
       <div class="grant-text">
         <h3 id={id}>{grant.title[language]}</h3>
-        {grant.topic && <p class="topic">{grant.topic}</p>}
+        {grant.topic && (
+          <p class="topic" lang={grant.wording.language}>
+            {grant.wording.text}
+          </p>
+        )}
         <p class="quiet small">
           <State grant={grant} />
         </p>
