@@ -1,6 +1,8 @@
 import { type House, type SkillManifest, showFigure } from "#kernel";
 import { dueAt, isOpen, nextOpening } from "./kernel/tenants/opening-hours.ts";
+import { advocate } from "./skills/advocate/skill.ts";
 import { openNotices } from "./skills/notices/skill.ts";
+import { openReports } from "./skills/reports/skill.ts";
 import { openService } from "./skills/service/skill.ts";
 
 const DEFAULT_MODEL_CACHE_MEGABYTES = 400;
@@ -16,10 +18,14 @@ const notices = openNotices({
   vetoes: null,
   optIn: null,
   publicUrl: (house: House & { config?: { publicUrl: string } }) => house.config?.publicUrl ?? "",
+  allowedHosts: (house: House & { config?: { sourceHosts: string } }) =>
+    house.config?.sourceHosts.split(",") ?? [],
 });
 
+const reports = openReports();
+
 /** The hand-written list of skills; the order is the order in which they are asked to take a turn. */
-export const skills: readonly SkillManifest[] = [notices, service.skill];
+export const skills: readonly SkillManifest[] = [advocate, notices, reports, service.skill];
 
 /** What the kernel's rooms ask of skills, bound to one house. */
 export function ports(house: House) {

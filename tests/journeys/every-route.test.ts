@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Contract } from "#kernel/api";
 import * as api from "#kernel/api";
 import type { OpenApi } from "../../src/kernel/http/openapi.ts";
+import * as advocate from "../../src/skills/advocate/api.ts";
 import * as service from "../../src/skills/service/api.ts";
 import { type ApiClient, problemOf } from "../outside/api-client.ts";
 import { newCompany } from "../outside/company.ts";
@@ -66,10 +67,12 @@ const isContract = (one: unknown): one is Contract =>
 
 /** What the journeys' sources call by contract. */
 function calledByContract(): Set<string> {
-  const contracts = new Map(Object.entries({ ...api, ...service }).filter(([, one]) => isContract(one)));
+  const contracts = new Map(
+    Object.entries({ ...api, ...service, ...advocate }).filter(([, one]) => isContract(one)),
+  );
   const sources =
     sourcesOf(new URL("./", import.meta.url)) + sourcesOf(new URL("../outside/", import.meta.url));
-  const names = [...sources.matchAll(/(?:api|service)\.(\w+)/g)].map((match) => match[1] ?? "");
+  const names = [...sources.matchAll(/(?:api|service|advocate)\.(\w+)/g)].map((match) => match[1] ?? "");
   return new Set(
     names.flatMap((name) => {
       const one: unknown = contracts.get(name);

@@ -121,7 +121,13 @@ function warningsBefore(last: Civil, today: Civil, state: string): string[] {
 function zeller([year, month, day]: Civil): number {
   const [m, y] = month < 3 ? [month + 12, year - 1] : [month, year];
   return (
-    (day + Math.floor((13 * (m + 1)) / 5) + y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400)) % 7
+    (day +
+      Math.floor((13 * (m + 1)) / 5) +
+      y +
+      Math.floor(y / 4) -
+      Math.floor(y / 100) +
+      Math.floor(y / 400)) %
+    7
   );
 }
 

@@ -161,4 +161,17 @@ describe("a turn", () => {
     expect(echo.outbox).toHaveLength(0);
     expect(echo.messages[0]).toMatchObject({ author: "agent", status: "sent" });
   });
+
+  it("gives a tap to the skill that offered it, also while a person has the conversation", () => {
+    const tap = (id: string) =>
+      run(
+        incoming("", {
+          content: { type: "choice", id, text: "Ja" },
+          conversation: conversation({ state: "person", assigneeId: "jana" }),
+        }),
+        [{ do: "say", text: "Gut." }],
+      );
+    expect(tap("test:yes").outbox).toHaveLength(1);
+    expect(tap("other:yes").outbox).toHaveLength(0);
+  });
 });

@@ -9,6 +9,7 @@ import type { TenantProfile } from "../tenants/profile.ts";
 import { type Content, textOf } from "./content.ts";
 import { previewOf } from "./preview.ts";
 import { addEvent, type ConversationState, type Incoming, type Outcome } from "./state.ts";
+import { isTapOn } from "./tap.ts";
 
 /** A skill's flow with the words it speaks. */
 export interface SpeakingFlow {
@@ -151,7 +152,7 @@ function answer(
     recent: parts.recent,
   };
   const isBot = conversation.state === "bot";
-  const flows = parts.flows.filter((flow) => isBot || flow.always || isTapOn(turn, flow));
+  const flows = parts.flows.filter((flow) => isBot || flow.always || isTapOn(turn, flow.skill));
   const speaker = incoming.isGuarded ? null : speakerOf(turn, flows);
   if (!speaker && !isBot) return false;
   const applied = new Applied({ incoming, message, outcome, parts, speaker: speaker?.flow ?? null });
@@ -161,19 +162,14 @@ function answer(
   return true;
 }
 
-/** A tap belongs to the skill that offered it (`SKILL:…`), whoever has the conversation and whatever was asked since. */
-function isTapOn({ message: { content } }: Turn, { skill }: SpeakingFlow): boolean {
-  return content.type === "choice" && content.id.startsWith(`${skill}:`);
-}
-
 /** The skill whose flow is open speaks first, then the skills in their order. */
 function speakerOf(
   turn: Turn,
   flows: readonly SpeakingFlow[],
 ): { flow: SpeakingFlow; effects: readonly Effect[] } | null {
   const open = turn.conversation.flow?.skill;
-  const rank = (flow: SpeakingFlow) =>
-    isTapOn(turn, flow) ? 0 : flow.always ? 1 : flow.skill === open ? 2 : 3;
+  const rank = (one: SpeakingFlow) =>
+    isTapOn(turn, one.skill) ? 0 : one.always ? 1 : one.skill === open ? 2 : 3;
   for (const flow of [...flows].sort((a, b) => rank(a) - rank(b))) {
     const effects = flow.flow.turn(turn);
     if (effects) return { flow, effects };

@@ -32,7 +32,9 @@ export function readContract(text: ContractText): ContractTerms {
   const renewal = renewalOf(text.renewalMonths.trim());
   const minimumMonths = monthsOf("minimumMonths", text.minimumMonths.trim());
   if (minimumMonths === 0 && renewal !== "indefinite")
-    throw new ContractFault("minimumMonths is 0: only a contract with renewalMonths=indefinite has no minimum term");
+    throw new ContractFault(
+      "minimumMonths is 0: only a contract with renewalMonths=indefinite has no minimum term",
+    );
   const postTermNotice = postTermOf(text.postTermNotice.trim(), renewal);
   return {
     start: dayOf("start", text.start.trim()),
@@ -46,13 +48,16 @@ export function readContract(text: ContractText): ContractTerms {
 
 function dayOf(column: string, text: string): Day {
   const day = readDay(text);
-  if (day === null) throw new ContractFault(`${column} is no date of the calendar (YYYY-MM-DD): ${shown(text)}`);
+  if (day === null)
+    throw new ContractFault(`${column} is no date of the calendar (YYYY-MM-DD): ${shown(text)}`);
   return day;
 }
 
 function monthsOf(column: string, text: string): number {
   if (!/^\d{1,4}$/.test(text) || Number(text) > LONGEST_MONTHS)
-    throw new ContractFault(`${column} is no whole number of months from 0 to ${LONGEST_MONTHS}: ${shown(text)}`);
+    throw new ContractFault(
+      `${column} is no whole number of months from 0 to ${LONGEST_MONTHS}: ${shown(text)}`,
+    );
   return Number(text);
 }
 
@@ -60,21 +65,25 @@ function renewalOf(text: string): ContractTerms["renewal"] {
   if (text === "") return null;
   if (text === "indefinite") return text;
   const months = monthsOf("renewalMonths", text);
-  if (months === 0) throw new ContractFault("renewalMonths is 0: leave it empty when the contract ends by itself");
+  if (months === 0)
+    throw new ContractFault("renewalMonths is 0: leave it empty when the contract ends by itself");
   return months;
 }
 
 function periodOf(column: string, text: string): Period {
   const period = readPeriod(text);
   if (period === null)
-    throw new ContractFault(`${column} is not a number with D, W or M and perhaps EOM or EOQ, e.g. "3M EOM": ${shown(text)}`);
+    throw new ContractFault(
+      `${column} is not a number with D, W or M and perhaps EOM or EOQ, e.g. "3M EOM": ${shown(text)}`,
+    );
   return period;
 }
 
 /** BGB section 309 no. 9 lit. b: an open-ended contract can be ended any time with at most one month's notice. */
 function postTermOf(text: string, renewal: ContractTerms["renewal"]): Period | null {
   if (text === "") {
-    if (renewal === "indefinite") throw new ContractFault("postTermNotice is missing: renewalMonths=indefinite needs it");
+    if (renewal === "indefinite")
+      throw new ContractFault("postTermNotice is missing: renewalMonths=indefinite needs it");
     return null;
   }
   const period = periodOf("postTermNotice", text);

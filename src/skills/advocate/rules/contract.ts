@@ -77,11 +77,7 @@ export function cancellation(terms: ContractTerms, today: Day): Cancellation {
 export const CONTRACT_STEPS = [30, 7, 1] as const;
 
 /** The days of the warnings from `today` on, in order. In the open-ended phase nothing can be missed: none. */
-export function warningDays(
-  { lastDay, phase }: Cancellation,
-  today: Day,
-  holidays: Holidays,
-): Day[] {
+export function warningDays({ lastDay, phase }: Cancellation, today: Day, holidays: Holidays): Day[] {
   if (lastDay === null || phase !== "renewing") return [];
   return CONTRACT_STEPS.map((step) => workingDaysBefore(lastDay, step, holidays)).filter(
     (day) => day >= today,

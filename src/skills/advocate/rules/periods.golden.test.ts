@@ -76,6 +76,19 @@ test.each(CASES)("a contract to %s with %s: last day %s (%s)", (end, period, las
 });
 
 test("what is no period is none", () => {
-  for (const text of ["", "M", "3", "-1M", "1.5M", "3m", "3Y", "1M EOY", "1MEOM", "1M  EOM", "99999D", "121M"])
+  for (const text of [
+    "",
+    "M",
+    "3",
+    "-1M",
+    "1.5M",
+    "3m",
+    "3Y",
+    "1M EOY",
+    "1MEOM",
+    "1M  EOM",
+    "99999D",
+    "121M",
+  ])
     expect(readPeriod(text), text).toBeNull();
 });

@@ -43,7 +43,7 @@ export function possibleEnd(day: Day, { endsAt }: Period): Day {
 
 /** The latest day on which a period may begin that does not run past `end`. */
 export function lastBeginning(end: Day, period: Period): Day {
-  if (period.unit !== "M") return end - (period.count * (period.unit === "W" ? 7 : 1));
+  if (period.unit !== "M") return end - period.count * (period.unit === "W" ? 7 : 1);
   // Several days of a long month lead to the last of a short one; the greatest of them counts.
   const back = addMonths(end, -period.count);
   const month = endOfMonth(back);

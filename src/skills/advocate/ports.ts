@@ -1,0 +1,14 @@
+import type { House } from "#kernel";
+
+/** What this skill offers; others declare what they ask for, and src/skills.ts binds it. */
+export interface Vetoes {
+  /**
+   * Asked before a promotional notice is queued: has the advocate warned these persons of the same thing?
+   * @param about what it advertises: GTINs, names; empty = nothing in particular, which nobody objects to
+   * @returns contact id -> the rule that warned
+   */
+  vetoed(
+    house: House,
+    asked: { tenantId: number; contactIds: readonly number[]; about: readonly string[]; now: number },
+  ): Promise<ReadonlyMap<number, string>>;
+}

@@ -1,0 +1,93 @@
+import { type AnyRoute, AppError, type House, instantOf, localDate, route } from "#kernel";
+import { honestyReport, listRules, putPrice, putRecall, putTariff } from "../api.ts";
+import { words } from "../flows/words.ts";
+import { normalGtin } from "../rules/gtin.ts";
+import { RULES } from "../rules/rule-list.ts";
+import {
+  putPrice as writePrice,
+  putRecall as writeRecall,
+  putTariff as writeTariff,
+} from "../store/company-data.ts";
+import { lookAgain } from "../store/facts.ts";
+import { type RuleReport, readReport } from "../store/outcomes.ts";
+import { wakeRound } from "../store/timers.ts";
+import type { AdvocateTables } from "../tables.ts";
+
+const DAY_MINUTES = 1_440;
+
+/** What is about things, the rules, and what honesty cost and earned. */
+export function companyRoutes(house: House): readonly AnyRoute[] {
+  async function todayOf(tenantId: number): Promise<{ today: string; now: number }> {
+    const now = house.clock.now();
+    return { now, today: localDate(now, (await house.profile(tenantId)).timeZone) };
+  }
+
+  return [
+    route(listRules, async ({ actor }) => {
+      const { formOfAddress: form } = await house.profile(actor.tenantId);
+      const both = (key: string) => ({
+        de: words({ language: "de", form }, key),
+        en: words({ language: "en", form }, key),
+      });
+      return {
+        items: RULES.map(({ id, version, law, inputs, steps }) => ({
+          id,
+          version,
+          law,
+          inputs: [...inputs],
+          steps: [...steps],
+          name: both(`option_${id}`),
+          promise: both(`promise_${id}`),
+        })),
+      };
+    }),
+    route(putPrice, async ({ actor: { tenantId }, params, body }) => {
+      const gtin = checkedGtin(params.gtin);
+      const { now, today } = await todayOf(tenantId);
+      await house.db.tenant<void, AdvocateTables>(tenantId, async (tx) => {
+        await writePrice(tx, tenantId, { gtin, priceCents: body.priceCents, now });
+        await lookAgain(tx, tenantId, { day: today, gtin });
+        await wakeRound(tx, tenantId, now);
+      });
+      return { ok: true as const };
+    }),
+    route(putRecall, async ({ actor: { tenantId }, params, body }) => {
+      const gtin = checkedGtin(body.gtin);
+      const { now, today } = await todayOf(tenantId);
+      await house.db.tenant<void, AdvocateTables>(tenantId, async (tx) => {
+        await writeRecall(tx, tenantId, { ...body, reference: params.reference, gtin, now });
+        await lookAgain(tx, tenantId, { day: today, gtin });
+        await wakeRound(tx, tenantId, now);
+      });
+      return { ok: true as const };
+    }),
+    route(putTariff, async ({ actor: { tenantId }, params, body }) => {
+      await house.db.tenant<void, AdvocateTables>(tenantId, (tx) =>
+        writeTariff(tx, tenantId, { ...body, reference: params.reference }),
+      );
+      return { ok: true as const };
+    }),
+    route(honestyReport, async ({ actor: { tenantId }, query }) => {
+      const { timeZone } = await house.profile(tenantId);
+      const begin = instantOf(timeZone, query.from, 0);
+      const end = instantOf(timeZone, query.to, DAY_MINUTES);
+      const rules = await house.db.tenant<RuleReport[], AdvocateTables>(tenantId, (tx) =>
+        readReport(tx, tenantId, { ...query, begin, end }),
+      );
+      const cents = rules.flatMap(({ outcomes }) => outcomes.map((one) => one.cents));
+      const sum = (some: readonly number[]) => some.reduce((all, one) => all + one, 0);
+      return {
+        costCents: -sum(cents.filter((one) => one < 0)) || 0,
+        earnedCents: sum(cents.filter((one) => one > 0)),
+        rules: rules.map((rule) => ({ ...rule, outcomes: [...rule.outcomes] })),
+      };
+    }),
+  ];
+}
+
+/** @throws AppError rule_broken for a wrong check digit */
+export function checkedGtin(text: string): string {
+  const gtin = normalGtin(text);
+  if (gtin === null) throw new AppError("rule_broken", "The GTIN has a wrong check digit.");
+  return gtin;
+}

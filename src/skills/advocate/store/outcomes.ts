@@ -1,0 +1,111 @@
+import { sql } from "kysely";
+import type { Fact } from "../api.ts";
+import type { AdvocateTx } from "./customers.ts";
+
+export interface NewOutcome {
+  readonly rule: string;
+  /** Once per reference: who keeps a contract and then cancels it after all has cancelled it. */
+  readonly reference: string;
+  readonly outcome: string;
+  /** What it earned (> 0) or cost (< 0) the company. */
+  readonly cents: number;
+  readonly day: string;
+}
+
+/** A later outcome takes the place of an earlier one; the same again changes nothing, nor its day. */
+export async function noteOutcome(tx: AdvocateTx, tenantId: number, outcome: NewOutcome): Promise<void> {
+  const values = { outcome: outcome.outcome, cents: outcome.cents, happened_on: outcome.day };
+  await tx
+    .insertInto("advocate.outcome")
+    .values({ tenant_id: tenantId, rule: outcome.rule, reference: outcome.reference, ...values })
+    .onConflict((oc) =>
+      oc
+        .columns(["tenant_id", "reference"])
+        .doUpdateSet(values)
+        .whereRef("advocate.outcome.outcome", "<>", "excluded.outcome" as "outcome"),
+    )
+    .execute();
+}
+
+/** What the company's own systems now say of things that were warned of: did the customer follow? */
+export async function noteFollowed(
+  tx: AdvocateTx,
+  tenantId: number,
+  { facts, day }: { facts: readonly { id: number; fact: Fact }[]; day: string },
+): Promise<void> {
+  const byId = new Map(facts.map(({ id, fact }) => [id, fact]));
+  const { rows } = await sql<Warned>`
+    select fact_id, rule, step, last_day, cents from advocate.warning
+    where tenant_id = ${tenantId} and fact_id = any(${[...byId.keys()]}::bigint[]) order by id`.execute(tx);
+  for (const warned of rows) {
+    const fact = byId.get(warned.fact_id);
+    const followed = fact && followedBy(fact, warned);
+    if (followed) await noteOutcome(tx, tenantId, { rule: warned.rule, day, ...followed });
+  }
+}
+
+interface Warned {
+  fact_id: number;
+  rule: string;
+  step: string;
+  last_day: string | null;
+  cents: number;
+}
+
+function followedBy(fact: Fact, warned: Warned): Pick<NewOutcome, "reference" | "outcome" | "cents"> | null {
+  const reference = `${warned.rule}:${warned.fact_id}:${warned.last_day ?? ""}`;
+  const cents = warned.cents === 0 ? 0 : -warned.cents;
+  switch (fact.kind) {
+    case "purchase":
+      return fact.returnedOn !== null ? { reference, outcome: "returned", cents } : null;
+    case "loan":
+      if (fact.returnedOn === null || fact.returnedOn > fact.dueOn) return null;
+      return { reference, outcome: "returned_in_time", cents };
+    case "contract": {
+      if (warned.rule === "contract_end")
+        return fact.cancelled !== null ? { reference, outcome: "cancelled", cents } : null;
+      // The step of this rule begins with the tariff that was advised.
+      const isSwitched = fact.tariff !== null && warned.step.startsWith(`${fact.tariff}:`);
+      return isSwitched ? { reference: `${reference}${warned.step}`, outcome: "switched", cents } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+export interface RuleReport {
+  readonly rule: string;
+  readonly warned: number;
+  readonly delivered: number;
+  readonly outcomes: { outcome: string; count: number; cents: number }[];
+}
+
+/** @param days the first and the last day that count, and their borders in time */
+export async function readReport(
+  tx: AdvocateTx,
+  tenantId: number,
+  days: { from: string; to: string; begin: number; end: number },
+): Promise<RuleReport[]> {
+  const { rows: warned } = await sql<{ rule: string; warned: number; delivered: number }>`
+    select w.rule, count(*)::int as warned, (count(*) filter (where m.status in ('delivered', 'read', 'played')))::int as delivered
+    from advocate.warning w left join kernel.message m
+      on m.tenant_id = w.tenant_id and m.conversation_id = w.conversation_id and m.id = w.message_id
+    where w.tenant_id = ${tenantId} and w.made_at >= ${new Date(days.begin)} and w.made_at < ${new Date(days.end)}
+    group by w.rule`.execute(tx);
+  const { rows: outcomes } = await sql<{ rule: string; outcome: string; count: number; cents: number }>`
+    select rule, outcome, count(*)::int as count, sum(cents)::bigint as cents from advocate.outcome
+    where tenant_id = ${tenantId} and happened_on between ${days.from} and ${days.to}
+    group by rule, outcome order by rule, outcome`.execute(tx);
+  const rules = [...new Set([...warned, ...outcomes].map(({ rule }) => rule))].sort();
+  return rules.map((rule) => {
+    const counts = warned.find((one) => one.rule === rule);
+    return {
+      rule,
+      warned: counts?.warned ?? 0,
+      delivered: counts?.delivered ?? 0,
+      outcomes: outcomes
+        .filter((one) => one.rule === rule)
+        .map(({ outcome, count, cents }) => ({ outcome, count, cents })),
+    };
+  });
+}

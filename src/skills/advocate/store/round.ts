@@ -1,0 +1,200 @@
+import {
+  type House,
+  holidays,
+  instantOf,
+  localDate,
+  queueNotices,
+  recordDecision,
+  type TenantProfile,
+} from "#kernel";
+import type { Fact } from "../api.ts";
+import { explanationOf, warningContent } from "../flows/warning.ts";
+import type { RuleInputs } from "../rules/judge.ts";
+import { judgeFact, type OpenDue, retryOn } from "../rules/round.ts";
+import { subjectsOf } from "../rules/subjects.ts";
+import type { AdvocateTables } from "../tables.ts";
+import type { AdvocateTx, OpenGrant } from "./customers.ts";
+import { meterKey, readSurroundings, type Surroundings, setNext, takeDue } from "./due.ts";
+import type { StoredFact } from "./facts.ts";
+import { insertWarnings, type NewWarning } from "./warnings.ts";
+
+export const PURPOSE = "advocate.warning";
+
+const PAGE = 250;
+const NOTICES_AT_ONCE = 500;
+const DAY_MINUTES = 1_440;
+/** Recalls go before what can wait. */
+const URGENT = 5;
+const CAN_WAIT = 6;
+
+export interface RoundResult {
+  readonly looked: number;
+  readonly warned: number;
+  /** Fewer were due than one page holds. */
+  readonly isDone: boolean;
+}
+
+/** Looks at one page of facts whose day has come: judged, asked of the gate, queued, noted, in one transaction. */
+export async function runPage(house: House, tenantId: number): Promise<RoundResult> {
+  const profile = await house.profile(tenantId);
+  const now = house.clock.now();
+  return house.db.tenant<RoundResult, AdvocateTables>(tenantId, async (tx) => {
+    const today = localDate(now, profile.timeZone);
+    const facts = await takeDue(tx, tenantId, { today, limit: PAGE });
+    if (facts.length === 0) return { looked: 0, warned: 0, isDone: true };
+    const around = await readSurroundings(tx, facts, {
+      tenantId,
+      purpose: PURPOSE,
+      now,
+      timeZone: profile.timeZone,
+    });
+    const judged = facts.map((fact) => judgeOne(fact, around, { profile, today }));
+    const open = judged.flatMap(({ fact, inputs, dues }) =>
+      dues.flatMap((due) => {
+        const grant = grantFor(around.grants.get(fact.contactId), due.rule.id);
+        return grant ? [{ fact, inputs, grant, ...due }] : [];
+      }),
+    );
+    const sent = await warn(house, tx, { profile, now, open });
+    const days = judged.map(({ fact, dues, nextOn }) => ({
+      id: fact.id,
+      nextOn: retryOn(
+        today,
+        dues.filter(({ reference }) => !sent.has(reference)),
+        nextOn,
+      ),
+    }));
+    await setNext(tx, tenantId, days);
+    return { looked: facts.length, warned: sent.size, isDone: facts.length < PAGE };
+  });
+}
+
+interface Judged {
+  readonly fact: StoredFact;
+  readonly inputs: RuleInputs;
+  readonly dues: readonly OpenDue[];
+  readonly nextOn: string | null;
+}
+
+function judgeOne(
+  fact: StoredFact,
+  around: Surroundings,
+  at: { profile: TenantProfile; today: string },
+): Judged {
+  const region = at.profile.holidayRegion;
+  const inputs: RuleInputs = {
+    today: at.today,
+    region,
+    fact: withCancellation(fact, around),
+    ...beside(fact, around),
+  };
+  const judged = judgeFact(fact.id, inputs, {
+    holidays: (year) => holidays(region, year),
+    sent: around.sent,
+  });
+  return { fact, inputs, ...judged };
+}
+
+/** A notice that arrived here counts, whatever the company's own system knows of it. */
+function withCancellation({ id, fact }: StoredFact, around: Surroundings): Fact {
+  if (fact.kind !== "contract" || fact.cancelled !== null) return fact;
+  return { ...fact, cancelled: around.cancelled.get(id) ?? null };
+}
+
+function beside({ fact, gtin, reference, contactId }: StoredFact, around: Surroundings): Partial<RuleInputs> {
+  if (gtin !== null)
+    return { priceCents: around.prices.get(gtin) ?? null, recalls: around.recalls.get(gtin) ?? [] };
+  if (fact.kind !== "contract" || fact.tariff === null) return {};
+  return { tariffs: around.tariffs, uses: around.uses.get(meterKey(contactId, reference)) ?? [] };
+}
+
+/** The latest yes to this kind of warning, or to all. */
+function grantFor(grants: readonly OpenGrant[] | undefined, topic: string): OpenGrant | undefined {
+  return grants?.find((grant) => grant.topic === topic || grant.topic === "");
+}
+
+interface OpenWarning extends OpenDue {
+  readonly fact: StoredFact;
+  readonly inputs: RuleInputs;
+  readonly grant: OpenGrant;
+}
+
+/** @returns references of what was queued */
+async function warn(
+  house: House,
+  tx: AdvocateTx,
+  parts: { profile: TenantProfile; now: number; open: readonly OpenWarning[] },
+): Promise<Set<string>> {
+  const { profile, now, open } = parts;
+  const sent = new Set<string>();
+  const warnings: NewWarning[] = [];
+  for (let at = 0; at < open.length; at += NOTICES_AT_ONCE) {
+    const some = open.slice(at, at + NOTICES_AT_ONCE);
+    const notices = some.map((one) => noticeOf(one, profile));
+    const fates = await queueNotices(house, tx, { tenantId: profile.id, notices, now });
+    for (const [place, fate] of fates.entries()) {
+      const one = some[place];
+      if (!one || !fate.queued) continue;
+      sent.add(fate.reference);
+      const decisionId = await recordDecision(tx, {
+        tenantId: profile.id,
+        contactId: one.fact.contactId,
+        purpose: PURPOSE,
+        rule: `advocate.${one.rule.id}/${one.rule.version}`,
+        inputs: { ...one.inputs },
+        outcome: `warn:${one.due.step}`,
+        explanation: explanationOf(one.rule.id),
+        now,
+      });
+      warnings.push(warningOf(one, { decisionId, ...fate }));
+    }
+  }
+  await insertWarnings(tx, { tenantId: profile.id, warnings, now });
+  return sent;
+}
+
+function noticeOf({ rule, due, fact, grant, reference }: OpenWarning, profile: TenantProfile) {
+  const voice = { language: grant.language, form: profile.formOfAddress };
+  return {
+    reference,
+    grantId: grant.grantId,
+    content: warningContent(voice, {
+      rule: rule.id,
+      due,
+      factId: fact.id,
+      title: fact.title,
+      fact: fact.fact,
+    }),
+    // Of use on the last day itself, not a minute longer.
+    expiresAt: due.lastDay === null ? null : instantOf(profile.timeZone, due.lastDay, DAY_MINUTES),
+    priority: rule.id === "recall" ? (URGENT as 5) : (CAN_WAIT as 6),
+  };
+}
+
+function warningOf(
+  { rule, due, fact, reference }: OpenWarning,
+  queued: { decisionId: number; conversationId: number; messageId: string },
+): NewWarning {
+  return {
+    contactId: fact.contactId,
+    factId: fact.id,
+    rule: rule.id,
+    step: due.step,
+    reference,
+    subjects: subjectsOf([fact.gtin, fact.title, fact.reference]),
+    lastDay: due.lastDay,
+    vetoesUntil: due.vetoesUntil,
+    cents: centsOf(fact.fact, due),
+    decisionId: queued.decisionId,
+    conversationId: queued.conversationId,
+    messageId: queued.messageId,
+  };
+}
+
+/** What it may cost the company that the customer follows the warning. */
+function centsOf(fact: Fact, due: OpenDue["due"]): number {
+  if (typeof due.values.savingCents === "number" && fact.kind === "contract") return due.values.savingCents;
+  if (fact.kind === "purchase") return fact.priceCents;
+  if (fact.kind !== "contract") return 0;
+  return fact.monthlyCents * (typeof fact.renewalMonths === "number" ? fact.renewalMonths : 1);
+}
