@@ -46,9 +46,23 @@ export async function channelsWithQueue(pool: pg.Pool): Promise<number[]> {
   return rows.map((row) => row.channel_id);
 }
 
+/** From this priority on it is the company that begins. */
+const NOTICE_PRIORITY = 5;
+
+export function isNotice({ priority }: Pick<Claimed, "priority">): boolean {
+  return priority >= NOTICE_PRIORITY;
+}
+
+export interface ChannelQuota {
+  channelId: number;
+  quota: number;
+  /** At most so many of them are notices. */
+  notices: number;
+}
+
 export interface ClaimRequest {
   lease: Lease;
-  quotas: readonly { channelId: number; quota: number }[];
+  quotas: readonly ChannelQuota[];
   /** Conversations with a send under way or waiting for its retry: their next message waits, so that order holds. */
   busyConversations: readonly number[];
   now: number;
@@ -62,9 +76,14 @@ export async function claimOutbox(pool: pg.Pool, request: ClaimRequest): Promise
   const { rows } = await pool.query({
     name: "outbox-claim",
     text: `with fence as materialized (select 1 from kernel.lease where name = $1 and epoch = $2 for share),
-      picked as materialized (select p.tenant_id, p.id, p.conversation_id, p.basis_grant from unnest($3::int[], $4::int[]) q(channel_id, quota)
-        cross join lateral (select o.tenant_id, o.id, o.conversation_id, o.basis_grant from kernel.outbox o where o.channel_id = q.channel_id and o.state = 'queued' and o.due_at <= $5
-          and o.conversation_id <> all($6::bigint[]) order by o.priority, o.id limit q.quota) p),
+      picked as materialized (select p.tenant_id, p.id, p.conversation_id, p.basis_grant from unnest($3::int[], $4::int[], $7::int[]) q(channel_id, quota, notices)
+        cross join lateral (select u.* from (
+          (select o.tenant_id, o.id, o.conversation_id, o.basis_grant, o.priority from kernel.outbox o where o.channel_id = q.channel_id and o.state = 'queued' and o.due_at <= $5
+            and o.priority < ${NOTICE_PRIORITY} and o.conversation_id <> all($6::bigint[]) order by o.priority, o.id limit q.quota)
+          union all
+          (select o.tenant_id, o.id, o.conversation_id, o.basis_grant, o.priority from kernel.outbox o where o.channel_id = q.channel_id and o.state = 'queued' and o.due_at <= $5
+            and o.priority >= ${NOTICE_PRIORITY} and o.conversation_id <> all($6::bigint[]) order by o.priority, o.id limit q.notices)) u
+          order by u.priority, u.id limit q.quota) p),
       granted as materialized (select g.tenant_id, g.id, g.withdrawn_at, g.expires_at from kernel.consent_grant g
         join (select distinct tenant_id, basis_grant from picked where basis_grant is not null) p on g.tenant_id = p.tenant_id and g.id = p.basis_grant
         order by g.tenant_id, g.id for share of g)
@@ -83,6 +102,7 @@ export async function claimOutbox(pool: pg.Pool, request: ClaimRequest): Promise
       pgArray.int4(request.quotas.map((q) => q.quota)),
       new Date(request.now),
       pgArray.int8(request.busyConversations),
+      pgArray.int4(request.quotas.map((q) => q.notices)),
     ],
   });
   rows.sort((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1));

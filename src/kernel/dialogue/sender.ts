@@ -2,14 +2,24 @@ import type { Lease } from "../db/lease.ts";
 import { LeaseLost } from "../db/lease.ts";
 import type { Kernel } from "../kernel.ts";
 import { markHealth } from "../tenants/channel-health.ts";
-import { admitPair, type Bucket, refill } from "./buckets.ts";
+import type { RegisteredAccount } from "../tenants/registry.ts";
 import { type Delivered, deliver } from "./deliver.ts";
 import { heldConversations, recoverDoubtful, reviewDoubtful } from "./doubt.ts";
 import { answerSeconds, outboxBacklog, sends } from "./figures.ts";
 import { type MessageLinks, openMessageLinks } from "./message-links.ts";
-import { type Claimed, channelsWithQueue, claimOutbox, type Result, storeResults } from "./outbox.ts";
+import {
+  type ChannelQuota,
+  type Claimed,
+  channelsWithQueue,
+  claimOutbox,
+  isNotice,
+  type Result,
+  storeResults,
+} from "./outbox.ts";
+import { Pace, rateOf } from "./pace.ts";
+import { Pairs } from "./pairs.ts";
 
-/** Owns the sending numbers: claims under token buckets, calls providers outside any transaction, stores results in groups. */
+/** Owns the sending numbers: claims at each number's pace, calls providers outside any transaction, stores results in groups. */
 export interface Sender {
   wake(channelIds?: ReadonlySet<number>): void;
   /** Sends until nothing is due; for tests and shutdown. */
@@ -31,8 +41,6 @@ const IN_FLIGHT_MAX = 256;
 const CLAIM_PER_CHANNEL = 64;
 /** What a number may have at first: many numbers at once get a little each, so that one claim serves them all. */
 const FIRST_TURN = 4;
-/** Pairs remembered; the oldest are forgotten (their buckets have refilled long ago). */
-const PAIRS_MAX = 50_000;
 
 /** What is under way has this long to end; what then has no result is in doubt. */
 const STOP_MS = 4_000;
@@ -40,7 +48,10 @@ const STOP_MS = 4_000;
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 interface AccountState {
-  bucket: Bucket;
+  pace: Pace;
+  perSecond: number;
+  /** Claimed and not sent yet. */
+  claimed: number;
   inFlight: number;
   pausedUntil: number;
 }
@@ -53,7 +64,7 @@ class SendingProcess implements Sender {
   /** Numbers with something to send, in the order of their turns -> how much each may have next. */
   private readonly hot = new Map<number, number>();
   private readonly accounts = new Map<number, AccountState>();
-  private readonly pairs = new Map<string, number>();
+  private readonly pairs = new Pairs();
   private readonly busy = new Map<number, number>();
   /** Conversations with a send in doubt. */
   private doubtful = new Set<number>();
@@ -150,14 +161,17 @@ class SendingProcess implements Sender {
       busyConversations: [...this.busy.keys(), ...this.doubtful],
       now,
     });
-    const got = new Map<number, number>();
-    for (const row of rows) got.set(row.channelId, (got.get(row.channelId) ?? 0) + 1);
-    for (const { channelId, quota } of quotas)
-      if ((got.get(channelId) ?? 0) < quota) this.hot.delete(channelId);
-      // It had all it might have: there is more, so its next turn is larger.
-      else this.hot.set(channelId, Math.min(2 * quota, CLAIM_PER_CHANNEL));
+    for (const given of quotas) this.cool(given, rows);
     this.send(rows, now);
     return rows.length;
+  }
+
+  private cool({ channelId, quota, notices }: ChannelQuota, rows: readonly Claimed[]): void {
+    const got = rows.filter((row) => row.channelId === channelId);
+    // It had all it might have: there is more, so its next turn is larger.
+    if (got.length >= quota) this.hot.set(channelId, Math.min(2 * quota, CLAIM_PER_CHANNEL));
+    // Notices that keep their pace wait for it here, and not for the next scan.
+    else if (got.filter(isNotice).length < notices) this.hot.delete(channelId);
   }
 
   /** What is in doubt must stand in the database before it is looked for there. */
@@ -171,8 +185,8 @@ class SendingProcess implements Sender {
     this.doubtful = still;
   }
 
-  private quotas(now: number): { channelId: number; quota: number }[] {
-    const quotas: { channelId: number; quota: number }[] = [];
+  private quotas(now: number): ChannelQuota[] {
+    const quotas: ChannelQuota[] = [];
     let room = IN_FLIGHT_MAX - this.inFlight;
     for (const [channelId, turn] of this.hot) {
       if (room <= 0) break;
@@ -182,26 +196,22 @@ class SendingProcess implements Sender {
         this.hot.delete(channelId);
         continue;
       }
-      const state = this.stateOf(channelId, adapter.limits.perAccountPerSecond, now);
+      const state = this.stateOf(channelId, account, now);
       if (state.pausedUntil > now) {
         // The next scan finds it again: nobody looks at it a hundred times a second until then.
         this.hot.delete(channelId);
         continue;
       }
-      refill(
-        state.bucket,
-        { perSecond: adapter.limits.perAccountPerSecond, burst: adapter.limits.perAccountPerSecond },
-        now,
-      );
+      const free = state.pace.room(now);
       const quota = Math.min(
-        Math.floor(state.bucket.tokens),
+        free.all - state.claimed,
         adapter.limits.concurrency - state.inFlight,
         turn,
         room,
       );
       if (quota <= 0) continue;
       room -= quota;
-      quotas.push({ channelId, quota });
+      quotas.push({ channelId, quota, notices: Math.min(quota, Math.max(0, free.notices - state.claimed)) });
     }
     // Who had a turn stands at the end of the line: a flood of some takes nobody's place.
     for (const { channelId } of quotas) {
@@ -216,11 +226,15 @@ class SendingProcess implements Sender {
     if (!this.hot.has(channelId)) this.hot.set(channelId, FIRST_TURN);
   }
 
-  private stateOf(channelId: number, burst: number, now: number): AccountState {
+  private stateOf(channelId: number, account: RegisteredAccount, now: number): AccountState {
+    const perSecond = rateOf(account, this.kernel.limitsOf(account.kind)?.perAccountPerSecond ?? 1);
     let state = this.accounts.get(channelId);
     if (!state) {
-      state = { bucket: { tokens: burst, at: now }, inFlight: 0, pausedUntil: 0 };
+      state = { pace: new Pace(perSecond, now), perSecond, claimed: 0, inFlight: 0, pausedUntil: 0 };
       this.accounts.set(channelId, state);
+    } else if (state.perSecond !== perSecond) {
+      state.pace = new Pace(perSecond, now);
+      state.perSecond = perSecond;
     }
     return state;
   }
@@ -233,13 +247,21 @@ class SendingProcess implements Sender {
     for (const [conversationId, chain] of byConversation) {
       this.busy.set(conversationId, Number.POSITIVE_INFINITY);
       this.inFlight += chain.length;
+      for (const row of chain) this.count(row, 1);
       void this.sendChain(chain, now);
     }
+  }
+
+  /** Claimed rows hold their place in the number's pace until they leave. */
+  private count(row: Claimed, by: 1 | -1): void {
+    const state = this.accounts.get(row.channelId);
+    if (state) state.claimed += by;
   }
 
   private async sendChain(chain: readonly Claimed[], now: number): Promise<void> {
     let heldUntil = 0;
     for (const row of chain) {
+      this.count(row, -1);
       if (heldUntil > 0) this.finish(row, { kind: "again", dueAt: heldUntil, keepAttempts: true });
       else heldUntil = await this.sendOne(row, now);
       this.inFlight -= 1;
@@ -259,19 +281,13 @@ class SendingProcess implements Sender {
       return 0;
     }
     const { limits } = adapter;
-    const pair = `${row.channelId} ${row.to}`;
-    const admitted = admitPair(
-      this.pairs.get(pair) ?? 0,
-      { intervalMs: limits.pairIntervalMs, burst: limits.pairBurst },
-      now,
-    );
-    if (!admitted.admitted) {
-      this.finish(row, { kind: "again", dueAt: admitted.from, keepAttempts: true });
-      return admitted.from;
+    const from = this.pairs.admit(`${row.channelId} ${row.to}`, limits, now);
+    if (from > 0) {
+      this.finish(row, { kind: "again", dueAt: from, keepAttempts: true });
+      return from;
     }
-    this.rememberPair(pair, admitted.state);
-    const state = this.stateOf(row.channelId, limits.perAccountPerSecond, now);
-    state.bucket.tokens -= 1;
+    const state = this.stateOf(row.channelId, account, now);
+    state.pace.take(this.kernel.clock.now(), isNotice(row));
     state.inFlight += 1;
     const delivered = await deliver(row, {
       adapter,
@@ -290,16 +306,6 @@ class SendingProcess implements Sender {
       return this.kernel.clock.now();
     }
     return delivered.fate.kind === "again" ? delivered.fate.dueAt : 0;
-  }
-
-  private rememberPair(pair: string, state: number): void {
-    this.pairs.delete(pair);
-    this.pairs.set(pair, state);
-    if (this.pairs.size > PAIRS_MAX)
-      for (const oldest of this.pairs.keys()) {
-        this.pairs.delete(oldest);
-        break;
-      }
   }
 
   /** Pauses and health lights follow from real answers. */

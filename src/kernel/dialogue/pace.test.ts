@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { Pace } from "./pace.ts";
+
+/** Most sends that any second, begun at a send, holds. */
+function fullest(times: readonly number[]): number {
+  let most = 0;
+  for (let first = 0, last = 0; first < times.length; first++) {
+    while (last < times.length && (times[last] as number) < (times[first] as number) + 1_000) last += 1;
+    most = Math.max(most, last - first);
+  }
+  return most;
+}
+
+test("whatever comes when, no sliding second holds more than the limit", () => {
+  const step = fc.record({
+    wait: fc.integer({ min: 0, max: 400 }),
+    answers: fc.nat(200),
+    notices: fc.nat(200),
+  });
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 120 }), fc.array(step, { maxLength: 60 }), (perSecond, steps) => {
+      let now = 1_000_000;
+      const pace = new Pace(perSecond, now);
+      const sent: number[] = [];
+      for (const { wait, answers, notices } of steps) {
+        now += wait;
+        const room = pace.room(now);
+        const first = Math.min(answers, room.all);
+        const then = Math.min(notices, room.notices, room.all - first);
+        for (let n = 0; n < first; n++) pace.take(now, false);
+        for (let n = 0; n < then; n++) pace.take(now, true);
+        for (let n = 0; n < first + then; n++) sent.push(now);
+      }
+      expect(fullest(sent)).toBeLessThanOrEqual(perSecond);
+    }),
+  );
+});
+
+test.each([80, 1_000])(
+  "notices use at least 98 %% of %i a second, and a slot for an answer is never 200 ms away",
+  (limit) => {
+    let now = 0;
+    const pace = new Pace(limit, now);
+    let sent = 0;
+    let without = 0;
+    let longest = 0;
+    for (; now < 20_000; now += 10) {
+      const room = pace.room(now);
+      without = room.all > 0 ? 0 : without + 10;
+      longest = Math.max(longest, without);
+      for (let n = 0; n < room.notices; n++) pace.take(now, true);
+      if (now >= 2_000) sent += room.notices;
+    }
+    expect(sent / 18).toBeGreaterThanOrEqual(limit * 0.98);
+    expect(sent / 18).toBeLessThanOrEqual(limit);
+    expect(longest).toBeLessThanOrEqual(200);
+  },
+);
