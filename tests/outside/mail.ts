@@ -37,8 +37,8 @@ export function writeLetter(letter: Letter): Buffer {
 
 /** A field of a mail, unfolded; "" when there is none. */
 export function fieldOf(raw: Buffer, name: string): string {
-  const head = raw.toString("utf8").split("\r\n\r\n", 1)[0] ?? "";
-  const lines = head.replace(/\r\n[ \t]+/g, " ").split("\r\n");
+  const head = raw.toString("utf8").split(/\r?\n\r?\n/, 1)[0] ?? "";
+  const lines = head.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/);
   const line = lines.find((one) => one.toLowerCase().startsWith(`${name.toLowerCase()}:`));
   return line?.slice(name.length + 1).trim() ?? "";
 }
