@@ -279,3 +279,41 @@ test("one link may call sixty times at once, then waits", async () => {
   expect(refused).toHaveLength(1);
   expect(refused[0]?.headers.get("retry-after")).toBe("1");
 });
+
+/** Bodies that no contract wants. */
+const RUBBISH: readonly unknown[] = [
+  null,
+  [],
+  "text",
+  42,
+  {},
+  { purpose: "news.line", topic: {}, channelId: "x", on: 1, language: "fr" },
+  { purpose: "\u0000", topic: "\u0000", channelId: 1, on: true, language: "de" },
+  { purpose: "x".repeat(100_000), channelId: 2 ** 53, on: false, language: "de" },
+  { words: "x".repeat(5_000) },
+  { words: { a: 1 } },
+  { confirm: "LÖSCHEN!" },
+  { confirm: ["LÖSCHEN"] },
+];
+
+test("rubbish is answered with a problem, never with a fault of ours, and changes nothing", async () => {
+  const company = await node.company();
+  const customer = new Customer(node, company);
+  const page = await customer.page();
+  const paths = [
+    "grants",
+    "decisions/1/contest",
+    "decisions/x/contest",
+    "decisions/99999999999999999999/contest",
+    "erase",
+  ];
+  const calls = paths.flatMap((path) => RUBBISH.map((body) => [`/me/${path}`, body] as const));
+  for (const [path, body] of calls) {
+    const reply = await page.raw("POST", path, body);
+    expect([path, body, reply.status >= 400 && reply.status < 500]).toEqual([path, body, true]);
+    expect(reply.headers.get("content-type")).toContain("application/problem+json");
+    // The link's own limit is no part of this.
+    node.world.clock.advance(2_000);
+  }
+  expect((await page.call(api.portalPage)).grants).toMatchObject([{ isOn: false }]);
+});
