@@ -7,11 +7,10 @@ import type { OptIn, Vetoes } from "./ports.ts";
 import { noticesRoutes } from "./routes/index.ts";
 import { openSources } from "./routes/open-sources.ts";
 import { catalogue } from "./rules/describe.ts";
-import { purposes, restrictiveEdges } from "./rules/purposes.ts";
 import { openFeeder } from "./store/feeder.ts";
 import { openKnownTopics } from "./store/known-topics.ts";
 import { takeStories } from "./store/lifecycle.ts";
-import { erasePerson, exportPerson } from "./store/personal.ts";
+import { DELIVERY_KEEP_DAYS, erasePerson, exportPerson, SUBSCRIPTION_KEEP_DAYS } from "./store/personal.ts";
 
 export interface NoticesOptions {
   /** An advocate's objections to advertising; null = there is no advocate. */
@@ -34,9 +33,31 @@ export function openNotices(options: NoticesOptions): SkillManifest {
   return defineSkill({
     id: "notices",
     migrations: fileURLToPath(new URL("./migrations", import.meta.url)),
-    purposes,
+    purposes: [
+      {
+        id: "notices.service",
+        text: {
+          de: "Hinweise zu Themen, die Sie abonniert haben.",
+          en: "Notices about topics that you have subscribed to.",
+        },
+        ...AGREED,
+      },
+      {
+        id: "notices.promotion",
+        text: { de: "Angebote, die Sie abonniert haben.", en: "Offers that you have subscribed to." },
+        ...AGREED,
+      },
+      {
+        id: "notices.answer",
+        legalBasis: "contract",
+        text: {
+          de: "Wir sagen Ihnen, was Sie abonniert haben.",
+          en: "We tell you what you have subscribed to.",
+        },
+        keepDays: DELIVERY_KEEP_DAYS,
+      },
+    ],
     events,
-    restrictiveEdges,
     messages: catalogue,
     routes: (house) => [
       ...noticesRoutes(house, openFeeder(house, options.vetoes), options),
