@@ -40,6 +40,8 @@ export {
 export { type LedgerReport, verifyLedger } from "./consent/ledger.ts";
 export { type Notice, type NoticeFate, queueNotices } from "./consent/notice.ts";
 export { registerOneClick } from "./consent/one-click.ts";
+export { isStop } from "./consent/stop-words.ts";
+export { expirePersons } from "./contacts/expiry.ts";
 export { type CsvRecord, readCsv, type SkippedLine, writeCsv } from "./csv.ts";
 export { EmbeddedPostgresError, findEmbedded, startEmbedded } from "./db/embedded.ts";
 export { type MigrationSet, migrate } from "./db/migrate.ts";
@@ -53,6 +55,7 @@ export {
 } from "./db/open.ts";
 export type { FlowState, HandOver, KernelTables } from "./db/tables.ts";
 export { kernelRoutes } from "./desk/routes.ts";
+export { answerLater } from "./dialogue/answer-later.ts";
 export {
   type Content,
   type DeliveryStatus,
@@ -61,7 +64,6 @@ export {
   type Option,
   textOf,
 } from "./dialogue/content.ts";
-export { answerLater } from "./dialogue/answer-later.ts";
 export { registerHooks } from "./dialogue/hooks.ts";
 export { type Ingest, openIngest } from "./dialogue/ingest.ts";
 export { AppError, type ErrorCode } from "./errors.ts";
@@ -78,20 +80,23 @@ export { kernelTimers } from "./jobs/kernel-timers.ts";
 export { scheduleTimer } from "./jobs/timers.ts";
 export { createKernel, type Kernel } from "./kernel.ts";
 export { addFiguresOf, type Figures, metrics, showFigure } from "./observe.ts";
+export { portalFlow } from "./portal/flow.ts";
+export { portalRoutes } from "./portal/routes.ts";
 export {
   defineSkill,
   type Effect,
   type Flow,
   type House,
   type PersonalData,
+  type PersonNumber,
+  type Purpose,
+  type RestrictiveEdge,
   type Saying,
   type SkillManifest,
   type Timer,
   type Turn,
 } from "./skill.ts";
 export { checkSkills } from "./skill-set.ts";
-export { portalFlow } from "./portal/flow.ts";
-export { portalRoutes } from "./portal/routes.ts";
 export { createTenant, defaultSettings } from "./tenants/create.ts";
 export { holidays, STATES } from "./tenants/holidays.ts";
 export { localDate } from "./tenants/local-date.ts";
