@@ -1,6 +1,6 @@
 import { type House, type SkillManifest, showFigure } from "#kernel";
 import { dueAt, isOpen, nextOpening } from "./kernel/tenants/opening-hours.ts";
-import { advocate } from "./skills/advocate/skill.ts";
+import { advocate, vetoes } from "./skills/advocate/skill.ts";
 import { openNotices } from "./skills/notices/skill.ts";
 import { openReports } from "./skills/reports/skill.ts";
 import { openService } from "./skills/service/skill.ts";
@@ -15,7 +15,7 @@ function modelCacheBytes(house: House & { config?: { modelCacheMegabytes: number
 const service = openService({ hours: { dueAt, isOpen, nextOpening }, modelCacheBytes });
 
 const notices = openNotices({
-  vetoes: null,
+  vetoes,
   optIn: null,
   publicUrl: (house: House & { config?: { publicUrl: string } }) => house.config?.publicUrl ?? "",
   allowedHosts: (house: House & { config?: { sourceHosts: string } }) =>

@@ -28,7 +28,7 @@ export {
   proposeAgreement,
   revokeAgreement,
 } from "./consent/agreements.ts";
-export { recordDecision } from "./consent/decisions.ts";
+export { recordDecision, recordDecisions } from "./consent/decisions.ts";
 export {
   type ConsentHow,
   type Grant,

@@ -6,7 +6,7 @@ import { advocateTimers } from "./jobs.ts";
 import type { Vetoes } from "./ports.ts";
 import { advocateRoutes } from "./routes/index.ts";
 import { subjectsOf } from "./rules/subjects.ts";
-import { erasePerson, exportPerson, KEEP_DAYS } from "./store/personal-data.ts";
+import { erasePerson, exportPerson, KEEP_DAYS, personNumbers } from "./store/personal-data.ts";
 import { PURPOSE } from "./store/round.ts";
 import { vetoes as readVetoes } from "./store/warnings.ts";
 import type { AdvocateTables } from "./tables.ts";
@@ -27,6 +27,7 @@ export const advocate = defineSkill({
     },
   ],
   events: {},
+  personNumbers,
   messages: catalogue,
   routes: advocateRoutes,
   flow: () => advocateFlow,

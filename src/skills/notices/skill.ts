@@ -7,10 +7,11 @@ import type { OptIn, Vetoes } from "./ports.ts";
 import { noticesRoutes } from "./routes/index.ts";
 import { openSources } from "./routes/open-sources.ts";
 import { catalogue } from "./rules/describe.ts";
+import { purposes, restrictiveEdges } from "./rules/purposes.ts";
 import { openFeeder } from "./store/feeder.ts";
 import { openKnownTopics } from "./store/known-topics.ts";
 import { takeStories } from "./store/lifecycle.ts";
-import { DELIVERY_KEEP_DAYS, erasePerson, exportPerson, SUBSCRIPTION_KEEP_DAYS } from "./store/personal.ts";
+import { erasePerson, exportPerson } from "./store/personal.ts";
 
 export interface NoticesOptions {
   /** An advocate's objections to advertising; null = there is no advocate. */
@@ -22,8 +23,6 @@ export interface NoticesOptions {
   allowedHosts?: (house: House) => readonly string[];
 }
 
-const AGREED = { legalBasis: "consent", keepDays: SUBSCRIPTION_KEEP_DAYS, byTopic: true } as const;
-
 /** Topics, subscriptions and notices that people asked for. */
 export function openNotices(options: NoticesOptions): SkillManifest {
   const sources = openSources({
@@ -33,31 +32,9 @@ export function openNotices(options: NoticesOptions): SkillManifest {
   return defineSkill({
     id: "notices",
     migrations: fileURLToPath(new URL("./migrations", import.meta.url)),
-    purposes: [
-      {
-        id: "notices.service",
-        text: {
-          de: "Hinweise zu Themen, die Sie abonniert haben.",
-          en: "Notices about topics that you have subscribed to.",
-        },
-        ...AGREED,
-      },
-      {
-        id: "notices.promotion",
-        text: { de: "Angebote, die Sie abonniert haben.", en: "Offers that you have subscribed to." },
-        ...AGREED,
-      },
-      {
-        id: "notices.answer",
-        legalBasis: "contract",
-        text: {
-          de: "Wir sagen Ihnen, was Sie abonniert haben.",
-          en: "We tell you what you have subscribed to.",
-        },
-        keepDays: DELIVERY_KEEP_DAYS,
-      },
-    ],
+    purposes,
     events,
+    restrictiveEdges,
     messages: catalogue,
     routes: (house) => [
       ...noticesRoutes(house, openFeeder(house, options.vetoes), options),

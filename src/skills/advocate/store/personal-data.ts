@@ -1,10 +1,29 @@
 import { sql } from "kysely";
-import type { House, Tx } from "#kernel";
+import type { House, PersonNumber, Tx } from "#kernel";
 import type { AdvocateTables } from "../tables.ts";
 import type { AdvocateTx } from "./customers.ts";
+import { PURPOSE } from "./round.ts";
 
 /** Days after the company last named it; a contract that still runs is named again by every nightly run of its systems. */
 export const KEEP_DAYS = 1_095;
+
+const OWN = { purpose: PURPOSE, inputs: [PURPOSE], owner: "advocate", keepDays: KEEP_DAYS } as const;
+
+/** The numbers about persons that this skill stores. */
+export const personNumbers: readonly PersonNumber[] = [
+  {
+    ...OWN,
+    column: "advocate.order_check.price_cents",
+    origin: "told",
+    consequence: "the report says what asking before an order cost the company",
+  },
+  {
+    ...OWN,
+    column: "advocate.warning.cents",
+    origin: "derived",
+    consequence: "the report sums what following warnings cost the company; no decision reads it",
+  },
+];
 
 const DAY_MS = 86_400_000;
 /** Table -> the time from which its days are counted. */

@@ -4,7 +4,7 @@ import {
   instantOf,
   localDate,
   queueNotices,
-  recordDecision,
+  recordDecisions,
   type TenantProfile,
 } from "#kernel";
 import type { Fact } from "../api.ts";
@@ -126,31 +126,39 @@ async function warn(
   parts: { profile: TenantProfile; now: number; open: readonly OpenWarning[] },
 ): Promise<Set<string>> {
   const { profile, now, open } = parts;
+  const tenantId = profile.id;
   const sent = new Set<string>();
-  const warnings: NewWarning[] = [];
   for (let at = 0; at < open.length; at += NOTICES_AT_ONCE) {
     const some = open.slice(at, at + NOTICES_AT_ONCE);
     const notices = some.map((one) => noticeOf(one, profile));
-    const fates = await queueNotices(house, tx, { tenantId: profile.id, notices, now });
-    for (const [place, fate] of fates.entries()) {
-      const one = some[place];
-      if (!one || !fate.queued) continue;
-      sent.add(fate.reference);
-      const decisionId = await recordDecision(tx, {
-        tenantId: profile.id,
-        contactId: one.fact.contactId,
-        purpose: PURPOSE,
-        rule: `advocate.${one.rule.id}/${one.rule.version}`,
-        inputs: { ...one.inputs },
-        outcome: `warn:${one.due.step}`,
-        explanation: explanationOf(one.rule.id),
-        now,
-      });
-      warnings.push(warningOf(one, { decisionId, ...fate }));
-    }
+    const fates = await queueNotices(house, tx, { tenantId, notices, now });
+    const queued = some.flatMap((one, place) => {
+      const fate = fates[place];
+      return fate?.queued ? [{ one, fate }] : [];
+    });
+    const decisionIds = await recordDecisions(
+      tx,
+      queued.map(({ one }) => decisionOf(one, { tenantId, now })),
+    );
+    const warnings = queued.map(({ one, fate }, place) =>
+      warningOf(one, { decisionId: decisionIds[place] ?? 0, ...fate }),
+    );
+    await insertWarnings(tx, { tenantId, warnings, now });
+    for (const { one } of queued) sent.add(one.reference);
   }
-  await insertWarnings(tx, { tenantId: profile.id, warnings, now });
   return sent;
+}
+
+function decisionOf({ rule, due, fact, inputs }: OpenWarning, at: { tenantId: number; now: number }) {
+  return {
+    ...at,
+    contactId: fact.contactId,
+    purpose: PURPOSE,
+    rule: `advocate.${rule.id}/${rule.version}`,
+    inputs: { ...inputs },
+    outcome: `warn:${due.step}`,
+    explanation: explanationOf(rule.id),
+  };
 }
 
 function noticeOf({ rule, due, fact, grant, reference }: OpenWarning, profile: TenantProfile) {

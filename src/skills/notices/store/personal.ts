@@ -1,14 +1,11 @@
 import { sql } from "kysely";
 import type { House, Tx } from "#kernel";
+import { DELIVERY_KEEP_DAYS, SUBSCRIPTION_KEEP_DAYS } from "../rules/purposes.ts";
 import { FORGET, wakeBy } from "./timers.ts";
 import { inTenant } from "./tx.ts";
 
 /** What this skill holds about persons, how it goes on their wish, and by itself. */
 
-/** Who got a notice is of use for questions about it, and then no more. */
-export const DELIVERY_KEEP_DAYS = 90;
-/** An ended subscription answers "why did I get this?" a while longer; the proof stands in the kernel's ledger. */
-export const SUBSCRIPTION_KEEP_DAYS = 365;
 const REQUEST_KEEP_DAYS = 2;
 const DAY_MS = 86_400_000;
 
