@@ -6,6 +6,7 @@ import {
   createHttpServer,
   createKernel,
   type DatabaseAddress,
+  expirePersons,
   fileRoutes,
   type Kernel,
   kernelRoutes,
@@ -31,6 +32,9 @@ import { channels } from "./channels.ts";
 import { ports, showModelFigures, skills } from "./skills.ts";
 
 /** The composition root: config -> database -> kernel -> channels -> skills -> HTTP and worker. */
+
+const rooms = skills.map(({ id, personalData }) => ({ id, personalData }));
+const purposes = skills.flatMap((skill) => skill.purposes);
 
 const PAGES = fileURLToPath(new URL("../dist/web", import.meta.url));
 
@@ -72,9 +76,8 @@ export async function startWeb(kernel: Kernel, options: { checkReplies?: boolean
   const ingest = openIngest({ address: db.address, clock, wire, keepMinutes: config.inboxKeepMinutes });
   const files = openFiles(kernel);
   const asked = ports(kernel);
-  const rooms = skills.map(({ id, personalData }) => ({ id, personalData }));
   const routes = [
-    ...kernelRoutes(kernel, { rooms, purposes: skills.flatMap(({ purposes }) => purposes) }),
+    ...kernelRoutes(kernel, { rooms, purposes }),
     ...visitorRoutes(kernel, { ingest, hooks: asked }),
     ...portalRoutes(kernel, { rooms: skills }),
     ...skills.flatMap((skill) => skill.routes?.(kernel) ?? []),
@@ -111,6 +114,7 @@ export function startWork(kernel: Kernel): Worker {
       kernelTimers(kernel, files),
       ...skills.map((skill) => skill.timers?.(kernel) ?? {}),
     ),
+    expire: () => expirePersons(kernel, { rooms, purposes, conversationPurpose: "service.answer" }),
     readFile: (tenantId, fileId) => files.read(tenantId, fileId),
   });
 }

@@ -23,6 +23,8 @@ export interface Worker {
 export interface WorkerParts {
   flows: readonly SpeakingFlow[];
   timers: TimerHandlers;
+  /** Removes what is past its time; called once a day. */
+  expire?: () => Promise<unknown>;
   readFile: (tenantId: number, fileId: string) => Promise<{ bytes: Buffer; mime: string; name: string }>;
 }
 
@@ -101,7 +103,7 @@ async function startShift(
   lease: Lease,
   onLost: () => void,
 ): Promise<Shift> {
-  const housekeeping = await startHousekeeping(kernel);
+  const housekeeping = await startHousekeeping(kernel, parts.expire);
   const sender = await startSender(kernel, { lease, onLost, readFile: parts.readFile }).catch(
     (error: Error) => {
       housekeeping.stop();

@@ -25,7 +25,11 @@ export interface Housekeeping {
   stop(): void;
 }
 
-export async function startHousekeeping(kernel: Kernel): Promise<Housekeeping> {
+/** @param expire removes what other rooms hold past its time */
+export async function startHousekeeping(
+  kernel: Kernel,
+  expire: () => Promise<unknown> = async () => {},
+): Promise<Housekeeping> {
   const { inboxKeepMinutes } = kernel.config;
   await rotateInbox(kernel.db.node, inboxKeepMinutes, kernel.clock.now());
   const quietly = (work: () => Promise<unknown>) => () =>
@@ -40,10 +44,15 @@ export async function startHousekeeping(kernel: Kernel): Promise<Housekeeping> {
     quietly(() => removeExpired(kernel)),
     EXPIRY_EVERY_MS,
   );
+  const daily = setInterval(quietly(expire), DAY_MS);
+  // A node that is started every morning must clean up, too; not while it is starting.
+  const first = setTimeout(quietly(expire), EXPIRY_EVERY_MS);
   const flushing = repeatSearchFlush(kernel);
   return {
     stop() {
       flushing.stop();
+      clearInterval(daily);
+      clearTimeout(first);
       clearInterval(rotation);
       clearInterval(expiry);
     },
