@@ -108,9 +108,20 @@ export interface Subscriber {
 const IDENTITY = { web: "web", whatsapp: "wa_id", telegram: "telegram" } as const;
 
 export async function noticesWorld(
-  options: { vetoes?: Vetoes; settings?: Record<string, unknown>; startMs?: number } = {},
+  options: {
+    vetoes?: Vetoes;
+    settings?: Record<string, unknown>;
+    startMs?: number;
+    /** Hosts that sources may be read from on this machine. */
+    sourceHosts?: readonly string[];
+  } = {},
 ): Promise<NoticesWorld> {
-  const skill = openNotices({ vetoes: options.vetoes ?? null, optIn: null, publicUrl: () => "" });
+  const skill = openNotices({
+    vetoes: options.vetoes ?? null,
+    optIn: null,
+    publicUrl: () => "",
+    allowedHosts: () => options.sourceHosts ?? [],
+  });
   let here: World | null = null;
   const phones = openPhones(() => here?.clock.now() ?? 0);
   const w = await world({
