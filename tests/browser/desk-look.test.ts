@@ -1,11 +1,10 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtDesk } from "../../src/web/desk/testing/built-desk.ts";
 import { type FakeNode, startFakeNode } from "../../src/web/desk/testing/fake-node.ts";
+import { faultsOf, LOOKS, type Look, SOME_LOOKS } from "../../src/web/desk/testing/page-faults.ts";
 import { seedWorld } from "../../src/web/desk/testing/seed.ts";
 import { openPage, signIn } from "../../src/web/desk/testing/visit.ts";
 import { minutesFromNow } from "../../src/web/desk/testing/world.ts";
@@ -13,25 +12,6 @@ import { screenshotFolder } from "../../src/web/widget/testing/built-pages.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
 
 /** Every state of the desk is looked at by axe and kept as a picture in build/screenshots. */
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface Look {
-  language: "de" | "en";
-  width: 360 | 1440;
-  scheme: "light" | "dark";
-}
-
-const LOOKS: Look[] = (["de", "en"] as const).flatMap((language) =>
-  ([360, 1440] as const).flatMap((width) =>
-    (["light", "dark"] as const).map((scheme) => ({ language, width, scheme })),
-  ),
-);
-
-/** Each value with each other once: enough for layers, which look alike everywhere. */
-const SOME_LOOKS = LOOKS.filter(
-  ({ language, width, scheme }) => (language === "de") === ((width === 360) === (scheme === "light")),
-);
 
 const PLACES: Record<string, string> = {
   list: "conversations?view=all",
@@ -53,23 +33,6 @@ const PLACES: Record<string, string> = {
   "api-keys": "settings/api-keys",
   missing: "nonsense",
 };
-
-/** What axe finds, and what sticks out sideways, as short sentences: empty when all is well. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(() =>
-    (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
-      resultTypes: ["violations"],
-    }),
-  );
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  return [
-    ...found.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
-    ),
-    ...(tooWide > 0 ? [`${tooWide} px wider than the screen`] : []),
-  ];
-}
 
 describe.skipIf(!chromiumPath())("the desk's screens", () => {
   let browser: Browser;

@@ -84,6 +84,55 @@ const topic = createRoute({
     typeof found.example === "string" ? { example: found.example } : {},
   component: lazyRouteComponent(() => import("./knowledge/topic-page.tsx"), "TopicPage"),
 });
+const notices = createRoute({
+  getParentRoute: () => shell,
+  path: "/notices",
+  component: lazyRouteComponent(() => import("./notices/notices-room.tsx"), "NoticesRoom"),
+});
+const noticeShelves = [
+  createRoute({
+    getParentRoute: () => notices,
+    path: "/",
+    component: lazyRouteComponent(() => import("./notices/notices-page.tsx"), "NoticesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => notices,
+    path: "$notice",
+    validateSearch: (found): { topicId?: number } =>
+      typeof found.topicId === "number" ? { topicId: found.topicId } : {},
+    component: lazyRouteComponent(() => import("./notices/notice-page.tsx"), "NoticePage"),
+  }),
+  createRoute({
+    getParentRoute: () => notices,
+    path: "topics",
+    component: lazyRouteComponent(() => import("./notices/topics/topics-page.tsx"), "TopicsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => notices,
+    path: "topics/$topic",
+    component: lazyRouteComponent(() => import("./notices/topics/topic-page.tsx"), "NoticeTopicPage"),
+  }),
+  createRoute({
+    getParentRoute: () => notices,
+    path: "templates",
+    component: lazyRouteComponent(() => import("./notices/templates-page.tsx"), "TemplatesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => notices,
+    path: "sources",
+    component: lazyRouteComponent(() => import("./notices/sources/sources-page.tsx"), "SourcesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => notices,
+    path: "sources/$source",
+    component: lazyRouteComponent(() => import("./notices/sources/source-page.tsx"), "SourcePage"),
+  }),
+  createRoute({
+    getParentRoute: () => notices,
+    path: "rules",
+    component: lazyRouteComponent(() => import("./notices/rules-page.tsx"), "RulesPage"),
+  }),
+] as const;
 const parked = createRoute({
   getParentRoute: () => shell,
   path: "/parked",
@@ -145,6 +194,7 @@ const tree = root.addChildren([
     knowledge,
     knowledgeFiles,
     topic,
+    notices.addChildren(noticeShelves),
     parked,
     settings.addChildren([noSetting, ...rooms]),
   ]),

@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { type Entry, translator } from "../text/catalogue.ts";
-import { de } from "./de.ts";
-import { en } from "./en.ts";
+import { notices as noticesDe } from "./de/notices.ts";
+import { de as alwaysDe } from "./de.ts";
+import { notices as noticesEn } from "./en/notices.ts";
+import { en as alwaysEn } from "./en.ts";
+
+const de = { ...alwaysDe, ...noticesDe };
+const en = { ...alwaysEn, ...noticesEn };
 
 const wordings = (entry: Entry): string[] => (typeof entry === "string" ? [entry] : Object.values(entry));
 const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
@@ -17,6 +22,10 @@ describe("the desk's sentences", () => {
     for (const { key, german, english } of pairs) {
       for (const text of [...german, ...english]) expect(text.trim(), key).not.toBe("");
     }
+  });
+
+  test("what comes with a room hides nothing that is always said", () => {
+    expect(Object.keys(noticesDe).filter((key) => key in alwaysDe)).toEqual([]);
   });
 
   test("every form of a sentence names the same values", () => {

@@ -3,11 +3,19 @@ import { ChevronLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { usePageTitle } from "./page-titles.ts";
 
+type Way =
+  | "/knowledge"
+  | "/conversations"
+  | "/settings"
+  | "/notices"
+  | "/notices/topics"
+  | "/notices/sources";
+
 interface PageProps {
   title: string;
   subtitle?: ReactNode;
   actions?: ReactNode;
-  back?: { to: "/knowledge" | "/conversations" | "/settings"; label: string };
+  back?: { to: Way; label: string };
   children: ReactNode;
 }
 

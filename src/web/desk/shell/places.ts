@@ -1,10 +1,13 @@
-import { BookOpenCheck, type LucideIcon, MessagesSquare, Phone, Settings } from "lucide-react";
+import { BookOpenCheck, type LucideIcon, Megaphone, MessagesSquare, Phone, Settings } from "lucide-react";
 import type { TextKey } from "../text/catalogue.ts";
 
 /** The rooms of the desk, in the order of the rail. */
 export interface Place {
-  to: "/conversations" | "/callbacks" | "/knowledge" | "/settings";
-  label: Extract<TextKey, "place.conversations" | "place.callbacks" | "place.knowledge" | "place.house">;
+  to: "/conversations" | "/callbacks" | "/knowledge" | "/notices" | "/settings";
+  label: Extract<
+    TextKey,
+    "place.conversations" | "place.callbacks" | "place.knowledge" | "place.notices" | "place.house"
+  >;
   icon: LucideIcon;
   keys: readonly string[];
 }
@@ -13,6 +16,7 @@ export const places: readonly Place[] = [
   { to: "/conversations", label: "place.conversations", icon: MessagesSquare, keys: ["g", "c"] },
   { to: "/callbacks", label: "place.callbacks", icon: Phone, keys: ["g", "r"] },
   { to: "/knowledge", label: "place.knowledge", icon: BookOpenCheck, keys: ["g", "w"] },
+  { to: "/notices", label: "place.notices", icon: Megaphone, keys: ["g", "n"] },
 ];
 
 export const house: Place = { to: "/settings", label: "place.house", icon: Settings, keys: ["g", "h"] };

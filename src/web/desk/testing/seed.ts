@@ -1,6 +1,7 @@
 import type { Channel, Contact, Conversation, Message } from "#kernel/api";
 import { house } from "./seed-house.ts";
 import { type Story, stories } from "./seed-stories.ts";
+import { nothingTold, seedTold } from "./seed-told.ts";
 import { makeMessage, minutesFromNow, type World } from "./world.ts";
 
 /** The desk of the pictures: Hansekontor, Jana Petersen signed in. `count` adds further conversations. */
@@ -11,6 +12,7 @@ export function seedWorld(count = stories.length): World {
     conversations: new Map(),
     messages: new Map(),
     callbacks: [],
+    told: count > 0 ? seedTold() : nothingTold(),
     lastSeq: 0,
     emit: () => {},
   };

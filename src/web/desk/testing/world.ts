@@ -11,6 +11,7 @@ import type {
   StaffMember,
   TextBlock,
 } from "#kernel/api";
+import type { ToldWorld } from "./told-world.ts";
 
 const minuteMs = 60_000;
 
@@ -25,6 +26,7 @@ export interface World {
   conversations: Map<number, Conversation>;
   messages: Map<number, Message[]>;
   callbacks: Callback[];
+  told: ToldWorld;
   parked: ReplyOf<typeof listParked>["items"];
   lastSeq: number;
   emit(event: LiveEvent): void;

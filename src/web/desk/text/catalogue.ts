@@ -1,3 +1,4 @@
+import type { notices } from "../messages/de/notices.ts";
 import type { de } from "../messages/de.ts";
 
 /** A sentence; where it addresses the reader, in both forms; where it counts, in both numbers. */
@@ -5,13 +6,17 @@ export type Entry = string | { sie: string; du: string } | { one: string; other:
 export type FormOfAddress = "sie" | "du";
 export type Language = "de" | "en";
 
-export type TextKey = keyof typeof de;
+/** What the desk always says, and what is loaded with the rooms that say it (room-words.tsx). */
+type Words = typeof de & typeof notices;
+export type TextKey = keyof Words;
 /** Every language says everything. */
-export type Catalogue = Record<TextKey, Entry>;
+export type Catalogue = Record<keyof typeof de, Entry>;
+/** The sentences of one room. */
+export type RoomCatalogue = Record<keyof typeof notices, Entry>;
 
 type NamesIn<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 type Wording<E> = E extends { sie: infer S } ? S : E extends { other: infer S } ? S : E;
-type Names<K extends TextKey> = NamesIn<Wording<(typeof de)[K]>>;
+type Names<K extends TextKey> = NamesIn<Wording<Words[K]>>;
 
 /** Values for the `{names}` of a sentence: exactly those that it has. */
 export type ValuesOf<K extends TextKey> = [Names<K>] extends [never]
@@ -27,7 +32,8 @@ export interface Translate {
 export interface Speech {
   language: Language;
   form: FormOfAddress;
-  catalogue: Catalogue;
+  /** A key that is not in it says itself: its room's words are missing. */
+  catalogue: Readonly<Partial<Record<TextKey, Entry>>>;
 }
 
 /** The catalogue as a function, in one language and one form of address. */
@@ -44,8 +50,8 @@ export function translator({ language, form, catalogue }: Speech): Translate {
     if ("sie" in entry) return entry[form];
     return plural.select(Number(values.count ?? 0)) === "one" ? entry.one : entry.other;
   };
-  const t = (key: TextKey, values?: Record<string, string | number>) => say(catalogue[key], values);
+  const t = (key: TextKey, values?: Record<string, string | number>) => say(catalogue[key] ?? key, values);
   t.maybe = (key: string, values?: Record<string, string | number>) =>
-    key in catalogue ? say(catalogue[key as TextKey], values) : null;
+    key in catalogue ? t(key as TextKey, values) : null;
   return t as Translate;
 }

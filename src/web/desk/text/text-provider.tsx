@@ -38,6 +38,7 @@ export function TextProvider({ language, form, timeZone, children }: TextProvide
       format: makeFormat(loaded.language, timeZone),
       language: loaded.language,
       form,
+      catalogue: loaded.catalogue,
     };
   }, [loaded, form, timeZone]);
   return tools && <TextContext value={tools}>{children}</TextContext>;

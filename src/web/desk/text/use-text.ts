@@ -1,5 +1,5 @@
 import { createContext, use } from "react";
-import type { FormOfAddress, Language, Translate } from "./catalogue.ts";
+import type { FormOfAddress, Language, Speech, Translate } from "./catalogue.ts";
 import type { Format } from "./format.ts";
 
 export interface TextTools {
@@ -7,6 +7,7 @@ export interface TextTools {
   format: Format;
   language: Language;
   form: FormOfAddress;
+  catalogue: Speech["catalogue"];
 }
 
 export const TextContext = createContext<TextTools | null>(null);

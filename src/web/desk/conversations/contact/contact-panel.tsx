@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import type { Contact, Conversation } from "#kernel/api";
 import { IconButton } from "../../../ui/button.tsx";
 import { Waiting } from "../../../ui/card.tsx";
@@ -14,6 +14,11 @@ import { ContactDuties } from "./contact-duties.tsx";
 import { ContactMerges } from "./contact-merges.tsx";
 import { Identities } from "./identities.tsx";
 import { contactQuery } from "./queries.ts";
+
+/** With its sentences no part of the first load. */
+const ContactConsents = lazy(async () => ({
+  default: (await import("./contact-consents.tsx")).ContactConsents,
+}));
 
 interface PanelProps {
   conversation: Conversation;
@@ -71,6 +76,9 @@ function Sections({ contact, conversation }: { contact: Contact; conversation: C
       <Identities contact={contact} />
       <ContactDetails key={contact.id} contact={contact} />
       <ContactConversations contact={contact} openId={conversation.id} />
+      <Suspense>
+        <ContactConsents contact={contact} />
+      </Suspense>
       <ContactMerges contact={contact} />
       <ContactDuties contact={contact} />
     </>

@@ -19,6 +19,7 @@ export const shell = {
   "place.conversations": "Gespräche",
   "place.callbacks": "Rückrufe",
   "place.knowledge": "Wissen",
+  "place.notices": "Hinweise",
   "place.house": "Haus",
   "place.textBlocks": "Textbausteine",
   "place.waiting": "offen",

@@ -19,6 +19,7 @@ export const shell = {
   "place.conversations": "Inbox",
   "place.callbacks": "Calls",
   "place.knowledge": "Knowledge",
+  "place.notices": "Notices",
   "place.house": "House",
   "place.textBlocks": "Text blocks",
   "place.waiting": "open",

@@ -1,0 +1,44 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { Page } from "../shell/page.tsx";
+import { useText } from "../text/use-text.ts";
+
+const shelves = [
+  { to: "/notices", label: "notices.shelf.notices" },
+  { to: "/notices/topics", label: "notices.shelf.topics" },
+  { to: "/notices/templates", label: "notices.shelf.templates" },
+  { to: "/notices/sources", label: "notices.shelf.sources" },
+  { to: "/notices/rules", label: "notices.shelf.rules" },
+] as const;
+
+interface FrameProps {
+  title: string;
+  subtitle: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** One of the room's lists, with the way to the others. */
+export function NoticesFrame({ title, subtitle, actions, children }: FrameProps) {
+  const { t } = useText();
+  return (
+    <Page title={title} subtitle={subtitle} actions={actions}>
+      <nav
+        aria-label={t("notices.shelves")}
+        className="-mx-4 mb-5 flex gap-1 overflow-x-auto px-4 py-1 lg:-mx-8 lg:px-8"
+      >
+        {shelves.map(({ to, label }) => (
+          <Link
+            key={to}
+            to={to}
+            activeOptions={{ exact: true }}
+            className="inline-flex min-h-(--ah-control) shrink-0 items-center rounded-2 px-3 text-desk font-medium text-ink-2 hover:bg-sunken focus-visible:-outline-offset-2 aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent-text"
+          >
+            {t(label)}
+          </Link>
+        ))}
+      </nav>
+      {children}
+    </Page>
+  );
+}
