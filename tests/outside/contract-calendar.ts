@@ -46,8 +46,8 @@ function text([year, month, day]: Civil): string {
   return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
 
-/** ISO dates compare as text. */
-const isAfter = (a: Civil, b: Civil): boolean => text(a) > text(b);
+const isAfter = ([y, m, d]: Civil, [year, month, day]: Civil): boolean =>
+  y !== year ? y > year : m !== month ? m > month : d > day;
 
 /** One month after the other, so that the number of the first day is kept. */
 function monthsLater([year, month, day]: Civil, months: number): Civil {
