@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openSourceRoom, refusal, type SourceRoom } from "../fixtures/source-room.ts";
+import { openSourceRoom, refusal, type SourceRoom } from "../../../../tests/journeys/source-room.ts";
 
 let room: SourceRoom;
 beforeAll(async () => {

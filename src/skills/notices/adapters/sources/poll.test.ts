@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openSourceRoom, refusal, type SourceRoom } from "../../../../../tests/journeys/source-room.ts";
 import { type AlertPlan, encodeFeed } from "../../fixtures/gtfs-encoder.ts";
-import { openSourceRoom, refusal, type SourceRoom } from "../../fixtures/source-room.ts";
 import { type SourceServer, startSourceServer } from "../../fixtures/source-server.ts";
 import { zip } from "../../fixtures/zip.ts";
 
