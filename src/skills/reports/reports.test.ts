@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { withdrawConsent } from "#kernel";
-import { at, DAY, HOUR, image, openStage, type Stage, tap } from "./fixtures/stage.ts";
+import { at, DAY, HOUR, image, openStage, type Stage, tap } from "../../../tests/outside/reports-stage.ts";
 
 /** Reports from the first word to the last answer: real PostgreSQL, a messenger that plays along, a clock that is moved. */
 
