@@ -1,4 +1,4 @@
-import { type House, type SkillManifest, showFigure } from "#kernel";
+import { answerForm, type House, type SkillManifest, showFigure } from "#kernel";
 import { dueAt, isOpen, nextOpening } from "./kernel/tenants/opening-hours.ts";
 import { advocate, vetoes } from "./skills/advocate/skill.ts";
 import { openNotices } from "./skills/notices/skill.ts";
@@ -16,7 +16,17 @@ const service = openService({ hours: { dueAt, isOpen, nextOpening }, modelCacheB
 
 const notices = openNotices({
   vetoes,
-  optIn: null,
+  optIn: {
+    ask: (house, { tenantId, email, language, subject, text }) =>
+      answerForm(house, {
+        tenantId,
+        email,
+        language,
+        asked: subject,
+        answer: `${subject}\n\n${text}`,
+        purpose: "notices.answer",
+      }),
+  },
   publicUrl: (house: House & { config?: { publicUrl: string } }) => house.config?.publicUrl ?? "",
   allowedHosts: (house: House & { config?: { sourceHosts: string } }) =>
     house.config?.sourceHosts.split(",") ?? [],

@@ -29,6 +29,7 @@ export {
   revokeAgreement,
 } from "./consent/agreements.ts";
 export { recordDecision, recordDecisions } from "./consent/decisions.ts";
+export { answerForm } from "./consent/form-answer.ts";
 export {
   type ConsentHow,
   type Grant,
