@@ -185,6 +185,7 @@ function fetch(line: Line, box: MailBox, mail: StoredMail, items: string): void 
   const isWhole = /BODY(?:\.PEEK)?\[\]/i.test(items);
   const bytes = mail.raw.subarray(Number(from), count ? Number(from) + Number(count) : undefined);
   line.write(`* ${place} FETCH (UID ${mail.uid} FLAGS (${[...mail.flags].join(" ")})`);
+  if (/RFC822\.SIZE/i.test(items)) line.write(` RFC822.SIZE ${mail.raw.length}`);
   if (isWhole) {
     line.write(` BODY[]${count ? `<${from}>` : ""} {${bytes.length}}\r\n`);
     line.write(bytes);

@@ -71,6 +71,7 @@ export async function startLineServer(
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
     sockets.add(socket);
+    socket.setNoDelay(true);
     socket.on("close", () => sockets.delete(socket));
     const line = openLine(socket);
     talk(line)

@@ -1,6 +1,7 @@
 import type { ProviderError } from "#kernel";
 import { correlationIn, idsOf } from "./message-id.ts";
 import { readAddresses } from "./mime/addresses.ts";
+import { firstOf } from "./mime/charset.ts";
 import { type Headers, readHeaders } from "./mime/headers.ts";
 import { leavesOf, type Part } from "./mime/part.ts";
 
@@ -113,6 +114,6 @@ function errorOf(status: string, said: string): ProviderError {
   return {
     code,
     title: status === "" ? "the mail came back" : `the mail came back (${status})`,
-    ...(said !== "" && { details: said.replace(/\s+/g, " ").slice(0, 300) }),
+    ...(said !== "" && { details: firstOf(said.replace(/\s+/g, " "), 300) }),
   };
 }

@@ -64,6 +64,11 @@ function sentence(name: string, { host, port }: Server, reason: string): string 
   return `${name}: ${host}:${port} ${reason}.`;
 }
 
+/** nodemailer keeps the system's code in the message only: "connect ECONNREFUSED 127.0.0.1:25". */
+function systemCode(error: unknown): string {
+  return error instanceof Error ? (/\bE[A-Z]{4,12}\b/.exec(error.message)?.[0] ?? "") : "";
+}
+
 /** @param error of nodemailer, imapflow or Node */
 export function reasonOf(error: unknown): string {
   const { code, responseCode } = faultOf(error);
@@ -73,7 +78,8 @@ export function reasonOf(error: unknown): string {
     cause?: { code?: unknown };
   };
   if (authenticationFailed === true) return REASONS.EAUTH as string;
-  const inner = typeof cause?.code === "string" ? cause.code : typeof errno === "string" ? errno : "";
+  const inner =
+    typeof cause?.code === "string" ? cause.code : typeof errno === "string" ? errno : systemCode(error);
   const known = REASONS[inner] ?? REASONS[code];
   if (known) return known;
   if (/CERT|SELF_SIGNED|TLS|SSL/i.test(code)) return "shows a certificate that does not fit";

@@ -1,3 +1,5 @@
+import { firstOf } from "./mime/charset.ts";
+
 /**
  * The words of an HTML mail. Nothing of the HTML itself is kept or shown, so no script, style or tracking picture ever
  * reaches the desk. One pass, linear in the length of the input.
@@ -81,7 +83,7 @@ interface Writing {
 
 /** @returns plain words; quoted blocks begin their lines with "> " */
 export function textOfHtml(html: string): string {
-  const source = html.slice(0, HTML_CHARACTERS);
+  const source = firstOf(html, HTML_CHARACTERS);
   const writing: Writing = { out: "", quoted: 0, unseen: "", isPre: false };
   for (let at = 0; at < source.length; ) {
     const open = source.indexOf("<", at);
@@ -97,7 +99,9 @@ export function textOfHtml(html: string): string {
     at = close + (isComment ? 3 : 1);
   }
   return writing.out
-    .replace(/[ \t]+\n/g, "\n")
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim();
 }

@@ -1,5 +1,6 @@
 import type { Media } from "#kernel";
 import { textOfHtml } from "./html-text.ts";
+import { firstOf } from "./mime/charset.ts";
 import { leavesOf, type Part } from "./mime/part.ts";
 import { readTnef } from "./tnef.ts";
 
@@ -78,7 +79,7 @@ function fileOf(place: string, file: { type: string; name: string }, bytes: () =
     media: {
       providerId: `part:${place}`,
       mime: file.type,
-      name: name.replace(/[\\/\r\n\0]/g, "_").slice(0, 150),
+      name: firstOf(name.replace(/[\\/\r\n\0]/g, "_"), 150),
       size: bytes().length,
     },
     bytes,

@@ -26,6 +26,9 @@ export function listen(account: ChannelAccount, house: ListeningHouse): Listener
   return reading;
 }
 
+/** Nothing is wrong with the mailbox. */
+class NotStored extends Error {}
+
 class Reading implements Listener {
   private readonly mailbox: Mailbox;
   private readonly house: ListeningHouse;
@@ -62,13 +65,25 @@ class Reading implements Listener {
         });
       } catch (error) {
         if (this.stopped) return;
-        const { host, port } = this.mailbox.imap;
-        this.show("bad", `IMAP: ${host}:${port} ${reasonOf(error)}.`);
+        this.show("bad", this.sentenceOn(error));
       }
       const wait = BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length - 1)] as number;
       failures += 1;
       await this.rest(wait);
     }
+  }
+
+  private sentenceOn(error: unknown): string {
+    const { host, port } = this.mailbox.imap;
+    if (error instanceof NotStored) return "Mails wait in the mailbox: the node's database is away.";
+    return `IMAP: ${host}:${port} ${reasonOf(error)}.`;
+  }
+
+  /** Only what the house has is passed over. */
+  private async store(bodies: readonly Buffer[], position: MailboxPosition): Promise<void> {
+    await this.house.take(bodies, position).catch((error: Error) => {
+      throw new NotStored(error.message);
+    });
   }
 
   /** One connection's life. @param onRead called whenever the mailbox was read to its end */
@@ -157,30 +172,39 @@ class Reading implements Listener {
   }
 
   private async readGroups(client: ImapFlow, uids: readonly number[], from: MailboxPosition): Promise<void> {
-    let bodies: Buffer[] = [];
-    let read: number[] = [];
-    let bytes = 0;
-    for (const [n, uid] of uids.entries()) {
-      if (this.stopped) return;
-      const mail = await client.fetchOne(
-        String(uid),
-        { source: { start: 0, maxLength: MAIL_BYTES } },
-        { uid: true },
-      );
-      // Somebody may have deleted it meanwhile.
-      const source = mail ? mail.source : undefined;
-      if (source) bodies.push(source);
-      read.push(uid);
-      bytes += source?.length ?? 0;
-      const isFull = bodies.length === GROUP_MAILS || bytes >= GROUP_BYTES;
-      if (!isFull && n < uids.length - 1) continue;
-      await this.house.take(bodies, { ...from, lastUid: uid });
-      await client.messageFlagsAdd(read.join(","), ["\\Seen"], { uid: true }).catch(() => false);
-      bodies = [];
-      read = [];
-      bytes = 0;
+    for (let at = 0; at < uids.length; at += GROUP_MAILS)
+      for (const group of await groupsOf(client, uids.slice(at, at + GROUP_MAILS))) {
+        if (this.stopped) return;
+        const mails = await client.fetchAll(
+          group.join(","),
+          { source: { start: 0, maxLength: MAIL_BYTES } },
+          { uid: true },
+        );
+        mails.sort((a, b) => a.uid - b.uid);
+        // Somebody may have deleted one meanwhile.
+        const bodies = mails.flatMap(({ source }) => (source ? [source] : []));
+        await this.store(bodies, { ...from, lastUid: group.at(-1) ?? from.lastUid });
+        await client.messageFlagsAdd(group.join(","), ["\\Seen"], { uid: true }).catch(() => false);
+      }
+  }
+}
+
+/** Together as many as memory holds: the sizes are asked for first. */
+async function groupsOf(client: ImapFlow, uids: readonly number[]): Promise<number[][]> {
+  const sized = await client.fetchAll(uids.join(","), { size: true }, { uid: true });
+  const sizes = new Map(sized.map(({ uid, size }) => [uid, Math.min(size ?? 0, MAIL_BYTES)]));
+  const groups: number[][] = [];
+  let bytes = GROUP_BYTES;
+  for (const uid of uids) {
+    bytes += sizes.get(uid) ?? 0;
+    const last = groups.at(-1);
+    if (last && bytes <= GROUP_BYTES) last.push(uid);
+    else {
+      groups.push([uid]);
+      bytes = sizes.get(uid) ?? 0;
     }
   }
+  return groups;
 }
 
 function openedOf(client: ImapFlow): { uidValidity: number; uidNext: number } {

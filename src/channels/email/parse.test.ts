@@ -199,6 +199,23 @@ test("a reply address carries any words and comes back the same", () => {
   });
 });
 
+test("a NUL, half a surrogate pair and a megabyte of brackets are stored and read like any mail", () => {
+  const item = one({ Subject: `${"x".repeat(399)}\u{1f600}` }, `a\0b ${"y".repeat(120_000)}`);
+  const stored = JSON.stringify([item.content, item.detail, item.replyAddress]);
+  expect(stored).not.toContain("\\u0000");
+  expect(stored.isWellFormed()).toBe(true);
+  expect(stored).not.toMatch(/\\ud[89a-f]/i);
+  const begun = performance.now();
+  const many = {
+    Date: "(".repeat(200_000),
+    "Content-Type": `text/plain${';a="'.repeat(60_000)}`,
+    From: `${"no-reply+".repeat(20_000)}`,
+  };
+  parse(mail({ ...many, Subject: "Re:".repeat(50_000), References: "<".repeat(200_000) }), NOW);
+  parse(mail({ "Content-Type": "text/html" }, `<pre>${" ".repeat(900_000)}x`), NOW);
+  expect(performance.now() - begun).toBeLessThan(3_000);
+});
+
 test("no input makes it throw, and a mail without a sender is parked", () => {
   expect(parse(Buffer.from("Subject: x\r\n\r\ny"), NOW)[0]?.kind).toBe("broken");
   fc.assert(

@@ -5,6 +5,7 @@ import { isOwn, machineSign } from "./guard.ts";
 import { type Letter, type LetterFile, readLetter } from "./letter.ts";
 import { chainOf, correlationIn, idsOf, nearestFirst } from "./message-id.ts";
 import { type Address, readAddresses } from "./mime/addresses.ts";
+import { firstOf } from "./mime/charset.ts";
 import { type Part, readMail } from "./mime/part.ts";
 import { cutQuote } from "./quotes.ts";
 import { writeReplyAddress } from "./reply-address.ts";
@@ -78,7 +79,7 @@ function bounceItems(bounce: Bounce, raw: Buffer, at: number): Inbound[] {
 
 function messageItems(mail: Part, from: Address, raw: Buffer, receivedAt: number): Inbound[] {
   const { headers } = mail;
-  const subject = headers.words("subject").slice(0, 400);
+  const subject = firstOf(headers.words("subject"), 400);
   const letter = readLetter(mail);
   const references = idsOf(headers.get("references"));
   const near = nearestFirst(headers.get("in-reply-to"), headers.get("references"));
@@ -127,7 +128,7 @@ function detailOf(subject: string, whole: string, sign: string | null): Record<s
   return {
     mail: {
       subject,
-      ...(whole !== "" && { whole: whole.slice(0, TEXT_CHARACTERS) }),
+      ...(whole !== "" && { whole: firstOf(whole, TEXT_CHARACTERS) }),
       ...(sign !== null && { automatic: sign }),
     },
   };
@@ -135,7 +136,7 @@ function detailOf(subject: string, whole: string, sign: string | null): Record<s
 
 /** A first mail often asks in its subject; a single word stays alone, so that "STOP" is a STOP. */
 function saidWords(said: string, subject: string): string {
-  const text = said.slice(0, TEXT_CHARACTERS);
+  const text = firstOf(said, TEXT_CHARACTERS);
   if (subject === "" || BARE_WORD.test(text) || text.toLowerCase().startsWith(subject.toLowerCase()))
     return text;
   return text === "" ? subject : `${subject}\n\n${text}`;
@@ -155,7 +156,7 @@ function fileContent({ media }: LetterFile): Content {
 }
 
 function timeOf(date: string, receivedAt: number): number {
-  const at = Date.parse(date.replace(/\s*\([^)]*\)\s*$/, ""));
+  const at = Date.parse(date.slice(0, 100).replace(/\([^)]*\)/, ""));
   return Number.isFinite(at) && at > receivedAt - OLDEST_MS ? Math.min(at, receivedAt) : receivedAt;
 }
 

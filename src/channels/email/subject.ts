@@ -1,3 +1,5 @@
+import { firstOf } from "./mime/charset.ts";
+
 /**
  * Signs of replies and forwards that mail programs put before a subject, in the languages of Europe and some more.
  * A subject that changes beyond them begins another conversation.
@@ -13,7 +15,7 @@ const SUBJECT_CHARACTERS = 400;
 
 /** The subject without Re:, AW:, Fwd:, WG:, [EXTERN] and the like. */
 export function bareSubject(subject: string): string {
-  let bare = subject.replace(/\s+/g, " ").trim().slice(0, SUBJECT_CHARACTERS);
+  let bare = firstOf(subject.replace(/\s+/g, " ").trim(), SUBJECT_CHARACTERS);
   for (let match = PREFIX.exec(bare); match; match = PREFIX.exec(bare)) bare = bare.slice(match[0].length);
   return bare.trim();
 }

@@ -1,3 +1,5 @@
+import { decodeText } from "./mime/charset.ts";
+
 /**
  * winmail.dat: the wrapper in which Exchange hides text and files of a mail (Microsoft's MS-OXTNEF). Only what a
  * reader needs is taken out: the plain body, and each file with its name.
@@ -38,6 +40,6 @@ export function readTnef(bytes: Buffer): { body: string; files: TnefFile[] } {
 
 function wordsOf(value: Buffer): string {
   const end = value.indexOf(0);
-  const words = new TextDecoder("windows-1252").decode(end < 0 ? value : value.subarray(0, end));
+  const words = decodeText(end < 0 ? value : value.subarray(0, end), "windows-1252");
   return words.replaceAll("\r\n", "\n").trim();
 }

@@ -1,3 +1,4 @@
+import { firstOf } from "./charset.ts";
 import { decodeWords } from "./headers.ts";
 
 export interface Address {
@@ -55,5 +56,5 @@ function readAddress(text: string): Address | null {
   const given = isBracketed ? text.slice(0, open).trim() : "";
   const name = decodeWords(given.replace(/^"(.*)"$/s, "$1").replace(/\\(.)/g, "$1")).trim();
   // Some programs repeat the address as the name.
-  return { address: address.toLowerCase(), name: name.includes("@") ? "" : name.slice(0, 200) };
+  return { address: address.toLowerCase(), name: name.includes("@") ? "" : firstOf(name, 200) };
 }

@@ -1,14 +1,22 @@
 /** Bytes of a mail -> words: transfer encodings (RFC 2045 section 6) and character sets. Nothing here throws. */
 
-/** @param label as the mail names it; unknown and wrong ones fall back to UTF-8, then to Windows-1252 */
+/**
+ * Without NUL characters, which no text in PostgreSQL may hold.
+ * @param label as the mail names it; unknown and wrong ones fall back to UTF-8, then to Windows-1252
+ */
 export function decodeText(bytes: Buffer, label: string): string {
   const wanted = label.trim().toLowerCase() || "utf-8";
-  return (
+  const text =
     decodeAs(bytes, wanted, wanted === "utf-8" || wanted === "utf8" || wanted === "us-ascii") ??
     decodeAs(bytes, "utf-8", true) ??
     decodeAs(bytes, "windows-1252", false) ??
-    bytes.toString("latin1")
-  );
+    bytes.toString("latin1");
+  return text.replaceAll("\0", "");
+}
+
+/** The first characters; a pair of surrogates that is cut in two would be no text any more. */
+export function firstOf(text: string, characters: number): string {
+  return text.slice(0, characters).toWellFormed();
 }
 
 /** "us-ascii" is what a mail says that says nothing: bytes above 127 are then UTF-8 more often than not. */

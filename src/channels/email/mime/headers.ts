@@ -1,4 +1,4 @@
-import { decodeQuotedPrintable, decodeText } from "./charset.ts";
+import { decodeQuotedPrintable, decodeText, firstOf } from "./charset.ts";
 
 /** Header fields of a mail or of one of its parts (RFC 5322 section 2.2). */
 export interface Headers {
@@ -11,6 +11,8 @@ export interface Headers {
 /** A longer head is no head but an attack. */
 const HEAD_BYTES = 256 * 1024;
 const FIELDS_MAX = 1_000;
+/** Of one field: a hundred ids fit, and no pattern runs for long. */
+const FIELD_CHARACTERS = 16_000;
 
 /** @returns the fields and where the body begins */
 export function readHeaders(raw: Buffer): { headers: Headers; bodyAt: number } {
@@ -22,13 +24,16 @@ export function readHeaders(raw: Buffer): { headers: Headers; bodyAt: number } {
   for (const line of head.split(/\r?\n/)) {
     if (/^[ \t]/.test(line)) {
       // Only the first field of a name counts: a second "From" must not speak for the first.
-      if (name !== "") fields.set(name, `${fields.get(name)} ${line.trim()}`);
+      const before = fields.get(name) ?? "";
+      if (name !== "" && before.length < FIELD_CHARACTERS)
+        fields.set(name, firstOf(`${before} ${line.trim()}`, FIELD_CHARACTERS));
       continue;
     }
     const colon = line.indexOf(":");
     const found = colon > 0 ? line.slice(0, colon).trim().toLowerCase() : "";
     name = found !== "" && !fields.has(found) ? found : "";
-    if (name !== "" && ++count <= FIELDS_MAX) fields.set(name, line.slice(colon + 1).trim());
+    if (name !== "" && ++count <= FIELDS_MAX)
+      fields.set(name, firstOf(line.slice(colon + 1).trim(), FIELD_CHARACTERS));
     else name = "";
   }
   const get = (wanted: string): string => fields.get(wanted) ?? "";
