@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { holidays } from "#kernel";
+import { grantConsent, holidays } from "#kernel";
 import { openStage, type Stage } from "../../../tests/outside/advocate-stage.ts";
 import * as api from "./api.ts";
 import { judge, type RuleInputs } from "./rules/judge.ts";
@@ -207,4 +207,39 @@ describe("facts", () => {
     await stage.here.kernel.db.tenant(stage.tenantId, (tx) => advocate.personalData.erase(tx, [contactId]));
     expect(await counts()).toEqual([0, 0, 0, 0]);
   });
+});
+
+test("a person of several merged contacts is one, and a way that is closed leaves another that was agreed to", async () => {
+  const [old, contactId] = [await stage.person("old", "recall"), await stage.person("anna", "contract_end")];
+  await stage.rows(`update kernel.contact set merged_into = ${contactId} where id = ${old}`);
+  // The contract is known under the old contact; the yes to it stands at the new one.
+  await stage.putContract(old);
+  await stage.jumpTo("2027-01-18T09:00:00Z");
+  expect(stage.texts()).toHaveLength(1);
+  const off = await stage.here.channel(stage.tenantId, { kind: "telegram", address: "off", appId: "app" });
+  stage.here.clock.advance(1_000);
+  await stage.here.kernel.db.tenant(stage.tenantId, (tx) =>
+    grantConsent(tx, {
+      tenantId: stage.tenantId,
+      grants: [
+        {
+          contactId,
+          channelId: off,
+          purpose: "advocate.warning",
+          topic: "contract_end",
+          language: "en",
+          text: "Yes.",
+          how: "form",
+          evidence: {},
+          expiresAt: null,
+        },
+      ],
+      now: stage.here.clock.now(),
+    }),
+  );
+  await stage.rows(`update kernel.channel set active = false where id = ${off}`);
+  await stage.here.kernel.registry.reload();
+  await stage.jumpTo("2027-02-18T09:00:00Z");
+  expect(stage.texts()).toHaveLength(2);
+  expect(stage.texts()[1]).toContain("Bis 28. Februar 2027");
 });

@@ -23,6 +23,8 @@ export const PURPOSE = "advocate.warning";
 const PAGE = 250;
 const NOTICES_AT_ONCE = 500;
 const DAY_MINUTES = 1_440;
+/** Channels tried for one warning. */
+const MOST_WAYS = 4;
 /** Recalls go before what can wait. */
 const URGENT = 5;
 const CAN_WAIT = 6;
@@ -50,10 +52,12 @@ export async function runPage(house: House, tenantId: number): Promise<RoundResu
     });
     const judged = facts.map((fact) => judgeOne(fact, around, { profile, today }));
     const open = judged.flatMap(({ fact, inputs, dues }) =>
-      dues.flatMap((due) => {
-        const grant = grantFor(around.grants.get(fact.contactId), due.rule.id);
-        return grant ? [{ fact, inputs, grant, ...due }] : [];
-      }),
+      dues.map((due) => ({
+        fact,
+        inputs,
+        ...due,
+        grants: grantsFor(around.grants.get(fact.contactId), due.rule.id),
+      })),
     );
     const sent = await warn(house, tx, { profile, now, open });
     const days = judged.map(({ fact, dues, nextOn }) => ({
@@ -108,45 +112,61 @@ function beside({ fact, gtin, reference, contactId }: StoredFact, around: Surrou
   return { tariffs: around.tariffs, uses: around.uses.get(meterKey(contactId, reference)) ?? [] };
 }
 
-/** The latest yes to this kind of warning, or to all. */
-function grantFor(grants: readonly OpenGrant[] | undefined, topic: string): OpenGrant | undefined {
-  return grants?.find((grant) => grant.topic === topic || grant.topic === "");
+/** Every yes to this kind of warning, or to all: the latest first, one of each channel after it. */
+function grantsFor(grants: readonly OpenGrant[] | undefined, topic: string): readonly OpenGrant[] {
+  return (grants ?? []).filter((grant) => grant.topic === topic || grant.topic === "").slice(0, MOST_WAYS);
 }
 
 interface OpenWarning extends OpenDue {
   readonly fact: StoredFact;
   readonly inputs: RuleInputs;
-  readonly grant: OpenGrant;
+  readonly grants: readonly OpenGrant[];
 }
 
-/** @returns references of what was queued */
+/**
+ * Where the gate refuses one way (a window is closed, a channel is off), the next one that was agreed to is tried.
+ * @returns references of what was queued
+ */
 async function warn(
   house: House,
   tx: AdvocateTx,
   parts: { profile: TenantProfile; now: number; open: readonly OpenWarning[] },
 ): Promise<Set<string>> {
-  const { profile, now, open } = parts;
+  const { profile, now } = parts;
   const tenantId = profile.id;
   const sent = new Set<string>();
-  for (let at = 0; at < open.length; at += NOTICES_AT_ONCE) {
-    const some = open.slice(at, at + NOTICES_AT_ONCE);
-    const notices = some.map((one) => noticeOf(one, profile));
-    const fates = await queueNotices(house, tx, { tenantId, notices, now });
-    const queued = some.flatMap((one, place) => {
-      const fate = fates[place];
-      return fate?.queued ? [{ one, fate }] : [];
-    });
-    const decisionIds = await recordDecisions(
-      tx,
-      queued.map(({ one }) => decisionOf(one, { tenantId, now })),
-    );
-    const warnings = queued.map(({ one, fate }, place) =>
-      warningOf(one, { decisionId: decisionIds[place] ?? 0, ...fate }),
-    );
-    await insertWarnings(tx, { tenantId, warnings, now });
-    for (const { one } of queued) sent.add(one.reference);
+  for (let way = 0; way < MOST_WAYS; way++) {
+    const open = parts.open.filter((one) => one.grants[way] !== undefined && !sent.has(one.reference));
+    for (let at = 0; at < open.length; at += NOTICES_AT_ONCE) {
+      const some = open.slice(at, at + NOTICES_AT_ONCE);
+      const notices = some.map((one) => noticeOf(one, one.grants[way] as OpenGrant, profile));
+      const fates = await queueNotices(house, tx, { tenantId, notices, now });
+      const queued = some.flatMap((one, place) => {
+        const fate = fates[place];
+        return fate?.queued ? [{ one, fate }] : [];
+      });
+      await note(tx, { tenantId, now, queued });
+      for (const { one } of queued) sent.add(one.reference);
+    }
   }
   return sent;
+}
+
+async function note(
+  tx: AdvocateTx,
+  parts: {
+    tenantId: number;
+    now: number;
+    queued: readonly { one: OpenWarning; fate: { conversationId: number; messageId: string } }[];
+  },
+): Promise<void> {
+  const { tenantId, now, queued } = parts;
+  const decisions = queued.map(({ one }) => decisionOf(one, { tenantId, now }));
+  const ids = await recordDecisions(tx, decisions);
+  const warnings = queued.map(({ one, fate }, place) =>
+    warningOf(one, { decisionId: ids[place] ?? 0, ...fate }),
+  );
+  await insertWarnings(tx, { tenantId, warnings, now });
 }
 
 function decisionOf({ rule, due, fact, inputs }: OpenWarning, at: { tenantId: number; now: number }) {
@@ -161,7 +181,7 @@ function decisionOf({ rule, due, fact, inputs }: OpenWarning, at: { tenantId: nu
   };
 }
 
-function noticeOf({ rule, due, fact, grant, reference }: OpenWarning, profile: TenantProfile) {
+function noticeOf({ rule, due, fact, reference }: OpenWarning, grant: OpenGrant, profile: TenantProfile) {
   const voice = { language: grant.language, form: profile.formOfAddress };
   return {
     reference,
