@@ -48,6 +48,8 @@ export interface ProviderError {
 export interface ThreadHints {
   /** The item's own id at the channel. */
   id: string;
+  /** Who wrote it: the mailbox of a node where it says so, else the sender's address; lower case, "" = nobody. */
+  writtenBy: string;
   /** What it refers to, the nearest first: a correlation of ours, or another's id. */
   refers: readonly string[];
   /** Reply tokens it carries (see OutboundMessage.replyToken). */

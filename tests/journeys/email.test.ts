@@ -107,6 +107,16 @@ describe("machines", () => {
     ]);
   });
 
+  test("our own mail that comes back by a forward is nobody's; a person at another node is a customer", async () => {
+    const from = someone();
+    const { answer } = await m.opened(from);
+    m.provider.box(US).add(Buffer.from(answer.toString().replace(/^From: .*$/m, `From: Liste <${from}>`)));
+    const head = { "X-Augenhoehe-Channel": "service@andere.example" };
+    const rows = await m.deliver(m.letter({ from, text: "von nebenan", head }), from, 2);
+    expect(saidBy(rows)).toEqual(["Frage\n\nGuten Tag.", "Frage\n\nvon nebenan"]);
+    await m.when("an answer to it", async () => m.sentTo(from)[1] ?? null);
+  });
+
   test("a bounce makes the answer failed, by our Message-ID", async () => {
     const from = someone();
     const { answer } = await m.opened(from);

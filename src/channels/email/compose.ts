@@ -56,7 +56,7 @@ export async function compose(
     subject: reply.subject === "" ? subjectFrom(body.text, mailbox) : `Re: ${reply.subject}`,
     ...(reply.inReplyTo !== "" && { inReplyTo: `<${reply.inReplyTo}>` }),
     ...(reply.references.length > 0 && { references: reply.references.map((one) => `<${one}>`) }),
-    headers: headersOf(message, reply.inReplyTo !== ""),
+    headers: { [OWN_HEADER]: account.address, ...headersOf(message, reply.inReplyTo !== "") },
     ...body,
     attachments: file ? [file] : [],
   };
@@ -71,7 +71,6 @@ function replyToOf(message: OutboundMessage, mailbox: Mailbox): string {
 /** RFC 3834 for automatic answers, RFC 8058 for what was subscribed to; Exchange knows only its own header. */
 function headersOf(message: OutboundMessage, isAnswer: boolean): Record<string, string> {
   return {
-    [OWN_HEADER]: "1",
     ...(message.isAutomatic && {
       "Auto-Submitted": isAnswer ? "auto-replied" : "auto-generated",
       "X-Auto-Response-Suppress": "All",

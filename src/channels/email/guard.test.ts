@@ -41,8 +41,12 @@ describe("the loop guard: what a machine wrote is kept and takes no turn", () =>
     ["a name like noreplyman", { From: "Nora <nora.replyman@example.org>" }],
   ])("not: %s", (_name, head) => expect(items(head)[0]).not.toHaveProperty("takesNoTurn"));
 
-  test("our own mail that comes back is nobody's message", () => {
-    expect(items({ "X-Augenhoehe-Channel": "1" })[0]?.kind).toBe("ignored");
+  test("a mail says which mailbox of a node sent it, so that the kernel knows its own", () => {
+    const writtenBy = "service@kontor.example";
+    expect(items({ "X-Augenhoehe-Channel": "Service@Kontor.example" })[0]).toMatchObject({
+      thread: { writtenBy },
+    });
+    expect(items({})[0]).toMatchObject({ thread: { writtenBy: "anna@example.org" } });
   });
 });
 

@@ -5,7 +5,7 @@ import type { Headers } from "./mime/headers.ts";
  * automatic answer, so that two machines never thank each other for ever.
  */
 
-/** Stands in every mail of ours. */
+/** Stands in every mail of a node, with the address of the mailbox that sent it. */
 export const OWN_HEADER = "X-Augenhoehe-Channel";
 
 type Sign = (headers: Headers) => boolean;
@@ -37,7 +37,7 @@ export function machineSign(headers: Headers): string | null {
   return SIGNS.find(({ holds }) => holds(headers))?.name ?? null;
 }
 
-/** Our own mail came back to us, by a forward or a list. */
-export function isOwn(headers: Headers): boolean {
-  return headers.get(OWN_HEADER.toLowerCase()) !== "";
+/** Which mailbox of a node sent it, whoever it says it is from: a forward or a list may bring our own mail back. */
+export function sendingMailbox(headers: Headers): string {
+  return headers.get(OWN_HEADER.toLowerCase()).toLowerCase();
 }

@@ -51,6 +51,7 @@ describe("a reply from Gmail", () => {
   test("finds our message by its Message-ID; subject and participants are hints for the kernel", () => {
     expect(reply?.thread).toEqual({
       id: "CAF-reply-1@mail.example.org",
+      writtenBy: "anna.beispiel@example.org",
       refers: [OURS],
       tokens: [],
       subject: "rückgabe der lampe",

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Content, Inbound, MediaType } from "#kernel";
 import { type Bounce, readBounce } from "./bounce.ts";
-import { isOwn, machineSign } from "./guard.ts";
+import { machineSign, sendingMailbox } from "./guard.ts";
 import { type Letter, type LetterFile, readLetter } from "./letter.ts";
 import { chainOf, correlationIn, idsOf, nearestFirst } from "./message-id.ts";
 import { type Address, readAddresses } from "./mime/addresses.ts";
@@ -31,7 +31,6 @@ export function parse(raw: Buffer, receivedAt: number): Inbound[] {
 function readItems(mail: Part, raw: Buffer, receivedAt: number): Inbound[] {
   const bounce = readBounce(mail);
   if (bounce) return bounceItems(bounce, raw, receivedAt);
-  if (isOwn(mail.headers)) return [{ kind: "ignored", address: "", field: "our own mail" }];
   const from = senderOf(mail);
   if (!from) return [{ kind: "broken", address: "", reason: "mail without a sender" }];
   return messageItems(mail, from, raw, receivedAt);
@@ -72,7 +71,14 @@ function bounceItems(bounce: Bounce, raw: Buffer, at: number): Inbound[] {
       preference: "stop",
       scope: "marketing",
       sentAt: at,
-      thread: { id: externalId, refers: [correlation], tokens: [], subject: null, participants: [recipient] },
+      thread: {
+        id: externalId,
+        writtenBy: "",
+        refers: [correlation],
+        tokens: [],
+        subject: null,
+        participants: [recipient],
+      },
     });
   return items;
 }
@@ -106,6 +112,7 @@ function messageItems(mail: Part, from: Address, raw: Buffer, receivedAt: number
     ...(near[0] !== undefined && { replyTo: near[0] }),
     thread: {
       id: ownId,
+      writtenBy: sendingMailbox(headers) || from.address,
       refers: near.map((id) => correlationIn(id) ?? id),
       tokens: tokensIn(recipients),
       subject: subjectKey(subject),

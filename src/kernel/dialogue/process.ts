@@ -103,7 +103,7 @@ async function dropSeen(client: pg.PoolClient, sorted: SortedBatch): Promise<num
   return before - sorted.messages.length - sorted.preferences.length - sorted.amendments.length;
 }
 
-/** Only mail has threads; news about a conversation that is not here fall away. */
+/** Only mail has threads; what belongs to no conversation falls away. */
 async function placeMails(
   client: pg.PoolClient,
   kernel: Kernel,
@@ -114,7 +114,9 @@ async function placeMails(
   if (!items.some(({ item }) => item.thread)) return new Map();
   const links = await openMessageLinks(kernel);
   const placed = await placeThreads(client, items, { now, readToken: links.conversationOf });
-  sorted.preferences = sorted.preferences.filter((located) => !placed.get(located)?.isNowhere);
+  const isSomewhere = (located: Located): boolean => !placed.get(located)?.isNowhere;
+  sorted.messages = sorted.messages.filter(isSomewhere);
+  sorted.preferences = sorted.preferences.filter(isSomewhere);
   return placed;
 }
 

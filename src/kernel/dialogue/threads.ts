@@ -27,7 +27,7 @@ export interface Placed {
   linkedId: number | null;
   /** So many automatic answers went to this address in an hour that it may be a machine. */
   isGuarded: boolean;
-  /** News about a conversation that is not here: nobody is made up for it. */
+  /** Our own words that came back, or news about a conversation that is not here: nobody is made up for it. */
   isNowhere?: true;
 }
 
@@ -73,6 +73,7 @@ export function placeOf(one: Threaded, known: readonly KnownThread[], here: Map<
   const before = thread.refers.map((id) => here.get(keyOf(one, id))).find((place) => place !== undefined);
   const match = known[0];
   if (item.kind === "preference") return aboutContact(match);
+  if (thread.writtenBy === one.account.address) return { ...NOWHERE, isNowhere: true };
   const place = match ? fitting(match, one, sender) : (before ?? newThread(one, null));
   here.set(keyOf(one, thread.id), { ...place, linkedId: null });
   return place;
