@@ -122,4 +122,28 @@ test("alert, update and all-clear of one disruption reach the two thirds whom it
     items: { id: number; health: { light: string } }[];
   };
   expect(items.find((one) => one.id === id)?.health.light).toBe("ok");
+}, 300_000);
+
+test("an alert that a program sends is on its way when the call is answered, before the feeder's next look", async () => {
+  const topicId = await here.topic({ slug: "other-lines" });
+  await here.subscriber({ topicId, to: "quick", choice: { values: { line: ["U1"] } } });
+  const { id } = await here.call(/Add a source/, {
+    body: {
+      name: "Leitstelle",
+      kind: "api",
+      language: "de",
+      topicId,
+      isAutomatic: true,
+      mapping: { line: "line" },
+    },
+  });
+  const items = [{ id: "1", title: "U1 steht", values: { line: ["U1"] } }];
+  expect(await here.call(/Items by program/, { params: { id }, body: { items } })).toMatchObject({
+    stories: 1,
+  });
+  const { rows } = await here.world.kernel.db.node.query(
+    "select content->>'text' as text from kernel.outbox where tenant_id = $1 and reply_address = 'quick' union all select content->>'text' from kernel.message m where m.tenant_id = $1 and m.content->>'text' = 'U1 steht'",
+    [here.tenantId],
+  );
+  expect(rows.map((row) => row.text)).toContain("U1 steht");
 });

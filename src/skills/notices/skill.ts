@@ -27,6 +27,7 @@ export interface NoticesOptions {
 export function openNotices(options: NoticesOptions): SkillManifest {
   const sources = openSources({
     take: takeStories,
+    begin: (house, tenantId, noticeId) => openFeeder(house, options.vetoes).begin(tenantId, noticeId),
     ...(options.allowedHosts ? { allowedHosts: options.allowedHosts } : {}),
   });
   return defineSkill({

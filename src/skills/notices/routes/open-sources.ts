@@ -11,6 +11,8 @@ import { sourceRoutes } from "./sources.ts";
 export interface SourcesOptions {
   /** Makes a notice or a draft of each part of a story. */
   readonly take: TakeStories;
+  /** The first recipients of a notice that began. */
+  readonly begin?: (house: House, tenantId: number, noticeId: number) => Promise<void>;
   /** `host` or `host:port` that may be asked although their address is private; set by the node's operator. */
   readonly allowedHosts?: (house: House) => readonly string[];
 }
@@ -21,12 +23,14 @@ export interface Sources {
   timers(house: House): Readonly<Record<string, (timer: Timer) => Promise<void>>>;
 }
 
-export function openSources({ take, allowedHosts = () => [] }: SourcesOptions): Sources {
+export function openSources({ take, begin, allowedHosts = () => [] }: SourcesOptions): Sources {
   const fetchers = new WeakMap<House, SourceFetcher>();
   const partsOf = (house: House): PollParts => {
     const fetcher = fetchers.get(house) ?? openFetcher({ allowedHosts: allowedHosts(house) });
     fetchers.set(house, fetcher);
-    return { fetcher, teller: { take, lead }, random: Math.random };
+    const first = (tenantId: number, noticeId: number) =>
+      begin?.(house, tenantId, noticeId) ?? Promise.resolve();
+    return { fetcher, teller: { take, lead, begin: first }, random: Math.random };
   };
   return {
     routes(house) {

@@ -1,5 +1,11 @@
 import { type AnyRoute, AppError, type House, route } from "#kernel";
-import { type Teller, takeReading } from "../adapters/sources/take-reading.ts";
+import {
+  beginTaken,
+  NOTHING_TAKEN,
+  type Taken,
+  type Teller,
+  takeReading,
+} from "../adapters/sources/take-reading.ts";
 import { deliverToSource, pushSourceItems, uploadSourceCsv } from "../api.ts";
 import type { ReadSetting, SourceKind, SourceRead } from "../rules/feeds/item.ts";
 import { readPushed } from "../rules/feeds/pushed.ts";
@@ -68,18 +74,18 @@ async function takePushed(
   const now = house.clock.now();
   const profile = await house.profile(tenantId).catch(() => null);
   if (!profile) throw new AppError("not_found");
-  return inTenant(house, tenantId, async (tx) => {
+  const done = await inTenant(house, tenantId, async (tx): Promise<{ read: SourceRead } & Taken> => {
     const source = await lockSource(tx, tenantId, id);
     if (source?.kind !== to.kind) throw new AppError("not_found");
     const isAgain = to.check && !(await isNew(tx, { to, source, now }));
     if (!source.active) throw new AppError("rule_broken", "This source is paused.");
     const read = to.read({ language: source.language, timeZone: profile.timeZone, now });
-    if (isAgain) return { read, stories: 0 };
+    if (isAgain) return { read, ...NOTHING_TAKEN };
     if (read.isBroken)
       throw new AppError("bad_request", undefined, [
         { path: "csv", message: (await speaker(house, tenantId))("sourceFault_unreadable") },
       ]);
-    const stories = await takeReading(tx, source, read, {
+    const taken = await takeReading(tx, source, read, {
       tenantId,
       now,
       language: profile.language,
@@ -87,8 +93,10 @@ async function takePushed(
     });
     const { problems } = read;
     await noteReading(tx, { tenantId, id }, { failures: 0, fault: null, problems, nextAt: null }, now);
-    return { read, stories };
+    return { read, ...taken };
   });
+  await beginTaken(house, teller, { tenantId, begun: done.begun });
+  return done;
 }
 
 async function isNew(

@@ -105,11 +105,15 @@ export async function publishIn(
   return { id, isBegun: state === "sending" };
 }
 
-/** Parts of stories that a source brought, in the transaction that remembers them. */
+/**
+ * Parts of stories that a source brought, in the transaction that remembers them.
+ * @returns ids of the notices that began
+ */
 export async function takeStories(
   tx: NoticesTx,
   parts: { tenantId: number; notices: readonly StoryNotice[]; now: number },
-): Promise<void> {
+): Promise<number[]> {
+  const begun: number[] = [];
   for (const one of parts.notices) {
     const { topicId, title, texts, link, values, expiresAt } = one;
     const input: NoticeInput = {
@@ -123,7 +127,7 @@ export async function takeStories(
       about: [],
       expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
     };
-    await publishIn(
+    const { id, isBegun } = await publishIn(
       tx,
       {
         tenantId: parts.tenantId,
@@ -138,7 +142,9 @@ export async function takeStories(
       },
       parts.now,
     );
+    if (isBegun) begun.push(id);
   }
+  return begun;
 }
 
 /**

@@ -9,7 +9,7 @@ import { lockSource, noteReading, POLL, peekSource } from "../../store/sources.t
 import { inTenant } from "../../store/tx.ts";
 import { fetchNames } from "./fetch-names.ts";
 import { FETCH_LIMITS, type Fetched, type FetchLimits, type SourceFetcher } from "./fetch-source.ts";
-import { type Teller, takeReading } from "./take-reading.ts";
+import { beginTaken, NOTHING_TAKEN, type Taken, type Teller, takeReading } from "./take-reading.ts";
 
 /** Reads one source: fetch outside of any transaction, then everything it brought in one. */
 
@@ -94,6 +94,12 @@ interface Arrived {
 }
 
 async function store(house: House, arrived: Arrived, parts: PollParts): Promise<Reading | null> {
+  const done = await storeIn(house, arrived, parts);
+  if (done) await beginTaken(house, parts.teller, { tenantId: arrived.tenantId, begun: done.begun });
+  return done;
+}
+
+async function storeIn(house: House, arrived: Arrived, parts: PollParts): Promise<(Reading & Taken) | null> {
   const { tenantId, id, url, kind, fetched } = arrived;
   const { language, timeZone } = await house.profile(tenantId);
   const now = house.clock.now();
@@ -107,10 +113,10 @@ async function store(house: House, arrived: Arrived, parts: PollParts): Promise<
         ? readSource(kind, fetched.body, { language: source.language, timeZone, now, charset })
         : null;
     const fault = fetched.got === "failed" ? fetched.fault : read?.isBroken ? "unreadable" : null;
-    const stories =
+    const taken =
       fault === null
         ? await takeReading(tx, source, read, { tenantId, now, language, teller: parts.teller })
-        : 0;
+        : NOTHING_TAKEN;
     const failures = fault === null ? 0 : source.failures + 1;
     await noteReading(
       tx,
@@ -134,7 +140,7 @@ async function store(house: House, arrived: Arrived, parts: PollParts): Promise<
       },
       now,
     );
-    return { read, stories };
+    return { read, ...taken };
   });
 }
 

@@ -1,3 +1,4 @@
+import type { House } from "#kernel";
 import { refsOf, withNames } from "../../rules/feeds/gtfs-names.ts";
 import type { SourceRead } from "../../rules/feeds/item.ts";
 import { type Lead, noticeOf, type StoryNotice } from "../../rules/feeds/notice-of-story.ts";
@@ -10,17 +11,30 @@ import type { NoticesTx } from "../../store/tx.ts";
 /**
  * Called with the parts of stories that a reading brought, in the transaction that remembers them: taken with it or
  * not at all. The same `reference` may come again after a crash and is taken once.
+ * @returns ids of the notices that began
  */
 export type TakeStories = (
   tx: NoticesTx,
   parts: { tenantId: number; notices: readonly StoryNotice[]; now: number },
-) => Promise<void>;
+) => Promise<readonly number[]>;
 
 /** What turns a reading into notices. */
 export interface Teller {
   readonly take: TakeStories;
+  /** The first recipients of a notice that began, called after the commit. */
+  begin(tenantId: number, noticeId: number): Promise<void>;
   readonly lead: Lead;
 }
+
+/** What a reading became. */
+export interface Taken {
+  /** Parts of stories that became notices or drafts. */
+  readonly stories: number;
+  /** Ids of the notices that began. */
+  readonly begun: readonly number[];
+}
+
+export const NOTHING_TAKEN: Taken = { stories: 0, begun: [] };
 
 /** So many at once are no news but a fault of the feed: somebody looks at them first. */
 export const AUTOMATIC_MOST = 50;
@@ -31,14 +45,13 @@ const STORIES_MOST = 200;
  * Remembers a reading and hands on what is new.
  * @param source its row, locked
  * @param read null = unchanged since the last one
- * @returns how many parts of stories became notices or drafts
  */
 export async function takeReading(
   tx: NoticesTx,
   source: SourceRow,
   read: SourceRead | null,
   parts: { tenantId: number; now: number; language: "de" | "en"; teller: Teller },
-): Promise<number> {
+): Promise<Taken> {
   const { tenantId, now, language, teller } = parts;
   const place = { tenantId, id: source.id };
   const named = read && (await nameItems(tx, place, read));
@@ -50,7 +63,7 @@ export async function takeReading(
   });
   const seen = named?.items.map(({ id }) => id) ?? [];
   await writeItems(tx, place, { items: telling.items, renamed: telling.renamed, seen, now });
-  if (telling.stories.length === 0 || source.topic_ended) return 0;
+  if (telling.stories.length === 0 || source.topic_ended) return NOTHING_TAKEN;
   const aim = {
     id: source.id,
     topicId: source.topic_id,
@@ -60,8 +73,23 @@ export async function takeReading(
   const notices = telling.stories
     .slice(0, STORIES_MOST)
     .map((story) => noticeOf(story, aim, { lead: teller.lead, language }));
-  await teller.take(tx, { tenantId, notices, now });
-  return notices.length;
+  return { stories: notices.length, begun: await teller.take(tx, { tenantId, notices, now }) };
+}
+
+/** Of one reading; the others follow with the feeder's next look, which also does what fails here. */
+const BEGUN_AT_ONCE = 3;
+
+/** After the commit: the first recipients hear it before the feeder's timer comes. */
+export async function beginTaken(
+  house: House,
+  teller: Teller,
+  { tenantId, begun }: { tenantId: number; begun: readonly number[] },
+): Promise<void> {
+  for (const id of begun.slice(0, BEGUN_AT_ONCE)) {
+    await teller.begin(tenantId, id).catch((error: Error) => {
+      house.log.warn({ tenant: tenantId, notice: id, error: error.message }, "source: left to the feeder");
+    });
+  }
 }
 
 async function nameItems(
