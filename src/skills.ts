@@ -2,6 +2,9 @@ import { answerForm, type House, type SkillManifest, showFigure } from "#kernel"
 import { dueAt, isOpen, nextOpening } from "./kernel/tenants/opening-hours.ts";
 import { advocate, vetoes } from "./skills/advocate/skill.ts";
 import { openNotices } from "./skills/notices/skill.ts";
+import { publishIn } from "./skills/notices/store/lifecycle.ts";
+import { readTopic } from "./skills/notices/store/topics.ts";
+import { inTenant } from "./skills/notices/store/tx.ts";
 import { openReports } from "./skills/reports/skill.ts";
 import { openService } from "./skills/service/skill.ts";
 
@@ -32,7 +35,18 @@ const notices = openNotices({
     house.config?.sourceHosts.split(",") ?? [],
 });
 
-const reports = openReports();
+const reports = openReports({
+  drafts: {
+    draftNotice: (house, { tenantId, topicId, title, texts, createdBy: by, reference, now }) =>
+      inTenant(house, tenantId, async (tx) => {
+        await readTopic(tx, tenantId, topicId);
+        const none = { values: {}, channelTexts: [], link: null, about: [], expiresAt: null };
+        const input = { ...none, topicId, title, texts, templates: { de: null, en: null } };
+        const draft = { tenantId, input, by, reference, story: null, phase: "alert" as const };
+        return (await publishIn(tx, { ...draft, startAt: null, isDraft: true }, now)).id;
+      }),
+  },
+});
 
 /** The hand-written list of skills; the order is the order in which they are asked to take a turn. */
 export const skills: readonly SkillManifest[] = [advocate, notices, reports, service.skill];

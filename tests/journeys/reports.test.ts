@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as api from "#kernel/api";
+import * as notices from "../../src/skills/notices/api.ts";
 import * as reports from "../../src/skills/reports/api.ts";
 import type { ApiClient } from "../outside/api-client.ts";
 import { type Company, connectWhatsapp, newCompany } from "../outside/company.ts";
@@ -152,6 +153,45 @@ test("reports are listed page by page, newest first, and moved on by staff", asy
   expect((await owner.refused(reports.setReportState, { params, body: { state: "done" } })).code).toBe(
     "rule_broken",
   );
+});
+
+test("an editor's yes makes a draft for the subscribers of a topic, in our words", async () => {
+  const topic = await owner.call(notices.createNoticeTopic, {
+    body: {
+      slug: "sauberkeit",
+      title: { de: "Sauberkeit", en: "Cleanliness" },
+      description: { de: "Was gerade gereinigt wird.", en: "What is being cleaned." },
+      kind: "service",
+      parameters: [],
+      isPublic: true,
+      isUrgent: false,
+    },
+  });
+  for (const { id } of (await owner.call(reports.listReportKinds)).items)
+    await owner.call(reports.replaceReportKind, {
+      params: { id },
+      body: { ...kindInput(null), noticeTopicId: topic.id },
+    });
+  const from = newNumber();
+  await line.say({ from, text: "Dreckig und verschmutzt" });
+  await line.answers(from, 1);
+  // What a customer calls the place stays with the company; its own name for it goes out.
+  await line.say({ from, text: "Altona, wo Käthe wohnt" });
+  await line.answers(from, 2);
+  const params = await until("the report", async () => {
+    const [newest] = (await owner.call(reports.listReports, { query: { state: "new" } })).items;
+    return newest && { id: newest.id };
+  });
+  const body = { decision: "yes" } as const;
+  const decided = await owner.call(reports.decideReportNotice, { params, body });
+  expect(decided.notice).toMatchObject({ state: "yes", noticeId: expect.any(Number) });
+  const draft = await owner.call(notices.getNotice, { params: { id: decided.notice.noticeId as number } });
+  expect(draft).toMatchObject({
+    topicId: topic.id,
+    state: "draft",
+    texts: { de: "Schmutz: Bahnhof Altona.", en: "Dirt: Bahnhof Altona." },
+  });
+  expect((await owner.refused(reports.decideReportNotice, { params, body })).code).toBe("rule_broken");
 });
 
 test("kinds, teams and places are the company's own, and nobody else's", async () => {

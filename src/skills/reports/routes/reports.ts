@@ -1,10 +1,18 @@
 import { type AnyRoute, AppError, type House, route, translate } from "#kernel";
-import { decideReportNotice, getReport, listReports, type Report, setReportState } from "../api.ts";
+import {
+  decideReportNotice,
+  getReport,
+  listReports,
+  type PlaceInput,
+  type Report,
+  setReportState,
+} from "../api.ts";
 import { catalogue } from "../flows/scene.ts";
 import type { NoticeDrafts } from "../ports.ts";
 import { shownReport, shownStatements } from "../store/lists.ts";
 import { decideNotice, moveReport } from "../store/moves.ts";
 import { findReports, type ReportRow } from "../store/report-row.ts";
+import { listPlaces } from "../store/settings.ts";
 import { inTenant, type ReportsTx } from "../store/tx.ts";
 
 /** @throws AppError not_found */
@@ -50,14 +58,17 @@ export function reportRoutes(house: House, drafts: NoticeDrafts | undefined): re
       }),
     ),
     route(decideReportNotice, async ({ actor: { tenantId, staffId }, params: { id }, body }) => {
-      const row = await inTenant(house, tenantId, (tx) => readReport(tx, tenantId, id));
+      const { row, place } = await inTenant(house, tenantId, async (tx) => {
+        const found = await readReport(tx, tenantId, id);
+        return { row: found, place: ownPlace(found, await listPlaces(tx, tenantId)) };
+      });
       const isOpen = shownReport(row).notice.state === "open";
       if (!isOpen) throw new AppError("rule_broken", "This report is no question for an editor.");
       const { decision } = body;
       const now = house.clock.now();
       const noticeId =
         decision === "yes"
-          ? await draft(house, drafts, { tenantId, row, texts: body.texts, by: staffId, now })
+          ? await draft(house, drafts, { tenantId, row, place, texts: body.texts, by: staffId, now })
           : null;
       return inTenant(house, tenantId, async (tx): Promise<Report> => {
         await decideNotice(tx, tenantId, { reportId: id, decision, by: staffId, noticeId, now });
@@ -67,9 +78,17 @@ export function reportRoutes(house: House, drafts: NoticeDrafts | undefined): re
   ];
 }
 
+/** The company's name of the place; what a customer called it are a customer's words. */
+function ownPlace(row: ReportRow, places: readonly PlaceInput[]): string {
+  const { latitude, longitude } = row;
+  return places.find((one) => one.latitude === latitude && one.longitude === longitude)?.name ?? "";
+}
+
 interface Wanted {
   tenantId: number;
   row: ReportRow;
+  /** "" = nowhere that the company has a name for */
+  place: string;
   texts: { de: string; en: string } | null;
   by: string;
   now: number;
@@ -77,9 +96,8 @@ interface Wanted {
 
 /** The reference makes a second yes, or one after a crash, find the first draft. */
 function draft(house: House, drafts: NoticeDrafts | undefined, wanted: Wanted): Promise<number> {
-  const { tenantId, row, by, now } = wanted;
+  const { tenantId, row, place, by, now } = wanted;
   if (!drafts) throw new AppError("rule_broken", "This node sends no notices.");
-  const place = row.place_name ?? "";
   const sentence = (language: "de" | "en") =>
     translate(catalogue, { language, form: "sie" }, place === "" ? "noticeTextNoPlace" : "noticeText", {
       kind: row.kind_name[language],
