@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { grantConsent, recordDecision } from "#kernel";
-import { screenshotFolder } from "../../src/web/widget/testing/built-pages.ts";
+import { builtPages, screenshotFolder } from "../../src/web/widget/testing/built-pages.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
 import { type Company, Customer, type PortalNode, startPortalNode } from "../journeys/portal-node.ts";
 import { builtPortal } from "./portal-pages.ts";
@@ -41,6 +41,7 @@ describe.skipIf(!chromiumPath())("the customer's page", () => {
 
   beforeAll(async () => {
     mkdirSync(folder, { recursive: true });
+    builtPages();
     const pages = builtPortal();
     [browser, node] = await Promise.all([launchChromium(), startPortalNode({ pages })]);
   });
@@ -161,6 +162,28 @@ describe.skipIf(!chromiumPath())("the customer's page", () => {
     expect(faults).toEqual([]);
     expect(await page.context().cookies()).toEqual([]);
     await page.context().close();
+  });
+
+  it("from the chat's menu to the own page: two clicks", async () => {
+    const company = await node.company();
+    const [row] = await node.rows("select slug from kernel.tenant where id = $1", [company.id]);
+    const context = await browser.newContext({ viewport: SIZES[1440], locale: "de-DE" });
+    const page = await context.newPage();
+    // The worker runs from here on, as on a real node.
+    await node.settle();
+    await page.goto(`${node.url}/c/${row?.slug}`);
+    await page.getByRole("button", { name: "Frage stellen" }).last().click();
+    await page.getByRole("textbox").fill("Moin");
+    await page.keyboard.press("Enter");
+    await page.getByRole("log").getByText("Echo: Moin").waitFor();
+    await page.getByRole("button", { name: "Menü" }).click();
+    await page.getByRole("button", { name: "Meine Daten und Erlaubnisse" }).click();
+    const coming = context.waitForEvent("page");
+    await page.getByRole("log").getByRole("link", { name: /\/me$/ }).click();
+    const own = await coming;
+    await own.getByRole("heading", { name: "Was wir über Sie wissen" }).waitFor();
+    expect(await context.cookies()).toEqual([]);
+    await context.close();
   });
 
   it("the key leaves the address at once and goes to nobody but the node, as a header", async () => {

@@ -93,7 +93,9 @@ export async function startPortalNode(options: { pages?: string } = {}): Promise
   });
   registerVisitor(app, kernel, { live: registerLive(app, kernel), files });
   await app.listen({ host: "127.0.0.1", port: 0 });
-  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const { port } = app.server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  kernel.config.port = port;
   return {
     world: w,
     url,

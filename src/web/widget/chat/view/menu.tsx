@@ -66,6 +66,15 @@ function MenuBody({ onDone, onForget }: { onDone(): void; onForget(): void }) {
           <button type="button" onClick={save}>
             {words.transcript}
           </button>
+          <button
+            type="button"
+            onClick={() => {
+              session.say({ text: words.myDataPlease });
+              onDone();
+            }}
+          >
+            {words.myData}
+          </button>
           <button type="button" onClick={onForget}>
             {words.forget}
           </button>

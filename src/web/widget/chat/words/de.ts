@@ -50,6 +50,8 @@ const both = {
   questions: "Oft gefragte Fragen zeigen",
   transcript: "Gespräch als Text speichern",
   transcriptTitle: (company: string, at: string) => `Gespräch mit ${company}, gespeichert am ${at}`,
+  myData: "Meine Daten und Erlaubnisse",
+  myDataPlease: "Meine Daten",
   forget: "Aus diesem Browser löschen",
   forgetQuestion: "Gespräch aus diesem Browser löschen?",
   forgetYes: "Löschen",

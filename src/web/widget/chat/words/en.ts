@@ -87,6 +87,8 @@ export const en: Words = {
   questions: "Show questions often asked",
   transcript: "Save conversation as text",
   transcriptTitle: (company, at) => `Conversation with ${company}, saved on ${at}`,
+  myData: "My data and permissions",
+  myDataPlease: "My data",
   forget: "Delete from this browser",
   forgetQuestion: "Delete this conversation from this browser?",
   forgetHint: (company) =>

@@ -67,6 +67,9 @@ export interface Words {
   questions: string;
   transcript: string;
   transcriptTitle(company: string, at: string): string;
+  myData: string;
+  /** What the conversation understands as the wish for the own page. */
+  myDataPlease: string;
   forget: string;
   forgetQuestion: string;
   forgetHint(company: string): string;
