@@ -114,7 +114,7 @@ async function placeMails(
   if (!items.some(({ item }) => item.thread)) return new Map();
   const links = await openMessageLinks(kernel);
   const placed = await placeThreads(client, items, { now, readToken: links.conversationOf });
-  const isSomewhere = (located: Located): boolean => !placed.get(located)?.isNowhere;
+  const isSomewhere = (located: object): boolean => !placed.get(located)?.isNowhere;
   sorted.messages = sorted.messages.filter(isSomewhere);
   sorted.preferences = sorted.preferences.filter(isSomewhere);
   return placed;
