@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSourceRoom, refusal, type SourceRoom } from "../../../../tests/journeys/source-room.ts";
 
@@ -40,6 +41,39 @@ test("a program pushes items: the same id is one story, what is left out of a wh
     "update Verspätung",
     "all_clear Verspätung",
     "all_clear Umleitung",
+  ]);
+});
+
+test("a mapping fits the topic; when the topic loses the parameter, what comes waits for a person", async () => {
+  const unfit = add("api", { mapping: { linie: "line" } });
+  expect(await refusal(unfit)).toBe("bad_request");
+  const { id } = await add("api", { mapping: { line: "line" } });
+  const unfitChange = room.call(/Change a source/, { params: { id }, body: { mapping: { stop: "stop" } } });
+  expect(await refusal(unfitChange)).toBe("bad_request");
+  const push = (item: string) =>
+    room.call(/Items by program/, {
+      params: { id },
+      body: { items: [{ id: item, title: item, values: { line: ["U1"] } }] },
+    });
+  await push("vorher");
+  const { rows } = await room.here.kernel.db.tenant(room.tenantId, async (tx) => ({
+    rows: await sql<{ parameters: unknown }>`select parameters from notices.topic where id = ${room.topicId}`
+      .execute(tx)
+      .then((result) => result.rows),
+  }));
+  const change = (parameters: unknown) =>
+    room.here.kernel.db.tenant(room.tenantId, (tx) =>
+      sql`update notices.topic set parameters = ${JSON.stringify(parameters)} where id = ${room.topicId}`.execute(
+        tx,
+      ),
+    );
+  await change([]);
+  await push("nachher");
+  await change(rows[0]?.parameters);
+  const states = (await room.notices()).filter(({ story }) => story.startsWith(`source:${id}:`));
+  expect(states.map(({ title, state }) => [title, state])).toEqual([
+    ["vorher", "sending"],
+    ["nachher", "draft"],
   ]);
 });
 

@@ -30,6 +30,8 @@ export interface SourceRow {
   names_at: Date | null;
   names_fault: SourceFault | null;
   topic_ended: boolean;
+  /** Parameters that its topic has now. */
+  topic_keys: string[];
   live_items: number;
   names: number;
 }

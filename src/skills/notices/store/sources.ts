@@ -11,7 +11,9 @@ const COLUMNS =
   sql.raw(`s.id, s.name, s.kind, s.url, s.names_url, s.language, s.topic_id, s.is_automatic, s.mapping,
   s.interval_seconds, s.active, s.secret, s.created_at, s.etag, s.last_modified, s.next_at, s.tried_at, s.succeeded_at,
   s.failures, s.fault, s.problems, s.names_etag, s.names_last_modified, s.names_at, s.names_fault,
-  (select t.deleted_at is not null from notices.topic t where t.tenant_id = s.tenant_id and t.id = s.topic_id) as topic_ended`);
+  (select t.deleted_at is not null from notices.topic t where t.tenant_id = s.tenant_id and t.id = s.topic_id) as topic_ended,
+  array(select p->>'key' from notices.topic t, jsonb_array_elements(t.parameters) p
+    where t.tenant_id = s.tenant_id and t.id = s.topic_id and p->>'kind' <> 'window') as topic_keys`);
 const COUNTS =
   sql.raw(`(select count(*)::int from notices.source_item i where i.tenant_id = s.tenant_id and i.source_id = s.id and i.is_live) as live_items,
   (select count(*)::int from notices.source_name n where n.tenant_id = s.tenant_id and n.source_id = s.id) as names`);
@@ -53,7 +55,7 @@ export async function insertSource(
   input: SourceInput & { intervalSeconds: number; secret: string | null },
   now: number,
 ): Promise<number> {
-  await refuseUnknownTopic(tx, tenantId, input.topicId);
+  await refuseUnfit(tx, tenantId, input);
   const { rows } = await sql<{ id: number }>`
     insert into notices.source (tenant_id, name, kind, url, names_url, language, topic_id, is_automatic, mapping, interval_seconds,
       active, secret, created_at, next_at)
@@ -78,7 +80,11 @@ export async function changeSource(
 ): Promise<void> {
   const before = await lockSource(tx, tenantId, change.id);
   if (!before) throw new AppError("not_found");
-  if (change.topicId !== undefined) await refuseUnknownTopic(tx, tenantId, change.topicId);
+  if (change.topicId !== undefined || change.mapping !== undefined)
+    await refuseUnfit(tx, tenantId, {
+      topicId: change.topicId ?? before.topic_id,
+      mapping: change.mapping ?? before.mapping,
+    });
   const url = before.url === null ? null : (change.url ?? before.url);
   const isActive = change.isActive ?? before.active;
   const namesUrl = change.namesUrl === undefined ? before.names_url : change.namesUrl;
@@ -108,12 +114,27 @@ export async function removeSource(tx: NoticesTx, tenantId: number, id: number):
   await forgetReading(tx, tenantId, id);
 }
 
-async function refuseUnknownTopic(tx: NoticesTx, tenantId: number, topicId: number): Promise<void> {
-  const { rows } =
-    await sql`select from notices.topic where tenant_id = ${tenantId} and id = ${topicId} and deleted_at is null`.execute(
-      tx,
-    );
-  if (rows.length === 0) throw new AppError("rule_broken", "There is no such topic of notices.");
+/**
+ * A parameter that the topic does not have would let every notice concern everybody.
+ * @throws AppError rule_broken, bad_request
+ */
+async function refuseUnfit(
+  tx: NoticesTx,
+  tenantId: number,
+  { topicId, mapping }: Pick<SourceInput, "topicId" | "mapping">,
+): Promise<void> {
+  const { rows } = await sql<{ keys: string[] }>`
+    select array(select p->>'key' from jsonb_array_elements(t.parameters) p where p->>'kind' <> 'window') as keys
+    from notices.topic t where t.tenant_id = ${tenantId} and t.id = ${topicId} and t.deleted_at is null`.execute(
+    tx,
+  );
+  const keys = rows[0]?.keys;
+  if (!keys) throw new AppError("rule_broken", "There is no such topic of notices.");
+  const unknown = Object.keys(mapping).filter((key) => !keys.includes(key));
+  if (unknown.length > 0)
+    throw new AppError("bad_request", undefined, [
+      { path: "mapping", message: `the topic has no parameter ${unknown.join(", ").slice(0, 100)}` },
+    ]);
 }
 
 /** What a reading learnt about its source. */

@@ -64,11 +64,15 @@ export async function takeReading(
   const seen = named?.items.map(({ id }) => id) ?? [];
   await writeItems(tx, place, { items: telling.items, renamed: telling.renamed, seen, now });
   if (telling.stories.length === 0 || source.topic_ended) return NOTHING_TAKEN;
+  const bound = Object.entries(source.mapping);
+  const known = bound.filter(([parameter]) => source.topic_keys.includes(parameter));
   const aim = {
     id: source.id,
     topicId: source.topic_id,
-    mapping: source.mapping,
-    isAutomatic: source.is_automatic && telling.stories.length <= AUTOMATIC_MOST,
+    mapping: Object.fromEntries(known),
+    // A topic that lost a parameter would tell everybody what concerned few.
+    isAutomatic:
+      source.is_automatic && telling.stories.length <= AUTOMATIC_MOST && known.length === bound.length,
   };
   const notices = telling.stories
     .slice(0, STORIES_MOST)
