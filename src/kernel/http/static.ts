@@ -62,10 +62,11 @@ export function registerPages(app: FastifyInstance, parts: { folder: string; ker
   });
   // Also for /desk/, because trailing slashes are ignored: a redirect to it would never end.
   app.get("/desk", page("desk/index.html"));
-  app.get<{ Params: { slug: string } }>("/c/:slug", async (request, reply) => {
-    if (!hasCompany(parts.kernel, request.params.slug)) reply.code(404);
-    return page("page/index.html")(request, reply);
-  });
+  for (const address of ["/c/:slug", "/c/:slug/topics"])
+    app.get<{ Params: { slug: string } }>(address, async (request, reply) => {
+      if (!hasCompany(parts.kernel, request.params.slug)) reply.code(404);
+      return page("page/index.html")(request, reply);
+    });
   // The customer's own page; its key stands in the fragment, which never comes here.
   app.get("/me", page("portal/index.html"));
   for (const room of ["page", "portal"])

@@ -11,16 +11,31 @@ import type { Language } from "../widget/seam.ts";
 import { Frame } from "./frame.tsx";
 import { Missing } from "./missing.tsx";
 import "./page.css";
-import { Reach } from "./reach.tsx";
+import { openChat, Reach } from "./reach.tsx";
 import "./shop.css";
 import { Shop, ShopNav } from "./shop.tsx";
+import { Topics } from "./topics/topics.tsx";
 import { PAGE_WORDS } from "./words.ts";
 
 /** The demo company's page is a shop; every other company gets its name, hours and ways in. */
 const DEMO_SLUG = "hansekontor";
 
+/** Longer words are no beginning of a conversation. */
+const SAY_MOST = 300;
+const TOPICS = /\/topics$/;
+
 function pageAddress(): string {
   return window.location.pathname.replace(/\/+$/, "");
+}
+
+/** The company's own page, also from its catalogue of topics. */
+function companyAddress(): string {
+  return pageAddress().replace(TOPICS, "");
+}
+
+/** Words that a link drafts for the visitor, e.g. to subscribe; the visitor sends them, or not. */
+function wordsToSay(): string {
+  return (new URLSearchParams(window.location.search).get("say") ?? "").slice(0, SAY_MOST);
 }
 
 function languageOf(data: CompanyPage | null): Language {
@@ -41,13 +56,14 @@ function embedChat(data: CompanyPage, language: Language): void {
   script.async = true;
   script.dataset.key = data.key;
   script.dataset.lang = language;
+  script.dataset.say = wordsToSay();
   script.dataset.accent = data.accent.light["--ah-accent"] ?? data.accent.light.accent ?? "";
   script.dataset.accentDark = data.accent.dark["--ah-accent"] ?? data.accent.dark.accent ?? "";
   document.body.append(script);
 }
 
 async function fetchPage(): Promise<CompanyPage> {
-  const response = await fetch(`${pageAddress()}/data`, { credentials: "omit" });
+  const response = await fetch(`${companyAddress()}/data`, { credentials: "omit" });
   if (!response.ok) throw new Error(`status ${response.status}`);
   return (await response.json()) as CompanyPage;
 }
@@ -74,6 +90,7 @@ function Page() {
     if (!data) return;
     document.title = data.name;
     embedChat(data, language);
+    if (wordsToSay() !== "") openChat();
   }, [data, language]);
 
   if (isMissing) return <Missing words={PAGE_WORDS[language]} onRetry={load} />;
@@ -83,13 +100,19 @@ function Page() {
         {PAGE_WORDS[language].loading}
       </p>
     );
+  if (TOPICS.test(pageAddress()))
+    return (
+      <Frame data={data} language={language} nav={null}>
+        <Topics company={companyAddress()} data={data} language={language} />
+      </Frame>
+    );
   const isShop = pageAddress().endsWith(`/${DEMO_SLUG}`);
   const nav = isShop ? <ShopNav language={language} /> : null;
   return (
     <Frame data={data} language={language} nav={nav}>
       {isShop ? <Shop language={language} /> : <h1 class="wrap name">{data.name}</h1>}
       <div class="wrap">
-        <Reach data={data} language={language} />
+        <Reach data={data} language={language} company={pageAddress()} />
       </div>
     </Frame>
   );

@@ -1,11 +1,14 @@
 /** @jsxImportSource preact */
 
+import { useEffect, useState } from "preact/hooks";
 import { localeOf } from "../widget/chat/view/format.ts";
 import { safeHref } from "../widget/chat/view/links.ts";
 import type { CompanyPage } from "../widget/contract.ts";
 import type { Language } from "../widget/seam.ts";
 import { hoursLines, isToday, weekdayRange, zoneName } from "./opening-hours.ts";
 import { QrCode } from "./qr-code.tsx";
+import { callsOf } from "./topics/calls.ts";
+import { TOPICS_WORDS } from "./topics/words.ts";
 import { PAGE_WORDS } from "./words.ts";
 
 interface PartProps {
@@ -14,7 +17,7 @@ interface PartProps {
 }
 
 /** Presses the chat's own button: there is one way to open it. A click that is faster than the button waits for it. */
-function openChat(): void {
+export function openChat(): void {
   if (pressChat()) return;
   const watcher = new MutationObserver(() => {
     if (pressChat()) watcher.disconnect();
@@ -76,9 +79,24 @@ function Hours({ data, language }: PartProps) {
   );
 }
 
+/** Does the company offer to tell something? Asked after the page stands; without an answer there is no link. */
+function useHasTopics(company: string): boolean {
+  const [hasTopics, setHasTopics] = useState(false);
+  useEffect(() => {
+    callsOf(company)
+      .topics()
+      .then(
+        ({ topics }) => setHasTopics(topics.length > 0),
+        () => setHasTopics(false),
+      );
+  }, [company]);
+  return hasTopics;
+}
+
 /** Every way into the conversation, and when people answer. */
-export function Reach({ data, language }: PartProps) {
+export function Reach({ data, language, company }: PartProps & { company: string }) {
   const words = PAGE_WORDS[language];
+  const hasTopics = useHasTopics(company);
   return (
     <section class="reach" id="reach" aria-labelledby="reach-title">
       <h2 id="reach-title">{words.reach}</h2>
@@ -96,6 +114,11 @@ export function Reach({ data, language }: PartProps) {
           </li>
           <Messenger name="WhatsApp" address={data.whatsapp} language={language} />
           <Messenger name="Telegram" address={data.telegram} language={language} />
+          {hasTopics && (
+            <li>
+              <a href={`${company}/topics?lang=${language}`}>{TOPICS_WORDS[language].link}</a>
+            </li>
+          )}
         </ul>
         <div>
           <h3>{words.hours}</h3>

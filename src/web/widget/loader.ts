@@ -49,6 +49,7 @@ function start({ key, base, data }: Site): void {
       key,
       language: knownLanguage(data.lang),
       pageLanguage: pageLanguage(data),
+      draft: data.say ?? "",
       onClose: button.closed,
       onUnread: button.unread,
     });

@@ -13,6 +13,8 @@ export interface ChatOptions {
   language: Language | null;
   /** Language of the page around us, when the browser's is neither German nor English. */
   pageLanguage: Language;
+  /** Words that stand in the field when the chat opens (data-say); the visitor sends them, or not. */
+  draft: string;
   onClose(): void;
   onUnread(count: number): void;
 }

@@ -6,6 +6,7 @@ import { visitorHistory, visitorSeen, visitorSend, visitorSettings } from "#kern
 import type { CompanyPage, Settings } from "../contract.ts";
 import { fakeCompanyPage, fakeSettings, WIDGET_KEY } from "./fake-company.ts";
 import { FakeConversation } from "./fake-conversation.ts";
+import { answerTopics, type FakeTopics, fakeTopics } from "./fake-topics.ts";
 
 const TYPES: Record<string, string> = {
   ".js": "text/javascript",
@@ -31,6 +32,7 @@ export interface FakeNode {
   base: string;
   settings: Settings;
   page: CompanyPage;
+  topics: FakeTopics;
   /** What the automaton answers. Default: one answer with its source. */
   answer(conversation: FakeConversation, text: string): void;
   /** The visitor's conversation; there is one at most in a test. */
@@ -149,6 +151,9 @@ async function handle(
   const { pathname } = new URL(request.url ?? "/", node.base);
   if (request.method === "OPTIONS") return reply(response, 204, null);
   if (/^\/c\/[^/]+\/data$/.test(pathname)) return reply(response, 200, node.page);
+  const isPage = pathname.startsWith("/c/");
+  const told = isPage ? answerTopics(node.topics, request, await bodyOf(request)) : null;
+  if (told) return reply(response, told.status, told.body);
   const stored = node.files.get(pathname.replace("/files/", ""));
   if (stored) {
     response.writeHead(200, { ...CORS, "content-type": stored.mime });
@@ -199,6 +204,7 @@ export async function startFakeNode(dist: string): Promise<FakeNode> {
     base: addressOf(server),
     settings: fakeSettings(),
     page: fakeCompanyPage(),
+    topics: fakeTopics(),
     answer: (conversation) => {
       const text = "Schicken Sie uns Ihre Bestellnummer. Dann sehen wir nach.";
       conversation.say(text, {

@@ -30,7 +30,11 @@ export class Session {
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #typingTold_ms = 0;
 
+  /** What stands in the field at first. */
+  readonly draft: string;
+
   constructor(options: ChatOptions) {
+    this.draft = options.draft;
     this.#options = options;
     this.#keep = browserKeep(options.key);
     this.client = visitorClient(options.base, options.key);

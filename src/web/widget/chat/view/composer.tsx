@@ -123,7 +123,7 @@ export function Composer({
 }) {
   const { session, words } = useChat();
   const placeholder = usePlaceholder();
-  const [text, setText] = useState("");
+  const [text, setText] = useState(session.draft);
   useGrowing(area, text);
   const { file, problem, take } = attached;
 
