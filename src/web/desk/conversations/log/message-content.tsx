@@ -2,6 +2,7 @@ import { MapPin } from "lucide-react";
 import type { Message } from "#kernel/api";
 import { useText } from "../../text/use-text.ts";
 import { Attachment } from "./attachment.tsx";
+import { MailFacts } from "./mail-facts.tsx";
 import { Quote } from "./quote.tsx";
 
 /** What a message holds. Text is text: HTML in it is shown, never run. */
@@ -24,6 +25,7 @@ export function MessageContent({ message, quoted }: { message: Message; quoted: 
           {message.text}
         </p>
       )}
+      <MailFacts message={message} />
       {message.link && (
         <a
           href={message.link}

@@ -183,6 +183,7 @@ export const settings = {
   "channels.originFault": "Das ist keine Adresse: {origin}",
   "channels.phone": "Angezeigte Nummer",
   "channels.newToken": "Neues Token",
+  "channels.newPassword": "Neues Passwort",
   "channels.newTokenHelp": "Leer: das bisherige bleibt.",
   "health.at": "Stand {when}.",
   "health.ok": "Läuft",

@@ -177,6 +177,7 @@ export const settings = {
   "channels.originFault": "This is no address: {origin}",
   "channels.phone": "Shown number",
   "channels.newToken": "New token",
+  "channels.newPassword": "New password",
   "channels.newTokenHelp": "Empty: the present one stays.",
   "health.at": "As of {when}.",
   "health.ok": "Works",

@@ -95,8 +95,9 @@ function OpenEditor({ channel, onSave, isBusy, onClose }: OpenProps) {
       )}
       {channel.kind !== "web" && (
         <TextField
-          label={t("channels.newToken")}
+          label={t(channel.kind === "email" ? "channels.newPassword" : "channels.newToken")}
           help={t("channels.newTokenHelp")}
+          type="password"
           autoComplete="off"
           value={token}
           onChange={(event) => setToken(event.target.value)}
