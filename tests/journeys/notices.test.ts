@@ -75,3 +75,57 @@ test("English is understood, and a topic is chosen from the list", async () => {
   await here.say("english", "yes");
   expect(texts("english").at(-1)).toMatch(/^Good, you will hear from us/);
 });
+
+test("a template at the provider carries a notice outside of the window; a paused one does not", async () => {
+  const template = await here.call(/Add a template/, {
+    body: {
+      name: "line_alert",
+      language: "de",
+      category: "utility",
+      body: "Hinweis {{1}}: {{2}}",
+      variables: ["topic", "text"],
+      state: "approved",
+    },
+  });
+  await here.subscriber({
+    topicId,
+    to: "4915100",
+    channel: "whatsapp",
+    choice: { values: { line: ["U1"] } },
+  });
+  const about = { values: { line: ["U1"] }, texts: { de: "Die U1\nfährt wieder.", en: null } };
+  const { id } = await here.call(/Draft a notice/, { body: draft(topicId, about) });
+  const { items } = (await here.call(/How many persons/, { params: { id } })) as {
+    items: { costClass: string; channel: { kind: string } }[];
+  };
+  expect(
+    items.filter(({ channel }) => channel.kind === "whatsapp").map(({ costClass }) => costClass),
+  ).toEqual(["utility"]);
+  await here.call(/Send now, or at a time/, { params: { id }, body: {} });
+  await here.run(2);
+  const got = () => here.phones.sent.filter((one) => one.to === "4915100").map(({ content }) => content);
+  expect(got()).toEqual([
+    {
+      type: "template",
+      name: "line_alert",
+      language: "de",
+      text: "Hinweis Störungen: Die U1 fährt wieder.",
+      parameters: ["Störungen", "Die U1 fährt wieder."],
+    },
+  ]);
+  await here.call(/Save a template whole/, {
+    params: { id: template.id },
+    body: {
+      name: "line_alert",
+      language: "de",
+      category: "utility",
+      body: "Hinweis {{1}}: {{2}}",
+      variables: ["topic", "text"],
+      state: "paused",
+    },
+  });
+  const second = await send(draft(topicId, about));
+  await here.run(2);
+  expect(got()).toHaveLength(1);
+  expect((await counts(second)).reasons).toMatchObject({ template_paused: 1 });
+});

@@ -1,8 +1,10 @@
 import { runDialogue } from "./dialogue/index.ts";
+import { runNotices } from "./notices/index.ts";
 
 /** npm run bench NAME [-- OPTIONS]: bounded load tests on loopback; each bench is a folder beside this file. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   dialogue: runDialogue,
+  notices: runNotices,
 };
 
 const [name = "", ...args] = process.argv.slice(2);

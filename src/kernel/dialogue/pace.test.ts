@@ -38,7 +38,7 @@ test("whatever comes when, no sliding second holds more than the limit", () => {
 });
 
 test.each([80, 1_000])(
-  "notices use at least 98 %% of %i a second, and a slot for an answer is never 200 ms away",
+  "notices use at least 98 percent of %i a second, and a slot for an answer is never 200 ms away",
   (limit) => {
     let now = 0;
     const pace = new Pace(limit, now);

@@ -17,7 +17,7 @@ const SECOND_MS = 1_015;
 /** Notices use this share of the limit; the rest keeps a slot free for the answer that comes next. */
 const EVEN_SHARE = 0.988;
 /** What the even pace may make up for after a pause, as a share of the limit. */
-const CATCH_UP_SHARE = 0.1;
+const CATCH_UP_SHARE = 0.15;
 const CATCH_UP_LEAST = 1;
 
 export class Pace {

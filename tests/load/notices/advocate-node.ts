@@ -1,8 +1,10 @@
 import type { RawBuilder } from "kysely";
 import { sql } from "kysely";
+import pg from "pg";
 import pino from "pino";
 import {
   createKernel,
+  type DatabaseAddress,
   embeddedAddress,
   grantConsent,
   localDate,
@@ -57,6 +59,7 @@ export async function openAdvocateNode(dataDir: string, startMs: number): Promis
     async seed(rows, atOnce) {
       for (let at = 0; at < rows.length; at += atOnce)
         await seedSome(db, { tenantId, channelId, now, first: at, rows: rows.slice(at, at + atOnce) });
+      await analyse(address);
     },
     async round() {
       const due = sql<{
@@ -74,6 +77,14 @@ export async function openAdvocateNode(dataDir: string, startMs: number): Promis
       await server.stop();
     },
   };
+}
+
+/** What a database of some days knows of its tables already. */
+async function analyse(address: DatabaseAddress): Promise<void> {
+  const owner = new pg.Client(address.config("owner"));
+  await owner.connect();
+  await owner.query("analyze");
+  await owner.end();
 }
 
 type Db = ReturnType<typeof openDatabase>;

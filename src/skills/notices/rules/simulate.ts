@@ -65,7 +65,7 @@ export function simulate(
     lastAt,
     seconds: round(seconds),
     sent,
-    sentPerSecond: seconds === 0 ? 0 : round(sent / seconds),
+    sentPerSecond: seconds === 0 ? 0 : Math.min(profile.perSecond, round(sent / seconds)),
     dropped: recipients - sent,
   };
 }

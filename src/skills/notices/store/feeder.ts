@@ -7,7 +7,7 @@ import { CHUNK, type Company, feedChunk } from "./feed.ts";
 import { feedDigests } from "./feed-digests.ts";
 import { match, supersede } from "./match.ts";
 import { findNotices, type NoticeRow, readNotice, tellNotices } from "./notices.ts";
-import { finish, reviewFailures, standingOf } from "./review.ts";
+import { finish, reviewFailures, type Standing, standingOf } from "./review.ts";
 import { calendarOf, readSettings } from "./settings.ts";
 import { listTemplates } from "./templates.ts";
 import { FEED, wakeBy } from "./timers.ts";
@@ -24,25 +24,38 @@ const FULL_LOOK_MS = 400;
 const END_LOOK_MS = 2_000;
 /** A look that died is taken up again after this. */
 const HEARTBEAT_MS = 10_000;
+const REVIEW_EVERY_MS = 5_000;
+const REVIEWED_MOST = 10_000;
 
 export interface Feeder {
   /** One look at everything a company is sending. @returns when to look again, ms; null when nothing is under way */
   feed(tenantId: number): Promise<number | null>;
-  /** The first recipients of a notice that has just begun. */
+  /** The first recipients of a notice that has just begun; all others are found after it has returned. */
   begin(tenantId: number, noticeId: number): Promise<void>;
 }
 
 export function openFeeder(house: House, vetoes: Vetoes | null): Feeder {
-  const means: Means = { house, vetoes };
+  const means: Means = { house, vetoes, reviewed: new Map() };
   return {
     feed: (tenantId) => feed(means, tenantId),
-    begin: (tenantId, noticeId) => beginOne(means, tenantId, noticeId),
+    async begin(tenantId, noticeId) {
+      await beginOne(means, tenantId, noticeId);
+      // Whoever began it does not wait for the rest; if this process dies, the feeder's timer finds them.
+      findRecipients(house, tenantId, { noticeId, limit: null }).catch((error: Error) =>
+        house.log.warn(
+          { tenant: tenantId, error: error.message },
+          "notices: the feeder finds the recipients",
+        ),
+      );
+    },
   };
 }
 
 interface Means {
   house: House;
   vetoes: Vetoes | null;
+  /** Notice -> when its failures were looked at last. */
+  reviewed: Map<number, number>;
 }
 
 async function companyOf({ house, vetoes }: Means, tx: NoticesTx, tenantId: number): Promise<Company> {
@@ -98,7 +111,8 @@ async function feed(means: Means, tenantId: number): Promise<number | null> {
     );
   for (const notice of await list()) {
     if (notice.matched_at) continue;
-    await beginOne(means, tenantId, notice.id);
+    if (!(await inTenant(house, tenantId, (tx) => isBegun(tx, tenantId, notice.id))))
+      await beginOne(means, tenantId, notice.id);
     await findRecipients(house, tenantId, { noticeId: notice.id, limit: null });
   }
   // Warnings of danger first, then what began first.
@@ -109,20 +123,36 @@ async function feed(means: Means, tenantId: number): Promise<number | null> {
   const digests = () =>
     inTenant(house, tenantId, async (tx) => feedDigests(tx, await companyOf(means, tx, tenantId), notices));
   while ((await digests()) === CHUNK);
-  return closeNotices(house, tenantId, { notices, isFull });
+  return closeNotices(means, tenantId, { notices, isFull });
+}
+
+/** Failures are looked for every few seconds, and always before the end: each look reads all that was queued. */
+async function reviewedStanding(
+  tx: NoticesTx,
+  tenantId: number,
+  one: { notice: NoticeRow; now: number; reviewed: Map<number, number> },
+): Promise<Standing> {
+  const { notice, now, reviewed } = one;
+  const standing = await standingOf(tx, tenantId, notice.id);
+  const isEnd = standing.waiting === 0 && !standing.under;
+  if (!isEnd && now - (reviewed.get(notice.id) ?? 0) < REVIEW_EVERY_MS) return standing;
+  if (reviewed.size > REVIEWED_MOST) reviewed.clear();
+  reviewed.set(notice.id, now);
+  const found = await reviewFailures(tx, tenantId, notice.id, now);
+  return found > 0 ? standingOf(tx, tenantId, notice.id) : standing;
 }
 
 async function closeNotices(
-  house: House,
+  means: Means,
   tenantId: number,
   { notices, isFull }: { notices: readonly NoticeRow[]; isFull: boolean },
 ): Promise<number | null> {
+  const { house } = means;
   const now = house.clock.now();
   let next: number | null = null;
   for (const notice of notices) {
     const at = await inTenant(house, tenantId, async (tx) => {
-      await reviewFailures(tx, tenantId, notice.id, now);
-      const standing = await standingOf(tx, tenantId, notice.id);
+      const standing = await reviewedStanding(tx, tenantId, { notice, now, reviewed: means.reviewed });
       if (await finish(tx, tenantId, { notice, standing, now })) return null;
       await tellNotices(tx, tenantId, [notice.id], now);
       return nextLook(notice, standing, { isFull, now });
@@ -164,6 +194,18 @@ async function roomsOf(
       return [id, roomAhead(rate, ahead.get(id) ?? 0)];
     }),
   );
+}
+
+/** Its first recipients stand there already, or somebody is finding them. */
+async function isBegun(tx: NoticesTx, tenantId: number, noticeId: number): Promise<boolean> {
+  const first = await tx
+    .selectFrom("notices.delivery")
+    .select("person_id")
+    .where("tenant_id", "=", tenantId)
+    .where("notice_id", "=", noticeId)
+    .limit(1)
+    .executeTakeFirst();
+  return first !== undefined;
 }
 
 /** @param limit null = all of them; the notice is then matched */

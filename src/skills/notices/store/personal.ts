@@ -9,6 +9,10 @@ import { inTenant } from "./tx.ts";
 const REQUEST_KEEP_DAYS = 2;
 const DAY_MS = 86_400_000;
 
+/** A delivery stands under the contact that spoke for the person then; a merge may have been undone since. */
+const ofPersons = (ids: readonly number[]) => sql`(d.person_id = any(${[...ids]}::bigint[])
+  or (d.contact_id = any(${[...ids]}::bigint[]) and d.person_id in (select m.into_id from kernel.contact_merge m where m.contact_id = any(${[...ids]}::bigint[]))))`;
+
 export async function exportPerson(tx: Tx, contactIds: readonly number[]): Promise<Record<string, unknown>> {
   const ids = [...contactIds];
   const subscriptions = await sql<Record<string, unknown>>`
@@ -18,7 +22,7 @@ export async function exportPerson(tx: Tx, contactIds: readonly number[]): Promi
   const deliveries = await sql<Record<string, unknown>>`
     select n.title as notice, d.state, d.reason, d.due_at, d.queued_at from notices.delivery d
     join notices.notice n on n.tenant_id = d.tenant_id and n.id = d.notice_id
-    where d.contact_id = any(${ids}::bigint[]) order by d.notice_id`.execute(tx);
+    where ${ofPersons(ids)} order by d.notice_id`.execute(tx);
   const requests = await sql<Record<string, unknown>>`
     select r.email, r.language, r.text, r.asked_at from notices.request r join kernel.identity i
       on i.tenant_id = r.tenant_id and i.kind = 'email' and i.value = r.email
@@ -29,7 +33,7 @@ export async function exportPerson(tx: Tx, contactIds: readonly number[]): Promi
 /** Rows go; of a notice only the number of those who were erased stays. */
 export async function erasePerson(tx: Tx, contactIds: readonly number[]): Promise<void> {
   const ids = [...contactIds];
-  await sql`with gone as (delete from notices.delivery where contact_id = any(${ids}::bigint[]) or person_id = any(${ids}::bigint[]) returning tenant_id, notice_id),
+  await sql`with gone as (delete from notices.delivery d where ${ofPersons(ids)} returning d.tenant_id, d.notice_id),
       counted as (select tenant_id, notice_id, count(*)::int as persons from gone group by 1, 2)
     update notices.notice n set erased = n.erased + c.persons from counted c where n.tenant_id = c.tenant_id and n.id = c.notice_id`.execute(
     tx,
