@@ -59,7 +59,7 @@ async function call<Body>(key: string, method: "GET" | "POST", url: string, payl
 const textsTo = (to: string) =>
   here.phones.sent
     .filter((one) => one.to === to)
-    .map(({ content }) => ("text" in content ? content.text : ""));
+    .map(({ content }) => ("text" in content ? (content.text ?? "") : ""));
 
 async function disruption(text: string): Promise<void> {
   const body = draft(topicId, { values: { line: ["U3"] }, texts: { de: text, en: text } });
