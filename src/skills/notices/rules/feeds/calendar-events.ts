@@ -26,6 +26,10 @@ export const SERIES_DAYS = 30;
 /** A daily event since 1970. */
 const STEPS_MOST = 25_000;
 const OCCURRENCES_MOST = 400;
+/** No two zones are further apart. */
+const ZONES_MS = 2 * DAY_MS;
+/** A series that began years ago is read from here on. */
+const LOOK_BACK_DAYS = 400;
 /** Nobody is told about an event every hour. */
 const TOO_OFTEN = new Set(["SECONDLY", "MINUTELY", "HOURLY"]);
 
@@ -64,6 +68,28 @@ function isTooOften(component: ICAL.Component): boolean {
 
 type Clock = (time: ICAL.Time) => number;
 
+/** The wall clock as if it were UTC, ms. */
+function asUtc(time: ICAL.Time): number {
+  return Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute);
+}
+
+/**
+ * Where to begin with a series: a daily or weekly one without a count may be moved by whole intervals without changing
+ * what it gives from there on. @returns undefined = at its start
+ */
+function nearNow(event: ICAL.Event, now: number): ICAL.Time | undefined {
+  const rules = event.component.getAllProperties("rrule");
+  const rule = rules[0]?.getFirstValue() as unknown as ICAL.Recur | undefined;
+  if (rules.length !== 1 || !rule || rule.count || event.component.hasProperty("rdate")) return undefined;
+  const days = rule.freq === "WEEKLY" ? 7 * rule.interval : rule.freq === "DAILY" ? rule.interval : 0;
+  if (days === 0) return undefined;
+  const elapsed = Math.floor((now - asUtc(event.startDate)) / DAY_MS) - LOOK_BACK_DAYS;
+  if (elapsed < days) return undefined;
+  const start = event.startDate.clone();
+  start.adjust(Math.floor(elapsed / days) * days, 0, 0, 0);
+  return start;
+}
+
 function seriesItems(
   event: ICAL.Event,
   parts: { uid: string; clock: Clock; setting: ReadSetting; gathering: Gathering },
@@ -72,10 +98,12 @@ function seriesItems(
   const items: SourceItem[] = [];
   const horizon = setting.now + SERIES_DAYS * DAY_MS;
   const length = endOf(event, clock) - clock(event.startDate);
-  const iterator = event.iterator();
+  const iterator = event.iterator(nearNow(event, setting.now));
   for (let step = 0; step < STEPS_MOST; step++) {
     const at = iterator.next();
     if (!at || items.length >= OCCURRENCES_MOST) return items;
+    // Whole days before anything that may still run: no need to reckon with zones.
+    if (asUtc(at) + length < setting.now - ZONES_MS && event.rangeExceptions.length === 0) continue;
     const startsAt = clock(at);
     if (startsAt > horizon) return items;
     const { item } = event.getOccurrenceDetails(at);

@@ -132,6 +132,35 @@ test("what is over is left out; a single event is told however far ahead", () =>
   expect(starts(...event("DTSTART:20271120T100000Z"))).toEqual(["2027-11-20T10:00"]);
 });
 
+test("a series that began long ago gives the same days as one that began lately, EXDATE included", () => {
+  const series = (start: string, rule: string) =>
+    starts(...event(`DTSTART:${start}`, `RRULE:${rule}`, "EXDATE:20100101T180000Z,20261204T180000Z"));
+  const fridays = ["2026-11-27T18:00", "2026-12-11T18:00", "2026-12-18T18:00"];
+  expect(series("20261120T180000Z", "FREQ=WEEKLY")).toEqual(fridays);
+  expect(series("19800104T180000Z", "FREQ=WEEKLY")).toEqual(fridays);
+  // 2,447 weeks lie between 1980-01-04 and 2026-11-27, an odd number: every second week passes it by.
+  expect(series("19800104T180000Z", "FREQ=WEEKLY;INTERVAL=2")).toEqual(["2026-12-18T18:00"]);
+  expect(series("19800107T180000Z", "FREQ=WEEKLY;BYDAY=FR")).toEqual(fridays);
+  expect(series("19800104T180000Z", "FREQ=DAILY;UNTIL=20261126T000000Z")).toEqual([
+    "2026-11-24T18:00",
+    "2026-11-25T18:00",
+  ]);
+});
+
+test("a calendar of hundreds of old series is read whole", () => {
+  const many = Array.from({ length: 300 }, (_, at) =>
+    event("DTSTART;TZID=Europe/Berlin:20050107T190000", "RRULE:FREQ=WEEKLY;BYDAY=FR").map((line) =>
+      line.replace("UID:e1", `UID:${at}`),
+    ),
+  ).flat();
+  const { items, problems, isComplete } = read(...many);
+  expect({ count: items.length, problems, isComplete }).toEqual({
+    count: 1_200,
+    problems: [],
+    isComplete: true,
+  });
+});
+
 test("a rule that never matches ends by itself or is ended, and the other events are read", () => {
   const other = event("DTSTART:20261130T100000Z").map((line) => line.replace("UID:e1", "UID:e2"));
   const rules = [

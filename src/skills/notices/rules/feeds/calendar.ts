@@ -7,10 +7,10 @@ import { within } from "./time-limit.ts";
 /** iCalendar (RFC 5545): appointments from now on, each occurrence of a series an item of its own. */
 
 const PARSE_MS = 3_000;
-/** For all events of a file, as long as none of them is endless. */
-const EVENTS_MS = 700;
-/** So many endless ones are meant badly. */
-const ENDLESS_MOST = 5;
+/** Of reading events in one go; an event that takes it all alone is endless. */
+const ROUND_MS = 500;
+/** So much of the process's time a calendar may take; the rest of its events is left out. */
+const ROUNDS_MOST = 8;
 
 export function readCalendar(bytes: Uint8Array, setting: ReadSetting): SourceRead {
   const text = decodeText(bytes, setting.charset).trim();
@@ -34,18 +34,20 @@ function readEvents(root: ICAL.Component, setting: ReadSetting): SourceRead {
   const gathering = new Gathering();
   const events = seriesOf(root);
   const state = { next: 0, isFull: false };
-  let endless = 0;
-  while (state.next < events.length && !state.isFull) {
-    const isDone = within(EVENTS_MS, () => {
+  for (let round = 0; round < ROUNDS_MOST; round++) {
+    const begun = state.next;
+    const isDone = within(ROUND_MS, () => {
       for (; state.next < events.length && !state.isFull; state.next++)
         state.isFull = !readSeries(events[state.next] as EventOf, setting, gathering);
     });
-    if (isDone) break;
+    if (isDone) return gathering.done(!state.isFull);
+    // Ended in the middle of many: it goes on there. Ended in the first one: that one has no end.
+    if (state.next > begun) continue;
     gathering.fault("endless_rule", events[state.next]?.uid ?? "");
     state.next++;
-    if (++endless >= ENDLESS_MOST) return broken("endless_rule");
   }
-  return gathering.done(true);
+  gathering.fault("too_many_items", String(gathering.items.length));
+  return gathering.done(false);
 }
 
 /** @returns false when there is no more room */
