@@ -25,8 +25,24 @@ const stored: StoredSettings = {
   ],
   places: [{ name: "Bahnhof Altona", aliases: ["Altona"], latitude: 53.5527, longitude: 9.9352 }],
   teams: [
-    { id: 5, name: "Gleisbau", language: "de", join_code: "team-7kq2m9", contact_id: null, channel_id: null },
-    { id: 6, name: "Straße", language: "de", join_code: null, contact_id: 60, channel_id: 1 },
+    {
+      id: 5,
+      name: "Gleisbau",
+      language: "de",
+      join_code: "team-7kq2m9",
+      contact_id: null,
+      channel_id: null,
+      conversation_id: null,
+    },
+    {
+      id: 6,
+      name: "Straße",
+      language: "de",
+      join_code: null,
+      contact_id: 60,
+      channel_id: 1,
+      conversation_id: 30,
+    },
   ],
 };
 const settings = readySettings(stored);

@@ -71,8 +71,11 @@ function refuse(scene: Scene, team: KnownTeam): readonly Effect[] {
 /** The answer follows by a timer: which reports stand open is not known here. */
 function speaking(scene: Scene): readonly Effect[] | null {
   const { turn, settings } = scene;
+  // A merge may change the contact, a mail's thread the conversation.
   const team = settings.teams.find(
-    ({ contactId, channelId }) => contactId === turn.contact.id && channelId === turn.channel.id,
+    ({ contactId, channelId, conversationId }) =>
+      conversationId === turn.conversation.id ||
+      (contactId === turn.contact.id && channelId === turn.channel.id),
   );
   const said = team && actOf(scene);
   if (!said) return null;

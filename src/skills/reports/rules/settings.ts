@@ -24,6 +24,7 @@ export interface KnownTeam {
   readonly code: string | null;
   readonly contactId: number | null;
   readonly channelId: number | null;
+  readonly conversationId: number | null;
 }
 
 export interface Settings {
@@ -50,6 +51,7 @@ export interface StoredSettings {
     join_code: string | null;
     contact_id: number | null;
     channel_id: number | null;
+    conversation_id: number | null;
   }[];
 }
 
@@ -76,6 +78,7 @@ export function readySettings(stored: StoredSettings): Settings {
       code: team.join_code === null ? null : fold(team.join_code),
       contactId: team.contact_id,
       channelId: team.channel_id,
+      conversationId: team.conversation_id,
     })),
   };
 }

@@ -19,7 +19,11 @@ interface Row extends StoredSettings {
 /** What the flows of this process know about each company; a company without reports costs one entry of a map. */
 export function openSettingsCache(house: House): SettingsCache {
   const known = new Map<number, { settings: Settings; readAt: number }>();
-  house.onAnnounce(SETTINGS, (tenantId) => void known.delete(tenantId));
+  // Marked, not dropped: a batch that is under way still answers with what it has.
+  house.onAnnounce(SETTINGS, (tenantId) => {
+    const old = known.get(tenantId);
+    if (old) old.readAt = -Infinity;
+  });
 
   async function read(tenantIds: readonly number[], readAt: number): Promise<void> {
     const { rows } = await house.db.node.query<Row>({
@@ -30,7 +34,7 @@ export function openSettingsCache(house: House): SettingsCache {
           coalesce((select json_agg(json_build_object('name', p.name, 'aliases', p.aliases, 'latitude', p.latitude, 'longitude', p.longitude)
             order by p.id) from reports.place p where p.tenant_id = t.id), '[]') as places,
           coalesce((select json_agg(json_build_object('id', m.id, 'name', m.name, 'language', m.language, 'join_code', m.join_code,
-            'contact_id', m.contact_id, 'channel_id', m.channel_id) order by m.id) from reports.team m where m.tenant_id = t.id), '[]') as teams
+            'contact_id', m.contact_id, 'channel_id', m.channel_id, 'conversation_id', m.conversation_id) order by m.id) from reports.team m where m.tenant_id = t.id), '[]') as teams
         from unnest($1::int[]) t(id)`,
       values: [[...tenantIds]],
     });
