@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { withdrawConsent } from "#kernel";
 import { openStage, type Stage } from "../../../tests/outside/advocate-stage.ts";
@@ -16,12 +17,13 @@ describe("contract warnings", () => {
   test("come 30, 7 and 1 working day before the last day, and none after", async () => {
     const contactId = await stage.person("anna", "contract_end");
     await stage.putContract(contactId);
+    await stage.jumpTo("2027-01-15T09:00:00Z");
+    expect(stage.sent).toHaveLength(0);
     const seen: string[] = [];
-    for (let day = 0; day < 200; day++) {
-      stage.here.clock.advance(DAY);
-      await stage.here.settle();
-      for (const text of stage.texts())
-        seen.push(`${new Date(stage.here.clock.now()).toISOString().slice(0, 10)} ${text}`);
+    for (let day = 0; day < 60; day++) {
+      await stage.daysPass(1);
+      const today = new Date(stage.here.clock.now()).toISOString().slice(0, 10);
+      for (const text of stage.texts()) seen.push(`${today} ${text}`);
       stage.sent.length = 0;
     }
     // Working days before Sunday 28 February 2027: 20 in February, 10 more back to 18 January.
@@ -95,6 +97,22 @@ describe("contract warnings", () => {
     stage.sent.length = 0;
     await stage.daysPass(60);
     expect(stage.sent).toHaveLength(0);
+  });
+
+  test("a fact that cannot be read keeps nobody else from being warned", async () => {
+    const [anna, ben] = [
+      await stage.person("anna", "contract_end"),
+      await stage.person("ben", "contract_end"),
+    ];
+    const broken = await stage.putContract(anna, {}, "A-1");
+    await stage.putContract(ben, {}, "B-1");
+    await stage.here.kernel.db.tenant(stage.tenantId, (tx) =>
+      sql`update advocate.fact set data = '{"start": 7}' where id = ${broken}`.execute(tx),
+    );
+    await stage.jumpTo("2027-01-18T09:00:00Z");
+    expect(stage.sent.map(({ to }) => to)).toEqual(["ben"]);
+    await stage.daysPass(1);
+    expect(stage.sent).toHaveLength(1);
   });
 
   test("nobody is woken at night", async () => {

@@ -19,8 +19,8 @@ import { insertCancellation } from "./store/cancellations.ts";
 import { type AdvocateTx, personIds } from "./store/customers.ts";
 import { lookAgain, readFact, type StoredFact } from "./store/facts.ts";
 import { noteOutcome } from "./store/outcomes.ts";
-import { forget } from "./store/personal-data.ts";
-import { PURPOSE, runPage } from "./store/round.ts";
+import { forget, hasAny } from "./store/personal-data.ts";
+import { PURPOSE, runOneByOne, runPage } from "./store/round.ts";
 import { DAILY, RUN, wakeRound } from "./store/timers.ts";
 import { latestWarning } from "./store/warnings.ts";
 import type { AdvocateTables } from "./tables.ts";
@@ -43,15 +43,22 @@ export function advocateTimers(house: House): Readonly<Record<string, (timer: Ti
   };
 }
 
-/** Removes what is over, starts today's round and puts itself on for tomorrow, as long as there is anybody to look after. */
+/**
+ * Starts today's round and puts itself on for tomorrow, as long as there is anybody to look after; then removes what is over.
+ * Tomorrow is safe before anything can go wrong.
+ */
 async function beginDay(house: House, tenantId: number): Promise<void> {
-  const hasAny = await forget(house, tenantId);
-  if (!hasAny) return;
   const { timeZone } = await house.profile(tenantId);
   const now = house.clock.now();
-  await house.db.tenant<void, AdvocateTables>(tenantId, (tx) => wakeRound(tx, tenantId, now));
   const dueAt = instantOf(timeZone, localDate(now + DAY_MS, timeZone), MORNING_MINUTES);
+  const goesOn = await house.db.tenant<boolean, AdvocateTables>(tenantId, async (tx) => {
+    if (!(await hasAny(tx, tenantId))) return false;
+    await wakeRound(tx, tenantId, now);
+    return true;
+  });
+  if (!goesOn) return;
   await scheduleTimer(house, { tenantId, kind: DAILY, key: "day", dueAt });
+  await forget(house, tenantId);
 }
 
 /** Everything that is due, page by page; outside the day's hours it waits for the morning. */
@@ -70,7 +77,10 @@ export async function runRound(house: House, tenantId: number): Promise<void> {
   }
   let warned = 0;
   for (let page = 0; page < PAGES_AT_ONCE; page++) {
-    const result = await runPage(house, tenantId);
+    const result = await runPage(house, tenantId).catch((error: Error) => {
+      house.log.warn({ tenant: tenantId, error: error.name }, "advocate: a page failed, one by one now");
+      return runOneByOne(house, tenantId);
+    });
     warned += result.warned;
     if (result.isDone) {
       if (warned > 0) house.log.info({ tenant: tenantId, warned }, "advocate: warned");

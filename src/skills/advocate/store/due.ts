@@ -25,6 +25,19 @@ export async function takeDue(
   return rows.map(storedFact);
 }
 
+/** The fact that `takeDue` would take first, unread. @returns its id */
+export async function putOffFirst(
+  tx: AdvocateTx,
+  tenantId: number,
+  { today, until }: { today: string; until: string },
+): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`update advocate.fact set next_on = ${until}
+    where tenant_id = ${tenantId} and id = (select id from advocate.fact where tenant_id = ${tenantId} and next_on <= ${today}
+      order by next_on, id limit 1 for update skip locked)
+    returning id`.execute(tx);
+  return rows[0]?.id ?? null;
+}
+
 /** What the rules need beside the facts themselves. */
 export interface Surroundings {
   readonly prices: ReadonlyMap<string, number>;

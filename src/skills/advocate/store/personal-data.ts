@@ -55,19 +55,19 @@ export async function erasePerson(tx: Tx, contactIds: readonly number[]): Promis
     );
 }
 
-/** Removes what is older than promised. @returns whether anything about a person is left */
-export async function forget(house: House, tenantId: number): Promise<boolean> {
+/** Removes what is older than promised. */
+export async function forget(house: House, tenantId: number): Promise<void> {
   const border = new Date(house.clock.now() - KEEP_DAYS * DAY_MS);
-  return house.db.tenant<boolean, AdvocateTables>(tenantId, async (tx) => {
+  await house.db.tenant<void, AdvocateTables>(tenantId, async (tx) => {
     for (const [table, age] of Object.entries(AGES))
       await sql`delete from ${sql.table(`advocate.${table}`)} where tenant_id = ${tenantId} and ${sql.ref(age)} <= ${border}`.execute(
         tx,
       );
-    return hasAny(tx, tenantId);
   });
 }
 
-async function hasAny(tx: AdvocateTx, tenantId: number): Promise<boolean> {
+/** Is there anybody to look after? */
+export async function hasAny(tx: AdvocateTx, tenantId: number): Promise<boolean> {
   const { rows } = await sql<{ any: boolean }>`
     select exists (select from advocate.fact where tenant_id = ${tenantId})
       or exists (select from advocate.warning where tenant_id = ${tenantId})

@@ -14,7 +14,7 @@ import { judgeFact, type OpenDue, retryOn } from "../rules/round.ts";
 import { subjectsOf } from "../rules/subjects.ts";
 import type { AdvocateTables } from "../tables.ts";
 import type { AdvocateTx, OpenGrant } from "./customers.ts";
-import { meterKey, readSurroundings, type Surroundings, setNext, takeDue } from "./due.ts";
+import { meterKey, putOffFirst, readSurroundings, type Surroundings, setNext, takeDue } from "./due.ts";
 import type { StoredFact } from "./facts.ts";
 import { insertWarnings, type NewWarning } from "./warnings.ts";
 
@@ -23,6 +23,7 @@ export const PURPOSE = "advocate.warning";
 const PAGE = 250;
 const NOTICES_AT_ONCE = 500;
 const DAY_MINUTES = 1_440;
+const DAY_MS = 86_400_000;
 /** Channels tried for one warning. */
 const MOST_WAYS = 4;
 /** Recalls go before what can wait. */
@@ -37,12 +38,12 @@ export interface RoundResult {
 }
 
 /** Looks at one page of facts whose day has come: judged, asked of the gate, queued, noted, in one transaction. */
-export async function runPage(house: House, tenantId: number): Promise<RoundResult> {
+export async function runPage(house: House, tenantId: number, limit: number = PAGE): Promise<RoundResult> {
   const profile = await house.profile(tenantId);
   const now = house.clock.now();
   return house.db.tenant<RoundResult, AdvocateTables>(tenantId, async (tx) => {
     const today = localDate(now, profile.timeZone);
-    const facts = await takeDue(tx, tenantId, { today, limit: PAGE });
+    const facts = await takeDue(tx, tenantId, { today, limit });
     if (facts.length === 0) return { looked: 0, warned: 0, isDone: true };
     const around = await readSurroundings(tx, facts, {
       tenantId,
@@ -69,8 +70,34 @@ export async function runPage(house: House, tenantId: number): Promise<RoundResu
       ),
     }));
     await setNext(tx, tenantId, days);
-    return { looked: facts.length, warned: sent.size, isDone: facts.length < PAGE };
+    return { looked: facts.length, warned: sent.size, isDone: facts.length < limit };
   });
+}
+
+/** A fact that breaks its page is put off until tomorrow, so that it keeps nobody else from being warned. */
+export async function runOneByOne(house: House, tenantId: number): Promise<RoundResult> {
+  let [looked, warned] = [0, 0];
+  for (; looked < PAGE; looked++) {
+    try {
+      const one = await runPage(house, tenantId, 1);
+      if (one.looked === 0) return { looked, warned, isDone: true };
+      warned += one.warned;
+    } catch (error) {
+      const id = await putOff(house, tenantId);
+      house.log.warn({ tenant: tenantId, fact: id, error: (error as Error).name }, "advocate: put off");
+    }
+  }
+  return { looked, warned, isDone: false };
+}
+
+/** @throws what the database says when it is away: then nothing was put off, and the timer comes again */
+async function putOff(house: House, tenantId: number): Promise<number | null> {
+  const { timeZone } = await house.profile(tenantId);
+  const now = house.clock.now();
+  const [today, until] = [localDate(now, timeZone), localDate(now + DAY_MS, timeZone)];
+  return house.db.tenant<number | null, AdvocateTables>(tenantId, (tx) =>
+    putOffFirst(tx, tenantId, { today, until }),
+  );
 }
 
 interface Judged {
