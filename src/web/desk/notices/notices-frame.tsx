@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Page } from "../shell/page.tsx";
 import { useText } from "../text/use-text.ts";
 
@@ -21,9 +21,15 @@ interface FrameProps {
 /** One of the room's lists, with the way to the others. */
 export function NoticesFrame({ title, subtitle, actions, children }: FrameProps) {
   const { t } = useText();
+  const row = useRef<HTMLElement>(null);
+  // On a phone the row of shelves is wider than the screen.
+  useEffect(() => {
+    row.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, []);
   return (
     <Page title={title} subtitle={subtitle} actions={actions}>
       <nav
+        ref={row}
         aria-label={t("notices.shelves")}
         className="-mx-4 mb-5 flex gap-1 overflow-x-auto px-4 py-1 lg:-mx-8 lg:px-8"
       >

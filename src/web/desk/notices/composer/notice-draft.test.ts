@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Notice } from "../../../../skills/notices/api.ts";
 import { zoneInput } from "../../text/zone-input.ts";
-import { draftOf, emptyDraft, faultsOf, inputOf } from "./notice-draft.ts";
+import { draftOf, emptyDraft, faultsOf, inputOf, isChanged } from "./notice-draft.ts";
 
 const { toInput, fromInput } = zoneInput("Europe/Berlin");
 const notice: Notice = {
@@ -58,6 +58,24 @@ describe("a notice in the composer", () => {
       link: null,
       expiresAt: null,
     });
+  });
+
+  test("spaces at an end and another order are no change; a word, a value and an end are", () => {
+    const saved = { ...draftOf(notice, toInput), values: { a: ["1"], b: ["2"] } };
+    const turned = {
+      ...saved,
+      title: `${saved.title} `,
+      values: { b: ["2"], a: ["1"], c: [] },
+      channelTexts: saved.channelTexts.map(({ channelKind, language, text }) => ({
+        text,
+        language,
+        channelKind,
+      })),
+    };
+    expect(isChanged(turned, saved, fromInput)).toBe(false);
+    expect(isChanged({ ...saved, title: "U4 gesperrt" }, saved, fromInput)).toBe(true);
+    expect(isChanged({ ...saved, values: { a: ["1", "3"], b: ["2"] } }, saved, fromInput)).toBe(true);
+    expect(isChanged({ ...saved, expiresAt: "2026-11-23T09:01" }, saved, fromInput)).toBe(true);
   });
 
   test("names what is missing in the order of the fields", () => {

@@ -58,14 +58,30 @@ export function inputOf(
   return {
     topicId,
     title: draft.title.trim(),
-    values: Object.fromEntries(Object.entries(draft.values).filter(([, values]) => values.length > 0)),
+    values: Object.fromEntries(
+      Object.entries(draft.values)
+        .filter(([, values]) => values.length > 0)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
     texts: { de: draft.texts.de.trim() || null, en: draft.texts.en.trim() || null },
-    channelTexts: draft.channelTexts.filter(({ text }) => text.trim() !== ""),
+    channelTexts: draft.channelTexts
+      .filter(({ text }) => text.trim() !== "")
+      .map(({ channelKind, language, text }) => ({ channelKind, language, text: text.trim() })),
     link: draft.link.trim() || null,
-    templates: draft.templates,
+    templates: { de: draft.templates.de, en: draft.templates.en },
     about: lines(draft.about),
     expiresAt: Number.isNaN(expires) ? null : new Date(expires).toISOString(),
   };
+}
+
+/** Would saving change anything? Spaces at an end, and the order in which the node keeps things, are no change. */
+export function isChanged(
+  draft: NoticeDraft,
+  saved: NoticeDraft,
+  fromInput: (text: string) => number,
+): boolean {
+  const written = (one: NoticeDraft) => JSON.stringify(inputOf(one, one.topicId ?? 0, fromInput));
+  return written(draft) !== written(saved);
 }
 
 export type DraftFault = "topic" | "title" | "text" | "link";

@@ -18,7 +18,7 @@ import { RemoveButton } from "../remove-button.tsx";
 import { useNoticeChange } from "../use-notice-change.ts";
 import { AboutCard } from "./about-card.tsx";
 import { CarrierCard } from "./carrier-card.tsx";
-import { draftOf, emptyDraft, faultsOf, inputOf, type NoticeDraft } from "./notice-draft.ts";
+import { draftOf, emptyDraft, faultsOf, inputOf, isChanged, type NoticeDraft } from "./notice-draft.ts";
 import { PreviewCard } from "./preview-card.tsx";
 import { RecipientsCard } from "./recipients-card.tsx";
 import { SendCard } from "./send-card.tsx";
@@ -44,7 +44,7 @@ export function NoticeEditor({ notice, topics, topicId, onSaved }: EditorProps) 
   const { saving, removing } = useDraftSaving(notice, onSaved);
   const change = (part: Partial<NoticeDraft>) => setDraft((now) => ({ ...now, ...part }));
   const faults = isChecked ? faultsOf(draft) : [];
-  const isUnsaved = JSON.stringify(draft) !== JSON.stringify(saved);
+  const isUnsaved = isChanged(draft, saved, format.fromInput);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
