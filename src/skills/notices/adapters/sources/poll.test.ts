@@ -119,6 +119,41 @@ test("a feed tells nothing of what stood there before, and each new article once
   await remove(id);
 });
 
+test("an alert without language, one with HTML and one with 5,000 entities become plain notices", async () => {
+  let alerts: AlertPlan[] = [];
+  server.on("/odd", (_, response) => {
+    const timestamp = Math.floor(room.here.clock.now() / SECOND_MS);
+    response.end(encodeFeed({ timestamp, alerts }));
+  });
+  const id = await add({
+    kind: "gtfs_rt",
+    url: `${server.origin}/odd`,
+    mapping: { line: "line" },
+    intervalSeconds: 30,
+  });
+  const entities = Array.from({ length: 5_000 }, (_, at) => ({ route: `r${at}`, stop: `s${at}` }));
+  alerts = [
+    { id: "1", header: [{ text: "Ohne Sprache" }], entities: [{ route: "r1" }] },
+    {
+      id: "2",
+      header: [{ text: "<b>Mit HTML</b>", language: "de" }],
+      description: [{ text: "<p>Eins &amp; zwei</p><script>alert(1)</script>", language: "de" }],
+      entities: [{ route: "r2" }],
+    },
+    { id: "3", header: [{ text: "Mit 5.000 Orten" }], entities },
+  ];
+  await room.pass(40 * SECOND_MS);
+  const notices = await told(id);
+  expect(notices.map(({ body }) => body.texts.de)).toEqual([
+    "Ohne Sprache",
+    "Mit HTML\nEins & zwei",
+    "Mit 5.000 Orten",
+  ]);
+  expect(notices.map(({ body }) => body.values.line?.length)).toEqual([1, 1, 5_000]);
+  expect(await shown(id)).toMatchObject({ liveItems: 3, health: { light: "ok" } });
+  await remove(id);
+});
+
 test("what did not change is not sent again, and an article under a new id stays one", async () => {
   let id = "first";
   let version = 1;
