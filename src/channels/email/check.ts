@@ -1,5 +1,6 @@
 import { createTransport } from "nodemailer";
 import type { ChannelAccount } from "#kernel";
+import { domainSentence } from "./domain.ts";
 import { openImap } from "./imap.ts";
 import { type Mailbox, mailboxOf, type Server } from "./mailbox.ts";
 import { faultOf, options } from "./transport.ts";
@@ -28,7 +29,8 @@ export async function check(account: ChannelAccount): Promise<Health> {
   const mailbox = mailboxOf(account);
   const faults = [await checkImap(mailbox), await checkSmtp(mailbox)].filter((fault) => fault !== null);
   if (faults.length > 0) return { ok: false, text: faults.join(" ") };
-  return { ok: true, text: `${mailbox.address}: reading and sending work` };
+  const domain = await domainSentence(mailbox.address);
+  return { ok: true, text: `${mailbox.address}: reading and sending work${domain && `. ${domain}`}` };
 }
 
 async function checkImap(mailbox: Mailbox): Promise<string | null> {

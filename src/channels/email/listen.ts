@@ -209,5 +209,7 @@ async function groupsOf(client: ImapFlow, uids: readonly number[]): Promise<numb
 
 function openedOf(client: ImapFlow): { uidValidity: number; uidNext: number } {
   if (!client.mailbox) throw new Error("the folder is closed");
+  // Without it nobody knows what is old: better read nothing than answer last year's mails.
+  if (!Number.isInteger(client.mailbox.uidNext)) throw new Error("the server tells no UIDNEXT");
   return { uidValidity: Number(client.mailbox.uidValidity), uidNext: client.mailbox.uidNext };
 }
