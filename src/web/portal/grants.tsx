@@ -55,7 +55,7 @@ function GrantRow({ grant, onChange }: { grant: PortalGrant; onChange: GrantsPro
       <div class="grant-text">
         <h3 id={id}>{grant.title[language]}</h3>
         {grant.topic && (
-          <p class="topic" lang={grant.wording.language}>
+          <p class="topic" id={`${id}-topic`} lang={grant.wording.language}>
             {grant.wording.text}
           </p>
         )}
@@ -70,7 +70,7 @@ function GrantRow({ grant, onChange }: { grant: PortalGrant; onChange: GrantsPro
         role="switch"
         class="switch"
         aria-checked={grant.isOn}
-        aria-labelledby={id}
+        aria-labelledby={grant.topic ? `${id} ${id}-topic` : id}
         aria-busy={isBusy}
         onClick={toggle}
       >

@@ -45,6 +45,7 @@ export function storedWords(f: Choose): Words["stored"] {
     rooms: {
       service: "Fragen ohne sichere Antwort",
       notices: "Hinweise",
+      reports: f("Was Sie gemeldet haben", "Was du gemeldet hast"),
       advocate: f("Warnungen in Ihrem Interesse", "Warnungen in deinem Interesse"),
     },
     entries: (count) => (count === "1" ? "1 Eintrag" : `${count} Einträge`),

@@ -54,6 +54,7 @@ export const en: Words = {
     rooms: {
       service: "Questions without a sure answer",
       notices: "Notices",
+      reports: "What you reported",
       advocate: "Warnings in your interest",
     },
     entries: plural("entry", "entries"),
