@@ -16,7 +16,7 @@ import { inTenant, type NoticesTx } from "./tx.ts";
 /** Finds recipients and keeps the outbox a little ahead of the sender. Everything stands in the database between looks. */
 
 /** Recipients who are found and queued before all others, so that the first message leaves at once. */
-const FIRST = 200;
+const FIRST = 80;
 const NOTICES_AT_ONCE = 100;
 /** The outbox is full: it is looked at again well before the sender has emptied it. */
 const FULL_LOOK_MS = 400;

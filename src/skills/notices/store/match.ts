@@ -20,6 +20,9 @@ export interface Matching {
   limit: number | null;
 }
 
+/** Subscriptions read for each of the first recipients. */
+const RHYTHMS_LOOKED_AT = 5;
+
 /**
  * Writes a delivery for each person whose subscription fits and whose grant stands. Repeatable: who has one keeps it.
  * @returns how many were written
@@ -28,10 +31,12 @@ export async function match(tx: NoticesTx, one: Matching): Promise<number> {
   // PostgreSQL takes the index with the values at hand; a plan made for any values would read the whole topic.
   await sql`set local plan_cache_mode = force_custom_plan`.execute(tx);
   const values = wantedValues(one);
+  // The first few are found without looking at all of them; a rhythm that is missing here comes with the rest.
+  const looked = one.limit === null ? null : one.limit * RHYTHMS_LOOKED_AT;
   const { rows: rhythms } = await sql<{ rhythm: string }>`
-    select distinct s.rhythm from notices.subscription s
-    where s.tenant_id = ${one.tenantId} and s.topic_id = ${one.topic.id} and s.ended_at is null
-      and (${values}::text[] is null or s.value = any(${values}::text[]))`.execute(tx);
+    select distinct r.rhythm from (select s.rhythm from notices.subscription s
+      where s.tenant_id = ${one.tenantId} and s.topic_id = ${one.topic.id} and s.ended_at is null
+        and (${values}::text[] is null or s.value = any(${values}::text[])) limit ${looked}) r`.execute(tx);
   const dues = rhythms.map(({ rhythm }) => ({ rhythm, ...dueOf(rhythm, one) }));
   const hearers = one.story?.onlyHearers ? one.story.id : null;
   const { numAffectedRows } = await sql`
