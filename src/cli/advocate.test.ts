@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { advocateCommand } from "./advocate.ts";
 
@@ -130,6 +132,16 @@ test("columns may stand in any order, quoted, with a byte order mark; a table is
   expect(code).toBe(0);
   expect(printed).toMatch(/a, b\s+2026-01-31\s+2025-10-31/);
 });
+
+test("a long answer comes whole through a pipe", async () => {
+  const path = join(folder, "many.csv");
+  const rows = Array.from({ length: 3_000 }, (_, n) => `contract-${n},2025-01-01,12,1M,12,,`);
+  await writeFile(path, [HEADER, ...rows].join("\n"));
+  const main = join(import.meta.dirname, "main.ts");
+  const args = [main, "advocate", "check", "--contracts", path, "--today", "2026-03-02", "--json"];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 10_000_000 });
+  expect(JSON.parse(stdout)).toHaveLength(3_000);
+}, 60_000);
 
 test("what is wrong with the call is said in one sentence", async () => {
   await expect(advocateCommand([])).rejects.toThrow("advocate check --contracts");

@@ -49,8 +49,12 @@ async function main(args: string[]): Promise<number> {
   return (await load())(rest);
 }
 
+// Whoever reads us may stop reading, as `head` does.
+process.stdout.on("error", () => process.exit(0));
+
 main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
+  // A pipe takes 64 KiB at once; what is larger must have left before the process ends.
+  (code) => process.stdout.write("", () => process.exit(code)),
   (error: Error) => {
     console.error(error instanceof UsageError || process.env.LOG_LEVEL !== "debug" ? error.message : error);
     process.exit(error instanceof UsageError ? 2 : 1);
