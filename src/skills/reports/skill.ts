@@ -7,7 +7,7 @@ import { reportTimers } from "./jobs.ts";
 import type { NoticeDrafts } from "./ports.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { settingsRoutes } from "./routes/settings.ts";
-import { eraseReports, exportReports, KEEP_DAYS } from "./store/personal.ts";
+import { eraseReports, exportReports, KEEP_DAYS, personNumbers } from "./store/personal.ts";
 import { HANDLE, PROGRESS, PROGRESS_DAYS } from "./store/progress.ts";
 import { openSettingsCache } from "./store/settings-cache.ts";
 import { WORK } from "./store/teams.ts";
@@ -53,6 +53,7 @@ export function openReports({ drafts }: { drafts?: NoticeDrafts } = {}): SkillMa
       },
     ],
     events,
+    personNumbers,
     messages: catalogue,
     routes: (house) => [...settingsRoutes(house), ...reportRoutes(house, drafts)],
     flow: reportFlow,

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
-import { type Catalogue, type House, type Tx, translate } from "#kernel";
+import { type Catalogue, type House, type PersonNumber, type Tx, translate } from "#kernel";
 import { FORGET } from "../rules/timer-kinds.ts";
+import { HANDLE } from "./progress.ts";
 import { inTenant, type ReportsTx, schedule } from "./tx.ts";
 
 /** What this skill holds about persons: who reported what and where, and which conversation is a team's. */
@@ -8,6 +9,17 @@ import { inTenant, type ReportsTx, schedule } from "./tx.ts";
 /** Words, places and pictures of a report are needed while it is looked after and for questions afterwards. */
 export const KEEP_DAYS = 90;
 export const KEEP_MS = KEEP_DAYS * 86_400_000;
+
+/** Where something was reported is the one number about a person that this skill stores. */
+export const personNumbers: readonly PersonNumber[] = ["latitude", "longitude"].map((axis) => ({
+  column: `reports.statement.${axis}`,
+  origin: "told",
+  purpose: HANDLE,
+  inputs: [HANDLE],
+  consequence: "the field team finds the place, and near reports become one",
+  owner: "reports",
+  keepDays: KEEP_DAYS,
+}));
 
 export async function exportReports(tx: Tx, contactIds: readonly number[]): Promise<Record<string, unknown>> {
   const ids = sql`${[...contactIds]}::bigint[]`;
