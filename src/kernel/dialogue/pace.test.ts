@@ -57,3 +57,33 @@ test.each([80, 1_000])(
     expect(longest).toBeLessThanOrEqual(200);
   },
 );
+
+test("however long messages are on their way, the provider sees no second above the limit", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 2, max: 60 }),
+      fc.array(fc.nat(120), { minLength: 1, maxLength: 40 }),
+      (perSecond, delays) => {
+        const pace = new Pace(perSecond, 0);
+        const shortest = 5;
+        const arrived: number[] = [];
+        const under: { place: number; sentAt: number; at: number }[] = [];
+        for (let now = 0, n = 0; now < 6_000; now += 5) {
+          for (const one of under.filter(({ at }) => at <= now)) {
+            under.splice(under.indexOf(one), 1);
+            arrived.push(one.at - shortest);
+            pace.answered(one.place, one.sentAt, one.at);
+          }
+          const room = pace.room(now).all - under.length;
+          for (let k = 0; k < room; k++, n++) {
+            const at = now + shortest + (n === 0 ? 0 : (delays[n % delays.length] as number));
+            under.push({ place: pace.take(now, false), sentAt: now, at });
+          }
+        }
+        arrived.sort((a, b) => a - b);
+        expect(fullest(arrived)).toBeLessThanOrEqual(perSecond);
+      },
+    ),
+    { numRuns: 100 },
+  );
+});

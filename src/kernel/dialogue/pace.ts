@@ -12,8 +12,10 @@ export interface Room {
   notices: number;
 }
 
-/** A second at the provider may be a little shorter than ours: what left later may travel faster. */
-const SECOND_MS = 1_015;
+/** A second, and a little for clocks that count whole milliseconds. */
+const SECOND_MS = 1_004;
+/** The shortest way to the provider and back is forgotten slowly, should the way have become longer. */
+const WAY_GROWTH = 1.0002;
 /** Notices use this share of the limit; the rest keeps a slot free for the answer that comes next. */
 const EVEN_SHARE = 0.988;
 /** What the even pace may make up for after a pause, as a share of the limit. */
@@ -21,11 +23,13 @@ const CATCH_UP_SHARE = 0.15;
 const CATCH_UP_LEAST = 1;
 
 export class Pace {
-  /** When the last `perSecond` messages left, as a ring. */
+  /** When the last `perSecond` messages left, or reached the provider as far as their answers tell; a ring. */
   private readonly times: Float64Array;
   private next = 0;
   private readonly even: Bucket;
   private readonly rule: { perSecond: number; burst: number };
+  /** Shortest time from sending to the answer, ms. */
+  private way = Number.POSITIVE_INFINITY;
 
   /** @param perSecond the provider's limit; at least 1 */
   constructor(perSecond: number, now: number) {
@@ -42,10 +46,23 @@ export class Pace {
     return { all, notices: Math.min(all, Math.floor(this.even.tokens)) };
   }
 
-  take(now: number, isNotice: boolean): void {
-    this.times[this.next] = now;
-    this.next = (this.next + 1) % this.times.length;
+  /** @returns the message's place, for `answered` */
+  take(now: number, isNotice: boolean): number {
+    const place = this.next;
+    this.times[place] = now;
+    this.next = (place + 1) % this.times.length;
     if (isNotice) this.even.tokens -= 1;
+    return place;
+  }
+
+  /**
+   * The provider answered. What was long on its way reached the provider late, so its second ends late too: messages
+   * that were held up together must not arrive together with those after them.
+   */
+  answered(place: number, sentAt: number, now: number): void {
+    const took = Math.max(0, now - sentAt);
+    this.way = Math.min(took, Math.max(1, this.way * WAY_GROWTH));
+    if (this.times[place] === sentAt) this.times[place] = Math.max(sentAt, now - this.way);
   }
 
   /** The oldest of the last ones stand at `next`. A clock that was put back frees everything. */

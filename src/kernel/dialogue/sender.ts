@@ -287,18 +287,20 @@ class SendingProcess implements Sender {
       return from;
     }
     const state = this.stateOf(row.channelId, account, now);
-    state.pace.take(this.kernel.clock.now(), isNotice(row));
+    const sentAt = this.kernel.clock.now();
+    const place = state.pace.take(sentAt, isNotice(row));
     state.inFlight += 1;
     const delivered = await deliver(row, {
       adapter,
       account,
-      now: this.kernel.clock.now(),
+      now: sentAt,
       doubtfulWaitMs: this.kernel.config.doubtfulWaitSeconds * 1000,
       readFile: this.options.readFile,
       links: this.links,
       base: this.base,
     });
     state.inFlight -= 1;
+    state.pace.answered(place, sentAt, this.kernel.clock.now());
     this.learn(row, state, delivered);
     this.finish(row, delivered.fate);
     if (delivered.fate.kind === "doubtful") {
