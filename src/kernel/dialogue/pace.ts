@@ -1,4 +1,4 @@
-import type { ChannelAccount } from "../channel.ts";
+import type { ChannelAccount, ChannelLimits } from "../channel.ts";
 import { type Bucket, refill } from "./buckets.ts";
 
 /**
@@ -86,3 +86,8 @@ export function rateOf({ settings }: Pick<ChannelAccount, "settings">, usual: nu
 
 /** The largest rate that any provider grants. */
 const RATE_MOST = 1_000;
+
+/** A number that may send more a second has as much more under way; each answer takes as long as before. */
+export function concurrencyOf(limits: ChannelLimits, perSecond: number): number {
+  return Math.ceil(limits.concurrency * Math.max(1, perSecond / limits.perAccountPerSecond));
+}

@@ -16,7 +16,7 @@ import {
   type Result,
   storeResults,
 } from "./outbox.ts";
-import { Pace, rateOf } from "./pace.ts";
+import { concurrencyOf, Pace, rateOf } from "./pace.ts";
 import { Pairs } from "./pairs.ts";
 
 /** Owns the sending numbers: claims at each number's pace, calls providers outside any transaction, stores results in groups. */
@@ -205,7 +205,7 @@ class SendingProcess implements Sender {
       const free = state.pace.room(now);
       const quota = Math.min(
         free.all - state.claimed,
-        adapter.limits.concurrency - state.inFlight,
+        concurrencyOf(adapter.limits, state.perSecond) - state.inFlight,
         turn,
         room,
       );
