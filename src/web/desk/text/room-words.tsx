@@ -7,16 +7,17 @@ const load: Record<Language, () => Promise<RoomCatalogue>> = {
   en: async () => (await import("../messages/en/notices.ts")).notices,
 };
 
-/** Adds the sentences of notices and consents, so that they are no part of the desk's first load. */
+/** Adds the sentences of notices, so that they are no part of the desk's first load. */
 export function RoomWords({ children }: { children: ReactNode }) {
   const tools = useText();
   const { language, form, catalogue } = tools;
   const [room, setRoom] = useState<{ language: Language; words: RoomCatalogue } | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
   useEffect(() => {
     let isCurrent = true;
-    void load[language]().then((words) => {
+    load[language]().then((words) => {
       if (isCurrent) setRoom({ language, words });
-    });
+    }, setFailure);
     return () => {
       isCurrent = false;
     };
@@ -26,5 +27,7 @@ export function RoomWords({ children }: { children: ReactNode }) {
     const all = { ...catalogue, ...room.words };
     return { ...tools, catalogue: all, t: translator({ language, form, catalogue: all }) };
   }, [tools, room, language, form, catalogue]);
+  // The page around says that it cannot be shown, with the way to try again.
+  if (failure) throw failure;
   return more && <TextContext value={more}>{children}</TextContext>;
 }

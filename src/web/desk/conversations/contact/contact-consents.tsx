@@ -16,7 +16,6 @@ import { Switch } from "../../../ui/switch.tsx";
 import { showToast } from "../../../ui/toast.tsx";
 import { queries } from "../../session/queries.ts";
 import { FailureRows } from "../../shell/failure.tsx";
-import { RoomWords } from "../../text/room-words.tsx";
 import { useText } from "../../text/use-text.ts";
 import { ConsentForm } from "./consent-form.tsx";
 import { ContactSubscriptions } from "./contact-subscriptions.tsx";
@@ -29,10 +28,10 @@ export type Begun = "empty" | ConsentGrant;
 /** What this person agreed to: each with its switch, and the way to record a new one with its evidence. */
 export function ContactConsents({ contact }: { contact: Contact }) {
   return (
-    <RoomWords>
+    <>
       <Consents key={contact.id} contact={contact} />
       <ContactSubscriptions contact={contact} />
-    </RoomWords>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { Contact, Conversation } from "#kernel/api";
 import { IconButton } from "../../../ui/button.tsx";
 import { Waiting } from "../../../ui/card.tsx";
@@ -8,17 +8,13 @@ import { classNames } from "../../../ui/class-names.ts";
 import { Failure } from "../../shell/failure.tsx";
 import { useText } from "../../text/use-text.ts";
 import { contactName } from "../contact-name.ts";
+import { ContactConsents } from "./contact-consents.tsx";
 import { ContactConversations } from "./contact-conversations.tsx";
 import { ContactDetails } from "./contact-details.tsx";
 import { ContactDuties } from "./contact-duties.tsx";
 import { ContactMerges } from "./contact-merges.tsx";
 import { Identities } from "./identities.tsx";
 import { contactQuery } from "./queries.ts";
-
-/** With its sentences no part of the first load. */
-const ContactConsents = lazy(async () => ({
-  default: (await import("./contact-consents.tsx")).ContactConsents,
-}));
 
 interface PanelProps {
   conversation: Conversation;
@@ -76,9 +72,7 @@ function Sections({ contact, conversation }: { contact: Contact; conversation: C
       <Identities contact={contact} />
       <ContactDetails key={contact.id} contact={contact} />
       <ContactConversations contact={contact} openId={conversation.id} />
-      <Suspense>
-        <ContactConsents contact={contact} />
-      </Suspense>
+      <ContactConsents contact={contact} />
       <ContactMerges contact={contact} />
       <ContactDuties contact={contact} />
     </>

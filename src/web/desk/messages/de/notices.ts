@@ -61,7 +61,6 @@ const told = {
   "notices.ownText": "Text für diesen Kanal",
   "notices.addOwn": "Andere Worte für einen Kanal",
   "notices.removeOwn": "Eigene Worte {number} entfernen",
-  "notices.channel": "Kanal",
   "notices.carrier": "WhatsApp außerhalb des Fensters",
   "notices.carrierText":
     "Wer in den letzten 24 Stunden nicht geschrieben hat, bekommt den Hinweis in einer genehmigten Vorlage.",

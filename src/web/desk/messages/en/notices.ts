@@ -61,7 +61,6 @@ const told = {
   "notices.ownText": "Text for this channel",
   "notices.addOwn": "Other words for a channel",
   "notices.removeOwn": "Remove own words {number}",
-  "notices.channel": "Channel",
   "notices.carrier": "WhatsApp outside of the window",
   "notices.carrierText": "Who has not written in the last 24 hours gets the notice in an approved template.",
   "notices.noTemplates": "There is no template yet. Without one only another channel is left.",
