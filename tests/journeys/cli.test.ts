@@ -180,12 +180,17 @@ describe("a database with work in it", () => {
       [tenantId, name, at, channelId],
     );
     const id = rows[0]?.id ?? 0;
-    for (const [author, text, status] of said)
+    // What is answered; where nobody asked, a message names itself, which is no reason.
+    let asked: string | null = null;
+    for (const [author, text, status] of said) {
+      const messageKey = messageId(now, now);
+      if (author === "customer") asked = messageKey;
       await w.kernel.db.node.query(
         `insert into kernel.message (tenant_id, conversation_id, id, author, staff_id, content, status, purpose, basis_message, sent_at, received_at, processed_at)
-         values ($1, $2, $3, $4, case when $4 = 'agent' then 'somebody' end, jsonb_build_object('type', 'text', 'text', $5::text), $6, 'service.reply', $3, $7, $7, $7)`,
-        [tenantId, id, messageId(now, now), author, text, status, at],
+         values ($1, $2, $3, $4, case when $4 = 'agent' then 'somebody' end, jsonb_build_object('type', 'text', 'text', $5::text), $6, 'service.reply', $8, $7, $7, $7)`,
+        [tenantId, id, messageKey, author, text, status, at, asked ?? messageKey],
       );
+    }
     return id;
   }
 
