@@ -42,9 +42,10 @@ describe("the live feed", () => {
     await jana.client.call(api.takeConversation, { params: { id } });
     await stream.next<api.LiveEvent>(
       "it is Jana's",
+      // A tick of the same moment carries the conversation with it.
       (event) =>
-        event.type === "conversation" &&
-        event.conversation.id === id &&
+        (event.type === "conversation" || event.type === "message") &&
+        event.conversation?.id === id &&
         event.conversation.assignee?.id === jana.id,
     );
     await jana.client.call(api.typeInConversation, { params: { id } });
