@@ -167,10 +167,18 @@ alter table kernel.message
   add column basis_message uuid,
   add column basis_grant bigint;
 alter table kernel.message alter column purpose drop default;
-alter table kernel.message
+-- "Before" ends with the newest message there is. Row security is forced on the owner too, who has to see them all here.
+alter table kernel.message no force row level security;
+do $$
+declare newest timestamptz;
+begin
+  select coalesce(max(processed_at), '2026-01-01T00:00:00Z') into newest from kernel.message;
   -- An unknown answer would count as yes, hence coalesce.
-  add constraint message_basis check (author in ('customer', 'system') or status = 'note' or coalesce(case purpose
-    when 'before_consent' then processed_at < '2026-11-22T00:00:00Z'
-    when 'other_client' then staff_id is null
-    else purpose is not null and num_nonnulls(basis_message, basis_grant) = 1 end, false)),
-  add foreign key (tenant_id, basis_grant) references kernel.consent_grant (tenant_id, id);
+  execute format($check$alter table kernel.message add constraint message_basis check (
+    author in ('customer', 'system') or status = 'note' or coalesce(case purpose
+      when 'before_consent' then processed_at <= %L
+      when 'other_client' then staff_id is null
+      else purpose is not null and num_nonnulls(basis_message, basis_grant) = 1 end, false))$check$, newest);
+end $$;
+alter table kernel.message force row level security;
+alter table kernel.message add foreign key (tenant_id, basis_grant) references kernel.consent_grant (tenant_id, id);
