@@ -283,11 +283,13 @@ describe.skipIf(!chromiumPath())("the customer's page", () => {
     const { company, customer } = await somebody("Katrin Brandt");
     const { page, faults } = await open(await customer.ask());
     await page.getByRole("button", { name: "Löschen vorbereiten" }).click();
+    const field = page.getByRole("textbox", { name: "Schreiben Sie LÖSCHEN" });
+    // The focus goes there by itself; nobody types before it has.
+    await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
     await page.keyboard.type("ja");
     await page.keyboard.press("Enter");
     await page.getByText("Es wurde nichts gelöscht.").waitFor();
     await look(page, "3-wrong-word");
-    const field = page.getByRole("textbox", { name: "Schreiben Sie LÖSCHEN" });
     await field.fill("löschen");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Ihre Daten sind gelöscht" }).waitFor();
