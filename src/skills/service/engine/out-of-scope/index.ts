@@ -1,0 +1,2 @@
+export { outOfScopeDe } from "./de.ts";
+export { outOfScopeEn } from "./en.ts";
