@@ -20,7 +20,7 @@ export function answerCourtesy(scene: Scene): Decision | null {
     case "yes":
       return { effects: [{ do: "say", text: words(scene, "acknowledged") }] };
     case "no":
-      return askToDescribe(scene, "notHelped");
+      return { ...askToDescribe(scene, "notHelped"), notHelped: true };
     default:
       return null;
   }

@@ -95,12 +95,13 @@ function judge(scene: Scene): Judgement | null {
 function classify(scene: Scene): Decision {
   const judgement = judge(scene);
   const [first] = judgement?.topics ?? [];
-  if (judgement && first && judgement.zone === "answer") return begin(scene, first);
+  const confidence = judgement?.guess && { confidence: judgement.guess.confidence };
+  if (judgement && first && judgement.zone === "answer") return { ...begin(scene, first), ...confidence };
   const repeated = repeatOrder(scene) ?? repeatCallback(scene);
   if (repeated) return repeated;
   const isSecondTime = openChoice(scene) !== null;
   if (judgement?.zone === "offer" && !isSecondTime)
-    return offer(scene, judgement.prediction, judgement.topics);
+    return { ...offer(scene, judgement.prediction, judgement.topics), ...confidence };
   const unsure = judgement?.zone === "offer";
   const decision = handOver(scene, {
     reason: unsure ? "unsure" : "unknown",
@@ -112,6 +113,7 @@ function classify(scene: Scene): Decision {
   const guess = judgement?.guess;
   return {
     ...decision,
+    ...confidence,
     unanswered: { question: scene.text, guess: guess?.intent ?? null, confidence: guess?.confidence ?? null },
   };
 }

@@ -34,6 +34,10 @@ export interface Decision {
   readonly asked?: string;
   /** The topic whose answer was given. */
   readonly answered?: string;
+  /** How sure the classifier was of its first candidate when it decided this turn, 0 to 1. */
+  readonly confidence?: number;
+  /** The customer said that the last answer did not help: the case counts as not resolved. */
+  readonly notHelped?: true;
   /** The question went to a person because nothing was sure. */
   readonly unanswered?: {
     readonly question: string;
