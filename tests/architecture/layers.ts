@@ -33,6 +33,11 @@ const ROOMS: readonly Room[] = [
     mayImport: ["#kernel/api", "src/skills/$1/(?:panels/.+|api\\.ts)", "src/web/(?:ui|client)/.+"],
   },
   {
+    name: "the answer engine",
+    holds: /^src\/skills\/service\/engine\/.+/,
+    mayImport: ["src/skills/service/engine/.+"],
+  },
+  {
     name: "a skill",
     holds: /^src\/skills\/([^/]+)\/.+/,
     mayImport: ["#kernel", "#kernel/api", "src/skills/$1/(?!panels/).+", "src/skills/[^/]+/events\\.ts"],

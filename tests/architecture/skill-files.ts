@@ -6,6 +6,7 @@ const ALLOWED = [
   "(skill|api|events|ports|tables|reactions|jobs)\\.ts",
   "api/.+\\.ts",
   "(rules|store|flows|routes)(\\.ts|/.+\\.ts)",
+  "(engine|flow-text|teaching)/(README\\.md|.+\\.ts)",
   "training[\\w-]*\\.ts",
   "adapters/.+\\.ts",
   "migrations/\\d{3}_[a-z0-9_]+\\.sql",

@@ -1,5 +1,5 @@
 import type { House, Timer } from "#kernel";
-import { modelKey, type TrainOptions } from "./rules/index.ts";
+import { modelKey, type TrainOptions } from "./engine/index.ts";
 import { TRAIN } from "./store/changes.ts";
 import { KNOWLEDGE } from "./store/heads.ts";
 import { dropUnusedModels, goLive, hasModel, type Lesson, markFailed, readLesson } from "./store/models.ts";

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { serialise, trainWithReport } from "./rules/index.ts";
+import { encodeModel, trainWithReport } from "./engine/index.ts";
 import type { TrainingOrder, TrainingResult } from "./training.ts";
 
 /** The thread's whole life: one order, one answer. A refused order ends it with the error. */
@@ -7,7 +7,7 @@ function work(order: TrainingOrder): void {
   const start_ms = performance.now();
   const { model, report } = trainWithReport(order.examples, order.options);
   // Only a buffer that is wholly the model's own may leave this thread.
-  const bytes = new Uint8Array(serialise(model));
+  const bytes = new Uint8Array(encodeModel(model));
   const result: TrainingResult = { key: model.key, bytes, report, ms: performance.now() - start_ms };
   parentPort?.postMessage(result, [bytes.buffer]);
 }

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { SHOP } from "./rules/classifier/shop-examples.fixture.ts";
-import { deserialise, modelKey, predict, serialise, train } from "./rules/index.ts";
+import { decodeModel, encodeModel, modelKey, predict, train } from "./engine/index.ts";
+import { SHOP } from "./engine/shop-examples.fixture.ts";
 import { TrainingError, trainInWorker } from "./training.ts";
 
 const order = { examples: SHOP, options: { seed: 7, hints: [{ text: "Klarna", intent: "payment" }] } };
 
 test("the thread makes the same model as training at home, and says how good it is", async () => {
   const result = await trainInWorker(order);
-  const model = deserialise(result.bytes);
-  expect(Buffer.compare(serialise(model), serialise(train(SHOP, order.options)))).toBe(0);
+  const model = decodeModel(result.bytes);
+  expect(Buffer.compare(encodeModel(model), encodeModel(train(SHOP, order.options)))).toBe(0);
   expect(result.key).toBe(modelKey(SHOP, order.options));
   expect(predict(model, "wo bleibt denn meine lieferung").candidates[0]?.intent).toBe("delivery");
   expect(result.report.examples).toBe(SHOP.length);
@@ -34,10 +34,10 @@ test("a training can be cancelled before and while it runs", async () => {
 });
 
 test("examples that are refused say why", async () => {
-  const refused = trainInWorker({ examples: SHOP, options: { seed: 1, errorLimit: 2 } });
+  const refused = trainInWorker({ examples: SHOP, options: { seed: 1, maxWrong: 2 } });
   await expect(refused).rejects.toThrow(TrainingError);
   await expect(refused).rejects.toMatchObject({
     reason: "refused",
-    message: expect.stringContaining("errorLimit"),
+    message: expect.stringContaining("maxWrong"),
   });
 });

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { Example, TrainingReport, TrainOptions } from "./rules/index.ts";
+import type { Example, TrainingReport, TrainOptions } from "./engine/index.ts";
 
 export interface TrainingOrder {
   readonly examples: readonly Example[];
@@ -9,7 +9,7 @@ export interface TrainingOrder {
 export interface TrainingResult {
   /** `modelKey` of the order. */
   readonly key: string;
-  /** For `deserialise`. */
+  /** For `decodeModel`. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly report: TrainingReport;
   /** How long the training took, in milliseconds, without the time in the queue and the thread's start. */

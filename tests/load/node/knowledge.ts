@@ -18,7 +18,7 @@ import { tenantIdsByRank } from "./seed.ts";
 export const VARIANTS = 56;
 const LEFT_OUT = 8;
 const DEMO = join(import.meta.dirname, "../../../demo/hansekontor");
-const CLASSIFIER = join(import.meta.dirname, "../../../src/skills/service/rules/classifier");
+const CLASSIFIER = join(import.meta.dirname, "../../../src/skills/service/engine");
 
 const read = (name: string): string => readFileSync(join(DEMO, name), "utf8");
 
@@ -80,7 +80,7 @@ function without(source: string, out: ReadonlySet<string>): string {
 /** What the knowledge is made from: other files need other models. */
 export function knowledgeStamp(): string {
   const hash = createHash("sha256").update(`${VARIANTS} ${LEFT_OUT} ${ALWAYS}`);
-  for (const folder of [DEMO, CLASSIFIER, join(CLASSIFIER, "../../store")])
+  for (const folder of [DEMO, CLASSIFIER, join(CLASSIFIER, "../store")])
     for (const name of readdirSync(folder).sort())
       if (/\.(csv|ts)$/.test(name) && !name.includes(".test.")) hash.update(readFileSync(join(folder, name)));
   return hash.digest("hex");

@@ -1,5 +1,4 @@
 import type { Effect, Option } from "#kernel";
-import type { Prediction } from "../rules/index.ts";
 import { bareTitle, type KnownTopic, titleOf } from "./knowledge.ts";
 import { ELSE_ID, PERSON_ID, TOPIC_ID } from "./option-ids.ts";
 import { type Decision, type Scene, words } from "./scene.ts";
@@ -73,17 +72,16 @@ export function openChoice(scene: Scene): { options: readonly Option[]; question
 }
 
 /** Offers what the message was probably about, something else, and a person. */
-export function offer(scene: Scene, prediction: Prediction, topics: readonly KnownTopic[]): Decision {
+export function offer(scene: Scene, topics: readonly KnownTopic[]): Decision {
   const choices = topics.slice(0, MOST_CHOICES);
   const options = [
     ...choices.map((topic) => ({ id: `${TOPIC_ID}${topic.intent}`, title: titleOf(topic, scene.language) })),
     ...waysOn(scene),
   ];
   const first = choices[0]?.intent;
-  const isFirstLikely = prediction.candidates[0]?.intent === first;
   return {
     effects: [ask(scene, words(scene, choices.length === 1 ? "offerOne" : "offer"), options)],
-    ...(first !== undefined && isFirstLikely && { asked: first }),
+    ...(first !== undefined && { asked: first }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Turn } from "#kernel";
+import { type Prediction, predict } from "../engine/index.ts";
 import type { Hours } from "../ports.ts";
-import { predict, zone } from "../rules/index.ts";
 import { answerTopic } from "./answer.ts";
 import { CALLBACK, continueCallback, repeatCallback, startCallback } from "./callback.ts";
 import { askToDescribe, offer, openChoice, readChoice } from "./choices.ts";
@@ -73,36 +73,37 @@ function begin(scene: Scene, topic: KnownTopic): Decision {
 }
 
 interface Judgement {
-  readonly zone: "answer" | "offer" | "handOver";
-  /** The likeliest first; topics that were deleted since the training are left out. */
-  readonly topics: readonly KnownTopic[];
+  /** Topics that were deleted since the training are left out. */
+  readonly prediction: Prediction;
+  readonly first: KnownTopic | undefined;
+  readonly choices: readonly KnownTopic[];
   readonly guess: { intent: string; confidence: number } | undefined;
-  readonly prediction: ReturnType<typeof predict>;
 }
 
-function judge(scene: Scene): Judgement | null {
-  const { model, knowledge } = scene;
+function judge({ model, knowledge, text }: Scene): Judgement | null {
   if (!model) return null;
-  const all = predict(model, scene.text);
-  const candidates = all.candidates.filter(({ intent }) => knowledge.topics.has(intent));
-  const prediction = { ...all, candidates };
-  const topics = candidates
-    .map(({ intent }) => knowledge.topics.get(intent))
-    .filter((topic) => topic !== undefined);
-  return { zone: zone(model, prediction), topics, guess: candidates[0], prediction };
+  const { topics } = knowledge;
+  const prediction = predict(model, text, (intent) => topics.has(intent));
+  const [best] = prediction.candidates;
+  return {
+    prediction,
+    first: best && topics.get(best.intent),
+    choices: prediction.choices.map((intent) => topics.get(intent)).filter((topic) => topic !== undefined),
+    guess: best && { intent: best.intent, confidence: best.score },
+  };
 }
 
 function classify(scene: Scene): Decision {
   const judgement = judge(scene);
-  const [first] = judgement?.topics ?? [];
   const confidence = judgement?.guess && { confidence: judgement.guess.confidence };
-  if (judgement && first && judgement.zone === "answer") return { ...begin(scene, first), ...confidence };
+  const zone = judgement?.prediction.zone;
+  if (judgement?.first && zone === "answer") return { ...begin(scene, judgement.first), ...confidence };
   const repeated = repeatOrder(scene) ?? repeatCallback(scene);
   if (repeated) return repeated;
   const isSecondTime = openChoice(scene) !== null;
-  if (judgement?.zone === "offer" && !isSecondTime)
-    return { ...offer(scene, judgement.prediction, judgement.topics), ...confidence };
-  const unsure = judgement?.zone === "offer";
+  if (zone === "choose" && judgement && !isSecondTime)
+    return { ...offer(scene, judgement.choices), ...confidence };
+  const unsure = zone === "choose";
   const decision = handOver(scene, {
     reason: unsure ? "unsure" : "unknown",
     key: unsure ? "unsure" : "unknown",
@@ -127,8 +128,7 @@ function decideLate(scene: Scene): Decision {
   // A tap on something else that was answered meanwhile.
   if (scene.turn.message.content.type === "choice" && chosen !== PERSON_ID) return { effects: [] };
   const judgement = scene.text === "" ? null : judge(scene);
-  const [first] = judgement?.topics ?? [];
-  if (first && judgement?.zone === "answer") return answerTopic(scene, first);
+  if (judgement?.first && judgement.prediction.zone === "answer") return answerTopic(scene, judgement.first);
   return handOver(scene, {
     reason: "late",
     key: "asked",

@@ -1,8 +1,9 @@
 import { type Catalogue, type Effect, type Language, type Turn, translate } from "#kernel";
+import type { Model } from "../engine/index.ts";
 import { de } from "../messages/de.ts";
 import { en } from "../messages/en.ts";
 import type { Hours } from "../ports.ts";
-import { detectLanguage, type Model, type Request, readRequest } from "../rules/index.ts";
+import { detectLanguage, type Request, readRequest } from "../rules/index.ts";
 import { bareTitle, type Knowledge } from "./knowledge.ts";
 import { NO_ID, YES_ID } from "./option-ids.ts";
 

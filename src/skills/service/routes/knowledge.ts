@@ -10,10 +10,11 @@ import {
   translate,
 } from "#kernel";
 import { exportKnowledge, importKnowledge, listUnanswered, trainingState, tryQuestion } from "../api.ts";
+import { explain } from "../engine/index.ts";
 import { decide } from "../flows/index.ts";
 import { titleOf } from "../flows/knowledge.ts";
 import { catalogue, type Known } from "../flows/scene.ts";
-import { detectLanguage, explain, predict, zone } from "../rules/index.ts";
+import { detectLanguage } from "../rules/index.ts";
 import { exportKnowledge as exportFiles, type KnowledgeExport } from "../store/export.ts";
 import { importKnowledge as importFiles } from "../store/import.ts";
 import { readTraining } from "../store/models.ts";
@@ -115,25 +116,24 @@ function spoken(effects: readonly Effect[], tenant: TenantProfile, language: Lan
     .join("\n");
 }
 
+const ZONES = { answer: "answer", choose: "offer", handover: "handOver" } as const;
+
 function judge({ model, knowledge }: Known, text: string, language: Language) {
   if (!model)
     return { zone: "handOver" as const, candidates: [], answerAt: 1, offerAt: 1, known: 0, words: [] };
-  const all = predict(model, text);
-  const prediction = {
-    ...all,
-    candidates: all.candidates.filter(({ intent }) => knowledge.topics.has(intent)),
-  };
-  const [first] = prediction.candidates;
-  const reasons = first && explain(model, text, first.intent);
+  const explanation = explain(model, text, (intent) => knowledge.topics.has(intent));
+  const first = explanation.candidates[0]?.intent;
   return {
-    zone: zone(model, prediction),
-    candidates: prediction.candidates.map(({ intent, confidence }) => {
+    zone: ZONES[explanation.zone],
+    candidates: explanation.candidates.slice(0, 3).map(({ intent, score }) => {
       const topic = knowledge.topics.get(intent);
-      return { intent, confidence, title: topic ? titleOf(topic, language) : intent };
+      return { intent, confidence: score, title: topic ? titleOf(topic, language) : intent };
     }),
     answerAt: model.answerAt,
     offerAt: model.offerAt,
-    known: all.known,
-    words: [...(reasons?.for ?? []), ...(reasons?.against ?? [])],
+    known: explanation.known,
+    words: explanation.reasons
+      .filter(({ intent }) => intent === first)
+      .map(({ feature, weight }) => ({ word: feature, weight })),
   };
 }

@@ -1,4 +1,4 @@
-export * from "./classifier/index.ts";
+export { fold, tokens } from "../engine/index.ts";
 export { findDateTime, type NamedTime, type TimeContext } from "./date-time.ts";
 export {
   BARE_ORDER_NUMBER,
@@ -9,4 +9,3 @@ export {
 } from "./entities.ts";
 export { detectLanguage, type Language } from "./language.ts";
 export { type Request, readRequest } from "./requests.ts";
-export { fold, tokens } from "./text.ts";

@@ -1,7 +1,7 @@
 import type { House } from "#kernel";
+import { bytesOf, type Model } from "../engine/index.ts";
 import { type Knowledge, makeKnowledge } from "../flows/knowledge.ts";
 import type { Known } from "../flows/scene.ts";
-import { bytesOf, type Model } from "../rules/index.ts";
 import { byteLru, type CacheFigures } from "./byte-lru.ts";
 import { openHeads } from "./heads.ts";
 import { loadContents, loadModels } from "./load.ts";

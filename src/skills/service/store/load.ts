@@ -1,6 +1,6 @@
 import type { Database } from "#kernel";
+import { decodeModel, type Model, ModelFormatError } from "../engine/index.ts";
 import { type Knowledge, type KnownAnswer, type KnownTopic, makeKnowledge } from "../flows/knowledge.ts";
-import { deserialise, type Model } from "../rules/index.ts";
 
 /** Reads knowledge and models of many tenants at once, in the node's role. */
 
@@ -91,9 +91,9 @@ export async function loadModels(db: Database, keys: readonly string[]): Promise
   const unreadable: string[] = [];
   for (const { key, bytes } of rows) {
     try {
-      models.set(key, deserialise(bytes));
+      models.set(key, decodeModel(bytes));
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
+      if (!(error instanceof ModelFormatError)) throw error;
       unreadable.push(key);
     }
   }

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { appendEvents, type House, type Tx } from "#kernel";
-import type { Example, TrainingReport } from "../rules/index.ts";
+import type { Example, TrainingReport } from "../engine/index.ts";
 import type { ServiceTables } from "../tables.ts";
 import { TRAIN } from "./changes.ts";
 

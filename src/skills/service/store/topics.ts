@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { AppError, type Tx } from "#kernel";
 import type { Topic } from "../api.ts";
-import { MAX_EXAMPLES, MAX_INTENTS } from "../rules/index.ts";
+import { MAX_EXAMPLES, MAX_INTENTS } from "../engine/index.ts";
 import type { ServiceTables } from "../tables.ts";
 
 type ServiceTx = Tx<ServiceTables>;

@@ -1,7 +1,7 @@
-import { calibrate, crossFittedConfidences } from "./calibration.ts";
+import { type Confidence, calibrate, crossFittedConfidences, type Judged } from "./calibration.ts";
 import { type Corpus, learnSpace, readCorpus } from "./corpus.ts";
 import { indexExactTexts } from "./exact.ts";
-import { type Example, keyOf, prepareLesson, type TrainOptions } from "./examples.ts";
+import { type Example, keyOf, type Lesson, prepareLesson, type TrainOptions } from "./examples.ts";
 import { nearBorder } from "./held-out.ts";
 import type { Model } from "./model.ts";
 import { quantise } from "./quantise.ts";
@@ -9,7 +9,7 @@ import { seededRandom } from "./random.ts";
 import { reportOn, type TrainingReport } from "./report.ts";
 import { assemble } from "./serialise.ts";
 import { solve, squaredLengths } from "./svm.ts";
-import { chooseThresholds } from "./thresholds.ts";
+import { chooseThresholds, type Thresholds } from "./thresholds.ts";
 import { closeTrial, hear, openTrial, type Trial } from "./trial.ts";
 
 const SOLVE = { cost: 2, tolerance: 0.1, maxPasses: 200 };
@@ -19,15 +19,32 @@ export function train(examples: readonly Example[], options: TrainOptions): Mode
   return trainWithReport(examples, options).model;
 }
 
+/** A training with what came out of its cross-validation. */
+export interface Study {
+  readonly model: Model;
+  readonly lesson: Lesson;
+  readonly trial: Trial;
+  /** The examples first, in the lesson's order. */
+  readonly judged: readonly Judged[];
+  readonly confidences: readonly Confidence[];
+  readonly thresholds: Thresholds;
+}
+
+/** A model and what cross-validation says about it. @throws RangeError as {@link study} */
+export function trainWithReport(
+  examples: readonly Example[],
+  options: TrainOptions,
+): { model: Model; report: TrainingReport } {
+  const { model, lesson, trial, ...rest } = study(examples, options);
+  return { model, report: reportOn({ lesson, top: trial.texts.top, ...rest }) };
+}
+
 /**
  * Learns one linear border an intent, and from cross-validation how far each judgement can be trusted and where to
  * answer, to offer and to hand over. Works with any number of examples, none included; few make it cautious.
  * @throws RangeError when a limit of `prepareLesson` is passed
  */
-export function trainWithReport(
-  examples: readonly Example[],
-  options: TrainOptions,
-): { model: Model; report: TrainingReport } {
+export function study(examples: readonly Example[], options: TrainOptions): Study {
   const lesson = prepareLesson(examples, options);
   const space = learnSpace(lesson.texts);
   const corpus = readCorpus(space, lesson.texts);
@@ -35,7 +52,7 @@ export function trainWithReport(
   const borders = learnBorders(corpus, trial, space.idf.length);
   const judged = closeTrial(trial);
   const confidences = crossFittedConfidences(judged);
-  const thresholds = chooseThresholds(judged, confidences, lesson.errorLimit);
+  const thresholds = chooseThresholds(judged, confidences, lesson.maxWrong);
   const model = assemble({
     ...space,
     ...quantise(borders, space.idf.length),
@@ -44,9 +61,9 @@ export function trainWithReport(
     calibration: calibrate(judged),
     key: keyOf(lesson),
     intents: lesson.intents,
-    errorLimit: lesson.errorLimit,
+    maxWrong: lesson.maxWrong,
   });
-  return { model, report: reportOn({ lesson, top: trial.texts.top, judged, confidences, thresholds }) };
+  return { model, lesson, trial, judged, confidences, thresholds };
 }
 
 function learnBorders(corpus: Corpus, trial: Trial, features: number): Float32Array[] {

@@ -1,5 +1,5 @@
-import { normalise } from "../text.ts";
 import { extractFeatures, newFeatureList } from "./features.ts";
+import { normalise } from "./text.ts";
 import { newSparseVector, type Space, vectorise } from "./vector.ts";
 import { buildVocabulary } from "./vocabulary.ts";
 

@@ -9,7 +9,7 @@ const ALIGNMENT = 8;
 interface Facts {
   readonly key: string;
   readonly intents: readonly string[];
-  readonly errorLimit: number;
+  readonly maxWrong: number;
   readonly answerAt: number;
   readonly offerAt: number;
   readonly calibration: Calibration;
@@ -58,7 +58,7 @@ export function assemble(parts: ModelParts): Model {
   const facts: Facts = {
     key: parts.key,
     intents: parts.intents,
-    errorLimit: parts.errorLimit,
+    maxWrong: parts.maxWrong,
     answerAt: parts.answerAt,
     offerAt: parts.offerAt,
     calibration: parts.calibration,
@@ -72,7 +72,7 @@ export function assemble(parts: ModelParts): Model {
   const bytes = new Uint8Array(end);
   new Uint32Array(bytes.buffer, 0, 2).set([MAGIC, json.length]);
   bytes.set(json, 8);
-  const model = deserialise(bytes);
+  const model = decodeModel(bytes);
   model.slots.set(parts.slots);
   model.slotRows.set(parts.slotRows);
   model.idf.set(parts.idf);
@@ -86,16 +86,24 @@ export function assemble(parts: ModelParts): Model {
 }
 
 /** The model as bytes, for the database or another thread. Shares memory with the model: copy before changing. */
-export function serialise(model: Model): Uint8Array {
+export function encodeModel(model: Model): Uint8Array {
   return model.bytes;
+}
+
+/** The bytes are no model, one of another version of the engine, or damaged. */
+export class ModelFormatError extends RangeError {
+  constructor(message: string) {
+    super(message);
+    this.name = "ModelFormatError";
+  }
 }
 
 /**
  * Reads a model without copying: its columns are views into `bytes`, which must not change any more.
  * (Copies once when `bytes` does not begin at a multiple of 8 in its buffer.)
- * @throws RangeError when the bytes are no model of this version or are cut short
+ * @throws ModelFormatError when the bytes are no model of this version or are damaged
  */
-export function deserialise(bytes: Uint8Array): Model {
+export function decodeModel(bytes: Uint8Array): Model {
   const own = bytes.byteOffset % ALIGNMENT === 0 ? bytes : bytes.slice();
   const { facts, start } = readFacts(own);
   const places = layout(facts);
@@ -104,14 +112,14 @@ export function deserialise(bytes: Uint8Array): Model {
     const [size, count] = places[name];
     const at = end;
     end = aligned(end + size * count);
-    if (end > own.byteLength) throw new RangeError("the model is cut short");
+    if (end > own.byteLength) throw new ModelFormatError("the model is cut short");
     return [own.buffer, own.byteOffset + at, count] as const;
   };
   return {
     bytes: own,
     key: facts.key,
     intents: facts.intents,
-    errorLimit: facts.errorLimit,
+    maxWrong: facts.maxWrong,
     answerAt: facts.answerAt,
     offerAt: facts.offerAt,
     calibration: facts.calibration,
@@ -128,14 +136,14 @@ export function deserialise(bytes: Uint8Array): Model {
 }
 
 function readFacts(bytes: Uint8Array): { facts: Facts; start: number } {
-  if (bytes.byteLength < 8) throw new RangeError("the model is cut short");
+  if (bytes.byteLength < 8) throw new ModelFormatError("the model is cut short");
   const [magic, length] = new Uint32Array(bytes.buffer, bytes.byteOffset, 2) as unknown as [number, number];
-  if (magic !== MAGIC) throw new RangeError("these bytes are no classifier model of this version");
-  if (8 + length > bytes.byteLength) throw new RangeError("the model is cut short");
+  if (magic !== MAGIC) throw new ModelFormatError("these bytes are no classifier model of this version");
+  if (8 + length > bytes.byteLength) throw new ModelFormatError("the model is cut short");
   const facts = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as Facts;
   const { first, listed } = facts.calibration;
   if (first.length !== CALIBRATION_SIZE || listed.length !== CALIBRATION_SIZE) {
-    throw new RangeError("these bytes are no classifier model of this version");
+    throw new ModelFormatError("these bytes are no classifier model of this version");
   }
   return { facts, start: aligned(8 + length) };
 }

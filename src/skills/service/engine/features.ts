@@ -1,5 +1,5 @@
-import { isWordUnit } from "../text.ts";
 import { finish, join, SEED, step } from "./hashing.ts";
+import { isWordUnit } from "./text.ts";
 
 /** Words further apart than this are not paired. */
 const PAIR_WINDOW = 4;

@@ -8,7 +8,7 @@ export interface Model extends Space {
   readonly key: string;
   readonly intents: readonly string[];
   /** The share of wrong answers among given answers that the thresholds were chosen for. */
-  readonly errorLimit: number;
+  readonly maxWrong: number;
   /** Answer when the first candidate's confidence is at least this; 1 means only for the words of an example. */
   readonly answerAt: number;
   /** Offer choices when the candidates' confidences add up to at least this. */
@@ -29,29 +29,33 @@ export interface Model extends Space {
 export interface Candidate {
   readonly intent: string;
   /** The probability that this is what was meant, 0 to 1. */
-  readonly confidence: number;
+  readonly score: number;
+}
+
+/** What is done with a message: it is answered, choices are offered, or it goes to a person. */
+export type Zone = "answer" | "choose" | "handover";
+
+/** A word that was read as another one. */
+export interface Correction {
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface Prediction {
-  /** At most three, the likeliest first. Empty when no word or letter of the message is known. */
+  readonly zone: Zone;
+  /** The probability that the first candidate is right, 0 to 1. */
+  readonly confidence: number;
+  /** At most five, the likeliest first. Empty when no word or letter of the message is known. */
   readonly candidates: readonly Candidate[];
+  /** Two or three intents when the zone is "choose", otherwise none. */
+  readonly choices: readonly string[];
+  readonly corrected: readonly Correction[];
   /** The share of the message's words that an example has, 0 to 1. */
   readonly known: number;
 }
-
-export type Zone = "answer" | "offer" | "handOver";
 
 /** Memory a loaded model takes, in bytes. */
 export function bytesOf(model: Model): number {
   const namesAndObjects = 2_048 + 64 * model.intents.length;
   return model.bytes.byteLength + namesAndObjects;
-}
-
-/** What to do with a prediction: answer, offer the candidates as choices, or hand over to a person. */
-export function zone(model: Pick<Model, "answerAt" | "offerAt">, prediction: Prediction): Zone {
-  const first = prediction.candidates[0];
-  if (first === undefined) return "handOver";
-  if (first.confidence >= model.answerAt) return "answer";
-  const sum = prediction.candidates.reduce((total, candidate) => total + candidate.confidence, 0);
-  return sum >= model.offerAt ? "offer" : "handOver";
 }

@@ -1,16 +1,18 @@
-/** The three highest scores of a message and whose they are, best first; index -1 where there are fewer intents. */
+/** The highest scores of a message and whose they are, best first; index -1 where there are fewer intents. */
 export interface TopScores {
   readonly scores: Float64Array;
   readonly intents: Int32Array;
 }
 
-/** How many candidates are kept: the choices that a customer is offered. */
-export const TOP = 3;
+/** How many candidates are kept. */
+export const TOP = 5;
+/** How many of them a customer is offered at most. */
+export const CHOICES = 3;
 
 /** The score that stands in for a missing rival: a text clearly on the other side. */
 const NO_RIVAL = -1;
 
-/** Sorts a score into three kept ones; `at` is where they begin. */
+/** Sorts a score into the kept ones; `at` is where they begin. */
 export function keepTop(top: TopScores, at: number, score: number, intent: number): void {
   const { scores, intents } = top;
   for (let place = 0; place < TOP; place++) {
@@ -38,7 +40,7 @@ export const EVIDENCE_SIZE = 9;
 /**
  * The signs by which an answer is trusted: the constant, best score, its lead over the second and the third, share of
  * known words and letters, length, and products that let a lead count less in an unknown message.
- * @param at where the message's three scores begin
+ * @param at where the message's scores begin
  */
 export function readEvidence(
   top: TopScores,

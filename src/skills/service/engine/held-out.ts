@@ -1,5 +1,5 @@
 import type { Corpus } from "./corpus.ts";
-import { keepTop, newTopScores, type TopScores } from "./evidence.ts";
+import { keepTop, newTopScores, TOP, type TopScores } from "./evidence.ts";
 import { addText, type Problem, refine, type Solution, score } from "./svm.ts";
 import { LETTERS_LENGTH, WORDS_LENGTH } from "./vector.ts";
 
@@ -148,7 +148,7 @@ export function scoreHeldOut(border: Border, partition: Partition, juries: reado
     const weights = moveWithout(border, partition, group);
     for (const { members, corpus, top } of juries) {
       for (const message of members[group] as Int32Array) {
-        keepTop(top, 3 * message, score(corpus, weights, message), border.intent);
+        keepTop(top, TOP * message, score(corpus, weights, message), border.intent);
       }
     }
   }

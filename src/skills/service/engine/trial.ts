@@ -1,6 +1,6 @@
 import type { Judged } from "./calibration.ts";
 import { type Corpus, readCorpus } from "./corpus.ts";
-import { readEvidence } from "./evidence.ts";
+import { CHOICES, readEvidence, TOP } from "./evidence.ts";
 import type { Lesson } from "./examples.ts";
 import { divideIntents, divideTexts } from "./folds.ts";
 import {
@@ -79,7 +79,7 @@ export function closeTrial(trial: Trial): Judged[] {
   const { lesson, byText, texts } = trial;
   const examples = lesson.texts.slice(0, lesson.examples).map((_, text): Judged => {
     const label = lesson.labels[text] as number;
-    const listed = texts.top.intents.subarray(3 * text, 3 * text + 3);
+    const listed = texts.top.intents.subarray(TOP * text, TOP * text + CHOICES);
     return {
       evidence: evidenceOf(texts, text),
       isFirstRight: listed[0] === label,
@@ -105,5 +105,5 @@ function judgeStrangers({ jury, share }: Strangers, examples: number): Judged[] 
 
 function evidenceOf(jury: Jury, message: number): Float64Array {
   const known = jury.known[message] as number;
-  return readEvidence(jury.top, 3 * message, { known, words: jury.words[message] as number });
+  return readEvidence(jury.top, TOP * message, { known, words: jury.words[message] as number });
 }

@@ -3,17 +3,16 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   bytesOf,
-  deserialise,
+  decodeModel,
   type Example,
+  encodeModel,
   type Model,
   predict,
-  serialise,
   trainWithReport,
-  zone,
 } from "./index.ts";
 
 /** Public question sets for measuring; they lie beside the repository and a clone does not have them. */
-const FOLDER = join(import.meta.dirname, "../../../../../../shared/data/nlu");
+const FOLDER = join(import.meta.dirname, "../../../../../shared/data/nlu");
 
 function read(file: string): Example[] {
   const text = readFileSync(join(FOLDER, file), "utf8");
@@ -41,10 +40,10 @@ function measure(model: Model, messages: readonly Example[]): Outcome {
     const prediction = predict(model, text);
     const isRight = prediction.candidates[0]?.intent === intent;
     if (isRight) right++;
-    const decided = zone(model, prediction);
+    const decided = prediction.zone;
     if (decided === "answer") answered++;
     if (decided === "answer" && isRight) rightlyAnswered++;
-    if (decided === "offer" && prediction.candidates.some((one) => one.intent === intent)) rightlyOffered++;
+    if (decided === "choose" && prediction.choices.includes(intent)) rightlyOffered++;
   }
   return {
     accuracy: right / inScope,
@@ -58,7 +57,7 @@ describe.skipIf(!existsSync(FOLDER))("on public question sets (skipped without s
   describe("Banking77", () => {
     let model: Model;
     beforeAll(() => {
-      model = deserialise(serialise(trainWithReport(read("banking77/train.csv"), { seed: 1 }).model));
+      model = decodeModel(encodeModel(trainWithReport(read("banking77/train.csv"), { seed: 1 }).model));
     }, 120_000);
 
     test("91 of 100 questions are recognised, and the limit of wrong answers is kept", () => {

@@ -16,12 +16,12 @@ const DEFAULT_OFFER_AT = 0.5;
 /**
  * Chooses thresholds on messages that the judging model had not seen.
  * @param confidences cross-fitted, one a message
- * @param errorLimit the highest share of wrong answers among answers, 0 to 1
+ * @param maxWrong the highest share of wrong answers among answers, 0 to 1
  */
 export function chooseThresholds(
   judged: readonly Judged[],
   confidences: readonly Confidence[],
-  errorLimit: number,
+  maxWrong: number,
 ): Thresholds {
   const order = judged.map((_, index) => index);
   const first = (index: number) => (confidences[index] as Confidence).first;
@@ -35,7 +35,7 @@ export function chooseThresholds(
     if (one.isFirstRight) right += one.weight;
     const next = order[place + 1];
     const isTied = next !== undefined && first(next) === first(index);
-    if (!isTied && upperBound(1 - right / all, all) <= errorLimit) answerAt = first(index);
+    if (!isTied && upperBound(1 - right / all, all) <= maxWrong) answerAt = first(index);
   });
   return { answerAt, offerAt: chooseOfferAt(judged, confidences, answerAt) };
 }

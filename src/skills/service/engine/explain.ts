@@ -1,35 +1,48 @@
-import { normalise, tokens } from "../text.ts";
 import { extractFeatures, newFeatureList } from "./features.ts";
-import type { Model } from "./model.ts";
+import type { Model, Prediction } from "./model.ts";
+import { predict } from "./predict.ts";
+import { normalise, tokens } from "./text.ts";
 import { newSparseVector, vectorise } from "./vector.ts";
 import { findRow } from "./vocabulary.ts";
 
-/** A word of the message, or words that stand near each other. */
+/** What a word of the message, or words that stand near each other, said about an intent. */
 export interface Reason {
-  /** As the classifier reads it: lower case, umlauts as two letters, digits as 0. */
-  readonly word: string;
+  readonly intent: string;
+  /** As the engine reads it: lower case, umlauts as two letters, digits as 0. */
+  readonly feature: string;
   /** What it added to the intent's score; below 0 it spoke against it. */
   readonly weight: number;
 }
 
-export interface Explanation {
-  readonly intent: string;
-  /** Strongest first, at most {@link MAX_REASONS} of each. */
-  readonly for: readonly Reason[];
-  readonly against: readonly Reason[];
+export interface Explanation extends Prediction {
+  /** The text as the engine reads it. */
+  readonly normalised: string;
+  /** The confidence from which a message is answered; 1 = only the words of an example are. */
+  readonly threshold: number;
+  /** Of the first candidates: what spoke most for each, then what spoke most against it. */
+  readonly reasons: readonly Reason[];
 }
 
-export const MAX_REASONS = 8;
+const MAX_REASONS = 8;
+const EXPLAINED = 3;
 /** Reasons weaker than this say nothing to a reader. */
 const NEGLIGIBLE = 0.005;
 
-/**
- * Which words of a message spoke for an intent and which against it. The letters of a word count with the word.
- * @returns undefined when the model does not know the intent
- */
-export function explain(model: Model, text: string, intent: string): Explanation | undefined {
+/** A prediction with what spoke for and against its candidates. The letters of a word count with the word. */
+export function explain(
+  model: Model,
+  text: string,
+  isKnown: (intent: string) => boolean = () => true,
+): Explanation {
+  const prediction = predict(model, text, isKnown);
+  const reasons = prediction.candidates
+    .slice(0, EXPLAINED)
+    .flatMap(({ intent }) => reasonsFor(model, text, intent));
+  return { ...prediction, normalised: normalise(text), threshold: model.answerAt, reasons };
+}
+
+function reasonsFor(model: Model, text: string, intent: string): Reason[] {
   const column = model.intents.indexOf(intent);
-  if (column < 0) return undefined;
   const normal = normalise(text);
   const words = tokens(normal);
   const list = newFeatureList();
@@ -53,15 +66,14 @@ export function explain(model: Model, text: string, intent: string): Explanation
     const name = nameOf(words, list.first[i] as number, list.last[i] as number);
     sums.set(name, (sums.get(name) ?? 0) + weight);
   }
-  const reasons = [...sums]
-    .map(([word, weight]) => ({ word, weight }))
+  const all = [...sums]
+    .map(([feature, weight]) => ({ intent, feature, weight }))
     .filter(({ weight }) => Math.abs(weight) >= NEGLIGIBLE)
     .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-  return {
-    intent,
-    for: reasons.filter(({ weight }) => weight > 0).slice(0, MAX_REASONS),
-    against: reasons.filter(({ weight }) => weight < 0).slice(0, MAX_REASONS),
-  };
+  return [
+    ...all.filter(({ weight }) => weight > 0).slice(0, MAX_REASONS),
+    ...all.filter(({ weight }) => weight < 0).slice(0, MAX_REASONS),
+  ];
 }
 
 function nameOf(words: readonly string[], first: number, last: number): string {

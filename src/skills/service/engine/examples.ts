@@ -1,31 +1,38 @@
 import { createHash } from "node:crypto";
-import { normalise, tokens } from "../text.ts";
+import { normalise, tokens } from "./text.ts";
+
+/** The intent of what belongs to no topic and must go to a person. */
+export const OUT_OF_SCOPE = "oos";
 
 export interface Example {
   readonly text: string;
+  /** A topic's name, or {@link OUT_OF_SCOPE}. */
   readonly intent: string;
+  readonly language?: "de" | "en";
 }
 
 export interface TrainOptions {
   /** Shuffles the training; the same seed gives the same model. */
   readonly seed: number;
-  /** Messages that belong to no topic; they teach caution. */
-  readonly outOfScope?: readonly string[];
+  /** The highest share of wrong answers among given answers, 0 to 1, 1 excluded. */
+  readonly maxWrong?: number;
+  /** Real messages that are not trained on; thresholds are chosen on them. */
+  readonly validation?: readonly Example[];
+  /** Intent -> factor of at least 1 by which a wrong answer with it costs more. */
+  readonly costs?: ReadonlyMap<string, number>;
   /**
    * What the company itself writes about its topics: titles and answers. Learnt from sentence by sentence, but never
    * counted as a question. Worth most where there are few examples (6 points of accuracy at 15 a topic).
    */
   readonly hints?: readonly Example[];
-  /** The highest share of wrong answers among given answers, 0 to 1. */
-  readonly errorLimit?: number;
 }
 
-export const DEFAULT_ERROR_LIMIT = 0.03;
+export const DEFAULT_MAX_WRONG = 0.03;
 export const MAX_EXAMPLES = 100_000;
 export const MAX_INTENTS = 1_000;
 
 /** Raised when the format or the training changes, so that old models are trained anew. */
-const ENGINE = "augenhoehe-classifier-1";
+const ENGINE = "augenhoehe-engine-2";
 
 /** Examples ready to train on: normalised, without doubles and empty ones, in an order that does not depend on the input's. */
 export interface Lesson {
@@ -38,15 +45,18 @@ export interface Lesson {
   readonly labels: Int32Array;
   readonly strangers: readonly string[];
   readonly seed: number;
-  readonly errorLimit: number;
+  readonly maxWrong: number;
+  readonly validation: readonly Example[];
+  readonly costs: ReadonlyMap<string, number>;
 }
 
 /** @throws RangeError when there are more examples or intents than the limits, or the error limit is none */
 export function prepareLesson(examples: readonly Example[], options: TrainOptions): Lesson {
   if (examples.length > MAX_EXAMPLES) throw new RangeError(`more than ${MAX_EXAMPLES} example questions`);
-  const errorLimit = options.errorLimit ?? DEFAULT_ERROR_LIMIT;
-  if (!(errorLimit >= 0 && errorLimit < 1)) throw new RangeError("errorLimit must be at least 0 and below 1");
-  const questions = distinct(examples);
+  const maxWrong = options.maxWrong ?? DEFAULT_MAX_WRONG;
+  if (!(maxWrong >= 0 && maxWrong < 1)) throw new RangeError("maxWrong must be at least 0 and below 1");
+  const questions = distinct(examples.filter(({ intent }) => intent !== OUT_OF_SCOPE));
+  const strangers = distinct(examples.filter(({ intent }) => intent === OUT_OF_SCOPE));
   const intents = [...new Set(questions.map((example) => example.intent))].sort();
   if (intents.length > MAX_INTENTS) throw new RangeError(`more than ${MAX_INTENTS} topics`);
   const position = new Map(intents.map((intent, index) => [intent, index]));
@@ -54,15 +64,16 @@ export function prepareLesson(examples: readonly Example[], options: TrainOption
     position.has(intent),
   );
   const all = [...questions, ...hints];
-  const strangers = [...new Set((options.outOfScope ?? []).map(reduce))].filter((text) => text !== "").sort();
   return {
     intents,
     texts: all.map((example) => example.text),
     examples: questions.length,
     labels: Int32Array.from(all, (example) => position.get(example.intent) as number),
-    strangers,
+    strangers: strangers.map(({ text }) => text),
     seed: options.seed,
-    errorLimit,
+    maxWrong,
+    validation: distinct(options.validation ?? []),
+    costs: options.costs ?? new Map(),
   };
 }
 
@@ -98,10 +109,12 @@ export function keyOf(lesson: Lesson): string {
     JSON.stringify([
       ENGINE,
       lesson.seed,
-      lesson.errorLimit,
+      lesson.maxWrong,
       lesson.examples,
       lesson.intents,
       lesson.strangers,
+      lesson.validation,
+      [...lesson.costs].sort(([a], [b]) => (a < b ? -1 : 1)),
     ]),
   );
   lesson.texts.forEach((text, index) => {

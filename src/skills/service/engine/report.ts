@@ -1,5 +1,5 @@
 import type { Confidence, Judged } from "./calibration.ts";
-import type { TopScores } from "./evidence.ts";
+import { TOP, type TopScores } from "./evidence.ts";
 import type { Lesson } from "./examples.ts";
 import type { Thresholds } from "./thresholds.ts";
 
@@ -20,7 +20,7 @@ export interface TrainingReport {
   readonly accuracy: number;
   /** Accuracy where the right one among three choices counts. */
   readonly accuracyOfThree: number;
-  readonly thresholds: Thresholds & { readonly errorLimit: number };
+  readonly thresholds: Thresholds & { readonly maxWrong: number };
   /** The share of examples that would be answered, and of those answers the share that is wrong. */
   readonly answered: number;
   readonly wrongAmongAnswered: number;
@@ -52,7 +52,7 @@ export function reportOn(findings: Findings): TrainingReport {
     intents: lesson.intents.length,
     accuracy: share(own.filter((one) => one.isFirstRight).length, examples),
     accuracyOfThree: share(own.filter((one) => one.isListed).length, examples),
-    thresholds: { ...thresholds, errorLimit: lesson.errorLimit },
+    thresholds: { ...thresholds, maxWrong: lesson.maxWrong },
     answered: share(answered.length, examples),
     wrongAmongAnswered: share(answered.filter((one) => !one.isFirstRight).length, answered.length),
     offered: share(offered.length, examples),
@@ -66,7 +66,7 @@ function reportOnIntent({ lesson, top }: Findings, intent: number): IntentReport
   lesson.labels.subarray(0, lesson.examples).forEach((label, text) => {
     if (label !== intent) return;
     examples++;
-    const found = top.intents[3 * text] as number;
+    const found = top.intents[TOP * text] as number;
     takenFor.set(found, (takenFor.get(found) ?? 0) + 1);
   });
   const right = takenFor.get(intent) ?? 0;

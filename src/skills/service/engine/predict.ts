@@ -1,26 +1,59 @@
-import { normalise } from "../text.ts";
 import { confidenceOf } from "./calibration.ts";
-import { keepTop, newTopScores, readEvidence, TOP, type TopScores } from "./evidence.ts";
+import { CHOICES, keepTop, newTopScores, readEvidence, TOP, type TopScores } from "./evidence.ts";
 import { reduce } from "./examples.ts";
 import { extractFeatures, newFeatureList } from "./features.ts";
 import { hashText } from "./hashing.ts";
 import type { Candidate, Model, Prediction } from "./model.ts";
+import { normalise } from "./text.ts";
 import { newSparseVector, type SparseVector, vectorise } from "./vector.ts";
 
 const list = newFeatureList();
 const vector = newSparseVector();
 let sums = new Float32Array(256);
 
-/** What a message is probably about. The words of an example are its intent for sure. */
-export function predict(model: Model, text: string): Prediction {
+/**
+ * What a message is probably about and what is done with it. The words of an example are its intent for sure.
+ * @param text any text; only the first 2,000 characters are read
+ * @param isKnown leaves out intents that are gone since the training
+ */
+export function predict(
+  model: Model,
+  text: string,
+  isKnown: (intent: string) => boolean = () => true,
+): Prediction {
   const exact = findExact(model, text);
   const { top, known, words } = rank(model, text);
-  if (vector.end === 0) return { candidates: [], known: 0 };
+  if (vector.end === 0) return NOTHING;
+  const sure = exact < 0 ? undefined : (model.intents[exact] as string);
+  if (sure !== undefined && isKnown(sure)) {
+    const candidates = [{ intent: sure, score: 1 }];
+    return { zone: "answer", confidence: 1, candidates, choices: [], corrected: [], known };
+  }
   const confidence = confidenceOf(model.calibration, readEvidence(top, 0, { known, words }));
-  const candidates = spread(model, top, confidence);
-  if (exact < 0) return { candidates, known };
-  const intent = model.intents[exact] as string;
-  return { candidates: [{ intent, confidence: 1 }], known };
+  const candidates = spread(model, top, confidence).filter(({ intent }) => isKnown(intent));
+  return { ...decide(model, candidates), candidates, corrected: [], known };
+}
+
+const NOTHING: Prediction = {
+  zone: "handover",
+  confidence: 0,
+  candidates: [],
+  choices: [],
+  corrected: [],
+  known: 0,
+};
+
+function decide(
+  model: Model,
+  candidates: readonly Candidate[],
+): Pick<Prediction, "zone" | "confidence" | "choices"> {
+  const confidence = candidates[0]?.score ?? 0;
+  if (candidates.length === 0) return { zone: "handover", confidence, choices: [] };
+  if (confidence >= model.answerAt) return { zone: "answer", confidence, choices: [] };
+  const choices = candidates.slice(0, CHOICES);
+  const sum = choices.reduce((total, { score }) => total + score, 0);
+  if (sum < model.offerAt || choices.length < 2) return { zone: "handover", confidence, choices: [] };
+  return { zone: "choose", confidence, choices: choices.map(({ intent }) => intent) };
 }
 
 interface Ranking {
@@ -67,12 +100,10 @@ function spread(model: Model, top: TopScores, confidence: { first: number; liste
   }
   const all = shares.reduce((sum, share) => sum + share, 0);
   const rest = confidence.listed - confidence.first;
-  const candidates = [
-    { intent: model.intents[top.intents[0] as number] as string, confidence: confidence.first },
-  ];
+  const candidates = [{ intent: model.intents[top.intents[0] as number] as string, score: confidence.first }];
   shares.forEach((share, index) => {
     const intent = model.intents[top.intents[index + 1] as number] as string;
-    candidates.push({ intent, confidence: Math.min(confidence.first, (rest * share) / all) });
+    candidates.push({ intent, score: Math.min(confidence.first, (rest * share) / all) });
   });
   return candidates;
 }

@@ -1,0 +1,25 @@
+export { type Cluster, cluster } from "./cluster.ts";
+export {
+  type Example,
+  MAX_EXAMPLES,
+  MAX_INTENTS,
+  modelKey,
+  OUT_OF_SCOPE,
+  type TrainOptions,
+} from "./examples.ts";
+export { type Explanation, explain, type Reason } from "./explain.ts";
+export { ENOUGH_EXAMPLES, type Health, health, type Share } from "./health.ts";
+export {
+  bytesOf,
+  type Candidate,
+  type Correction,
+  type Model,
+  type Prediction,
+  type Zone,
+} from "./model.ts";
+export type { NearDuplicate } from "./near-duplicates.ts";
+export { predict } from "./predict.ts";
+export type { IntentReport, TrainingReport } from "./report.ts";
+export { decodeModel, encodeModel, ModelFormatError } from "./serialise.ts";
+export { fold, tokens } from "./text.ts";
+export { train, trainWithReport } from "./train.ts";
