@@ -1,9 +1,23 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { encodeModel, trainWithReport } from "./engine/index.ts";
-import type { TrainingOrder, TrainingResult } from "./training.ts";
+import { encodeModel, health, trainWithReport } from "./engine/index.ts";
+import type { HealthResult, TrainingOrder, TrainingResult, TrainingTask } from "./training.ts";
 
 /** The thread's whole life: one order, one answer. A refused order ends it with the error. */
-function work(order: TrainingOrder): void {
+function work(task: TrainingTask): void {
+  if (task.task === "health") measure(task);
+  else learn(task);
+}
+
+function measure(order: TrainingOrder): void {
+  const start_ms = performance.now();
+  const result: HealthResult = {
+    health: health(order.examples, order.options),
+    ms: performance.now() - start_ms,
+  };
+  parentPort?.postMessage(result);
+}
+
+function learn(order: TrainingOrder): void {
   const start_ms = performance.now();
   const { model, report } = trainWithReport(order.examples, order.options);
   // Only a buffer that is wholly the model's own may leave this thread.
@@ -12,4 +26,4 @@ function work(order: TrainingOrder): void {
   parentPort?.postMessage(result, [bytes.buffer]);
 }
 
-work(workerData as TrainingOrder);
+work(workerData as TrainingTask);

@@ -1,9 +1,18 @@
 import { Worker } from "node:worker_threads";
-import type { Example, TrainingReport, TrainOptions } from "./engine/index.ts";
+import type { Example, Health, TrainingReport, TrainOptions } from "./engine/index.ts";
 
 export interface TrainingOrder {
   readonly examples: readonly Example[];
   readonly options: TrainOptions;
+}
+
+/** What the thread is asked for. */
+export type TrainingTask = TrainingOrder & { readonly task: "train" | "health" };
+
+/** What can be expected of the examples, and how long finding it out took, in milliseconds. */
+export interface HealthResult {
+  readonly health: Health;
+  readonly ms: number;
 }
 
 export interface TrainingResult {
@@ -48,19 +57,31 @@ let last: Promise<unknown> = Promise.resolve();
  * @throws TrainingError
  */
 export function trainInWorker(order: TrainingOrder, limits: TrainingLimits = {}): Promise<TrainingResult> {
-  const result = last.then(() => run(order, limits));
+  return queue<TrainingResult>({ ...order, task: "train" }, limits);
+}
+
+/**
+ * Measures in a thread of its own, in the same queue.
+ * @throws TrainingError
+ */
+export function measureInWorker(order: TrainingOrder, limits: TrainingLimits = {}): Promise<HealthResult> {
+  return queue<HealthResult>({ ...order, task: "health" }, limits);
+}
+
+function queue<Result>(task: TrainingTask, limits: TrainingLimits): Promise<Result> {
+  const result = last.then(() => run<Result>(task, limits));
   last = result.catch(() => undefined);
   return result;
 }
 
-function run(order: TrainingOrder, limits: TrainingLimits): Promise<TrainingResult> {
+function run<Result>(task: TrainingTask, limits: TrainingLimits): Promise<Result> {
   const { timeLimit_ms = DEFAULT_TIME_LIMIT_MS, signal } = limits;
   if (signal?.aborted) return Promise.reject(cancelled());
   const worker = new Worker(new URL("./training-worker.ts", import.meta.url), {
-    workerData: order,
+    workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
   });
-  return new Promise<TrainingResult>((resolve, reject) => {
+  return new Promise<Result>((resolve, reject) => {
     const timer = setTimeout(() => {
       const seconds = Math.round(timeLimit_ms / 1_000);
       reject(new TrainingError("tookTooLong", `Training did not end within ${seconds} s and was stopped.`));
