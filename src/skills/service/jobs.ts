@@ -1,14 +1,24 @@
-import type { House, Timer } from "#kernel";
-import { modelKey, type TrainOptions } from "./engine/index.ts";
-import { TRAIN } from "./store/changes.ts";
+import { type House, instantOf, localDate, type Timer } from "#kernel";
+import { modelKey, OUT_OF_SCOPE } from "./engine/index.ts";
+import { MEASURE, NIGHT, TRAIN } from "./store/changes.ts";
+import { FORGET, forgetOld } from "./store/forget.ts";
 import { KNOWLEDGE } from "./store/heads.ts";
-import { dropUnusedModels, goLive, hasModel, type Lesson, markFailed, readLesson } from "./store/models.ts";
-import { forgetUnanswered } from "./store/unanswered.ts";
+import { type Lesson, readLesson } from "./store/lesson.ts";
+import {
+  dropUnusedModels,
+  finishTraining,
+  hasModel,
+  keepHealth,
+  markFailed,
+  markStarted,
+  startNight,
+} from "./store/models.ts";
 import type { ServiceTables } from "./tables.ts";
-import { TrainingError, trainInWorker } from "./training.ts";
+import { measureInWorker, TrainingError, trainInWorker } from "./training.ts";
 
 /** Who saves while a training runs makes the next round; more rounds wait for the next timer. */
 const MOST_ROUNDS = 5;
+const NIGHT_MINUTES = 3 * 60;
 
 /**
  * Brings a tenant's model up to its knowledge: trains in a thread, or takes the model that equal knowledge has
@@ -17,9 +27,7 @@ const MOST_ROUNDS = 5;
  */
 export async function trainTenant(house: House, tenantId: number): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const lesson = await house.db.tenant<Lesson | null, ServiceTables>(tenantId, (tx) =>
-      readLesson(tx, tenantId),
-    );
+    const lesson = await lessonOf(house, tenantId);
     if (!lesson || lesson.isTrained) return;
     try {
       await learn(house, tenantId, lesson);
@@ -33,19 +41,38 @@ export async function trainTenant(house: House, tenantId: number): Promise<void>
   }
 }
 
+function lessonOf(house: House, tenantId: number): Promise<Lesson | null> {
+  return house.db.tenant<Lesson | null, ServiceTables>(tenantId, (tx) => readLesson(tx, tenantId));
+}
+
 async function learn(house: House, tenantId: number, lesson: Lesson): Promise<void> {
-  const { revision, examples, hints } = lesson;
-  if (examples.length === 0) return goLive(house, { tenantId, revision, modelKey: null, seconds: null });
-  const options: TrainOptions = { seed: 1, hints };
-  const key = keyOf(lesson, options);
-  if (await hasModel(house, key)) return goLive(house, { tenantId, revision, modelKey: key, seconds: null });
+  const { revision, reason, examples, options } = lesson;
+  const own = examples.filter(({ intent }) => intent !== OUT_OF_SCOPE);
+  const outcome = {
+    tenantId,
+    revision,
+    reason,
+    examples: own.length,
+    topics: new Set(own.map(({ intent }) => intent)).size,
+    seconds: null,
+  };
+  if (own.length === 0) {
+    await finishTraining(house, { ...outcome, modelKey: null });
+    return;
+  }
+  const key = keyOf(lesson);
+  if (await hasModel(house, key)) {
+    await finishTraining(house, { ...outcome, modelKey: key });
+    return;
+  }
+  await markStarted(house, tenantId);
   const model = await trainInWorker({ examples, options });
-  await goLive(house, { tenantId, revision, modelKey: model.key, model, seconds: model.ms / 1000 });
+  await finishTraining(house, { ...outcome, modelKey: model.key, model, seconds: model.ms / 1000 });
   await dropUnusedModels(house);
 }
 
 /** Too many examples or topics are a fault of the knowledge, not of the machine. */
-function keyOf({ examples }: Lesson, options: TrainOptions): string {
+function keyOf({ examples, options }: Lesson): string {
   try {
     return modelKey(examples, options);
   } catch (error) {
@@ -55,10 +82,37 @@ function keyOf({ examples }: Lesson, options: TrainOptions): string {
   }
 }
 
+/** What can be expected of the knowledge as it is written now; asked for by who opens the page, takes a training's time. */
+async function measureTenant(house: House, tenantId: number): Promise<void> {
+  const lesson = await lessonOf(house, tenantId);
+  if (!lesson || lesson.examples.length === 0) return;
+  try {
+    const { health, ms } = await measureInWorker(lesson);
+    await keepHealth(house, { tenantId, revision: lesson.revision, report: health, seconds: ms / 1000 });
+  } catch (error) {
+    // What the examples refuse is told by the training.
+    if (!(error instanceof TrainingError) || error.reason === "crashed") throw error;
+  }
+}
+
+/** What colleagues taught during the day is learnt at once, when few people write. */
+async function learnAtNight(house: House, tenantId: number): Promise<void> {
+  await startNight(house, tenantId);
+  await trainTenant(house, tenantId);
+}
+
+/** The next 3:00 where the company is, ms since the epoch. */
+export function nextNight(timeZone: string, now: number): number {
+  const today = instantOf(timeZone, localDate(now, timeZone), NIGHT_MINUTES);
+  return today > now ? today : instantOf(timeZone, localDate(now, timeZone), NIGHT_MINUTES + 24 * 60);
+}
+
 /** kind -> what happens when it is due. */
 export function serviceTimers(house: House): Readonly<Record<string, (timer: Timer) => Promise<void>>> {
   return {
     [TRAIN]: ({ tenantId }) => trainTenant(house, tenantId),
-    service_forget: ({ tenantId }) => forgetUnanswered(house, tenantId),
+    [MEASURE]: ({ tenantId }) => measureTenant(house, tenantId),
+    [NIGHT]: ({ tenantId }) => learnAtNight(house, tenantId),
+    [FORGET]: ({ tenantId }) => forgetOld(house, tenantId),
   };
 }

@@ -5,10 +5,10 @@ import { serviceFlow } from "./flows/speak.ts";
 import { serviceTimers } from "./jobs.ts";
 import type { Hours } from "./ports.ts";
 import { serviceRoutes } from "./routes/index.ts";
+import { eraseTeaching, exportTeaching } from "./store/forget.ts";
 import { type KnowledgeCache, openKnowledgeCache } from "./store/knowledge-cache.ts";
 import { type MostAskedQuestions, readMostAsked } from "./store/most-asked.ts";
-import { UNANSWERED_KEEP_DAYS, unansweredNumbers } from "./store/tally.ts";
-import { eraseUnanswered, exportUnanswered } from "./store/unanswered.ts";
+import { servicePersonNumbers, servicePurposes } from "./store/purposes.ts";
 
 export interface ServiceOptions {
   hours: Hours;
@@ -47,29 +47,13 @@ function manifest(hours: Hours, cacheOf: (house: House) => KnowledgeCache): Skil
   return defineSkill({
     id: "service",
     migrations: fileURLToPath(new URL("./migrations", import.meta.url)),
-    purposes: [
-      {
-        id: "service.answer",
-        legalBasis: "contract",
-        text: { de: "Wir beantworten, was Sie uns schreiben.", en: "We answer what you write to us." },
-        keepDays: 1095,
-      },
-      {
-        id: "service.teach",
-        legalBasis: "legitimate_interest",
-        text: {
-          de: "Fragen ohne sichere Antwort liest der Betrieb, um die Antworten zu verbessern.",
-          en: "The company reads questions without a sure answer to improve its answers.",
-        },
-        keepDays: UNANSWERED_KEEP_DAYS,
-      },
-    ],
-    personNumbers: unansweredNumbers,
+    purposes: servicePurposes,
+    personNumbers: servicePersonNumbers,
     events: {},
     messages: catalogue,
     routes: (house) => serviceRoutes(house, { cache: cacheOf(house), hours }),
     flow: (house) => serviceFlow(house, cacheOf(house), hours),
     timers: serviceTimers,
-    personalData: { export: exportUnanswered, erase: eraseUnanswered },
+    personalData: { export: exportTeaching, erase: eraseTeaching },
   });
 }

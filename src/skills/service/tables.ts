@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 
-/** Row types of schema service, see migrations/001_service.sql. */
+/** Row types of schema service, see migrations/001_service.sql and 002_teaching.sql. */
 
 export interface AnswerOption {
   title: string;
@@ -11,6 +11,7 @@ type Json<T> = ColumnType<T, string, string>;
 type Time = ColumnType<Date, Date, Date>;
 type NullableTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
 type Language = "de" | "en";
+type Cause = "change" | "night" | "forget";
 
 export interface ServiceTables {
   "service.topic": {
@@ -22,6 +23,7 @@ export interface ServiceTables {
     title_en: string;
     flow: Generated<string>;
     most_asked: ColumnType<Record<Language, string> | null, string | null | undefined, string | null>;
+    cost: Generated<number>;
   };
   "service.answer": {
     tenant_id: number;
@@ -35,9 +37,14 @@ export interface ServiceTables {
   "service.example": {
     tenant_id: number;
     id: Generated<number>;
-    topic_id: number;
+    /** null = out of scope */
+    topic_id: number | null;
     language: Language;
     text: string;
+    source_conversation_id: number | null;
+    source_message_id: string | null;
+    source_at: NullableTime;
+    held_out: Generated<boolean>;
   };
   "service.topic_count": {
     tenant_id: number;
@@ -57,6 +64,55 @@ export interface ServiceTables {
     trained_at: NullableTime;
     seconds: number | null;
     error: string | null;
+    release: Generated<"auto" | "review">;
+    live_version: number | null;
+    live_content: string | null;
+    max_wrong: Generated<number>;
+    reason: Generated<Cause>;
+    started_at: NullableTime;
+  };
+  "service.turn": {
+    tenant_id: number;
+    conversation_id: number;
+    message_id: string;
+    at: Time;
+    topic: string | null;
+    language: Language;
+    outcome: "answered" | "offered" | "asked" | "handed_over" | "not_helped";
+    zone: "answer" | "choose" | "handover" | null;
+    confidence: number | null;
+    model_key: string | null;
+    checked: Generated<boolean>;
+  };
+  "service.proposal": {
+    tenant_id: number;
+    id: Generated<number>;
+    conversation_id: number;
+    message_id: string;
+    topic_id: number | null;
+    language: Language;
+    text: string;
+    said_at: Time;
+    proposed_at: Time;
+  };
+  "service.content": { tenant_id: number; key: string; topics: Json<unknown> };
+  "service.version": {
+    tenant_id: number;
+    id: number;
+    model_key: string | null;
+    content_key: string;
+    reason: Cause;
+    examples: number;
+    topics: number;
+    made_at: Time;
+    live_at: NullableTime;
+  };
+  "service.health": {
+    tenant_id: number;
+    revision: number;
+    report: Json<unknown>;
+    seconds: number;
+    measured_at: Time;
   };
   "service.unanswered": {
     tenant_id: number;

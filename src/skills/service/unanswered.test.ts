@@ -75,10 +75,10 @@ test("questions without an answer are kept for the owner with their person, and 
   expect(questions.sort()).toEqual(["was kostet der mars", "was kostet der mond"]);
   expect(second.next).toBeNull();
   await house.db.tenant(tenantId, (tx) => service.skill.personalData.erase(tx, [contact]));
-  expect(await held()).toEqual({ unansweredQuestions: [] });
+  expect(await held()).toEqual({ unansweredQuestions: [], taughtExamples: [], automaticTurns: [] });
   note("was kostet die sonne");
   await tally.flush();
   here.clock.advance(91 * 86_400_000);
   await here.settle();
-  expect(await held()).toEqual({ unansweredQuestions: [] });
+  expect(await held()).toEqual({ unansweredQuestions: [], taughtExamples: [], automaticTurns: [] });
 });

@@ -96,7 +96,7 @@ export async function seedKnowledge(
 ): Promise<void> {
   const { address, modelFolder, say } = parts;
   await client.query(
-    "truncate service.topic, service.answer, service.example, service.topic_count, service.tenant_model, service.model, service.unanswered",
+    "truncate service.topic, service.answer, service.example, service.topic_count, service.tenant_model, service.model, service.unanswered cascade",
   );
   await restoreModels(client, modelFolder);
   const topics = intents();

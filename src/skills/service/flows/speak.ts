@@ -10,8 +10,9 @@ export function serviceFlow(house: House, cache: KnowledgeCache, hours: Hours): 
   return {
     prepare: (tenantIds) => cache.prepare(tenantIds),
     turn(turn) {
-      const decision = decide(turn, cache.known(turn.tenant.id), hours);
-      tally.note(turn, decision);
+      const known = cache.known(turn.tenant.id);
+      const decision = decide(turn, known, hours);
+      tally.note(turn, decision, known.model);
       return decision.effects;
     },
   };

@@ -23,6 +23,7 @@ export async function exportKnowledge(tx: Tx<ServiceTables>, tenantId: number): 
   const examples = await tx
     .selectFrom("service.example")
     .where("tenant_id", "=", tenantId)
+    .where("topic_id", "is not", null)
     .orderBy("id")
     .select(["topic_id", "language", "text"])
     .execute();
@@ -48,7 +49,7 @@ export async function exportKnowledge(tx: Tx<ServiceTables>, tenantId: number): 
   return {
     examples: writeCsv([
       ["text", "intent", "lang"],
-      ...examples.map(({ topic_id, language, text }) => [text, intents.get(topic_id) ?? "", language]),
+      ...examples.map(({ topic_id, language, text }) => [text, intents.get(topic_id ?? 0) ?? "", language]),
     ]),
     answers: writeCsv([["intent", "lang", "answer", "title", "link", "buttons", "flow"], ...rows]),
   };

@@ -19,7 +19,7 @@ export async function loadHeads(db: Database, tenantIds: readonly number[]): Pro
     model_key: string | null;
   }>({
     name: "service-heads",
-    text: "select tenant_id, revision, content_key, model_key from service.tenant_model where tenant_id = any($1::int[])",
+    text: "select tenant_id, revision, coalesce(live_content, content_key) as content_key, model_key from service.tenant_model where tenant_id = any($1::int[])",
     values: [tenantIds],
   });
   return new Map(
@@ -30,7 +30,8 @@ export async function loadHeads(db: Database, tenantIds: readonly number[]): Pro
   );
 }
 
-interface TopicRow {
+/** A topic as it is loaded and as a version keeps it; its columns come from {@link TOPIC_ROW}. */
+export interface TopicRow {
   content_key: string;
   /** null: the one row of a tenant without topics */
   intent: string | null;
@@ -42,6 +43,10 @@ interface TopicRow {
   answers: { de?: KnownAnswer; en?: KnownAnswer };
 }
 
+export const TOPIC_ROW = `t.intent, t.label, t.title_de, t.title_en, t.flow, t.most_asked,
+        coalesce((select jsonb_object_agg(a.language, jsonb_build_object('text', a.text, 'link', a.link, 'fileId', a.file_id, 'options', a.options))
+          from service.answer a where a.tenant_id = t.tenant_id and a.topic_id = t.id), '{}') as answers`;
+
 /** Content key and topics come from one statement, so that a key never names another content. */
 export async function loadContents(
   db: Database,
@@ -49,19 +54,26 @@ export async function loadContents(
 ): Promise<Map<string, Knowledge>> {
   const { rows } = await db.node.query<TopicRow>({
     name: "service-contents",
-    text: `select m.content_key, t.intent, t.label, t.title_de, t.title_en, t.flow, t.most_asked,
-        coalesce((select jsonb_object_agg(a.language, jsonb_build_object('text', a.text, 'link', a.link, 'fileId', a.file_id, 'options', a.options))
-          from service.answer a where a.tenant_id = t.tenant_id and a.topic_id = t.id), '{}') as answers
+    text: `select m.content_key, ${TOPIC_ROW}
       from service.tenant_model m left join service.topic t on t.tenant_id = m.tenant_id
-      where m.tenant_id = any($1::int[])
+      where m.tenant_id = any($1::int[]) and m.live_content is null
       order by (t.most_asked ->> 'place')::int nulls last, t.intent`,
     values: [tenantIds],
   });
+  const { rows: kept } = await db.node.query<{ key: string; topics: Omit<TopicRow, "content_key">[] }>({
+    name: "service-kept-contents",
+    text: `select c.key, c.topics from service.tenant_model m
+      join service.content c on c.tenant_id = m.tenant_id and c.key = m.live_content where m.tenant_id = any($1::int[])`,
+    values: [tenantIds],
+  });
   const byKey = Map.groupBy(rows, (row) => row.content_key);
-  return new Map([...byKey].map(([key, topics]) => [key, makeKnowledge(topics.flatMap(topicOf))]));
+  return new Map([
+    ...[...byKey].map(([key, topics]) => [key, makeKnowledge(topics.flatMap(topicOf))] as const),
+    ...kept.map(({ key, topics }) => [key, makeKnowledge(topics.flatMap(topicOf))] as const),
+  ]);
 }
 
-function topicOf(row: TopicRow): KnownTopic[] {
+export function topicOf(row: Omit<TopicRow, "content_key">): KnownTopic[] {
   if (row.intent === null) return [];
   const { de, en } = row.most_asked ?? {};
   const topic = {

@@ -1,48 +1,14 @@
 import { sql } from "kysely";
-import { appendEvents, type House, type Tx } from "#kernel";
-import type { Example, TrainingReport } from "../engine/index.ts";
-import type { ServiceTables } from "../tables.ts";
+import { appendEvents, type House } from "#kernel";
+import type { Health, TrainingReport } from "../engine/index.ts";
 import { TRAIN } from "./changes.ts";
-
-/** What a training learns from, and which change of the knowledge it is. */
-export interface Lesson {
-  readonly revision: number;
-  readonly isTrained: boolean;
-  readonly examples: readonly Example[];
-  /** Titles and answers, which teach the company's words. */
-  readonly hints: readonly Example[];
-}
+import type { TrainingCause } from "./lesson.ts";
+import { keepVersion } from "./versions.ts";
 
 export interface NewModel {
   readonly key: string;
   readonly bytes: Uint8Array;
   readonly report: TrainingReport;
-}
-
-export async function readLesson(tx: Tx<ServiceTables>, tenantId: number): Promise<Lesson | null> {
-  const head = await tx
-    .selectFrom("service.tenant_model")
-    .where("tenant_id", "=", tenantId)
-    .select(["revision", "trained_revision", "state"])
-    .executeTakeFirst();
-  if (!head) return null;
-  const examples = await tx
-    .selectFrom("service.example as e")
-    .innerJoin("service.topic as t", (join) =>
-      join.onRef("t.tenant_id", "=", "e.tenant_id").onRef("t.id", "=", "e.topic_id"),
-    )
-    .where("e.tenant_id", "=", tenantId)
-    .select(["e.text", "t.intent"])
-    .execute();
-  const { rows: hints } = await sql<Example>`
-    select h.text, t.intent from service.topic t
-    cross join lateral (
-      select unnest(array[t.title_de, t.title_en]) as text
-      union all select a.text from service.answer a where a.tenant_id = t.tenant_id and a.topic_id = t.id
-    ) h
-    where t.tenant_id = ${tenantId} and h.text <> '' order by t.intent, h.text`.execute(tx);
-  const isTrained = head.trained_revision === head.revision && head.state !== "training";
-  return { revision: head.revision, isTrained, examples, hints };
 }
 
 export async function hasModel(house: House, key: string): Promise<boolean> {
@@ -54,6 +20,10 @@ export async function hasModel(house: House, key: string): Promise<boolean> {
 export interface Outcome {
   readonly tenantId: number;
   readonly revision: number;
+  readonly reason: TrainingCause;
+  /** Of the lesson. */
+  readonly examples: number;
+  readonly topics: number;
   /** null = there is nothing to learn from. */
   readonly modelKey: string | null;
   /** Present when the model is new. */
@@ -62,28 +32,90 @@ export interface Outcome {
   readonly seconds: number | null;
 }
 
-/** Puts a model in place in one transaction: customers are answered by the old one or by the new one. */
-export async function goLive(house: House, outcome: Outcome): Promise<void> {
+/**
+ * Keeps what was learnt as a version and puts it in place, in one transaction: customers are answered by the old one or
+ * by the new one. Where changes wait for a comparison, the version waits too, unless words of a person had to go.
+ * @returns true when it is live
+ */
+export async function finishTraining(house: House, outcome: Outcome): Promise<boolean> {
   const now = new Date(house.clock.now());
   const { tenantId, revision, modelKey, model, seconds } = outcome;
-  await house.db.registry(async (tx) => {
+  return house.db.registry(async (tx) => {
     if (model) {
       await sql`insert into service.model (key, bytes, report, created_at)
         values (${model.key}, ${Buffer.from(model.bytes.buffer, model.bytes.byteOffset, model.bytes.byteLength)}, ${JSON.stringify(model.report)}, ${now})
         on conflict (key) do nothing`.execute(tx);
     }
-    await sql`update service.tenant_model set model_key = ${modelKey}, trained_revision = ${revision}, trained_at = ${now}, error = null,
+    const { rows } = await sql<{ waits: boolean; live_content: string | null; current: boolean }>`
+      select live_content, release = 'review' and model_key is not null and reason <> 'forget' as waits, revision = ${revision} as current
+      from service.tenant_model where tenant_id = ${tenantId} and trained_revision <= ${revision} for update`.execute(
+      tx,
+    );
+    const [head] = rows;
+    if (!head) return false;
+    const isLive = !head.waits;
+    // Where the knowledge has changed meanwhile the next round keeps the version; answers would not fit this model.
+    const kept = { ...outcome, now };
+    const version = !head.current
+      ? null
+      : isLive && head.live_content !== null
+        ? await keepVersion(tx, { ...kept, contentKey: head.live_content })
+        : await keepVersion(tx, kept);
+    // Words of a person had to go from what is live; the changes that wait still wait, without them.
+    if (head.current && isLive && head.live_content !== null) await keepVersion(tx, kept);
+    await sql`update service.tenant_model set trained_revision = ${revision}, trained_at = ${now}, error = null, started_at = null,
+        model_key = case when ${isLive} then ${modelKey} else model_key end,
+        live_version = case when ${isLive} then coalesce(${version}::int, live_version) else live_version end,
+        reason = case when revision = ${revision} then 'change' else reason end,
         seconds = ${seconds}, changed_at = case when revision = ${revision} then null else changed_at end,
         state = case when revision <> ${revision} then 'training' when ${modelKey}::text is null then 'none' else 'live' end
-      where tenant_id = ${tenantId} and trained_revision <= ${revision}`.execute(tx);
+      where tenant_id = ${tenantId}`.execute(tx);
+    if (isLive && version !== null)
+      await sql`update service.version set live_at = coalesce(live_at, ${now}) where tenant_id = ${tenantId} and id = ${version}`.execute(
+        tx,
+      );
     await appendEvents(tx, tenantId, [{ type: "knowledge.changed" }], now.getTime());
+    return isLive;
+  });
+}
+
+/** What was accepted since the last training is a change of the knowledge from now on. */
+export async function startNight(house: House, tenantId: number): Promise<void> {
+  await house.db.node.query(
+    `update service.tenant_model set revision = revision + 1, state = 'training', error = null,
+      reason = case reason when 'forget' then 'forget' else 'night' end where tenant_id = $1`,
+    [tenantId],
+  );
+}
+
+/** A training runs from now on; where it is cut off, the desk says so by this time. */
+export async function markStarted(house: House, tenantId: number): Promise<void> {
+  await house.db.node.query("update service.tenant_model set started_at = $2 where tenant_id = $1", [
+    tenantId,
+    new Date(house.clock.now()),
+  ]);
+}
+
+/** Keeps what was measured, in place of what was measured before. */
+export async function keepHealth(
+  house: House,
+  measured: { tenantId: number; revision: number; report: Health; seconds: number },
+): Promise<void> {
+  const now = house.clock.now();
+  await house.db.registry(async (tx) => {
+    await sql`insert into service.health as h (tenant_id, revision, report, seconds, measured_at)
+      select ${measured.tenantId}, ${measured.revision}, ${JSON.stringify(measured.report)}, ${measured.seconds}, ${new Date(now)}
+      from service.tenant_model m where m.tenant_id = ${measured.tenantId} and m.revision = ${measured.revision}
+      on conflict (tenant_id) do update set revision = excluded.revision, report = excluded.report, seconds = excluded.seconds,
+        measured_at = excluded.measured_at`.execute(tx);
+    await appendEvents(tx, measured.tenantId, [{ type: "knowledge.changed" }], now);
   });
 }
 
 /** The model before stays in use. */
 export async function markFailed(house: House, tenantId: number, error: string): Promise<void> {
   await house.db.registry(async (tx) => {
-    await sql`update service.tenant_model set state = 'failed', error = ${error.slice(0, 500)} where tenant_id = ${tenantId}`.execute(
+    await sql`update service.tenant_model set state = 'failed', started_at = null, error = ${error.slice(0, 500)} where tenant_id = ${tenantId}`.execute(
       tx,
     );
     await appendEvents(tx, tenantId, [{ type: "knowledge.changed" }], house.clock.now());
@@ -95,7 +127,8 @@ export async function dropUnusedModels(house: House): Promise<void> {
   const old = new Date(house.clock.now() - 3_600_000);
   await house.db.node.query(
     `delete from service.model m where m.created_at < $1
-      and not exists (select from service.tenant_model t where t.model_key = m.key)`,
+      and not exists (select from service.tenant_model t where t.model_key = m.key)
+      and not exists (select from service.version v where v.model_key = m.key)`,
     [old],
   );
 }
@@ -109,6 +142,7 @@ export async function replaceModels(house: House, keys: readonly string[]): Prom
       on conflict (tenant_id, kind, key) do update set due_at = excluded.due_at, attempts = 0`.execute(tx);
     await sql`update service.tenant_model set model_key = null, state = 'training', trained_revision = 0
       where model_key = any(${keys}::text[])`.execute(tx);
+    await sql`delete from service.version where model_key = any(${keys}::text[])`.execute(tx);
     await sql`delete from service.model where key = any(${keys}::text[])`.execute(tx);
   });
 }
@@ -120,6 +154,8 @@ export interface TrainingRow {
   readonly trained_at: Date | null;
   readonly seconds: number | null;
   readonly error: string | null;
+  /** A training runs since then, or was cut off. */
+  readonly started_at: Date | null;
   readonly report: TrainingReport | null;
   readonly examples: number;
   readonly topics: number;
@@ -128,7 +164,7 @@ export interface TrainingRow {
 /** Where a tenant's knowledge stands; read in the node's role because models are shared. */
 export async function readTraining(house: House, tenantId: number): Promise<TrainingRow> {
   const { rows } = await house.db.node.query<TrainingRow>(
-    `select t.state, t.revision, t.trained_revision, t.trained_at, t.seconds, t.error, m.report,
+    `select t.state, t.revision, t.trained_revision, t.trained_at, t.seconds, t.error, t.started_at, m.report,
         coalesce((m.report ->> 'examples')::int, 0) as examples, coalesce((m.report ->> 'intents')::int, 0) as topics
       from service.tenant_model t left join service.model m on m.key = t.model_key where t.tenant_id = $1`,
     [tenantId],
@@ -141,6 +177,7 @@ export async function readTraining(house: House, tenantId: number): Promise<Trai
       trained_at: null,
       seconds: null,
       error: null,
+      started_at: null,
       report: null,
       examples: 0,
       topics: 0,

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { House, Language, PersonNumber, Turn } from "#kernel";
-import type { SpokenDecision } from "../flows/scene.ts";
+import type { Known, SpokenDecision } from "../flows/scene.ts";
+import { recordOf, type TurnRecord, writeTurns } from "./turns.ts";
 
-/** Counts what was asked and answered beside the message's way, and keeps questions nobody could answer. */
+/** Counts and records what was asked and how it ended beside the message's way, and keeps questions nobody could answer. */
 export interface Tally {
-  note(turn: Turn, decision: SpokenDecision): void;
+  note(turn: Turn, decision: SpokenDecision, model?: Known["model"]): void;
   /** Writes what is noted; called by itself a few seconds after the first note. */
   flush(): Promise<void>;
 }
@@ -15,7 +16,6 @@ const MOST_NOTES = 20_000;
 const QUESTION_CHARACTERS = 1_000;
 export const UNANSWERED_KEEP_DAYS = 90;
 
-/** The one number about a person that this skill stores. */
 export const unansweredNumbers: readonly PersonNumber[] = [
   {
     column: "service.unanswered.confidence",
@@ -49,6 +49,9 @@ interface Question {
 export function openTally(house: House): Tally {
   let counts = new Map<string, Count>();
   let questions: Question[] = [];
+  let turns: TurnRecord[] = [];
+  /** Their message was not there yet: the batch is being written, or was rolled back. Tried once more. */
+  let unwritten: TurnRecord[] = [];
   let timer: NodeJS.Timeout | null = null;
 
   function countOf(tenantId: number, intent: string): Count {
@@ -62,10 +65,17 @@ export function openTally(house: House): Tally {
     if (timer) clearTimeout(timer);
     timer = null;
     const [taken, asked] = [[...counts.values()], questions];
+    const [first, again] = [turns, unwritten];
     counts = new Map();
     questions = [];
+    turns = [];
+    unwritten = [];
+    unwritten = await writeTurns(house, first);
+    await writeTurns(house, again);
+    if (unwritten.length > 0) flushSoon();
     await writeCounts(house, taken);
     await writeQuestions(house, asked);
+    await scheduleForgetting(house, [...asked, ...first]);
   }
 
   function flushSoon(): void {
@@ -79,8 +89,11 @@ export function openTally(house: House): Tally {
   }
 
   return {
-    note(turn, { language, asked, answered, unanswered }) {
-      if (counts.size + questions.length >= MOST_NOTES) return;
+    note(turn, decision, model = null) {
+      const { language, asked, answered, unanswered } = decision;
+      if (counts.size + questions.length + turns.length >= MOST_NOTES) return;
+      const record = recordOf(turn, decision, model);
+      if (record) turns.push(record);
       const tenantId = turn.tenant.id;
       if (asked !== undefined) countOf(tenantId, asked).asked++;
       if (answered !== undefined) countOf(tenantId, answered).answered++;
@@ -93,7 +106,7 @@ export function openTally(house: House): Tally {
           ...unanswered,
         });
       }
-      if (asked !== undefined || answered !== undefined || unanswered) flushSoon();
+      if (record || asked !== undefined || answered !== undefined || unanswered) flushSoon();
     },
     flush,
   };
@@ -146,13 +159,16 @@ async function writeQuestions(house: House, questions: readonly Question[]): Pro
       cut.map((q) => new Date(q.at)),
     ],
   });
-  await scheduleForgetting(house, questions);
 }
 
 /** One timer a tenant removes what is older than promised; it sets itself again while something is kept. */
-async function scheduleForgetting(house: House, questions: readonly Question[]): Promise<void> {
+async function scheduleForgetting(
+  house: House,
+  kept: readonly { tenantId: number; at: number }[],
+): Promise<void> {
+  if (kept.length === 0) return;
   const first = new Map<number, number>();
-  for (const { tenantId, at } of questions) first.set(tenantId, Math.min(at, first.get(tenantId) ?? at));
+  for (const { tenantId, at } of kept) first.set(tenantId, Math.min(at, first.get(tenantId) ?? at));
   await house.db.node.query({
     name: "service-forget-timer",
     text: `insert into kernel.timer (tenant_id, kind, key, due_at)

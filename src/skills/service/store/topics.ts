@@ -105,9 +105,15 @@ export async function updateTopic(tx: ServiceTx, tenantId: number, topic: Topic)
     .where("tenant_id", "=", tenantId)
     .where("id", "=", topic.id)
     .execute();
-  for (const table of ["service.answer", "service.example"] as const) {
-    await tx.deleteFrom(table).where("tenant_id", "=", tenantId).where("topic_id", "=", topic.id).execute();
-  }
+  await tx
+    .deleteFrom("service.answer")
+    .where("tenant_id", "=", tenantId)
+    .where("topic_id", "=", topic.id)
+    .execute();
+  // Examples that stay keep their source, so that they still go with their person.
+  await sql`delete from service.example x where x.tenant_id = ${tenantId} and x.topic_id = ${topic.id}
+    and not exists (select from unnest(${topic.examples.map((e) => e.language)}::text[], ${topic.examples.map((e) => e.text)}::text[]) e(language, text)
+      where e.language = x.language and e.text = x.text)`.execute(tx);
   await writeParts(tx, tenantId, topic.id, topic);
 }
 

@@ -1,0 +1,158 @@
+import { sql } from "kysely";
+import { AppError, type Tx } from "#kernel";
+import { detectLanguage } from "../rules/index.ts";
+import type { ServiceTables } from "../tables.ts";
+import { scheduleForgetting } from "./forget.ts";
+import { checkLimits } from "./topics.ts";
+
+type ServiceTx = Tx<ServiceTables>;
+
+export interface TaughtMessage {
+  readonly message_id: string;
+  readonly text: string;
+  readonly sent_at: Date;
+}
+
+/**
+ * The question of a case that went to a person: what the automaton handed over last, else the customer's last words.
+ * @throws AppError not_found when there is no such conversation
+ */
+export async function readQuestion(
+  tx: ServiceTx,
+  tenantId: number,
+  conversationId: number,
+): Promise<(TaughtMessage & { topic: string | null }) | null> {
+  const conversation = await tx
+    .selectFrom("kernel.conversation")
+    .where("tenant_id", "=", tenantId)
+    .where("id", "=", conversationId)
+    .select("id")
+    .executeTakeFirst();
+  if (!conversation) throw new AppError("not_found");
+  const { rows } = await sql<TaughtMessage & { topic: string | null }>`
+    select m.id as message_id, left(m.content ->> 'text', 1000) as text, m.sent_at, t.topic
+    from kernel.message m
+    left join service.turn t on t.tenant_id = m.tenant_id and t.conversation_id = m.conversation_id and t.message_id = m.id
+    where m.tenant_id = ${tenantId} and m.conversation_id = ${conversationId} and m.author = 'customer'
+      and coalesce(btrim(m.content ->> 'text'), '') <> '' and not m.revoked
+    order by (t.outcome is not distinct from 'handed_over' and t.zone is not null) desc, m.id desc limit 1`.execute(
+    tx,
+  );
+  return rows[0] ?? null;
+}
+
+/** Is this message taught or proposed already? */
+export async function isTaught(
+  tx: ServiceTx,
+  tenantId: number,
+  of: { conversationId: number; messageId: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ taught: boolean }>`
+    select exists (select from service.proposal p where p.tenant_id = ${tenantId} and p.conversation_id = ${of.conversationId} and p.message_id = ${of.messageId})
+      or exists (select from service.example e where e.tenant_id = ${tenantId} and e.source_conversation_id = ${of.conversationId}
+        and e.source_message_id = ${of.messageId}) as taught`.execute(tx);
+  return rows[0]?.taught ?? false;
+}
+
+/** @throws AppError bad_request for a topic that is not there */
+export async function propose(
+  tx: ServiceTx,
+  tenantId: number,
+  proposal: {
+    conversationId: number;
+    message: TaughtMessage;
+    topicId: number | null;
+    language: "de" | "en";
+    now: number;
+  },
+): Promise<void> {
+  const { message, topicId, conversationId } = proposal;
+  await demandTopic(tx, tenantId, topicId);
+  const now = new Date(proposal.now);
+  await sql`insert into service.proposal (tenant_id, conversation_id, message_id, topic_id, language, text, said_at, proposed_at)
+    values (${tenantId}, ${conversationId}, ${message.message_id}, ${topicId}, ${detectLanguage(message.text, proposal.language)}, ${message.text.trim()}, ${message.sent_at}, ${now})
+    on conflict (tenant_id, conversation_id, message_id) do update set topic_id = excluded.topic_id, proposed_at = excluded.proposed_at`.execute(
+    tx,
+  );
+  await scheduleForgetting(tx, tenantId, now);
+}
+
+async function demandTopic(tx: ServiceTx, tenantId: number, topicId: number | null): Promise<void> {
+  if (topicId === null) return;
+  const topic = await tx
+    .selectFrom("service.topic")
+    .where("tenant_id", "=", tenantId)
+    .where("id", "=", topicId)
+    .select("id")
+    .executeTakeFirst();
+  if (!topic)
+    throw new AppError("bad_request", "There is no such topic.", [
+      { path: "topicId", message: "is not there" },
+    ]);
+}
+
+export interface ProposalRow {
+  readonly id: number;
+  readonly conversation_id: number;
+  readonly topic_id: number | null;
+  readonly intent: string | null;
+  readonly language: "de" | "en";
+  readonly text: string;
+  readonly proposed_at: Date;
+  /** What the automaton had held it for. */
+  readonly held_for: string | null;
+}
+
+/** Oldest first, after an id. */
+export async function listProposals(
+  tx: ServiceTx,
+  tenantId: number,
+  page: { after: number; limit: number },
+): Promise<ProposalRow[]> {
+  const { rows } = await sql<ProposalRow>`
+    select p.id, p.conversation_id, p.topic_id, t.intent, p.language, p.text, p.proposed_at, u.topic as held_for
+    from service.proposal p
+    left join service.topic t on t.tenant_id = p.tenant_id and t.id = p.topic_id
+    left join service.turn u on u.tenant_id = p.tenant_id and u.conversation_id = p.conversation_id and u.message_id = p.message_id
+    where p.tenant_id = ${tenantId} and p.id > ${page.after} order by p.id limit ${page.limit}`.execute(tx);
+  return rows;
+}
+
+export async function countProposals(tx: ServiceTx, tenantId: number): Promise<number> {
+  const { count } = await tx
+    .selectFrom("service.proposal")
+    .where("tenant_id", "=", tenantId)
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+export interface Decided {
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
+/**
+ * Accepted ones become examples that keep their source; all that were decided leave the inbox. What was decided by
+ * somebody else meanwhile counts for neither.
+ * @throws AppError rule_broken beyond the limit of examples
+ */
+export async function decideProposals(
+  tx: ServiceTx,
+  tenantId: number,
+  decisions: { accept: readonly number[]; reject: readonly number[] },
+): Promise<Decided> {
+  const { rows: taken } = await sql<{ id: number }>`
+    with gone as (delete from service.proposal where tenant_id = ${tenantId} and id = any(${[...decisions.accept]}::bigint[]) returning *),
+    put as (
+      insert into service.example (tenant_id, topic_id, language, text, source_conversation_id, source_message_id, source_at)
+      select tenant_id, topic_id, language, text, conversation_id, message_id, said_at from gone order by id
+      on conflict do nothing)
+    select id from gone`.execute(tx);
+  const { numAffectedRows } = await sql`
+    delete from service.proposal where tenant_id = ${tenantId} and id = any(${[...decisions.reject]}::bigint[])`.execute(
+    tx,
+  );
+  await checkLimits(tx, tenantId);
+  return { accepted: taken.length, rejected: Number(numAffectedRows ?? 0) };
+}
