@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { type KnownTopic, readWish } from "../../src/skills/notices/rules/wish.ts";
+import { namedKind, readySettings } from "../../src/skills/reports/rules/settings.ts";
 
 type Row = Record<string, string>;
 
@@ -162,5 +164,37 @@ describe("company", () => {
     const hours: Hours[] = [company, ...company.shops].flatMap((place) => place.openingHours);
     expect(hours.length).toBeGreaterThanOrEqual(24);
     for (const { from, to } of hours) expect(answer).toContain(`${spoken(from)} bis ${spoken(to)} Uhr`);
+  });
+});
+
+describe("rooms beside the answers", () => {
+  const file = (name: string) => JSON.parse(read(name));
+  const noticeTopics: KnownTopic[] = file("notices.json").topics.map((topic: KnownTopic, id: number) => ({
+    ...topic,
+    id,
+  }));
+  const kinds = file("reports.json").kinds.map((kind: object, id: number) => ({
+    ...kind,
+    id,
+    wants_photo: false,
+    templates: { de: null, en: null },
+  }));
+  const settings = readySettings({ kinds, places: [], teams: [] });
+
+  test.each([...examples, ...questions].map((row) => row.text ?? ""))(
+    "%s is taken for no subscription and no report",
+    (text) => {
+      const wish = readWish(text, noticeTopics);
+      expect(wish?.kind ?? "none").not.toBe("subscribe");
+      expect(namedKind(settings, text)?.kind.name.de ?? "none").toBe("none");
+    },
+  );
+
+  test("what the topics and kinds are called is understood", () => {
+    expect(readWish("Abendlieferung im Viertel abonnieren", noticeTopics)).toMatchObject({
+      kind: "subscribe",
+    });
+    expect(readWish("Subscribe to price of the day", noticeTopics)).toMatchObject({ kind: "subscribe" });
+    expect(namedKind(settings, "Abholfach klemmt in Lübeck")?.kind.name.en).toBe("Locker is stuck");
   });
 });

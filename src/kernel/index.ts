@@ -41,6 +41,7 @@ export {
 export { type LedgerReport, verifyLedger } from "./consent/ledger.ts";
 export { type Notice, type NoticeFate, queueNotices } from "./consent/notice.ts";
 export { registerOneClick } from "./consent/one-click.ts";
+export { type Mask, pseudonyms } from "./consent/pseudonym.ts";
 export { isStop } from "./consent/stop-words.ts";
 export { expirePersons } from "./contacts/expiry.ts";
 export { type CsvRecord, readCsv, type SkippedLine, writeCsv } from "./csv.ts";

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { judgeVeto, type Objection, type VetoInputs } from "../../src/skills/notices/rules/veto.ts";
 import { draft, type NoticesWorld, noticesWorld } from "./notices-world.ts";
 
 /** What holds a notice back, takes it elsewhere or ends it; each test on a topic of its own. */
 
 let here: NoticesWorld;
 let topics = 0;
-const objections = new Map<number, string>();
+const objections = new Map<number, Objection>();
 beforeAll(async () => {
   here = await noticesWorld({
     vetoes: { vetoed: async () => objections },
@@ -163,13 +164,34 @@ test("an advocate's objection stops advertising and nothing else", async () => {
   const service = await topic();
   const contactId = await here.subscriber({ topicId: ads, to: "buyer" });
   await here.subscriber({ topicId: service, to: "buyer", contactId });
-  objections.set(contactId, "recall");
+  objections.set(contactId, { rule: "recall", until: "2026-12-24", subjects: ["04006381333931"] });
   const ad = await send(draft(ads, { values: {}, about: ["4006381333931"] }));
   await send(draft(service, { values: {} }));
   await here.run(3);
   objections.clear();
   expect(got("buyer")).toHaveLength(1);
   expect(await reasons(ad)).toEqual({ vetoed: 1 });
+  const { rows } = await here.world.kernel.db.node.query<{
+    rule: string;
+    inputs: VetoInputs;
+    outcome: string;
+    explanation: { de: string; en: string };
+  }>(
+    "select rule, inputs, outcome, explanation from kernel.decision where tenant_id = $1 and contact_id = $2",
+    [here.tenantId, contactId],
+  );
+  expect(rows).toHaveLength(1);
+  const [decision] = rows as [(typeof rows)[number]];
+  expect(decision).toMatchObject({
+    rule: "notices.veto/1",
+    outcome: "vetoed",
+    inputs: { objection: { rule: "recall", until: "2026-12-24", subjects: ["04006381333931"] } },
+  });
+  expect(decision.explanation.de).toContain("(bis 24. Dezember 2026)");
+  expect(decision.explanation.en).toContain("(until 24 December 2026)");
+  // The same inputs come out the same; after its last day the warning objects no more.
+  expect(judgeVeto(decision.inputs)).toBe(decision.outcome);
+  expect(judgeVeto({ ...decision.inputs, today: "2026-12-25" })).toBe("sent");
 });
 
 test("four eyes: the author cannot release; a change voids the release", async () => {

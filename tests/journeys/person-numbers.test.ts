@@ -22,6 +22,9 @@ const TECHNICAL: readonly RegExp[] = [
 /** A file's bytes and a channel's mailbox position are about things. */
 const THINGS: readonly string[] = ["kernel.file.size"];
 
+/** How sure the classifier was of one sentence: it stands beside the message, so that it goes when the message goes. */
+const OF_A_SENTENCE: readonly string[] = ["service.unanswered.confidence"];
+
 let w: World;
 let client: pg.Client;
 beforeAll(async () => {
@@ -59,7 +62,7 @@ describe("numbers about persons", () => {
   });
 
   test("each stands in the register with purpose, inputs, consequence, owner and expiry", async () => {
-    const stored = (await numbersBeside(["contact_id", "conversation_id", "person_id"])).filter(
+    const stored = (await numbersBeside(["contact_id", "conversation_id", "person_id", "pseudonym"])).filter(
       (column) => !THINGS.includes(column),
     );
     const own = stored.concat(
@@ -74,6 +77,19 @@ describe("numbers about persons", () => {
     for (const { column, purpose, inputs, consequence } of registered) {
       expect([column, inputs]).toEqual([column, [purpose]]);
       expect(consequence.length, column).toBeGreaterThan(10);
+    }
+  });
+
+  test("what a skill derives stands under a pseudonym of its purpose, beside no person", async () => {
+    const beside = await numbersBeside(["contact_id", "conversation_id", "person_id"]);
+    const derived = skills
+      .flatMap(({ personNumbers }) => personNumbers ?? [])
+      .filter(({ origin, column }) => origin === "derived" && !OF_A_SENTENCE.includes(column));
+    expect(derived.length).toBeGreaterThan(0);
+    const besidePseudonyms = await numbersBeside(["pseudonym"]);
+    for (const { column } of derived) {
+      expect(beside).not.toContain(column);
+      expect(besidePseudonyms).toContain(column);
     }
   });
 

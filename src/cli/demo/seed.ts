@@ -9,6 +9,7 @@ import {
 } from "#kernel";
 import { type DemoChannels, findDemoChannels, makeDemoChannels } from "./channels.ts";
 import { seedKnowledge } from "./knowledge.ts";
+import { seedLife } from "./life.ts";
 
 /** The demo: Hansekontor, a mid-sized retailer, and a second company so that "two tenants" is no theory. */
 
@@ -69,6 +70,9 @@ export async function seedDemo(kernel: Kernel, parts: SeedParts): Promise<DemoAc
   });
   const second = await makeSecond(kernel);
   const channels = await makeDemoChannels(kernel, { first: first.id, company: company.channels });
+  parts.tell("Giving it customers, notices, warnings and reports.");
+  await kernel.registry.reload();
+  await seedLife(kernel, first.id, read);
   const { secret } = await createApiKey(kernel, first.id, { name: "Demo", role: "owner" });
   const signIn = { email: company.staff[0]?.email ?? "", password };
   parts.remember.save({ password, apiKey: secret });

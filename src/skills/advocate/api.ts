@@ -82,6 +82,7 @@ const storedFact = z.object({
   contactId: z.number(),
   title: z.string(),
   data: z.record(z.string(), z.unknown()),
+  came: z.enum(["api", "csv", "desk"]).describe("how the company told us of it"),
   recordedAt: time,
 });
 

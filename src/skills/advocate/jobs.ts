@@ -4,6 +4,7 @@ import {
   instantOf,
   listGrants,
   localDate,
+  pseudonyms,
   scheduleTimer,
   type Timer,
   withdrawConsent,
@@ -200,15 +201,20 @@ async function keep(house: House, timer: Timer): Promise<void> {
   const stored = await ownContract(house, timer);
   if (!stored) return;
   const { timeZone } = await house.profile(tenantId);
+  const mask = await pseudonyms(house, { tenantId, purpose: PURPOSE });
   await house.db.tenant<void, AdvocateTables>(tenantId, async (tx) => {
-    const warning = await latestWarning(tx, tenantId, { factId: stored.id, rule: "contract_end" });
+    const warning = await latestWarning(tx, { tenantId, mask, factId: stored.id, rule: "contract_end" });
     if (!warning) return;
-    await noteOutcome(tx, tenantId, {
-      rule: "contract_end",
-      reference: `contract_end:${stored.id}:${warning.lastDay}`,
-      outcome: "kept",
-      cents: warning.cents,
-      day: localDate(house.clock.now(), timeZone),
-    });
+    await noteOutcome(
+      tx,
+      { tenantId, mask },
+      {
+        rule: "contract_end",
+        reference: `contract_end:${stored.id}:${warning.lastDay}`,
+        outcome: "kept",
+        cents: warning.cents,
+        day: localDate(house.clock.now(), timeZone),
+      },
+    );
   });
 }

@@ -5,10 +5,15 @@ export interface Vetoes {
   /**
    * Asked before a promotional notice is queued: has the advocate warned these persons of the same thing?
    * @param about what it advertises: GTINs, names; empty = nothing in particular, which nobody objects to
-   * @returns contact id -> the rule that warned
+   * @returns contact id -> the warning that objects; its last day is YYYY-MM-DD
    */
   vetoed(
     house: House,
     asked: { tenantId: number; contactIds: readonly number[]; about: readonly string[]; now: number },
-  ): Promise<ReadonlyMap<number, string>>;
+  ): Promise<
+    ReadonlyMap<
+      number,
+      { readonly rule: string; readonly until: string; readonly subjects: readonly string[] }
+    >
+  >;
 }

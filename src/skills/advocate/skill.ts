@@ -8,7 +8,7 @@ import { advocateRoutes } from "./routes/index.ts";
 import { subjectsOf } from "./rules/subjects.ts";
 import { erasePerson, exportPerson, KEEP_DAYS, personNumbers } from "./store/personal-data.ts";
 import { PURPOSE } from "./store/round.ts";
-import { vetoes as readVetoes } from "./store/warnings.ts";
+import { type Objection, vetoes as readVetoes } from "./store/warnings.ts";
 import type { AdvocateTables } from "./tables.ts";
 
 /** Warns customers in their own interest, also when it costs a sale. */
@@ -40,6 +40,6 @@ export const vetoes: Vetoes = {
   async vetoed(house, { tenantId, contactIds, about, now }) {
     const { timeZone } = await house.profile(tenantId);
     const asked = { tenantId, contactIds, subjects: subjectsOf(about), today: localDate(now, timeZone) };
-    return house.db.tenant<Map<number, string>, AdvocateTables>(tenantId, (tx) => readVetoes(tx, asked));
+    return house.db.tenant<Map<number, Objection>, AdvocateTables>(tenantId, (tx) => readVetoes(tx, asked));
   },
 };

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 
-/** Row types of schema advocate, see migrations/001_advocate.sql. Days are text here, YYYY-MM-DD. */
+/** Row types of schema advocate, see migrations. Days are text here, YYYY-MM-DD. */
 
 type Json<T> = ColumnType<T, string, string>;
 type Time = ColumnType<Date, Date, Date>;
@@ -18,6 +18,7 @@ export interface AdvocateTables {
     gtin: string | null;
     data: Json<Record<string, unknown>>;
     next_on: string | null;
+    came: Generated<"api" | "csv" | "desk">;
     recorded_at: Time;
   };
   "advocate.price": { tenant_id: number; gtin: string; price_cents: number; changed_at: Time };
@@ -52,12 +53,12 @@ export interface AdvocateTables {
     subjects: string[];
     last_day: string | null;
     vetoes_until: string;
-    cents: number;
     decision_id: number;
     conversation_id: number;
     message_id: string;
     made_at: Time;
   };
+  "advocate.stake": { tenant_id: number; pseudonym: string; cents: number; made_at: Time };
   "advocate.cancellation": {
     tenant_id: number;
     id: Generated<number>;
@@ -88,7 +89,7 @@ export interface AdvocateTables {
     tenant_id: number;
     id: Generated<number>;
     rule: string;
-    reference: string;
+    pseudonym: string;
     outcome: string;
     cents: number;
     happened_on: string;

@@ -1,4 +1,5 @@
 import type { House } from "#kernel";
+import type { Objection } from "./rules/veto.ts";
 
 /** What this skill asks of the house; bound in src/skills.ts. Times are ms since the epoch. */
 
@@ -7,12 +8,12 @@ export interface Vetoes {
   /**
    * Asked before a promotional notice is queued.
    * @param about what it advertises: GTINs, product names; empty = nothing in particular
-   * @returns contact id -> why not, in a short stable word
+   * @returns contact id -> the warning that objects
    */
   vetoed(
     house: House,
     asked: { tenantId: number; contactIds: readonly number[]; about: readonly string[]; now: number },
-  ): Promise<ReadonlyMap<number, string>>;
+  ): Promise<ReadonlyMap<number, Objection>>;
 }
 
 /** Asks an address for its yes. */

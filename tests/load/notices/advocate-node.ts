@@ -134,7 +134,7 @@ async function seedSome(
       fact: factOf(row),
     }));
     const today = localDate(now, "Europe/Berlin");
-    await putFacts(tx, { tenantId, kind: "contract", facts, today, now });
+    await putFacts(tx, { tenantId, kind: "contract", facts, came: "api", today, now });
     const words = {
       language: "de" as const,
       text: "Ja, bitte warnen.",

@@ -1,7 +1,8 @@
-import { type AnyRoute, type House, localDate, route } from "#kernel";
+import { type AnyRoute, type House, localDate, pseudonyms, route } from "#kernel";
 import { confirmCancellation, listCancellations } from "../api.ts";
 import { confirm, listCancellations as listRows } from "../store/cancellations.ts";
 import { noteOutcome } from "../store/outcomes.ts";
+import { PURPOSE } from "../store/round.ts";
 import { latestWarning } from "../store/warnings.ts";
 import type { AdvocateTables } from "../tables.ts";
 import { idCursor } from "./facts.ts";
@@ -38,17 +39,22 @@ export function cancellationRoutes(house: House): readonly AnyRoute[] {
     route(confirmCancellation, async ({ actor: { tenantId, staffId }, params }) => {
       const now = house.clock.now();
       const { timeZone } = await house.profile(tenantId);
+      const mask = await pseudonyms(house, { tenantId, purpose: PURPOSE });
       await house.db.tenant<void, AdvocateTables>(tenantId, async (tx) => {
         const about = await confirm(tx, tenantId, { id: params.id, staffId, now });
         if (!about) return;
-        const warning = await latestWarning(tx, tenantId, { factId: about.factId, rule: RULE });
-        await noteOutcome(tx, tenantId, {
-          rule: RULE,
-          reference: `${RULE}:${about.factId}:${warning?.lastDay ?? about.termEnd}`,
-          outcome: "cancelled",
-          cents: warning?.cents ? -warning.cents : 0,
-          day: localDate(now, timeZone),
-        });
+        const warning = await latestWarning(tx, { tenantId, mask, factId: about.factId, rule: RULE });
+        await noteOutcome(
+          tx,
+          { tenantId, mask },
+          {
+            rule: RULE,
+            reference: `${RULE}:${about.factId}:${warning?.lastDay ?? about.termEnd}`,
+            outcome: "cancelled",
+            cents: warning?.cents ? -warning.cents : 0,
+            day: localDate(now, timeZone),
+          },
+        );
       });
       return { ok: true as const };
     }),

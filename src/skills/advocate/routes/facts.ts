@@ -1,10 +1,11 @@
-import { type AnyRoute, AppError, type House, localDate, route } from "#kernel";
-import { deleteFact, importFacts, listFacts, putFact } from "../api.ts";
+import { type AnyRoute, AppError, type House, localDate, pseudonyms, route } from "#kernel";
+import { deleteFact, type Fact, importFacts, listFacts, putFact } from "../api.ts";
 import { faultOf } from "../rules/judge.ts";
 import { contactOf } from "../store/customers.ts";
 import { listFacts as listRows, putFacts, removeFact, type StoredFact } from "../store/facts.ts";
 import { importFacts as importFile } from "../store/import.ts";
 import { noteFollowed } from "../store/outcomes.ts";
+import { PURPOSE } from "../store/round.ts";
 import type { AdvocateTables } from "../tables.ts";
 
 export function factRoutes(house: House): readonly AnyRoute[] {
@@ -21,14 +22,17 @@ export function factRoutes(house: House): readonly AnyRoute[] {
       const now = house.clock.now();
       const { timeZone } = await house.profile(tenantId);
       const today = localDate(now, timeZone);
+      const mask = await pseudonyms(house, { tenantId, purpose: PURPOSE });
+      const came = actor.staffId.startsWith("key:") ? ("api" as const) : ("desk" as const);
       return house.db.tenant<{ id: number; isNew: boolean }, AdvocateTables>(tenantId, async (tx) => {
         const contactId = await contactOf(tx, tenantId, customer);
         if (contactId === null)
           throw new AppError("rule_broken", "Nobody is known by this contactId or identity.");
         const facts = [{ reference: params.reference, contactId, title, fact }];
-        const [put] = await putFacts(tx, { tenantId, kind: fact.kind, facts, today, now });
+        const [put] = await putFacts(tx, { tenantId, kind: fact.kind, facts, came, today, now });
         if (!put) throw new AppError("conflict");
-        if (!put.isNew) await noteFollowed(tx, tenantId, { facts: [{ id: put.id, fact }], day: today });
+        if (!put.isNew)
+          await noteFollowed(tx, { tenantId, mask }, { facts: [{ id: put.id, fact }], day: today });
         return put;
       });
     }),
@@ -48,12 +52,13 @@ export function factRoutes(house: House): readonly AnyRoute[] {
       );
       const items = rows.slice(0, query.limit);
       return {
-        items: items.map(({ kind, reference, contactId, title, fact: { kind: _, ...data }, recordedAt }) => ({
+        items: items.map(({ kind, reference, contactId, title, fact, came, recordedAt }) => ({
           kind,
           reference,
           contactId,
           title,
-          data,
+          data: dataOf(fact),
+          came,
           recordedAt: recordedAt.toISOString(),
         })),
         next: rows.length > query.limit ? String(items.at(-1)?.id) : null,
@@ -61,6 +66,10 @@ export function factRoutes(house: House): readonly AnyRoute[] {
     }),
     route(importFacts, ({ actor, body }) => importFile(house, actor.tenantId, body)),
   ];
+}
+
+function dataOf({ kind: _, ...data }: Fact): Record<string, unknown> {
+  return data;
 }
 
 /** @throws AppError bad_request for a cursor that is none of ours */

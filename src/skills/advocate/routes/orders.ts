@@ -1,4 +1,12 @@
-import { type AnyRoute, type House, localDate, recordDecision, route, type TenantProfile } from "#kernel";
+import {
+  type AnyRoute,
+  type House,
+  localDate,
+  pseudonyms,
+  recordDecision,
+  route,
+  type TenantProfile,
+} from "#kernel";
 import { checkOrder, settleOrder } from "../api.ts";
 import { explanationOf } from "../flows/warning.ts";
 import { words } from "../flows/words.ts";
@@ -50,11 +58,16 @@ export function orderRoutes(house: House): readonly AnyRoute[] {
     route(settleOrder, async ({ actor: { tenantId }, params, body }) => {
       const { timeZone } = await house.profile(tenantId);
       const day = localDate(house.clock.now(), timeZone);
+      const mask = await pseudonyms(house, { tenantId, purpose: PURPOSE });
       await house.db.tenant<void, AdvocateTables>(tenantId, async (tx) => {
         const { priceCents } = await settleCheck(tx, tenantId, { id: params.id, outcome: body.outcome });
         const cents = body.outcome === "placed" ? priceCents : -priceCents;
         const reference = `${RULE}:${params.id}`;
-        await noteOutcome(tx, tenantId, { rule: RULE, reference, outcome: body.outcome, cents, day });
+        await noteOutcome(
+          tx,
+          { tenantId, mask },
+          { rule: RULE, reference, outcome: body.outcome, cents, day },
+        );
       });
       return { ok: true as const };
     }),

@@ -3,7 +3,7 @@ import type { RecallFact } from "../rules/judge.ts";
 import type { MonthlyUse, Tariff } from "../rules/tariffs.ts";
 import { readPrices, readRecalls, readTariffs } from "./company-data.ts";
 import { type AdvocateTx, type OpenGrant, openGrants } from "./customers.ts";
-import { type StoredFact, storedFact } from "./facts.ts";
+import { FACT_COLUMNS, type StoredFact, storedFact } from "./facts.ts";
 
 /** Facts whose day has come, locked; two rounds at once share them out. */
 export async function takeDue(
@@ -15,7 +15,7 @@ export async function takeDue(
     .selectFrom("advocate.fact")
     .where("tenant_id", "=", tenantId)
     .where("next_on", "<=", today)
-    .select(["id", "kind", "reference", "contact_id", "title", "gtin", "data", "recorded_at"])
+    .select(FACT_COLUMNS)
     .orderBy("next_on")
     .orderBy("id")
     .limit(limit)

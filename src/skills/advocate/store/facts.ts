@@ -13,6 +13,9 @@ export interface NewFact {
   readonly fact: Fact;
 }
 
+/** How the company told us of it. */
+export type Came = "api" | "csv" | "desk";
+
 export interface StoredFact {
   readonly id: number;
   readonly kind: Fact["kind"];
@@ -21,6 +24,7 @@ export interface StoredFact {
   readonly title: string;
   readonly gtin: string | null;
   readonly fact: Fact;
+  readonly came: Came;
   readonly recordedAt: Date;
 }
 
@@ -32,8 +36,21 @@ interface FactRow {
   title: string;
   gtin: string | null;
   data: Record<string, unknown>;
+  came: Came;
   recorded_at: Date;
 }
+
+export const FACT_COLUMNS = [
+  "id",
+  "kind",
+  "reference",
+  "contact_id",
+  "title",
+  "gtin",
+  "data",
+  "came",
+  "recorded_at",
+] as const;
 
 /** What was stored once is read by the contract of today. */
 export function storedFact(row: FactRow): StoredFact {
@@ -45,6 +62,7 @@ export function storedFact(row: FactRow): StoredFact {
     title: row.title,
     gtin: row.gtin,
     fact: factContract.parse({ ...row.data, kind: row.kind }),
+    came: row.came,
     recordedAt: row.recorded_at,
   };
 }
@@ -55,22 +73,29 @@ export function storedFact(row: FactRow): StoredFact {
  */
 export async function putFacts(
   tx: AdvocateTx,
-  parts: { tenantId: number; kind: Fact["kind"]; facts: readonly NewFact[]; today: string; now: number },
+  parts: {
+    tenantId: number;
+    kind: Fact["kind"];
+    facts: readonly NewFact[];
+    came: Came;
+    today: string;
+    now: number;
+  },
 ): Promise<{ id: number; isNew: boolean }[]> {
-  const { tenantId, kind, facts, today, now } = parts;
+  const { tenantId, kind, facts, came, today, now } = parts;
   if (facts.length === 0) return [];
   const gtins = facts.map(({ fact }) => (fact.kind === "purchase" ? normalGtin(fact.gtin) : null));
   const data = facts.map(({ fact: { kind: _, ...rest } }) => JSON.stringify(rest));
   // Use counts for the contract it belongs to, which is looked at in its own time.
   const nextOn = kind === "consumption" ? null : today;
   const { rows } = await sql<{ id: number; reference: string; is_new: boolean }>`
-    insert into advocate.fact as f (tenant_id, kind, reference, contact_id, title, gtin, data, next_on, recorded_at)
-    select ${tenantId}, ${kind}, n.reference, n.contact_id, n.title, n.gtin, n.data::jsonb, ${nextOn}, ${new Date(now)}
+    insert into advocate.fact as f (tenant_id, kind, reference, contact_id, title, gtin, data, next_on, came, recorded_at)
+    select ${tenantId}, ${kind}, n.reference, n.contact_id, n.title, n.gtin, n.data::jsonb, ${nextOn}, ${came}, ${new Date(now)}
     from unnest(${facts.map(({ reference }) => reference)}::text[], ${facts.map(({ contactId }) => contactId)}::bigint[],
       ${facts.map(({ title }) => title)}::text[], ${gtins}::text[], ${data}::text[]) n(reference, contact_id, title, gtin, data)
     order by n.reference
     on conflict (tenant_id, kind, reference) do update set contact_id = excluded.contact_id, title = excluded.title,
-      gtin = excluded.gtin, data = excluded.data, next_on = excluded.next_on, recorded_at = excluded.recorded_at
+      gtin = excluded.gtin, data = excluded.data, next_on = excluded.next_on, came = excluded.came, recorded_at = excluded.recorded_at
     returning f.id, f.reference, (xmax = 0) as is_new`.execute(tx);
   await wakeDaily(tx, tenantId, now);
   const found = new Map(rows.map((row) => [row.reference, { id: row.id, isNew: row.is_new }]));
@@ -97,7 +122,7 @@ export async function readFact(tx: AdvocateTx, tenantId: number, id: number): Pr
     .selectFrom("advocate.fact")
     .where("tenant_id", "=", tenantId)
     .where("id", "=", id)
-    .select(["id", "kind", "reference", "contact_id", "title", "gtin", "data", "recorded_at"])
+    .select(FACT_COLUMNS)
     .executeTakeFirst();
   return row ? storedFact(row) : null;
 }
@@ -113,7 +138,7 @@ export async function listFacts(
     .where("tenant_id", "=", tenantId)
     .where("contact_id", "=", page.contactId)
     .where("id", ">", page.after)
-    .select(["id", "kind", "reference", "contact_id", "title", "gtin", "data", "recorded_at"])
+    .select(FACT_COLUMNS)
     .orderBy("id")
     .limit(page.limit)
     .execute();

@@ -1,10 +1,11 @@
-import { type House, localDate, readCsv, type SkippedLine } from "#kernel";
+import { type House, localDate, pseudonyms, readCsv, type SkippedLine } from "#kernel";
 import type { Fact } from "../api.ts";
 import { type FactRow, readFactRow } from "../rules/fact-row.ts";
 import type { AdvocateTables } from "../tables.ts";
 import { contactsOf } from "./customers.ts";
 import { putFacts } from "./facts.ts";
 import { noteFollowed } from "./outcomes.ts";
+import { PURPOSE } from "./round.ts";
 
 export interface ImportResult {
   readonly accepted: number;
@@ -59,6 +60,7 @@ async function write(
   const now = house.clock.now();
   const { timeZone } = await house.profile(tenantId);
   const today = localDate(now, timeZone);
+  const mask = await pseudonyms(house, { tenantId, purpose: PURPOSE });
   return house.db.tenant<number[], AdvocateTables>(tenantId, async (tx) => {
     const contacts = await contactsOf(
       tx,
@@ -69,9 +71,9 @@ async function write(
       const contactId = contacts[place];
       return contactId == null ? [] : [{ reference, title, fact, contactId }];
     });
-    const ids = await putFacts(tx, { tenantId, kind, facts, today, now });
+    const ids = await putFacts(tx, { tenantId, kind, facts, came: "csv", today, now });
     const written = facts.map(({ fact }, place) => ({ id: ids[place]?.id ?? 0, fact }));
-    await noteFollowed(tx, tenantId, { facts: written, day: today });
+    await noteFollowed(tx, { tenantId, mask }, { facts: written, day: today });
     return rows.filter((_, place) => contacts[place] == null).map(({ line }) => line);
   });
 }

@@ -1,10 +1,12 @@
 import { sql } from "kysely";
+import type { Mask } from "#kernel";
 import type { Fact } from "../api.ts";
 import type { AdvocateTx } from "./customers.ts";
+import { readStakes } from "./warnings.ts";
 
 export interface NewOutcome {
   readonly rule: string;
-  /** Once per reference: who keeps a contract and then cancels it after all has cancelled it. */
+  /** Once per reference, stored as its pseudonym: who keeps a contract and then cancels it after all has cancelled it. */
   readonly reference: string;
   readonly outcome: string;
   /** What it earned (> 0) or cost (< 0) the company. */
@@ -13,14 +15,18 @@ export interface NewOutcome {
 }
 
 /** A later outcome takes the place of an earlier one; the same again changes nothing, nor its day. */
-export async function noteOutcome(tx: AdvocateTx, tenantId: number, outcome: NewOutcome): Promise<void> {
+export async function noteOutcome(
+  tx: AdvocateTx,
+  { tenantId, mask }: { tenantId: number; mask: Mask },
+  outcome: NewOutcome,
+): Promise<void> {
   const values = { outcome: outcome.outcome, cents: outcome.cents, happened_on: outcome.day };
   await tx
     .insertInto("advocate.outcome")
-    .values({ tenant_id: tenantId, rule: outcome.rule, reference: outcome.reference, ...values })
+    .values({ tenant_id: tenantId, rule: outcome.rule, pseudonym: mask(outcome.reference), ...values })
     .onConflict((oc) =>
       oc
-        .columns(["tenant_id", "reference"])
+        .columns(["tenant_id", "pseudonym"])
         .doUpdateSet(values)
         .whereRef("advocate.outcome.outcome", "<>", "excluded.outcome" as "outcome"),
     )
@@ -30,17 +36,18 @@ export async function noteOutcome(tx: AdvocateTx, tenantId: number, outcome: New
 /** What the company's own systems now say of things that were warned of: did the customer follow? */
 export async function noteFollowed(
   tx: AdvocateTx,
-  tenantId: number,
+  { tenantId, mask }: { tenantId: number; mask: Mask },
   { facts, day }: { facts: readonly { id: number; fact: Fact }[]; day: string },
 ): Promise<void> {
   const byId = new Map(facts.map(({ id, fact }) => [id, fact]));
-  const { rows } = await sql<Warned>`
-    select fact_id, rule, step, last_day, cents from advocate.warning
+  const { rows } = await sql<Omit<Warned, "cents"> & { reference: string }>`
+    select fact_id, rule, step, last_day, reference from advocate.warning
     where tenant_id = ${tenantId} and fact_id = any(${[...byId.keys()]}::bigint[]) order by id`.execute(tx);
+  const stakes = await readStakes(tx, { tenantId, mask, references: rows.map(({ reference }) => reference) });
   for (const warned of rows) {
     const fact = byId.get(warned.fact_id);
-    const followed = fact && followedBy(fact, warned);
-    if (followed) await noteOutcome(tx, tenantId, { rule: warned.rule, day, ...followed });
+    const followed = fact && followedBy(fact, { ...warned, cents: stakes.get(warned.reference) ?? 0 });
+    if (followed) await noteOutcome(tx, { tenantId, mask }, { rule: warned.rule, day, ...followed });
   }
 }
 

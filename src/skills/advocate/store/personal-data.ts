@@ -19,9 +19,15 @@ export const personNumbers: readonly PersonNumber[] = [
   },
   {
     ...OWN,
-    column: "advocate.warning.cents",
+    column: "advocate.stake.cents",
     origin: "derived",
     consequence: "the report sums what following warnings cost the company; no decision reads it",
+  },
+  {
+    ...OWN,
+    column: "advocate.outcome.cents",
+    origin: "derived",
+    consequence: "the report says what honesty cost and earned; no decision reads it",
   },
 ];
 
@@ -59,10 +65,14 @@ export async function erasePerson(tx: Tx, contactIds: readonly number[]): Promis
 export async function forget(house: House, tenantId: number): Promise<void> {
   const border = new Date(house.clock.now() - KEEP_DAYS * DAY_MS);
   await house.db.tenant<void, AdvocateTables>(tenantId, async (tx) => {
-    for (const [table, age] of Object.entries(AGES))
+    // A stake stands under a pseudonym: with its warning gone it points to nobody, until its own days are over.
+    for (const [table, age] of [...Object.entries(AGES), ["stake", "made_at"] as const])
       await sql`delete from ${sql.table(`advocate.${table}`)} where tenant_id = ${tenantId} and ${sql.ref(age)} <= ${border}`.execute(
         tx,
       );
+    await sql`delete from advocate.outcome where tenant_id = ${tenantId} and happened_on <= ${border.toISOString().slice(0, 10)}`.execute(
+      tx,
+    );
   });
 }
 

@@ -3,6 +3,8 @@ import {
   holidays,
   instantOf,
   localDate,
+  type Mask,
+  pseudonyms,
   queueNotices,
   recordDecisions,
   type TenantProfile,
@@ -41,6 +43,7 @@ export interface RoundResult {
 export async function runPage(house: House, tenantId: number, limit: number = PAGE): Promise<RoundResult> {
   const profile = await house.profile(tenantId);
   const now = house.clock.now();
+  const mask = await pseudonyms(house, { tenantId, purpose: PURPOSE });
   return house.db.tenant<RoundResult, AdvocateTables>(tenantId, async (tx) => {
     const today = localDate(now, profile.timeZone);
     const facts = await takeDue(tx, tenantId, { today, limit });
@@ -60,7 +63,7 @@ export async function runPage(house: House, tenantId: number, limit: number = PA
         grants: grantsFor(around.grants.get(fact.contactId), due.rule.id),
       })),
     );
-    const sent = await warn(house, tx, { profile, now, open });
+    const sent = await warn(house, tx, { profile, now, open, mask });
     const days = judged.map(({ fact, dues, nextOn }) => ({
       id: fact.id,
       nextOn: retryOn(
@@ -157,9 +160,9 @@ interface OpenWarning extends OpenDue {
 async function warn(
   house: House,
   tx: AdvocateTx,
-  parts: { profile: TenantProfile; now: number; open: readonly OpenWarning[] },
+  parts: { profile: TenantProfile; now: number; open: readonly OpenWarning[]; mask: Mask },
 ): Promise<Set<string>> {
-  const { profile, now } = parts;
+  const { profile, now, mask } = parts;
   const tenantId = profile.id;
   const sent = new Set<string>();
   for (let way = 0; way < MOST_WAYS; way++) {
@@ -172,7 +175,7 @@ async function warn(
         const fate = fates[place];
         return fate?.queued ? [{ one, fate }] : [];
       });
-      await note(tx, { tenantId, now, queued });
+      await note(tx, { tenantId, now, queued, mask });
       for (const { one } of queued) sent.add(one.reference);
     }
   }
@@ -184,16 +187,17 @@ async function note(
   parts: {
     tenantId: number;
     now: number;
+    mask: Mask;
     queued: readonly { one: OpenWarning; fate: { conversationId: number; messageId: string } }[];
   },
 ): Promise<void> {
-  const { tenantId, now, queued } = parts;
+  const { tenantId, now, mask, queued } = parts;
   const decisions = queued.map(({ one }) => decisionOf(one, { tenantId, now }));
   const ids = await recordDecisions(tx, decisions);
   const warnings = queued.map(({ one, fate }, place) =>
     warningOf(one, { decisionId: ids[place] ?? 0, ...fate }),
   );
-  await insertWarnings(tx, { tenantId, warnings, now });
+  await insertWarnings(tx, { tenantId, warnings, mask, now });
 }
 
 function decisionOf({ rule, due, fact, inputs }: OpenWarning, at: { tenantId: number; now: number }) {

@@ -123,4 +123,6 @@ export const de: Catalogue["de"] = {
   sourceProblem_bad_time: "Eine Zeitangabe war nicht zu lesen ({place}); der Eintrag wurde weggelassen.",
   sourceProblem_unknown_zone: "Unbekannte Zeitzone; gelesen wurde in der Zeit des Betriebs: {place}.",
   sourceProblem_endless_rule: "Ein Termin wiederholt sich zu oft oder nie und wurde weggelassen ({place}).",
+  vetoed:
+    "Wir haben Ihnen „{title}“ nicht geschickt: Wir hatten Sie vor derselben Sache gewarnt, und solange das gilt (bis {until}), werben wir bei Ihnen nicht dafür.",
 };

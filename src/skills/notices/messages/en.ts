@@ -83,4 +83,6 @@ export const en: Catalogue["de"] = {
   sourceProblem_bad_time: "A time could not be read ({place}); the item was left out.",
   sourceProblem_unknown_zone: "Unknown time zone; read in the company's time: {place}.",
   sourceProblem_endless_rule: "An appointment repeats too often or never and was left out ({place}).",
+  vetoed:
+    "We did not send you “{title}”: we had warned you of the same thing, and while that holds (until {until}) we do not advertise it to you.",
 };

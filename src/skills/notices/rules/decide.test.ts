@@ -126,7 +126,10 @@ describe("who does not get it, or later", () => {
   test.each([
     [{ due: { isDouble: true } }, "merged"],
     [{ due: { isOff: true } }, "unsubscribed"],
-    [{ frame: { vetoes: new Map([[2, "recall"]]) } }, "vetoed"],
+    [
+      { frame: { vetoes: new Map([[2, { rule: "recall", until: "2026-12-01", subjects: ["kettle"] }]]) } },
+      "vetoed",
+    ],
     [{ sending: { expiresAt: NOW } }, "expired"],
   ])("%j is dropped as %s", (more, reason) => expect(decided(more)).toEqual({ do: "drop", reason }));
 });

@@ -1,6 +1,7 @@
 import type { ChannelLimits, Content } from "#kernel";
 import { roomFrom } from "./limits.ts";
 import { freeContent, type NoticeWords, type Template, templateContent } from "./message.ts";
+import type { Objection } from "./veto.ts";
 
 /** What happens to one delivery whose time has come. Pure: everything it decides from is an argument. */
 
@@ -31,7 +32,8 @@ export interface Frame {
   readonly capPerDay: number | null;
   /** Persons that the portfolio still takes, and from when on it takes more; null = no limit. */
   readonly portfolio: { readonly room: number; readonly nextAt: number } | null;
-  readonly vetoes: ReadonlyMap<number, string>;
+  /** Person -> the warning that objects. */
+  readonly vetoes: ReadonlyMap<number, Objection>;
   readonly now: number;
 }
 
@@ -50,8 +52,7 @@ export function decide(due: Due, sending: Sending, frame: Frame): Decision {
   if (sending.expiresAt <= now) return { do: "drop", reason: "expired" };
   if (due.isDouble) return { do: "drop", reason: "merged" };
   if (due.isOff) return { do: "drop", reason: "unsubscribed" };
-  const veto = frame.vetoes.get(due.rootId);
-  if (veto !== undefined) return { do: "drop", reason: "vetoed" };
+  if (frame.vetoes.has(due.rootId)) return { do: "drop", reason: "vetoed" };
   const room =
     sending.isCapped && frame.capPerDay !== null ? roomFrom(due.recent, frame.capPerDay, now) : null;
   if (room !== null) return later(room, sending, "cap");

@@ -1,8 +1,16 @@
-import { type House, type NoticeFate, queueNotices, type TenantProfile } from "#kernel";
+import {
+  type House,
+  localDate,
+  type NoticeFate,
+  queueNotices,
+  recordDecisions,
+  type TenantProfile,
+} from "#kernel";
 import type { NoticeSettings } from "../api.ts";
 import type { Vetoes } from "../ports.ts";
 import { type Decision, decide, type Sending } from "../rules/decide.ts";
 import type { Template } from "../rules/message.ts";
+import { explainVeto, judgeVeto, type Objection, VETO_RULE, type VetoInputs } from "../rules/veto.ts";
 import { type Claimed, claim, portfolioUse } from "./claim.ts";
 import type { NoticeRow } from "./notices.ts";
 import { fallBack, markDropped, markQueued, nameConversations, postpone } from "./settle.ts";
@@ -90,7 +98,7 @@ async function judge(
   const sending = sendingOf(notice, company);
   const seen = new Set<number>();
   let room = portfolio?.room ?? 0;
-  return claimed.map((due) => {
+  const judged = claimed.map((due): Judged => {
     const isDouble = due.isDouble || seen.has(due.rootId);
     seen.add(due.rootId);
     const decision = decide({ ...due, isDouble }, sending, {
@@ -104,21 +112,59 @@ async function judge(
     if (decision.do === "send" && decision.isTemplate) room -= 1;
     return { claimed: due, decision };
   });
+  await keepVetoes(tx, company, { notice, judged, vetoes });
+  return judged;
+}
+
+/** Each is a decision about a person that nobody looked at. */
+async function keepVetoes(
+  tx: NoticesTx,
+  { tenantId, profile, now }: Company,
+  parts: {
+    notice: NoticeRow;
+    judged: readonly Judged[];
+    vetoes: ReadonlyMap<number, Objection>;
+  },
+): Promise<void> {
+  const { notice, judged, vetoes } = parts;
+  const today = localDate(now, profile.timeZone);
+  const decisions = judged.flatMap(({ claimed: { contactId, rootId }, decision }) => {
+    const objection = vetoes.get(rootId);
+    if (decision.do !== "drop" || decision.reason !== "vetoed" || !objection) return [];
+    return {
+      tenantId,
+      contactId,
+      purpose: "notices.promotion",
+      rule: VETO_RULE,
+      inputs: { ...inputsOf(notice, objection, today) },
+      outcome: "vetoed",
+      explanation: explainVeto(notice.title, objection),
+      now,
+    };
+  });
+  await recordDecisions(tx, decisions);
+}
+
+function inputsOf(notice: NoticeRow, objection: Objection, today: string): VetoInputs {
+  const { rule, until, subjects } = objection;
+  return { today, notice: notice.id, objection: { rule, until, subjects: [...subjects] } };
 }
 
 /** An advocate's warning about the same thing stops advertising; nothing else does it stop. */
 async function askAdvocate(
-  { vetoes, house, tenantId, now }: Company,
+  { vetoes, house, tenantId, profile, now }: Company,
   notice: NoticeRow,
   claimed: readonly Claimed[],
-): Promise<ReadonlyMap<number, string>> {
+): Promise<ReadonlyMap<number, Objection>> {
   if (!vetoes || notice.topic_kind !== "promotion") return new Map();
   const contactIds = [...new Set(claimed.flatMap((due) => [due.contactId, due.rootId]))];
   const found = await vetoes.vetoed(house, { tenantId, contactIds, about: notice.body.about, now });
+  const today = localDate(now, profile.timeZone);
   return new Map(
     claimed.flatMap((due) => {
-      const veto = found.get(due.contactId) ?? found.get(due.rootId);
-      return veto === undefined ? [] : [[due.rootId, veto] as const];
+      const objection = found.get(due.contactId) ?? found.get(due.rootId);
+      if (!objection || judgeVeto(inputsOf(notice, objection, today)) === "sent") return [];
+      return [[due.rootId, objection] as const];
     }),
   );
 }

@@ -1,0 +1,37 @@
+import type { Kernel } from "#kernel";
+import { inTenant } from "../../skills/notices/store/tx.ts";
+import { type AdvocateFile, seedAdvocate } from "./advocate.ts";
+import { type NoticesFile, seedNotices } from "./notices.ts";
+import { type DemoPerson, seedPersons } from "./persons.ts";
+import { type ReportsFile, seedReports } from "./reports.ts";
+
+/** What makes the demo's rooms live: customers, what they want to be told, what they have, and what they reported. */
+
+export async function seedLife(
+  kernel: Kernel,
+  tenantId: number,
+  read: (name: string) => Promise<string>,
+): Promise<void> {
+  if (await isAlive(kernel, tenantId)) return;
+  const file = async <T>(name: string): Promise<T> => JSON.parse(await read(name)) as T;
+  const persons = await seedPersons(kernel, tenantId, await file<DemoPerson[]>("persons.json"));
+  await seedAdvocate(kernel, tenantId, { file: await file<AdvocateFile>("advocate.json"), persons });
+  const topics = await seedNotices(kernel, tenantId, {
+    file: await file<NoticesFile>("notices.json"),
+    persons,
+  });
+  await seedReports(kernel, tenantId, { file: await file<ReportsFile>("reports.json"), persons, topics });
+}
+
+/** A topic, also one that was deleted: then it was seeded, or somebody made it their own. */
+function isAlive(kernel: Kernel, tenantId: number): Promise<boolean> {
+  return inTenant(kernel, tenantId, async (tx) => {
+    const row = await tx
+      .selectFrom("notices.topic")
+      .select("id")
+      .where("tenant_id", "=", tenantId)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  });
+}

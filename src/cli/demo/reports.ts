@@ -1,0 +1,153 @@
+import { type Kernel, localDate, translate } from "#kernel";
+import { messageId } from "../../kernel/ids.ts";
+import type { KindInput, PlaceInput } from "../../skills/reports/api.ts";
+import { catalogue } from "../../skills/reports/flows/scene.ts";
+import { fileTelling } from "../../skills/reports/store/filing.ts";
+import { moveReport } from "../../skills/reports/store/moves.ts";
+import { insertTeam, replacePlaces, saveKind } from "../../skills/reports/store/settings.ts";
+import { joinTeam } from "../../skills/reports/store/teams.ts";
+import { inTenant, type ReportsTx } from "../../skills/reports/store/tx.ts";
+import type { SeededPerson } from "./persons.ts";
+
+/** What customers told of the shops, and the field team that looks after it. */
+
+export interface ReportsFile {
+  team: { name: string; language: "de" | "en"; person: number };
+  places: PlaceInput[];
+  kinds: (Pick<KindInput, "name" | "keywords" | "wantsPhoto"> & { id: string; topic: string | null })[];
+  reports: {
+    kind: string;
+    state: "new" | "accepted" | "done";
+    note: string;
+    tellings: { person: number; place: number; minutesAgo: number; text: string }[];
+  }[];
+}
+
+const MINUTE_MS = 60_000;
+const PREVIEW_CHARACTERS = 120;
+/** The team said its yes so long ago. */
+const TEAM_SINCE_MS = 30 * 86_400_000;
+const HERE = { radiusMetres: 150, withinHours: 24, templates: { de: null, en: null } };
+
+interface Telling {
+  person: SeededPerson;
+  text: string;
+  at: number;
+}
+
+export async function seedReports(
+  kernel: Kernel,
+  tenantId: number,
+  parts: { file: ReportsFile; persons: readonly SeededPerson[]; topics: ReadonlyMap<string, number> },
+): Promise<void> {
+  const { file, persons, topics } = parts;
+  const { timeZone, teamFormOfAddress: form } = await kernel.profile(tenantId);
+  const now = kernel.clock.now();
+  const say = (tx: ReportsTx, telling: Telling) => storeMessage(tx, tenantId, { ...telling, timeZone });
+  await inTenant(kernel, tenantId, async (tx) => {
+    const { name, language, person } = file.team;
+    const team = await insertTeam(tx, tenantId, { name, language, code: "" });
+    const head = persons[person] as SeededPerson;
+    const joinedAt = now - TEAM_SINCE_MS;
+    const yes = await say(tx, { person: head, text: language === "de" ? "Ja" : "Yes", at: joinedAt });
+    await joinTeam(tx, tenantId, {
+      ...yes,
+      teamId: team.id,
+      code: "",
+      contactId: head.contactId,
+      channelId: head.channelId,
+      language,
+      text: translate(catalogue, { language, form }, "joinAsk", { team: name }),
+      now: joinedAt,
+    });
+    await replacePlaces(tx, tenantId, file.places);
+    const kinds = new Map<string, number>();
+    for (const { id, topic, ...kind } of file.kinds) {
+      const noticeTopicId = topics.get(topic ?? "") ?? null;
+      const saved = await saveKind(tx, tenantId, { ...kind, ...HERE, teamId: team.id, noticeTopicId }, null);
+      kinds.set(id, saved.id);
+    }
+    for (const report of file.reports) {
+      let reportId = 0;
+      for (const { person: teller, place, minutesAgo, text } of report.tellings) {
+        const who = persons[teller] as SeededPerson;
+        const saidAt = now - minutesAgo * MINUTE_MS;
+        const filed = await fileTelling(tx, tenantId, {
+          ...(await say(tx, { person: who, text, at: saidAt })),
+          kindId: kinds.get(report.kind) as number,
+          contactId: who.contactId,
+          language: who.language,
+          text,
+          place: file.places[place] as PlaceInput,
+          photo: null,
+          saidAt,
+        });
+        reportId = filed?.reportId ?? reportId;
+      }
+      const { state, note } = report;
+      if (state === "new") continue;
+      await moveReport(tx, tenantId, { reportId, to: "accepted", now });
+      if (state === "done") await moveReport(tx, tenantId, { reportId, to: "done", note, now });
+    }
+  });
+}
+
+/** A conversation with what the person said, as the pump leaves one behind that was answered. */
+async function storeMessage(
+  tx: ReportsTx,
+  tenantId: number,
+  { person, text, at, timeZone }: Telling & { timeZone: string },
+): Promise<{ conversationId: number; messageId: string }> {
+  const { contactId, channelId, identity, language } = person;
+  const when = new Date(at);
+  const id = messageId(at, at);
+  const { id: conversationId } = await tx
+    .insertInto("kernel.conversation")
+    .values({
+      tenant_id: tenantId,
+      channel_id: channelId,
+      contact_id: contactId,
+      reply_address: identity.value,
+      language,
+      topic: null,
+      assignee_id: null,
+      department_id: null,
+      preview: text.slice(0, PREVIEW_CHARACTERS),
+      last_message_at: when,
+      last_day: localDate(at, timeZone),
+      last_customer_at: when,
+      last_turn: id,
+      created_at: when,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(["tenant_id", "contact_id", "channel_id", "thread"]).doUpdateSet({
+        preview: text.slice(0, PREVIEW_CHARACTERS),
+        last_message_at: when,
+        last_day: localDate(at, timeZone),
+        last_customer_at: when,
+        last_turn: id,
+      }),
+    )
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto("kernel.message")
+    .values({
+      tenant_id: tenantId,
+      conversation_id: conversationId,
+      id,
+      author: "customer",
+      staff_id: null,
+      content: JSON.stringify({ type: "text", text }),
+      status: "received",
+      external_id: null,
+      client_id: null,
+      reply_to: null,
+      language,
+      sent_at: when,
+      received_at: when,
+      processed_at: when,
+    })
+    .execute();
+  return { conversationId, messageId: id };
+}
