@@ -1,5 +1,5 @@
 import type { Effect, HandOver } from "#kernel";
-import { findOrderNumber } from "../rules/index.ts";
+import { findOrder } from "../rules/index.ts";
 import { titleOf } from "./knowledge.ts";
 import { type Decision, type Scene, teamWords, words } from "./scene.ts";
 import { spokenDeadline, spokenStart } from "./spoken-time.ts";
@@ -54,7 +54,7 @@ function summarise(scene: Scene, why: Reason): string {
   const { turn, knowledge, text } = scene;
   const said = [...(why.earlier ?? []), ...turn.recent, text].filter((one) => one.trim() !== "");
   const last = said.filter((one, place) => said.lastIndexOf(one) === place).slice(-LAST_TEXTS);
-  const order = findOrderNumber(last.join("\n"), knowledge.orderStyle);
+  const order = findOrder(last.join("\n"), knowledge.orderStyle)?.order;
   const language = turn.tenant.language;
   const nameOf = (intent: string) => {
     const topic = knowledge.topics.get(intent);

@@ -1,5 +1,5 @@
 import type { Effect, Option } from "#kernel";
-import { findOrderNumber } from "../rules/index.ts";
+import { findOrder } from "../rules/index.ts";
 import { optionsOf, wordsOf } from "./answer.ts";
 import { handOver } from "./hand-over.ts";
 import { bareTitle, type KnownTopic, titleOf } from "./knowledge.ts";
@@ -92,7 +92,7 @@ export function passOn(scene: Scene, number = orderIn(scene) ?? ""): Decision {
 }
 
 function orderIn(scene: Scene): string | undefined {
-  return findOrderNumber(scene.text, scene.knowledge.orderStyle);
+  return findOrder(scene.text, scene.knowledge.orderStyle)?.order;
 }
 
 function confirm(scene: Scene, data: OrderData): Effect {

@@ -1,11 +1,13 @@
 export { fold, tokens } from "../engine/index.ts";
-export { findDateTime, type NamedTime, type TimeContext } from "./date-time.ts";
+export { findDateTime } from "./date-time/index.ts";
+export { findPhone } from "./entities/contact-details.ts";
 export {
-  BARE_ORDER_NUMBER,
-  type FoundPhone,
-  findOrderNumber,
-  findPhone,
-  type OrderNumberStyle,
-} from "./entities.ts";
+  type Entity,
+  type EntityContext,
+  type EntityKind,
+  findEntities,
+  findEntity,
+} from "./entities/index.ts";
+export { BARE_ORDER_NUMBER, findOrder, type OrderNumberStyle } from "./entities/order-number.ts";
 export { detectLanguage, type Language } from "./language.ts";
 export { type Request, readRequest } from "./requests.ts";

@@ -1,5 +1,5 @@
+import { fold, tokens } from "../engine/index.ts";
 import { FUNCTION_WORDS, SAMPLE_WORDS } from "./language-words.ts";
-import { fold, tokens } from "./text.ts";
 
 export type Language = "de" | "en";
 

@@ -1,4 +1,4 @@
-import { fold, tokens } from "./text.ts";
+import { fold, tokens } from "../engine/index.ts";
 
 /** What a message asks of the conversation itself, before any topic is looked for. */
 export type Request =

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findDateTime } from "./date-time.ts";
-import { localNow, toInstant } from "./zoned-time.ts";
+import { localNow, toInstant } from "../zoned-time.ts";
+import { findDateTime } from "./index.ts";
 
 // A Wednesday, 10:30 in Berlin.
 const context = { now: new Date("2026-11-25T09:30:00Z"), timeZone: "Europe/Berlin" };

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findEmail, findOrderNumber, findPhone, findPostcode, toE164 } from "./entities.ts";
+import { findEmail, findPhone, toE164 } from "./contact-details.ts";
+import { findOrder } from "./order-number.ts";
+import { findPostcode } from "./postcode.ts";
 
 const HK = { prefix: "HK", minDigits: 5, maxDigits: 5 };
 
@@ -19,7 +21,7 @@ describe("order numbers", () => {
     ["am 12.10.2026", undefined],
     ["keine Nummer", undefined],
   ])("%s -> %s in the company's own way", (text, found) => {
-    expect(findOrderNumber(text, HK)).toBe(found);
+    expect(findOrder(text, HK)?.order).toBe(found);
   });
 
   test.each([
@@ -29,18 +31,18 @@ describe("order numbers", () => {
     ["seit 2021 warte ich", undefined],
     ["it is 4711.", "4711"],
   ])("%s -> %s in bare digits", (text, found) => {
-    expect(findOrderNumber(text)).toBe(found);
+    expect(findOrder(text)?.order).toBe(found);
   });
 
   test("a company's prefix is text, not a pattern", () => {
-    expect(findOrderNumber("A.B-1234", { prefix: "A.B", minDigits: 4, maxDigits: 6 })).toBe("A.B-1234");
-    expect(findOrderNumber("AXB-1234", { prefix: "A.B", minDigits: 4, maxDigits: 6 })).toBeUndefined();
+    expect(findOrder("A.B-1234", { prefix: "A.B", minDigits: 4, maxDigits: 6 })?.order).toBe("A.B-1234");
+    expect(findOrder("AXB-1234", { prefix: "A.B", minDigits: 4, maxDigits: 6 })?.order).toBeUndefined();
   });
 
   test("every number of the company is found in a sentence", () => {
     fc.assert(
       fc.property(fc.integer({ min: 10_000, max: 99_999 }), (number) => {
-        expect(findOrderNumber(`Was ist mit hk-${number}, bitte?`, HK)).toBe(`HK-${number}`);
+        expect(findOrder(`Was ist mit hk-${number}, bitte?`, HK)?.order).toBe(`HK-${number}`);
       }),
     );
   });
@@ -95,7 +97,7 @@ describe("e-mail addresses and postcodes", () => {
     ["Bestellung 20417 fehlt", undefined],
     ["00123 Nirgendwo", undefined],
   ])("%s -> %s", (text, postcode) => {
-    expect(findPostcode(text)).toBe(postcode);
+    expect(findPostcode(text)?.postcode).toBe(postcode);
   });
 
   test("no text makes the search slow", () => {
@@ -104,7 +106,7 @@ describe("e-mail addresses and postcodes", () => {
     findEmail(text);
     findPhone(text);
     findPostcode(text);
-    findOrderNumber(text, HK);
+    findOrder(text, HK);
     expect(performance.now() - start).toBeLessThan(500);
   });
 });

@@ -1,1 +1,0 @@
-export { fold, tokens } from "../engine/index.ts";
