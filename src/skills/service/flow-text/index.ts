@@ -1,0 +1,22 @@
+/** Flows as a readable text: read, check, print, draw, play and run. Pure; see docs/guide/flows.md for the grammar. */
+
+export { type Beat, Dialogue, type Input } from "./dialogue.ts";
+export { type FlowDocument, LIMITS } from "./document.ts";
+export { type ExampleResult, runExamples } from "./examples.ts";
+export { describeFault, type Fault, fault, locatedFault } from "./faults.ts";
+export { formatFlow } from "./format.ts";
+export { type Drawing, drawFlow } from "./layout.ts";
+export { parseFlow } from "./parse.ts";
+export { type Outcome, type RunState, statementAt } from "./proceed.ts";
+export { readChangeOfMind } from "./requests.ts";
+export {
+  askAgain,
+  backRun,
+  continueRun,
+  repeatRun,
+  servedRun,
+  startRun,
+} from "./run.ts";
+export { requestOf, type ServiceAnswer, type ServiceRequest } from "./service-call.ts";
+export { bareWords, type RunContext, type Said, showValue, type Values } from "./slot-values.ts";
+export { validateFlow } from "./validate.ts";

@@ -1,0 +1,61 @@
+import type { Call } from "./document.ts";
+import type { Value, Values } from "./slot-values.ts";
+import { fillSlots } from "./words-of-slots.ts";
+
+/** What is asked of the company's service; slots are escaped and never part of its host (the validator holds that). */
+export interface ServiceRequest {
+  readonly method: "GET" | "POST";
+  readonly url: string;
+  /** JSON, of POST. */
+  readonly body: string | null;
+  readonly timeoutMs: number;
+  readonly retries: number;
+}
+
+/** What came back: an answer, or nothing in time, too much, or from where it must not come. */
+export type ServiceAnswer = { readonly status: number; readonly body: string } | { readonly failed: string };
+
+const VALUE_CHARACTERS = 500;
+
+export function requestOf(call: Call, values: Values): ServiceRequest {
+  const url = fillSlots(call.url, (name) => encodeURIComponent(String(values[name] ?? "")));
+  const body = Object.fromEntries(call.send.map((name) => [name, values[name] ?? null]));
+  const { method, timeoutMs, retries } = call;
+  return { method, url, body: method === "POST" ? JSON.stringify(body) : null, timeoutMs, retries };
+}
+
+/** Would asking again help? What the service refused it refuses again. */
+export function isWorthRetrying(answer: ServiceAnswer): boolean {
+  return "failed" in answer
+    ? answer.failed !== "private_address" && answer.failed !== "bad_address"
+    : answer.status >= 500;
+}
+
+/**
+ * Reads what the flow wants from the answer.
+ * @returns null when the answer is no JSON object with it: then the fallback is taken, never half an answer
+ */
+export function readAnswer(call: Call, body: string): Values | null {
+  if (call.reads.length === 0) return {};
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return null;
+  }
+  const found: Record<string, Value> = {};
+  for (const { path, slot } of call.reads) {
+    const value = path.split(".").reduce(member, json);
+    if (typeof value === "number" || typeof value === "boolean") found[slot] = value;
+    else if (typeof value === "string") found[slot] = value.slice(0, VALUE_CHARACTERS);
+    // Missing or null: the slot stays empty, and the flow can ask for that.
+    else if (value !== undefined && value !== null) return null;
+  }
+  return found;
+}
+
+function member(within: unknown, name: string): unknown {
+  return typeof within === "object" && within !== null && Object.hasOwn(within, name)
+    ? (within as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
