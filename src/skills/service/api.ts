@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { contract, done, idParam, language, page, pageQuery, time } from "#kernel/api";
 
+export * from "./api/health.ts";
+export * from "./api/teaching.ts";
+
 const option = z.object({ title: z.string().trim().min(1).max(40), intent: z.string().max(100).nullable() });
 
 export const answer = z.object({
@@ -109,6 +112,12 @@ export const tryQuestion = contract({
     words: z
       .array(z.object({ word: z.string(), weight: z.number() }))
       .describe("what spoke for the first candidate (> 0) and against it"),
+    confidence: z.number().describe("that the first candidate is right, 0 to 1"),
+    normalised: z.string().describe("as the classifier reads it"),
+    corrected: z.array(z.object({ from: z.string(), to: z.string() })).describe("words read as others"),
+    reasons: z
+      .array(z.object({ intent: z.string(), feature: z.string(), weight: z.number() }))
+      .describe("what spoke for (> 0) and against each of the first candidates"),
   }),
 });
 export const trainingState = contract({
@@ -127,6 +136,9 @@ export const trainingState = contract({
     offerAt: z.number().nullable(),
     seconds: z.number().nullable(),
     error: z.string().nullable(),
+    isInterrupted: z
+      .boolean()
+      .describe("the training was cut off; it begins again by itself, the model before answers"),
   }),
 });
 export const importKnowledge = contract({

@@ -44,6 +44,7 @@ export interface ServiceTables {
     source_conversation_id: number | null;
     source_message_id: string | null;
     source_at: NullableTime;
+    accepted_at: NullableTime;
     held_out: Generated<boolean>;
   };
   "service.topic_count": {

@@ -48,10 +48,11 @@ alter table service.example
   add column source_message_id uuid,
   -- When it was said; the example goes as long after as the conversation itself would.
   add column source_at timestamptz,
+  add column accepted_at timestamptz,
   -- Measures and teaches not: thresholds and health come from messages that no training has seen.
   add column held_out boolean not null default false,
   add foreign key (tenant_id, source_conversation_id) references kernel.conversation (tenant_id, id) on delete cascade,
-  add check ((source_at is null) = (source_message_id is null));
+  add check ((source_at is null) = (source_conversation_id is null));
 create index example_source on service.example (tenant_id, source_conversation_id) where source_conversation_id is not null;
 drop index service.example_once;
 create unique index example_once on service.example (tenant_id, topic_id, language, md5(text)) nulls not distinct;

@@ -1,8 +1,11 @@
 import type { AnyRoute, House } from "#kernel";
 import type { Hours } from "../ports.ts";
 import type { KnowledgeCache } from "../store/knowledge-cache.ts";
+import { healthRoutes } from "./health.ts";
 import { knowledgeRoutes } from "./knowledge.ts";
+import { teachingRoutes } from "./teaching.ts";
 import { topicRoutes } from "./topics.ts";
+import { versionRoutes } from "./versions.ts";
 
 /** What the routes need beside the house. */
 export interface RouteParts {
@@ -11,5 +14,11 @@ export interface RouteParts {
 }
 
 export function serviceRoutes(house: House, parts: RouteParts): readonly AnyRoute[] {
-  return [...topicRoutes(house), ...knowledgeRoutes(house, parts)];
+  return [
+    ...topicRoutes(house),
+    ...knowledgeRoutes(house, parts),
+    ...healthRoutes(house),
+    ...versionRoutes(house, parts),
+    ...teachingRoutes(house, parts),
+  ];
 }

@@ -22,6 +22,9 @@ import { listUnanswered as listRows, type UnansweredPlace, type UnansweredRow } 
 import type { ServiceTables } from "../tables.ts";
 import type { RouteParts } from "./index.ts";
 
+/** A thread is stopped after 2 minutes; whatever still runs after this was cut off with its process. */
+const LONGEST_TRAINING_MS = 300_000;
+
 export function knowledgeRoutes(house: House, { cache, hours }: RouteParts): readonly AnyRoute[] {
   return [
     route(tryQuestion, async ({ actor, body }) => {
@@ -48,6 +51,8 @@ export function knowledgeRoutes(house: House, { cache, hours }: RouteParts): rea
         offerAt: row.report?.thresholds.offerAt ?? null,
         seconds: row.seconds,
         error: row.error,
+        isInterrupted:
+          row.started_at !== null && house.clock.now() - row.started_at.getTime() > LONGEST_TRAINING_MS,
       };
     }),
     route(importKnowledge, async ({ actor, body }) => {
@@ -118,9 +123,10 @@ function spoken(effects: readonly Effect[], tenant: TenantProfile, language: Lan
 
 const ZONES = { answer: "answer", choose: "offer", handover: "handOver" } as const;
 
+const NOTHING = { known: 0, words: [], confidence: 0, normalised: "", corrected: [], reasons: [] };
+
 function judge({ model, knowledge }: Known, text: string, language: Language) {
-  if (!model)
-    return { zone: "handOver" as const, candidates: [], answerAt: 1, offerAt: 1, known: 0, words: [] };
+  if (!model) return { zone: "handOver" as const, candidates: [], answerAt: 1, offerAt: 1, ...NOTHING };
   const explanation = explain(model, text, (intent) => knowledge.topics.has(intent));
   const first = explanation.candidates[0]?.intent;
   return {
@@ -135,5 +141,9 @@ function judge({ model, knowledge }: Known, text: string, language: Language) {
     words: explanation.reasons
       .filter(({ intent }) => intent === first)
       .map(({ feature, weight }) => ({ word: feature, weight })),
+    confidence: explanation.confidence,
+    normalised: explanation.normalised,
+    corrected: [...explanation.corrected],
+    reasons: [...explanation.reasons],
   };
 }

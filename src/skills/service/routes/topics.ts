@@ -1,22 +1,12 @@
 import { type AnyRoute, type House, route, type Tx } from "#kernel";
 import { createTopic, deleteTopic, getTopic, listTopics, replaceTopic } from "../api.ts";
-import { noteChange } from "../store/changes.ts";
-import { KNOWLEDGE } from "../store/heads.ts";
 import { insertTopic, listTopics as listRows, readTopic, removeTopic, updateTopic } from "../store/topics.ts";
 import type { ServiceTables } from "../tables.ts";
+import { changeKnowledge } from "./change.ts";
 
 export function topicRoutes(house: House): readonly AnyRoute[] {
-  /** A change of the knowledge: written, noted for training, then told to every process. */
-  async function change<T>(tenantId: number, work: (tx: Tx<ServiceTables>) => Promise<T>): Promise<T> {
-    const result = await house.db.tenant<T, ServiceTables>(tenantId, async (tx) => {
-      const done = await work(tx);
-      await noteChange(tx, tenantId, house.clock.now());
-      return done;
-    });
-    await house.announce(KNOWLEDGE, tenantId);
-    return result;
-  }
-
+  const change = <T>(tenantId: number, work: (tx: Tx<ServiceTables>) => Promise<T>): Promise<T> =>
+    changeKnowledge(house, tenantId, work);
   return [
     route(listTopics, async ({ actor }) => {
       const { language } = await house.profile(actor.tenantId);

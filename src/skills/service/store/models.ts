@@ -1,6 +1,7 @@
 import { sql } from "kysely";
-import { appendEvents, type House } from "#kernel";
+import { appendEvents, type House, type Tx } from "#kernel";
 import type { Health, TrainingReport } from "../engine/index.ts";
+import type { ServiceTables } from "../tables.ts";
 import { TRAIN } from "./changes.ts";
 import type { TrainingCause } from "./lesson.ts";
 import { keepVersion } from "./versions.ts";
@@ -183,4 +184,26 @@ export async function readTraining(house: House, tenantId: number): Promise<Trai
       topics: 0,
     }
   );
+}
+
+/** The health report that stands, and whether it is of the knowledge as it is now. */
+export interface MeasuredHealth {
+  readonly report: Health | null;
+  readonly measured_at: Date | null;
+  readonly isCurrent: boolean;
+  readonly maxWrong: number;
+  /** Written now. */
+  readonly examples: number;
+}
+
+/** @returns null when the company has no knowledge yet */
+export async function readHealth(tx: Tx<ServiceTables>, tenantId: number): Promise<MeasuredHealth | null> {
+  const { rows } = await sql<Omit<MeasuredHealth, "maxWrong"> & { max_wrong: number }>`
+    select h.report, h.measured_at, coalesce(h.revision = m.revision, false) as "isCurrent", m.max_wrong,
+      (select count(*) from service.example e where e.tenant_id = m.tenant_id and e.topic_id is not null) as examples
+    from service.tenant_model m left join service.health h on h.tenant_id = m.tenant_id where m.tenant_id = ${tenantId}`.execute(
+    tx,
+  );
+  const [row] = rows;
+  return row ? { ...row, maxWrong: Number(row.max_wrong.toFixed(4)) } : null;
 }

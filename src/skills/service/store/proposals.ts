@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { AppError, type Tx } from "#kernel";
 import { detectLanguage } from "../rules/index.ts";
 import type { ServiceTables } from "../tables.ts";
+import { NIGHT } from "./changes.ts";
 import { scheduleForgetting } from "./forget.ts";
 import { checkLimits } from "./topics.ts";
 
@@ -77,7 +78,7 @@ export async function propose(
   await scheduleForgetting(tx, tenantId, now);
 }
 
-async function demandTopic(tx: ServiceTx, tenantId: number, topicId: number | null): Promise<void> {
+export async function demandTopic(tx: ServiceTx, tenantId: number, topicId: number | null): Promise<void> {
   if (topicId === null) return;
   const topic = await tx
     .selectFrom("service.topic")
@@ -118,13 +119,43 @@ export async function listProposals(
   return rows;
 }
 
-export async function countProposals(tx: ServiceTx, tenantId: number): Promise<number> {
-  const { count } = await tx
-    .selectFrom("service.proposal")
-    .where("tenant_id", "=", tenantId)
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .executeTakeFirstOrThrow();
-  return Number(count);
+export interface InboxState {
+  /** Proposals that wait for an editor. */
+  readonly open: number;
+  /** When the next training of accepted ones begins; null = none wait. */
+  readonly night_at: Date | null;
+  /** Examples that no training has seen. */
+  readonly waiting: number;
+}
+
+export async function readInboxState(tx: ServiceTx, tenantId: number): Promise<InboxState> {
+  const { rows } = await sql<InboxState>`
+    select (select count(*) from service.proposal where tenant_id = ${tenantId}) as open,
+      (select due_at from kernel.timer where tenant_id = ${tenantId} and kind = ${NIGHT} and key = 'knowledge') as night_at,
+      (select count(*) from service.example where tenant_id = ${tenantId} and accepted_at is not null and not held_out
+        and accepted_at > coalesce((select trained_at from service.tenant_model where tenant_id = ${tenantId}), '-infinity')) as waiting`.execute(
+    tx,
+  );
+  return rows[0] ?? { open: 0, night_at: null, waiting: 0 };
+}
+
+/** The customer's last words that no person has answered yet, else the last ones at all; at most three messages. */
+export async function readLastWords(
+  tx: ServiceTx,
+  tenantId: number,
+  conversationId: number,
+): Promise<{ text: string; language: "de" | "en" }> {
+  const { rows } = await sql<{ text: string | null; language: "de" | "en" }>`
+    select c.language, (select string_agg(l.text, ' ' order by l.id) from (
+        select m.id, left(m.content ->> 'text', 1000) as text from kernel.message m
+        where m.tenant_id = c.tenant_id and m.conversation_id = c.id and m.author = 'customer' and coalesce(m.content ->> 'text', '') <> ''
+          and m.id > coalesce((select max(a.id::text)::uuid from kernel.message a where a.tenant_id = c.tenant_id and a.conversation_id = c.id
+            and a.author = 'agent' and a.status <> 'note'), '00000000-0000-0000-0000-000000000000')
+        order by m.id desc limit 3) l) as text
+    from kernel.conversation c where c.tenant_id = ${tenantId} and c.id = ${conversationId}`.execute(tx);
+  const [row] = rows;
+  if (!row) throw new AppError("not_found");
+  return { text: row.text ?? "", language: row.language };
 }
 
 export interface Decided {
@@ -140,13 +171,13 @@ export interface Decided {
 export async function decideProposals(
   tx: ServiceTx,
   tenantId: number,
-  decisions: { accept: readonly number[]; reject: readonly number[] },
+  decisions: { accept: readonly number[]; reject: readonly number[]; now: Date },
 ): Promise<Decided> {
   const { rows: taken } = await sql<{ id: number }>`
     with gone as (delete from service.proposal where tenant_id = ${tenantId} and id = any(${[...decisions.accept]}::bigint[]) returning *),
     put as (
-      insert into service.example (tenant_id, topic_id, language, text, source_conversation_id, source_message_id, source_at)
-      select tenant_id, topic_id, language, text, conversation_id, message_id, said_at from gone order by id
+      insert into service.example (tenant_id, topic_id, language, text, source_conversation_id, source_message_id, source_at, accepted_at)
+      select tenant_id, topic_id, language, text, conversation_id, message_id, said_at, ${decisions.now} from gone order by id
       on conflict do nothing)
     select id from gone`.execute(tx);
   const { numAffectedRows } = await sql`

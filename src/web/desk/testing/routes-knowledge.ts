@@ -84,6 +84,7 @@ export const knowledgeRoutes = [
     offerAt: 0.45,
     seconds: 3.2,
     error: null,
+    isInterrupted: false,
   })),
   on(tryQuestion, (_world, { body }) => {
     const isKnown = /liefer|wann|bestell/i.test(body.text);
@@ -106,6 +107,15 @@ export const knowledgeRoutes = [
         { word: "kommt", weight: 1.1 },
         { word: "bräter", weight: 0.2 },
         { word: "deckel", weight: -0.74 },
+      ],
+      confidence: isKnown ? 0.91 : 0.52,
+      normalised: body.text.toLowerCase(),
+      corrected: [{ from: "breter", to: "braeter" }],
+      reasons: [
+        { intent: "delivery_status", feature: "wann", weight: 1.42 },
+        { intent: "delivery_status", feature: "kommt", weight: 1.1 },
+        { intent: "delivery_status", feature: "deckel", weight: -0.74 },
+        { intent: "delivery_window_change", feature: "wann", weight: 0.4 },
       ],
     };
   }),

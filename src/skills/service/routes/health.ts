@@ -1,0 +1,123 @@
+import { type AnyRoute, type House, route } from "#kernel";
+import { knowledgeFigures, knowledgeHealth, knowledgeLimits, setKnowledgeLimits } from "../api.ts";
+import { ENOUGH_EXAMPLES, type Health } from "../engine/index.ts";
+import { MEASURE, scheduleOnce } from "../store/changes.ts";
+import { countCases, countZones, type TopicCases } from "../store/figures.ts";
+import { type Limits, readLimits, writeLimits } from "../store/limits.ts";
+import { type MeasuredHealth, readHealth } from "../store/models.ts";
+import { RESOLVED_AFTER_HOURS } from "../store/resolved.ts";
+import { readTopicNames, type TopicName } from "../store/topic-names.ts";
+import { changeKnowledge, inTenant } from "./change.ts";
+
+const DAY_MS = 86_400_000;
+const MOST_CONFUSED = 3;
+
+export function healthRoutes(house: House): readonly AnyRoute[] {
+  return [
+    route(knowledgeFigures, async ({ actor: { tenantId }, query }) => {
+      const { language } = await house.profile(tenantId);
+      const now = new Date(house.clock.now());
+      const span = { from: new Date(now.getTime() - query.days * DAY_MS), now };
+      return inTenant(house, tenantId, async (tx) => {
+        const names = await readTopicNames(tx, tenantId, language);
+        const cases = await countCases(tx, tenantId, span);
+        const measured = await readHealth(tx, tenantId);
+        return {
+          from: span.from.toISOString(),
+          resolvedAfterHours: RESOLVED_AFTER_HOURS,
+          zones: await countZones(tx, tenantId, span),
+          total: sumOf(cases),
+          topics: [...names.values()].map((name) => ({
+            ...name,
+            ...sumOf(cases.filter(({ topic }) => topic === name.intent)),
+            confusedWith: confusedWith(measured?.report, name.intent, names),
+          })),
+          withoutTopic: sumOf(cases.filter(({ topic }) => topic === null || !names.has(topic))),
+        };
+      });
+    }),
+    route(knowledgeHealth, async ({ actor: { tenantId } }) => {
+      const { language } = await house.profile(tenantId);
+      return inTenant(house, tenantId, async (tx) => {
+        const measured = await readHealth(tx, tenantId);
+        if (!measured || measured.examples === 0) return { state: "none" as const, report: null };
+        if (!measured.isCurrent)
+          await scheduleOnce(tx, tenantId, { kind: MEASURE, dueAt: house.clock.now() });
+        const names = await readTopicNames(tx, tenantId, language);
+        return {
+          state: measured.isCurrent ? ("ready" as const) : ("measuring" as const),
+          report: measured.report && { ...reportOf(measured, measured.report, names) },
+        };
+      });
+    }),
+    route(knowledgeLimits, ({ actor }) => limitsOf(house, actor.tenantId)),
+    route(setKnowledgeLimits, async ({ actor, body }) => {
+      await changeKnowledge(house, actor.tenantId, (tx) => writeLimits(tx, actor.tenantId, body));
+      return limitsOf(house, actor.tenantId);
+    }),
+  ];
+}
+
+async function limitsOf(house: House, tenantId: number) {
+  const { language } = await house.profile(tenantId);
+  return inTenant(house, tenantId, async (tx) => {
+    const { maxWrong, costs }: Limits = await readLimits(tx, tenantId);
+    const names = await readTopicNames(tx, tenantId, language);
+    return {
+      maxWrong,
+      topics: [...names.values()].map((name) => ({ ...name, cost: costs.get(name.id) ?? 1 })),
+    };
+  });
+}
+
+function sumOf(rows: readonly TopicCases[]) {
+  const of = (ending: TopicCases["ending"]) =>
+    rows.reduce((sum, row) => sum + (row.ending === ending ? row.cases : 0), 0);
+  return {
+    asked: rows.reduce((sum, row) => sum + row.cases, 0),
+    resolved: of("resolved"),
+    pending: of("pending"),
+    handedOver: of("handed_over"),
+    notHelped: of("not_helped"),
+    abandoned: of("abandoned"),
+    person: of("person"),
+    cameBack: of("came_back"),
+  };
+}
+
+type Names = ReadonlyMap<string, TopicName>;
+const named = (intent: string, names: Names) => ({ intent, title: names.get(intent)?.title ?? intent });
+
+function confusedWith(report: Health | null | undefined, intent: string, names: Names) {
+  return (report?.confused ?? [])
+    .filter((pair) => pair.intent === intent)
+    .slice(0, MOST_CONFUSED)
+    .map((pair) => ({ ...named(pair.with, names), times: pair.times }));
+}
+
+function reportOf(measured: MeasuredHealth, report: Health, names: Names) {
+  const { answered, offered, handedOver, wrong, rows, heldOut } = report;
+  const known = (intent: string) => ({ ...named(intent, names), id: names.get(intent)?.id ?? null });
+  return {
+    measuredAt: measured.measured_at?.toISOString() ?? "",
+    maxWrong: measured.maxWrong,
+    ...{ answered, offered, handedOver, wrong, rows, heldOut },
+    topics: report.perIntent.map(({ intent, examples, right, rows: judged }) => ({
+      ...known(intent),
+      ...{ examples, right, rows: judged },
+    })),
+    confused: report.confused.map((pair) => ({
+      ...named(pair.intent, names),
+      with: named(pair.with, names),
+      times: pair.times,
+      texts: [...pair.texts],
+    })),
+    nearDuplicates: report.nearDuplicates.map(({ a, b, likeness }) => ({
+      a: { ...named(a.intent, names), text: a.text },
+      b: { ...named(b.intent, names), text: b.text },
+      likeness,
+    })),
+    tooFew: report.tooFew.map(({ intent, examples }) => ({ ...known(intent), examples })),
+    enough: ENOUGH_EXAMPLES,
+  };
+}

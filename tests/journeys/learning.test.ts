@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as api from "#kernel/api";
+import * as service from "../../src/skills/service/api.ts";
+import { type Company, connectWhatsapp, newCompany } from "../outside/company.ts";
+import { firstDay, germanStream, matterAnswered, type StreamMessage } from "../outside/german-stream.ts";
+import { until } from "../outside/until.ts";
+import { newNumber, type SentMessage, sentBy, type WhatsappLine, wordsOf } from "../outside/whatsapp.ts";
+import { type SharedNode, sharedNode } from "../shared-node.ts";
+
+/**
+ * A company starts with four tidy examples a topic. A thousand people write, colleagues say of what went to them what it
+ * was about, the editor accepts, the night's training runs, and the next thousand of the same distribution fare better.
+ */
+
+const MESSAGES = 1_000;
+/** Colleagues click after this many of the cases that came to them; the others they forget. */
+const CLICKS = 300;
+const AT_ONCE = 40;
+
+let node: SharedNode;
+let company: Company;
+let line: WhatsappLine;
+let close: () => Promise<void>;
+let topicIds: ReadonlyMap<string, number>;
+
+beforeAll(async () => {
+  node = await sharedNode();
+  company = await newCompany(node);
+  ({ line, close } = await connectWhatsapp(node, company));
+  await company.owner.call(service.importKnowledge, { body: { language: "de", ...firstDay() } });
+  await until("the first day's knowledge is live", isLive, 30_000);
+  const { items } = await company.owner.call(service.listTopics);
+  topicIds = new Map(items.map(({ intent, id }) => [intent, id]));
+}, 60_000);
+afterAll(() => close?.());
+
+async function isLive(): Promise<boolean> {
+  return (await company.owner.call(service.trainingState)).state === "live";
+}
+
+interface Counts {
+  right: number;
+  wrong: number;
+  offered: number;
+  offeredRight: number;
+  handedOver: number;
+}
+interface Fate extends StreamMessage {
+  from: string;
+  zone: "answer" | "choose" | "handover";
+}
+
+async function inTurn<T>(list: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
+  for (let at = 0; at < list.length; at += AT_ONCE) await Promise.all(list.slice(at, at + AT_ONCE).map(work));
+}
+
+/** Everybody writes once, and everybody's answer is read at the provider. */
+async function speak(messages: readonly StreamMessage[]): Promise<{ counts: Counts; fates: Fate[] }> {
+  const people = messages.map((message) => ({ ...message, from: newNumber() }));
+  await inTurn(people, ({ from, text }) => line.say({ from, name: `P ${from}`, text }));
+  const answers = await until(
+    "everybody has an answer",
+    async () => {
+      const first = new Map<string, SentMessage>();
+      for (const sent of await sentBy(line.simulator)) if (!first.has(sent.to)) first.set(sent.to, sent);
+      return people.every(({ from }) => first.has(from)) && first;
+    },
+    30_000,
+  );
+  const counts = { right: 0, wrong: 0, offered: 0, offeredRight: 0, handedOver: 0 };
+  const fates = people.map((person): Fate => {
+    const sent = answers.get(person.from) as SentMessage;
+    const answered = matterAnswered(wordsOf(sent));
+    const offered = [...JSON.stringify(sent.body).matchAll(/"topic:([^"]+)"/g)].map((match) => match[1]);
+    if (answered !== undefined) {
+      counts[answered === person.intent ? "right" : "wrong"] += 1;
+      return { ...person, zone: "answer" };
+    }
+    if (offered.length === 0) {
+      counts.handedOver += 1;
+      return { ...person, zone: "handover" };
+    }
+    counts.offered += 1;
+    if (offered.includes(person.intent)) counts.offeredRight += 1;
+    return { ...person, zone: "choose" };
+  });
+  return { counts, fates };
+}
+
+/** Conversations that wait for a person, by the number that wrote. */
+async function waitingByNumber(): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  for (let cursor: string | undefined; ; ) {
+    const page = await company.owner.call(api.listConversations, {
+      query: { view: "open", limit: 100, cursor },
+    });
+    for (const { id, contact } of page.items) found.set(contact.name.replace("P ", ""), id);
+    if (!page.next) return found;
+    cursor = page.next;
+  }
+}
+
+test("the second thousand messages fare better than the first, from clicks alone", async () => {
+  const first = await speak(germanStream(MESSAGES, 1));
+  const waiting = await waitingByNumber();
+  const taught = first.fates
+    .filter(({ zone, from }) => zone === "handover" && waiting.has(from))
+    .slice(0, CLICKS);
+  expect(taught.length).toBeGreaterThan(100);
+  await inTurn(taught, ({ from, intent }) =>
+    company.owner.call(service.proposeExample, {
+      params: { id: waiting.get(from) ?? 0 },
+      body: { topicId: topicIds.get(intent) ?? null },
+    }),
+  );
+  const inbox = await company.owner.call(service.listProposals, { query: { limit: 200 } });
+  expect(inbox.open).toBe(taught.length);
+  const rest = inbox.next
+    ? (await company.owner.call(service.listProposals, { query: { limit: 200, cursor: inbox.next } })).items
+    : [];
+  const accept = [...inbox.items, ...rest].map(({ id }) => id);
+  expect(await company.owner.call(service.decideProposals, { body: { accept } })).toEqual({
+    accepted: taught.length,
+    rejected: 0,
+  });
+  const after = await company.owner.call(service.listProposals);
+  expect([after.open, after.nightAt !== null]).toEqual([0, true]);
+  await company.owner.call(service.trainNow);
+  await until(
+    "what was taught is live",
+    async () =>
+      (await company.owner.call(service.listVersions)).items.some(
+        (one) => one.isLive && one.reason === "night",
+      ),
+    30_000,
+  );
+
+  const second = await speak(germanStream(MESSAGES, 2));
+  const shown = `first 1,000 ${JSON.stringify(first.counts)}; ${taught.length} clicks; second 1,000 ${JSON.stringify(second.counts)}`;
+  console.log(`Learning: ${shown}`);
+  const settled = ({ right, offeredRight }: Counts) => right + offeredRight;
+  expect(settled(second.counts), shown).toBeGreaterThan(settled(first.counts) + 0.1 * MESSAGES);
+  expect(second.counts.handedOver, shown).toBeLessThan(first.counts.handedOver);
+  const wrong = ({ right, wrong: faults }: Counts) => faults / Math.max(1, right + faults);
+  expect(wrong(second.counts), shown).toBeLessThan(0.08);
+
+  // The desk's own figures say the same of both thousands.
+  const counts = [first.counts, second.counts];
+  const figures = await until("all turns are recorded", async () => {
+    const read = await company.owner.call(service.knowledgeFigures, { query: { days: 1 } });
+    return read.zones.answer + read.zones.choose + read.zones.handover >= 2 * MESSAGES * 0.95 && read;
+  });
+  expect(figures.zones.answer).toBe(
+    counts.reduce((sum, { right, wrong: faults }) => sum + right + faults, 0),
+  );
+  expect(figures.total.resolved).toBe(0); // Nobody is called resolved before 72 hours are over.
+  expect(figures.total.pending).toBeGreaterThan(0);
+}, 60_000);
