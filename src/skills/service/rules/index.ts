@@ -1,4 +1,5 @@
 export { fold, tokens } from "../engine/index.ts";
+export { type CutText, cutText } from "./cutting/index.ts";
 export { findDateTime } from "./date-time/index.ts";
 export { findPhone } from "./entities/contact-details.ts";
 export {
@@ -11,3 +12,4 @@ export {
 export { BARE_ORDER_NUMBER, findOrder, type OrderNumberStyle } from "./entities/order-number.ts";
 export { detectLanguage, type Language } from "./language.ts";
 export { type Request, readRequest } from "./requests.ts";
+export { respell } from "./spelling.ts";

@@ -5,6 +5,12 @@ export type Request =
   | "person"
   | "callback"
   | "stop"
+  /** One step back in what is asked. */
+  | "back"
+  /** The last answer did not help. */
+  | "notHelped"
+  /** Anger or an insult, and no matter that could be answered. */
+  | "upset"
   | "yes"
   | "no"
   | "greeting"
@@ -25,7 +31,10 @@ export function readRequest(text: string): Request | undefined {
   const said = ` ${words.join(" ")} `;
   if (wantsCallback(said)) return "callback";
   if (wantsPerson(said, words)) return "person";
+  if (words.length <= MAX_SHORT_WORDS && BACK.test(words.join(" "))) return "back";
   if (wantsToStop(words)) return "stop";
+  if (wasNoHelp(words)) return "notHelped";
+  if (isUpset(words)) return "upset";
   if (words.length <= MAX_SHORT_WORDS) return readShort(words);
   return undefined;
 }
@@ -65,7 +74,7 @@ const PERSON_PATTERNS = [
 
 /** Said alone, or with nothing but courtesy, these words are the wish. */
 const PERSON_ALONE =
-  /^(?:bitte |please |einen? |eine |a |an |ein |echte[nr]? |richtige[nr]? |real |live |human |to |zu[mr]? |mit )*(?:mensch(?:en)?|mitarbeiter(?:in)?|echte person|person|kundenberater(?:in)?|berater|kundenservice|kundendienst|agent|human|operator|representative|customer service|customer support|live chat|support|support mitarbeiter|ansprechpartner|verbinden|weiterleiten|live agent)(?: bitte| please| sprechen| now| jetzt| reden)*$/;
+  /^(?:bitte |please |einen? |eine[rm]? |a |an |the |ein |echte[nr]? |richtige[nr]? |real |live |human |to |zu[mr]? |mit |doch |lieber |dann |jetzt |nein |no |ok |okay |ich |will |moechte |gern |gerne |haette |einfach |nur |i |want |would |like |rather |just |get me |give me |can i |have |actually |instead )*(?:mensch(?:en)?|mitarbeiter(?:in)?|echte person|person|kundenberater(?:in)?|berater|kundenservice|kundendienst|agent|human|operator|representative|customer service|customer support|live chat|support|support mitarbeiter|ansprechpartner|verbinden|weiterleiten|live agent)(?: bitte| please| sprechen| now| jetzt| reden)*$/;
 const NO_MACHINE =
   / (?:nicht mit (?:einem|nem|diesem) (?:bot|roboter|computer|automaten|maschine) (?:\S+ ){0,2}(?:sprechen|reden|schreiben)|keinen? (?:bot|roboter|computer|chatbot) (?:\S+ ){0,2}(?:sprechen|reden|sondern)|kein bot|not (?:talk|speak) to a (?:bot|robot|machine)|dont want (?:to (?:talk|speak) (?:to|with) )?a (?:bot|robot|machine)|no (?:bot|robot)s?) /;
 
@@ -105,10 +114,37 @@ function wantsCallback(said: string): boolean {
 }
 
 const STOP =
-  /^(?:bitte |please |ok |nein |no )*(?:abbrechen|abbruch|abbrechen bitte|stop|stopp|halt|aufhoeren|hoer auf|hoeren sie auf|vergiss es|vergessen sie es|vergiss das|lass es|lassen wir das|lass gut sein|egal|nicht so wichtig|zurueck|von vorne|neu anfangen|neustart|cancel|cancel that|cancel this|quit|exit|abort|forget it|never mind|nevermind|start over|restart|go back|stop it|stop this|leave it)(?: bitte| please| jetzt| now| dann| doch)*$/;
+  /^(?:bitte |please |ok |nein |no )*(?:abbrechen|abbruch|abbrechen bitte|stop|stopp|halt|aufhoeren|hoer auf|hoeren sie auf|vergiss es|vergessen sie es|vergiss das|lass es|lass mal|lassen wir das|lass gut sein|schon gut|doch nicht|ich will doch nicht(?: mehr)?|ich moechte doch nicht(?: mehr)?|ich hab(?:e)? es mir anders ueberlegt|hat sich (?:schon )?erledigt|nicht mehr noetig|brauche ich nicht mehr|egal|nicht so wichtig|von vorne|neu anfangen|neustart|cancel|cancel that|cancel this|quit|exit|abort|forget it|never mind|nevermind|start over|restart|stop it|stop this|leave it|i changed my mind|changed my mind|no longer needed|not needed any ?more|i dont want (?:to|that|it) any ?more)(?: bitte| please| jetzt| now| dann| doch| danke| thanks)*$/;
+
+const BACK =
+  /^(?:(?:bitte|please|nein|no|ok|moment|noch|mal|doch|oh|ach|sorry) )*(?:zurueck|(?:einen|ein|1) schritt zurueck|schritt zurueck|eine frage zurueck|vorherige frage|geh(?:en sie)? (?:bitte )?(?:einen schritt )?zurueck|back|go back|(?:one )?step back|previous(?: question| step)?)(?: bitte| please| noch mal| nochmal| again)*$/;
 
 function wantsToStop(words: readonly string[]): boolean {
   return words.length <= MAX_SHORT_WORDS && STOP.test(words.join(" "));
+}
+
+/** Said of an answer; found in a short message beside other words, "das hat nicht geholfen, immer noch kaputt". */
+const NO_HELP =
+  /(?:^(?:(?:nein|nee|no|leider|aber|ok|und) )*|(?:^| )(?:das|die antwort|es|dies|der link|ihre antwort|deine antwort) )(?:(?:hat|hilft|half|bringt)(?: mir| uns| jetzt| leider| aber| auch| ueberhaupt| wirklich| echt| gar)*(?: nicht| nichts| nix| gar nicht)(?: wirklich| viel)?(?: geholfen| weiter(?:geholfen)?)?(?= |$)(?! gegen| bei)|(?:nicht|wenig|nicht sehr) hilfreich|(?:das )?(?:war|ist) (?:gar )?nicht (?:meine|die) frage|(?:das )?(?:habe|hab|hatte) ich (?:gar )?nicht (?:gefragt|gemeint)|(?:das )?meinte? ich (?:gar )?nicht|(?:das )?beantwortet (?:meine frage|das|sie) nicht|falsche antwort|(?:that|this|it|which)?(?: |^)?(?:did ?not|didnt|does ?not|doesnt|has ?not|hasnt|is not) help(?:ed|ing|s)?(?: me| at all| much| either)*|(?:that |it |this )?(?:was|is) ?(?:not|nt) (?:very |really |at all )?helpful|(?:that was|thats|that is) ?not (?:my question|what i (?:asked|meant|was asking))|(?:does ?not|doesnt|did ?not|didnt) answer my question|wrong answer|not helpful|no help at all)(?: |$)/;
+const ABOUT_HELP =
+  /(?:geholfen|hilft|weiter|hilfreich|frage|gefragt|gemeint|meinte|meint|antwort|help|question|asked|meant|answer)/;
+const MAX_NO_HELP_WORDS = 7;
+
+function wasNoHelp(words: readonly string[]): boolean {
+  if (words.length > MAX_NO_HELP_WORDS) return false;
+  const found = NO_HELP.exec(words.join(" "));
+  return found !== null && ABOUT_HELP.test(found[0]);
+}
+
+const UPSET =
+  /^(?:(?:so|was|ihr|sie|du|das|ist|sind|bist|seid|fuer|doch|ja|echt|einfach|wirklich|total|voll|ein|eine|einen|alles|hier|euer|dieser|dieses|nur|noch|ganz|schoen|ich|bin|langsam|richtig|you|are|is|this|what|a|an|the|absolutely|totally|just|so|im|i|am|really|bloody|fucking|such|all|of|worst|ever) )*(?:frechheit|unverschaemt(?:heit)?|saftladen|scheiss(?:e|laden|verein)?|mist|unfassbar|unglaublich|laecherlich|sauerei|saustall|idioten?|deppen?|vollidioten?|bloed|dumm|doof|arschloch|wuetend|sauer|stinksauer|katastrophe|zumutung|witz|verarsche|betrug|betrueger|abzocke|nerv(?:t|st|ig)|useless|ridiculous|pathetic|joke|idiots?|stupid|rubbish|terrible|awful|disgrace|disgraceful|furious|fuming|angry|scam|shit|bullshit|crap|unacceptable|outrageous|company)(?: hier| ever| mit euch| mit ihnen| echt)*$/;
+/** "Das ist ja ein Witz" is anger; "company" and "witz" alone are not. */
+const NOT_ALONE = /^(?:company|witz|joke|betrug|mist|angry|sauer)$/;
+
+function isUpset(words: readonly string[]): boolean {
+  const said = words.join(" ");
+  if (words.length > MAX_SHORT_WORDS || !UPSET.test(said) || NOT_ALONE.test(said)) return false;
+  return !/company/.test(said) || /worst/.test(said);
 }
 
 const COURTESY = "(?: (?:bitte|danke|gern|gerne|please|thanks|thank you|vielen dank|danke schoen))*";
