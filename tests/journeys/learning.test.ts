@@ -137,7 +137,7 @@ test("the second thousand messages fare better than the first, from clicks alone
 
   const second = await speak(germanStream(MESSAGES, 2));
   const shown = `first 1,000 ${JSON.stringify(first.counts)}; ${taught.length} clicks; second 1,000 ${JSON.stringify(second.counts)}`;
-  console.log(`Learning: ${shown}`);
+  process.stdout.write(`Learning: ${shown}\n`);
   const settled = ({ right, offeredRight }: Counts) => right + offeredRight;
   expect(settled(second.counts), shown).toBeGreaterThan(settled(first.counts) + 0.1 * MESSAGES);
   expect(second.counts.handedOver, shown).toBeLessThan(first.counts.handedOver);

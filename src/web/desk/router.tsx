@@ -70,16 +70,38 @@ const search = createRoute({
 const knowledge = createRoute({
   getParentRoute: () => shell,
   path: "/knowledge",
-  component: lazyRouteComponent(() => import("./knowledge/knowledge-page.tsx"), "KnowledgePage"),
+  component: lazyRouteComponent(() => import("./knowledge/knowledge-room.tsx"), "KnowledgeRoom"),
 });
-const knowledgeFiles = createRoute({
-  getParentRoute: () => shell,
-  path: "/knowledge/files",
-  component: lazyRouteComponent(() => import("./knowledge/files-page.tsx"), "FilesPage"),
-});
+const knowledgeShelves = [
+  createRoute({
+    getParentRoute: () => knowledge,
+    path: "/",
+    component: lazyRouteComponent(() => import("./knowledge/knowledge-page.tsx"), "KnowledgePage"),
+  }),
+  createRoute({
+    getParentRoute: () => knowledge,
+    path: "files",
+    component: lazyRouteComponent(() => import("./knowledge/files-page.tsx"), "FilesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => knowledge,
+    path: "health",
+    component: lazyRouteComponent(() => import("./knowledge/health/health-page.tsx"), "HealthPage"),
+  }),
+  createRoute({
+    getParentRoute: () => knowledge,
+    path: "teaching",
+    component: lazyRouteComponent(() => import("./knowledge/teaching/teaching-page.tsx"), "TeachingPage"),
+  }),
+  createRoute({
+    getParentRoute: () => knowledge,
+    path: "versions",
+    component: lazyRouteComponent(() => import("./knowledge/versions/versions-page.tsx"), "VersionsPage"),
+  }),
+] as const;
 const topic = createRoute({
-  getParentRoute: () => shell,
-  path: "/knowledge/$topic",
+  getParentRoute: () => knowledge,
+  path: "$topic",
   validateSearch: (found): { example?: string } =>
     typeof found.example === "string" ? { example: found.example } : {},
   component: lazyRouteComponent(() => import("./knowledge/topic-page.tsx"), "TopicPage"),
@@ -191,9 +213,7 @@ const tree = root.addChildren([
     conversations.addChildren([noConversation, oneConversation]),
     callbacks,
     search,
-    knowledge,
-    knowledgeFiles,
-    topic,
+    knowledge.addChildren([...knowledgeShelves, topic]),
     notices.addChildren(noticeShelves),
     parked,
     settings.addChildren([noSetting, ...rooms]),

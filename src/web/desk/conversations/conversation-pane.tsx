@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import type { Conversation } from "#kernel/api";
 import { Problem } from "../../client/problem.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { Waiting } from "../../ui/card.tsx";
@@ -17,6 +18,8 @@ import { conversationQuery } from "./queries.ts";
 import { useConversationActions } from "./use-actions.ts";
 import { useConversationCommands } from "./use-commands.ts";
 import { useMarkRead } from "./use-mark-read.ts";
+
+const Lesson = lazy(async () => ({ default: (await import("./lesson.tsx")).Lesson }));
 
 /** The open conversation with its log, the composer and the contact beside it. */
 export function ConversationPane() {
@@ -56,12 +59,22 @@ function OneConversation({ id }: { id: number }) {
           </div>
         )}
         <Log conversation={conversation} />
+        {isSolved(conversation) && (
+          <Suspense>
+            <Lesson conversation={conversation} />
+          </Suspense>
+        )}
         {isPromising && <CallbackForm conversation={conversation} onDone={() => setPromising(false)} />}
         <Composer conversation={conversation} actions={actions} onPromise={promise} />
       </section>
       <ContactPanel conversation={conversation} isOpen={isPanelOpen} onClose={() => setPanelOpen(false)} />
     </div>
   );
+}
+
+/** A person has answered what the automatic answers handed over. */
+function isSolved({ handOver, state, turn }: Conversation): boolean {
+  return handOver !== null && (state === "closed" || (state === "person" && turn === "customer"));
 }
 
 function NotShown({ error, retry }: { error: unknown; retry(): void }) {

@@ -7,8 +7,8 @@ import { LighthouseDrawing } from "../../ui/drawings.tsx";
 import { Statement } from "../../ui/statement.tsx";
 import { isManager, useMe } from "../session/session.ts";
 import { Failure } from "../shell/failure.tsx";
-import { Page } from "../shell/page.tsx";
 import { useText } from "../text/use-text.ts";
+import { KnowledgeFrame } from "./knowledge-frame.tsx";
 import { topicsQuery } from "./queries.ts";
 import { TopicTable } from "./topic-table.tsx";
 import { TrainingCard } from "./training-card.tsx";
@@ -24,7 +24,7 @@ export function KnowledgePage() {
   const mayWrite = isManager(useMe());
   const items = topics.data?.items;
   return (
-    <Page
+    <KnowledgeFrame
       title={t("place.knowledge")}
       subtitle={t("knowledge.subtitle")}
       actions={
@@ -59,7 +59,7 @@ export function KnowledgePage() {
           {mayWrite && <UnansweredCard />}
         </div>
       </div>
-    </Page>
+    </KnowledgeFrame>
   );
 }
 

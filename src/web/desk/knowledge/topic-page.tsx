@@ -7,6 +7,7 @@ import { useText } from "../text/use-text.ts";
 import { topicQuery } from "./queries.ts";
 import { draftOf, emptyDraft } from "./topic-draft.ts";
 import { TopicEditor } from "./topic-editor.tsx";
+import { TopicFigures } from "./topic-figures.tsx";
 
 /** One topic: a new one, or one to change. */
 export function TopicPage() {
@@ -29,6 +30,7 @@ export function TopicPage() {
       {topic.error && (
         <Failure error={topic.error} title={t("topic.notLoaded")} retry={() => void topic.refetch()} />
       )}
+      {topic.data && <TopicFigures id={topic.data.id} />}
       {topic.data && <TopicEditor key={topic.data.id} id={topic.data.id} start={draftOf(topic.data)} />}
     </Page>
   );

@@ -27,6 +27,7 @@ export function TrainingCard() {
             <StateLine kind={kinds[training.state]}>{t(`training.${training.state}`)}</StateLine>
           </p>
           {training.state === "training" && <ProgressLine share={null} label={t("training.training")} />}
+          {training.isInterrupted && <p className="mt-1 text-small text-warn">{t("explain.interrupted")}</p>}
           {training.error && <p className="mt-1 text-small text-ink-2">{training.error}</p>}
           <Figures training={training} />
         </>

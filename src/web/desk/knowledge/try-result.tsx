@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { ReplyOf } from "#kernel/api";
 import type { tryQuestion } from "../../../skills/service/api.ts";
 import { StateLine } from "../../ui/tag.tsx";
@@ -11,8 +12,10 @@ const kinds = { answer: "ok", offer: "info", handOver: "warn" } as const;
 /** What the customer would read, and the reasons: candidates on the line of zones, words for and against. */
 export function TryResult({ result }: { result: Result }) {
   const { t, format } = useText();
-  const { zone, text, candidates, words, known, answerAt, offerAt } = result;
+  const { zone, text, candidates, reasons, known, answerAt, offerAt, corrected, normalised } = result;
   const first = candidates[0];
+  const [explained, setExplained] = useState<string | null>(null);
+  const intent = candidates.some((one) => one.intent === explained) ? explained : first?.intent;
   return (
     <div className="grid gap-4">
       <p>
@@ -30,21 +33,40 @@ export function TryResult({ result }: { result: Result }) {
       <section aria-label={t("try.candidates")}>
         <h3 className="text-small">{t("try.candidates")}</h3>
         <ol className="mt-1 text-small">
-          {candidates.map(({ intent, title, confidence }) => (
-            <li key={intent} className="flex justify-between gap-4 border-b border-line py-1">
-              <span>{title || intent}</span>
+          {candidates.map(({ intent: one, title, confidence }) => (
+            <li key={one} className="flex justify-between gap-4 border-b border-line py-1">
+              <button
+                type="button"
+                aria-pressed={one === intent}
+                onClick={() => setExplained(one)}
+                className="min-h-6 text-left underline-offset-4 hover:underline aria-pressed:font-strong"
+              >
+                {title || one}
+              </button>
               <span className="font-strong">{format.share(confidence)}</span>
             </li>
           ))}
         </ol>
       </section>
-      <Words words={words} />
+      <Words words={reasons.filter((one) => one.intent === intent)} />
+      <dl className="grid gap-1 text-small">
+        {corrected.length > 0 && (
+          <div>
+            <dt className="inline font-strong">{t("explain.corrected")}: </dt>
+            <dd className="inline">{corrected.map((one) => t("explain.correction", one)).join(", ")}</dd>
+          </div>
+        )}
+        <div>
+          <dt className="inline font-strong">{t("explain.read")}: </dt>
+          <dd className="inline font-mono wrap-anywhere text-ink-2">{normalised}</dd>
+        </div>
+      </dl>
       <p className="text-small text-ink-2">{t("try.known", { share: format.percent(known) })}</p>
     </div>
   );
 }
 
-function Words({ words }: { words: Result["words"] }) {
+function Words({ words }: { words: Result["reasons"] }) {
   const { t, format } = useText();
   const most = Math.max(...words.map(({ weight }) => Math.abs(weight)), 0.01);
   if (words.length === 0) return null;
@@ -59,10 +81,10 @@ function Words({ words }: { words: Result["words"] }) {
           <h3 className="text-small">{title}</h3>
           <ul className="mt-1 grid gap-1 text-small">
             {items.length === 0 && <li className="text-ink-2">{t("try.noWord")}</li>}
-            {items.map(({ word, weight }) => (
-              <li key={word} className="flex items-center gap-2">
-                <span className="w-24 truncate" title={word}>
-                  {word}
+            {items.map(({ feature, weight }) => (
+              <li key={feature} className="flex items-center gap-2">
+                <span className="w-24 truncate" title={feature}>
+                  {feature}
                 </span>
                 <svg className="h-2 min-w-0 flex-1" aria-hidden="true">
                   <rect width={`${(Math.abs(weight) / most) * 100}%`} height="8" className={bar} />

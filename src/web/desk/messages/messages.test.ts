@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { type Entry, translator } from "../text/catalogue.ts";
 import { notices as noticesDe } from "./de/notices.ts";
+import { teaching as teachingDe } from "./de/teaching.ts";
 import { de as alwaysDe } from "./de.ts";
 import { notices as noticesEn } from "./en/notices.ts";
+import { teaching as teachingEn } from "./en/teaching.ts";
 import { en as alwaysEn } from "./en.ts";
 
-const de = { ...alwaysDe, ...noticesDe };
-const en = { ...alwaysEn, ...noticesEn };
+const rooms = { ...noticesDe, ...teachingDe };
+const de = { ...alwaysDe, ...rooms };
+const en = { ...alwaysEn, ...noticesEn, ...teachingEn };
 
 const wordings = (entry: Entry): string[] => (typeof entry === "string" ? [entry] : Object.values(entry));
 const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
@@ -25,7 +28,8 @@ describe("the desk's sentences", () => {
   });
 
   test("what comes with a room hides nothing that is always said", () => {
-    expect(Object.keys(noticesDe).filter((key) => key in alwaysDe)).toEqual([]);
+    expect(Object.keys(rooms).filter((key) => key in alwaysDe)).toEqual([]);
+    expect(Object.keys(noticesDe).filter((key) => key in teachingDe)).toEqual([]);
   });
 
   test("every form of a sentence names the same values", () => {

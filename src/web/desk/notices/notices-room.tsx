@@ -4,7 +4,7 @@ import { RoomWords } from "../text/room-words.tsx";
 /** The room of notices; its sentences come with it. */
 export function NoticesRoom() {
   return (
-    <RoomWords>
+    <RoomWords room="notices">
       <Outlet />
     </RoomWords>
   );

@@ -1,4 +1,5 @@
 import type { notices } from "../messages/de/notices.ts";
+import type { teaching } from "../messages/de/teaching.ts";
 import type { de } from "../messages/de.ts";
 
 /** A sentence; where it addresses the reader, in both forms; where it counts, in both numbers. */
@@ -6,13 +7,20 @@ export type Entry = string | { sie: string; du: string } | { one: string; other:
 export type FormOfAddress = "sie" | "du";
 export type Language = "de" | "en";
 
-/** What the desk always says, and what is loaded with the rooms that say it (room-words.tsx). */
-type Words = typeof de & typeof notices;
+/** Sentences that are loaded with the rooms that say them (room-words.tsx). */
+interface Rooms {
+  notices: typeof notices;
+  teaching: typeof teaching;
+}
+export type Room = keyof Rooms;
+
+/** What the desk always says, and what its rooms say. */
+type Words = typeof de & Rooms["notices"] & Rooms["teaching"];
 export type TextKey = keyof Words;
 /** Every language says everything. */
 export type Catalogue = Record<keyof typeof de, Entry>;
 /** The sentences of one room. */
-export type RoomCatalogue = Record<keyof typeof notices, Entry>;
+export type RoomCatalogue<R extends Room> = Record<keyof Rooms[R], Entry>;
 
 type NamesIn<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 type Wording<E> = E extends { sie: infer S } ? S : E extends { other: infer S } ? S : E;

@@ -1,32 +1,38 @@
 import { type ReactNode, useEffect, useMemo, useState } from "react";
-import { type Language, type RoomCatalogue, translator } from "./catalogue.ts";
+import { type Language, type Room, type RoomCatalogue, translator } from "./catalogue.ts";
 import { TextContext, useText } from "./use-text.ts";
 
-const load: Record<Language, () => Promise<RoomCatalogue>> = {
-  de: async () => (await import("../messages/de/notices.ts")).notices,
-  en: async () => (await import("../messages/en/notices.ts")).notices,
+const load: { [R in Room]: Record<Language, () => Promise<RoomCatalogue<R>>> } = {
+  notices: {
+    de: async () => (await import("../messages/de/notices.ts")).notices,
+    en: async () => (await import("../messages/en/notices.ts")).notices,
+  },
+  teaching: {
+    de: async () => (await import("../messages/de/teaching.ts")).teaching,
+    en: async () => (await import("../messages/en/teaching.ts")).teaching,
+  },
 };
 
-/** Adds the sentences of notices, so that they are no part of the desk's first load. */
-export function RoomWords({ children }: { children: ReactNode }) {
+/** Adds the sentences of a room, so that they are no part of the desk's first load. */
+export function RoomWords({ room, children }: { room: Room; children: ReactNode }) {
   const tools = useText();
   const { language, form, catalogue } = tools;
-  const [room, setRoom] = useState<{ language: Language; words: RoomCatalogue } | null>(null);
+  const [loaded, setLoaded] = useState<{ language: Language; words: RoomCatalogue<Room> } | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   useEffect(() => {
     let isCurrent = true;
-    load[language]().then((words) => {
-      if (isCurrent) setRoom({ language, words });
+    load[room][language]().then((words) => {
+      if (isCurrent) setLoaded({ language, words });
     }, setFailure);
     return () => {
       isCurrent = false;
     };
-  }, [language]);
+  }, [room, language]);
   const more = useMemo(() => {
-    if (room?.language !== language) return null;
-    const all = { ...catalogue, ...room.words };
+    if (loaded?.language !== language) return null;
+    const all = { ...catalogue, ...loaded.words };
     return { ...tools, catalogue: all, t: translator({ language, form, catalogue: all }) };
-  }, [tools, room, language, form, catalogue]);
+  }, [tools, loaded, language, form, catalogue]);
   // The page around says that it cannot be shown, with the way to try again.
   if (failure) throw failure;
   return more && <TextContext value={more}>{children}</TextContext>;

@@ -1,4 +1,4 @@
-import { type RefObject, useRef } from "react";
+import { lazy, type RefObject, Suspense, useRef } from "react";
 import { sendDraft } from "../outbox.ts";
 import { AnswerField } from "./answer-field.tsx";
 import { AttachmentChip } from "./attachment-chip.tsx";
@@ -9,6 +9,9 @@ import { QuotedLine } from "./quoted-line.tsx";
 import { useAttachment } from "./use-attachment.ts";
 import { useFileDrop } from "./use-file-drop.ts";
 import { useTellWriting } from "./use-tell-writing.ts";
+
+/** Loaded when somebody has a case to answer; no part of the first load. */
+const Suggestions = lazy(async () => ({ default: (await import("./suggestions.tsx")).Suggestions }));
 
 interface DeskProps extends ComposerProps {
   field: RefObject<HTMLTextAreaElement | null>;
@@ -60,6 +63,11 @@ export function WritingDesk({ conversation, actions, onPromise, field, draft, ch
           messageId={replyTo}
           onRemove={() => change({ replyTo: null })}
         />
+      )}
+      {mode === "answer" && (conversation.state === "waiting" || conversation.state === "person") && (
+        <Suspense>
+          <Suggestions conversation={conversation} field={field} text={draft.text} onTake={write} />
+        </Suspense>
       )}
       <div className="flex items-end gap-2">
         <SmallTools {...tools} />

@@ -187,4 +187,4 @@ const told = {
 } as const satisfies Record<string, Entry>;
 
 /** Notices, their topics, templates, sources and rules; a person's consents. Loaded with these rooms. */
-export const notices: RoomCatalogue = { ...told, ...noticeHouse };
+export const notices: RoomCatalogue<"notices"> = { ...told, ...noticeHouse };
