@@ -22,11 +22,50 @@ export function wordsOf(scene: Scene, topic: KnownTopic): TopicWords {
   return { text: words(scene, "placeholder", { title, label: topic.label }), answer: null };
 }
 
-/** Says a topic's answer with its link, picture and buttons, and remembers what it was about. */
+/**
+ * Says a topic's answer with its link, picture and buttons, and remembers what it was about. Whoever asks about the same
+ * topic again was not helped by these words: a person is offered with them.
+ */
 export function answerTopic(scene: Scene, topic: KnownTopic): Decision {
+  const isRepeated = scene.turn.conversation.topic === topic.intent;
+  return {
+    effects: [sayTopic(scene, topic, { isRepeated }), { do: "remember", topic: topic.intent }],
+    asked: topic.intent,
+    answered: topic.intent,
+  };
+}
+
+/** Both answers, in the order of the questions; the buttons stand under the last. */
+export function answerBoth(scene: Scene, first: KnownTopic, second: KnownTopic): Decision {
+  const [one, two] = [first, second].map((topic) => sayTopic(scene, topic, { isRepeated: false }));
+  const { options: ways = [], ...above } = one as Say;
+  const { options: more = [], ...below } = two as Say;
+  const options = [...more, ...ways]
+    .filter(({ id }, place, all) => all.findIndex((option) => option.id === id) === place)
+    .filter(({ id }) => id !== `${TOPIC_ID}${first.intent}` && id !== `${TOPIC_ID}${second.intent}`)
+    .slice(0, MOST_BUTTONS);
+  return {
+    effects: [
+      above,
+      { ...below, ...(options.length > 0 && { options }) },
+      { do: "remember", topic: second.intent },
+    ],
+    asked: first.intent,
+    answered: first.intent,
+  };
+}
+
+type Say = Extract<Effect, { do: "say" }>;
+/** As many as WhatsApp shows as buttons rather than as a list. */
+const MOST_BUTTONS = 3;
+
+function sayTopic(scene: Scene, topic: KnownTopic, { isRepeated }: { isRepeated: boolean }): Say {
   const { text, answer } = wordsOf(scene, topic);
-  const options = answer ? optionsOf(answer) : [{ id: PERSON_ID, title: words(scene, "optionPerson") }];
-  const say: Effect = {
+  const person = { id: PERSON_ID, title: words(scene, "optionPerson") };
+  const own = answer ? optionsOf(answer) : [person];
+  const isOffered = own.some(({ id }) => id === PERSON_ID);
+  const options = isRepeated && !isOffered ? [...own.slice(0, MOST_BUTTONS - 1), person] : own;
+  return {
     do: "say",
     text,
     source: titleOf(topic, scene.language),
@@ -34,11 +73,12 @@ export function answerTopic(scene: Scene, topic: KnownTopic): Decision {
     ...(answer?.link && { link: answer.link }),
     ...(answer?.fileId && { imageFileId: answer.fileId }),
   };
-  return {
-    effects: [say, { do: "remember", topic: topic.intent }],
-    asked: topic.intent,
-    answered: topic.intent,
-  };
+}
+
+/** An answer in the middle of a flow: without buttons, which would lead away from the question that is still open. */
+export function sayBetween(scene: Scene, topic: KnownTopic): Effect {
+  const { options: _, ...say } = sayTopic(scene, topic, { isRepeated: false });
+  return say;
 }
 
 export function optionsOf(answer: KnownAnswer): Option[] {

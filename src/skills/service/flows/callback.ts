@@ -1,9 +1,10 @@
 import type { Effect } from "#kernel";
-import { findDateTime, findPhone } from "../rules/index.ts";
+import { corrected, findDateTime, findPhone } from "../rules/index.ts";
 import { handOver } from "./hand-over.ts";
 import { saysNo, saysYes, yesOrNo } from "./order.ts";
-import { type Decision, type Scene, words } from "./scene.ts";
+import { type Decision, heard, type Scene, words } from "./scene.ts";
 import { spokenTime } from "./spoken-time.ts";
+import { detoursOf, MOST_DETOURS, questionOf, type Steps } from "./steps.ts";
 
 /** Asks for number and time, has both confirmed and books the call. */
 export const CALLBACK = "callback";
@@ -23,20 +24,45 @@ interface CallData {
   readonly at?: number;
   readonly tries: number;
   readonly topic: string;
+  readonly detours: number;
+  /** What the flow was opened with; the summary for the team quotes it. */
+  readonly question: string;
 }
 
-/** Takes what the wish itself already says: a number, a time. */
+/** What this flow does while it is open. */
+export const callbackSteps: Steps = {
+  owns: ({ flow }) => flow === CALLBACK,
+  take: continueCallback,
+  miss: repeatCallback,
+  resume(scene) {
+    const data = dataOf(scene);
+    if (data.detours >= MOST_DETOURS) return null;
+    return [askOpen(scene, { ...data, detours: data.detours + 1 }, "resume")];
+  },
+  back(scene) {
+    const { step } = scene.turn.conversation.flow ?? {};
+    const data = dataOf(scene);
+    if (step === "confirm") return { effects: [askTime(scene, "askTime", { ...data, at: undefined })] };
+    return step === "time" ? { effects: [askPhone(scene, "askPhone", { ...data, phone: undefined })] } : null;
+  },
+};
+
+/** Takes what the wish itself, or an earlier message, already says: a number, a time. */
 export function startCallback(scene: Scene): Decision {
   const { topic } = scene.turn.conversation;
-  return { effects: [next(scene, { tries: 0, topic: topic ?? "" })] };
+  const phone = heard(scene)
+    .map((text) => findPhone(text)?.phone)
+    .findLast((one) => one !== undefined);
+  return {
+    effects: [next(scene, { tries: 0, topic: topic ?? "", detours: 0, phone, question: questionOf(scene) })],
+  };
 }
 
 /** @returns null when the message is no answer to what was asked */
-export function continueCallback(scene: Scene): Decision | null {
-  const { flow } = scene.turn.conversation;
-  if (flow?.flow !== CALLBACK) return null;
-  const data = readData(flow.data);
-  if (flow.step === "confirm") {
+function continueCallback(scene: Scene): Decision | null {
+  const { step } = scene.turn.conversation.flow ?? {};
+  const data = dataOf(scene);
+  if (step === "confirm") {
     if (saysYes(scene)) return book(scene, data);
     if (saysNo(scene))
       return {
@@ -44,8 +70,8 @@ export function continueCallback(scene: Scene): Decision | null {
       };
   }
   const phone = findPhone(scene.text)?.phone;
-  const at = timeIn(scene, flow.step === "time");
-  const isAnswer = phone !== undefined || (at !== undefined && (flow.step !== "phone" || isTimeAlone(scene)));
+  const at = timeIn(scene, { isTimeOnly: step === "time", before: data.at });
+  const isAnswer = phone !== undefined || (at !== undefined && (step !== "phone" || isTimeAlone(scene)));
   return isAnswer ? { effects: [next(scene, { ...data, tries: 0 })] } : null;
 }
 
@@ -55,24 +81,30 @@ function isTimeAlone({ text, bare }: Scene): boolean {
 }
 
 /** The message named neither number nor time and nothing else we know: asks once more, then a person helps. */
-export function repeatCallback(scene: Scene): Decision | null {
-  const { flow } = scene.turn.conversation;
-  if (flow?.flow !== CALLBACK) return null;
-  const data = readData(flow.data);
+function repeatCallback(scene: Scene): Decision {
+  const data = dataOf(scene);
   if (data.tries + 1 >= MOST_TRIES) return handOver(scene, { reason: "callback", key: "unsure" });
-  const again = { ...data, tries: data.tries + 1 };
-  if (flow.step === "confirm") return { effects: [confirm(scene, again, "confirmCall")] };
-  return {
-    effects: [
-      flow.step === "time" ? askTime(scene, "askTimeAgain", again) : askPhone(scene, "askPhoneAgain", again),
-    ],
-  };
+  return { effects: [askOpen(scene, { ...data, tries: data.tries + 1 }, "again")] };
+}
+
+const OPEN_KEYS = {
+  again: { phone: "askPhoneAgain", time: "askTimeAgain" },
+  resume: { phone: "resumePhone", time: "resumeTime" },
+} as const;
+
+/** What is open, asked once more: because it was not understood, or because something else came between. */
+function askOpen(scene: Scene, data: CallData, why: keyof typeof OPEN_KEYS): Effect {
+  const { step } = scene.turn.conversation.flow ?? {};
+  if (step === "confirm") return confirm(scene, data, "confirmCall");
+  return step === "time"
+    ? askTime(scene, OPEN_KEYS[why].time, data)
+    : askPhone(scene, OPEN_KEYS[why].phone, data);
 }
 
 /** The next thing to ask for, after taking what this message holds. */
 function next(scene: Scene, before: CallData): Effect {
   const phone = findPhone(scene.text)?.phone ?? before.phone;
-  const at = timeIn(scene, phone === before.phone) ?? before.at;
+  const at = timeIn(scene, { isTimeOnly: phone === before.phone, before: before.at }) ?? before.at;
   const data = { ...before, phone, at };
   if (phone === undefined) return askPhone(scene, "askPhone", data);
   if (at === undefined) return askTime(scene, "askTime", data);
@@ -80,12 +112,22 @@ function next(scene: Scene, before: CallData): Effect {
   return confirm(scene, { ...data, at: possible }, possible === at ? "confirmCall" : "timeClosed");
 }
 
+interface Timing {
+  /** Only the time is open: "now" is one. */
+  readonly isTimeOnly: boolean;
+  /** The moment understood so far, ms. */
+  readonly before: number | undefined;
+}
+
 /** A named time in the future, or soon. The digits of a telephone number are no time. */
-function timeIn(scene: Scene, isTimeOnly: boolean): number | undefined {
+function timeIn(scene: Scene, { isTimeOnly, before }: Timing): number | undefined {
   const { turn, bare } = scene;
+  const { timeZone } = turn.tenant;
   const phone = findPhone(scene.text);
   const text = phone ? `${scene.text.slice(0, phone.start)} ${scene.text.slice(phone.end)}` : scene.text;
-  const named = findDateTime(text, { now: new Date(turn.now), timeZone: turn.tenant.timeZone })?.at.getTime();
+  const found = findDateTime(text, { now: new Date(turn.now), timeZone });
+  const named =
+    found && (before === undefined ? found.at : corrected(new Date(before), found, timeZone)).getTime();
   if (named !== undefined && named > turn.now && named < turn.now + FURTHEST_MS) return named;
   const isSoon = SOON.test(bare) && (isTimeOnly || phone !== undefined);
   return isSoon ? Math.ceil((turn.now + NOTICE_MS) / ROUND_MS) * ROUND_MS : undefined;
@@ -126,11 +168,14 @@ function valuesOf(scene: Scene, { phone = "", at = 0 }: CallData): Record<string
   return { phone, time: spokenTime(at, { language, timeZone: turn.tenant.timeZone, now: turn.now }) };
 }
 
-function readData(data: Readonly<Record<string, unknown>>): CallData {
+function dataOf(scene: Scene): CallData {
+  const { data = {} } = scene.turn.conversation.flow ?? {};
   return {
     phone: typeof data.phone === "string" ? data.phone : undefined,
     at: typeof data.at === "number" ? data.at : undefined,
     tries: Number(data.tries ?? 0),
     topic: typeof data.topic === "string" ? data.topic : "",
+    detours: detoursOf(data),
+    question: typeof data.question === "string" ? data.question : "",
   };
 }

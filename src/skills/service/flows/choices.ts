@@ -5,6 +5,8 @@ import { type Decision, type Scene, words } from "./scene.ts";
 
 /** Flow state after choices were offered: which ones, and for what question. */
 export const CHOOSE = "choose";
+/** The step of an offer beside an answer: who declines it is done. */
+const REST = "rest";
 const MOST_CHOICES = 3;
 /** Telegram shortens long ids to this mark, 24 hex digits, the mark again and the id's beginning. */
 const SHORTENED = /^~[0-9a-f]{24}~/;
@@ -33,8 +35,11 @@ function agreeTo(scene: Scene, offered: readonly Option[]): Chosen {
   if (offered.length === 0) return undefined;
   if (scene.request === "no") return ELSE_ID;
   const topics = offered.filter(({ id }) => id.startsWith(TOPIC_ID));
+  if (topics.length === 0) return scene.request === "yes" && offered.some(isPerson) ? PERSON_ID : undefined;
   return scene.request === "yes" && topics.length === 1 ? readId(scene, topics[0]?.id ?? "") : undefined;
 }
+
+const isPerson = ({ id }: Option) => id === PERSON_ID;
 
 function isFixed(scene: Scene, key: string): boolean {
   return scene.bare !== "" && scene.bare === bareTitle(words(scene, key));
@@ -71,6 +76,12 @@ export function openChoice(scene: Scene): { options: readonly Option[]; question
   };
 }
 
+/** A no to what was offered beside an answer. */
+export function declinesRest({ turn, request }: Scene): boolean {
+  const { flow } = turn.conversation;
+  return flow?.flow === CHOOSE && flow.step === REST && request === "no";
+}
+
 /** Offers what the message was probably about, something else, and a person. */
 export function offer(scene: Scene, topics: readonly KnownTopic[]): Decision {
   const choices = topics.slice(0, MOST_CHOICES);
@@ -80,15 +91,54 @@ export function offer(scene: Scene, topics: readonly KnownTopic[]): Decision {
   ];
   const first = choices[0]?.intent;
   return {
-    effects: [ask(scene, words(scene, choices.length === 1 ? "offerOne" : "offer"), options)],
+    effects: [ask(scene, { text: words(scene, choices.length === 1 ? "offerOne" : "offer"), options })],
+    ...(first !== undefined && { asked: first }),
+  };
+}
+
+/**
+ * Beside an answer: a second question of the same message that nothing is sure about. It is named, so that nobody
+ * thinks it was overlooked; what it may be about is offered, and a person.
+ */
+export function offerRest(scene: Scene, rest: { text: string; choices: readonly KnownTopic[] }): Effect {
+  const topics = rest.choices.slice(0, MOST_CHOICES - 1).map((topic) => ({
+    id: `${TOPIC_ID}${topic.intent}`,
+    title: titleOf(topic, scene.language),
+  }));
+  const options = [...topics, ...waysOn(scene).filter(isPerson)];
+  const question = shorten(rest.text);
+  return ask(scene, {
+    text: words(scene, topics.length > 0 ? "restOffer" : "rest", { question }),
+    options,
+    question,
+  });
+}
+
+const REST_CHARACTERS = 120;
+
+function shorten(text: string): string {
+  return text.length <= REST_CHARACTERS ? text : `${text.slice(0, REST_CHARACTERS - 1).trimEnd()}…`;
+}
+
+/** Both of two questions that are certain, where they cannot be answered in one breath. */
+export function offerBoth(scene: Scene, topics: readonly KnownTopic[]): Decision {
+  const options = [
+    ...topics
+      .slice(0, MOST_CHOICES)
+      .map((topic) => ({ id: `${TOPIC_ID}${topic.intent}`, title: titleOf(topic, scene.language) })),
+    ...waysOn(scene).filter(isPerson),
+  ];
+  const first = topics[0]?.intent;
+  return {
+    effects: [ask(scene, { text: words(scene, "offerBoth"), options })],
     ...(first !== undefined && { asked: first }),
   };
 }
 
 /** Asks for other words; what is unsure then goes to a person. */
 export function askToDescribe(scene: Scene, key: "describe" | "notHelped"): Decision {
-  const options = key === "notHelped" ? waysOn(scene).filter(({ id }) => id === PERSON_ID) : [];
-  return { effects: [ask(scene, words(scene, key), options)] };
+  const options = key === "notHelped" ? waysOn(scene).filter(isPerson) : [];
+  return { effects: [ask(scene, { text: words(scene, key), options })] };
 }
 
 function waysOn(scene: Scene): Option[] {
@@ -98,14 +148,22 @@ function waysOn(scene: Scene): Option[] {
   ];
 }
 
-function ask(scene: Scene, text: string, options: readonly Option[]): Effect {
+interface Offer {
+  readonly text: string;
+  readonly options: readonly Option[];
+  /** What is offered for, where it is not the whole message. */
+  readonly question?: string;
+  readonly step?: string;
+}
+
+function ask(scene: Scene, { text, options, question = scene.text, step = "wait" }: Offer): Effect {
   if (scene.turn.late) return { do: "say", text, options };
-  const question = [openChoice(scene)?.question ?? "", scene.text].filter((one) => one !== "").join(" / ");
+  const asked = [openChoice(scene)?.question ?? "", question].filter((one) => one !== "").join(" / ");
   return {
     do: "ask",
     flow: CHOOSE,
-    step: "wait",
-    data: { options, question: question.slice(0, 500) },
+    step,
+    data: { options, question: asked.slice(0, 500) },
     text,
     options,
   };

@@ -1,7 +1,10 @@
-import type { Effect, HandOver } from "#kernel";
-import { findOrder } from "../rules/index.ts";
+import type { Effect, HandOver, Option } from "#kernel";
+import { readRequest } from "../rules/index.ts";
+import { openChoice } from "./choices.ts";
 import { titleOf } from "./knowledge.ts";
-import { type Decision, type Scene, teamWords, words } from "./scene.ts";
+import { namedFacts } from "./named-facts.ts";
+import { CALL_ID, TOPIC_ID } from "./option-ids.ts";
+import { type Decision, heard, type Scene, teamWords, words } from "./scene.ts";
 import { spokenDeadline, spokenStart } from "./spoken-time.ts";
 
 export interface Reason {
@@ -12,8 +15,6 @@ export interface Reason {
   /** What the classifier held likeliest, 0 to 1, and what an answer would have needed. */
   readonly guess?: { readonly intent: string; readonly confidence: number };
   readonly needed?: number;
-  /** Questions of earlier turns that belong to this one. */
-  readonly earlier?: readonly string[];
 }
 
 const SUMMARY_CHARACTERS = 600;
@@ -23,8 +24,10 @@ const LAST_TEXTS = 3;
 /** Gives the conversation to the team and tells the customer what happens now and when people are there. */
 export function handOver(scene: Scene, why: Reason): Decision {
   const { guess } = why;
+  const options = callOption(scene, why);
+  const text = `${words(scene, why.key, why.values)} ${whenPeopleAnswer(scene)}`;
   const effects: Effect[] = [
-    { do: "say", text: `${words(scene, why.key, why.values)} ${whenPeopleAnswer(scene)}` },
+    { do: "say", text, ...(options.length > 0 && { options }) },
     {
       do: "handOver",
       reason: why.reason,
@@ -34,6 +37,14 @@ export function handOver(scene: Scene, why: Reason): Decision {
     },
   ];
   return { effects, ...(guess && { asked: guess.intent }) };
+}
+
+/** Where nobody is there to answer, a call may suit better than waiting. By mail a button cannot be tapped. */
+function callOption(scene: Scene, { reason }: Reason): Option[] {
+  const { turn, hours } = scene;
+  const isPointless = reason === "callback" || reason === "late" || turn.channel.kind === "email";
+  if (isPointless || hours.isOpen(turn.tenant, turn.now)) return [];
+  return [{ id: CALL_ID, title: words(scene, "optionCall") }];
 }
 
 function whenPeopleAnswer(scene: Scene): string {
@@ -49,12 +60,11 @@ function whenPeopleAnswer(scene: Scene): string {
     : words(scene, "peopleLater", { opens: spokenStart(opens, place) });
 }
 
-/** What a colleague reads first: the customer's last words, then what the automaton made of them. */
+/** What a colleague reads first: the customer's last words, what they name, and what the automaton tried. */
 function summarise(scene: Scene, why: Reason): string {
   const { turn, knowledge, text } = scene;
-  const said = [...(why.earlier ?? []), ...turn.recent, text].filter((one) => one.trim() !== "");
+  const said = [...heard(scene), text].filter(saysSomething);
   const last = said.filter((one, place) => said.lastIndexOf(one) === place).slice(-LAST_TEXTS);
-  const order = findOrder(last.join("\n"), knowledge.orderStyle)?.order;
   const language = turn.tenant.language;
   const nameOf = (intent: string) => {
     const topic = knowledge.topics.get(intent);
@@ -64,8 +74,7 @@ function summarise(scene: Scene, why: Reason): string {
   const facts = [
     ...last.map((one) => `„${cut(one, QUOTE_CHARACTERS)}“`),
     last.length === 0 && teamWords(scene, "summaryMedia", { what: turn.message.content.type }),
-    order && !why.values?.number && teamWords(scene, "summaryOrder", { number: order }),
-    why.values?.number && teamWords(scene, "summaryOrder", { number: why.values.number }),
+    ...namedFacts(scene, { texts: last, order: why.values?.number?.toString() }),
     why.guess &&
       teamWords(scene, "summaryGuess", {
         topic: nameOf(why.guess.intent),
@@ -75,8 +84,32 @@ function summarise(scene: Scene, why: Reason): string {
     !why.guess &&
       turn.conversation.topic &&
       teamWords(scene, "summaryTopic", { topic: nameOf(turn.conversation.topic) }),
+    ...(why.key === "orderPassed" ? [] : tried(scene)),
   ];
   return cut(facts.filter((fact) => typeof fact === "string" && fact !== "").join(" · "), SUMMARY_CHARACTERS);
+}
+
+/** A yes or no belongs to a question of ours, which nobody reads here. */
+function saysSomething(text: string): boolean {
+  const request = readRequest(text);
+  return text.trim() !== "" && request !== "yes" && request !== "no";
+}
+
+const STEP_KEYS: ReadonlyMap<string, string> = new Map([
+  ["number", "stepNumber"],
+  ["phone", "stepPhone"],
+  ["time", "stepTime"],
+  ["confirm", "stepConfirm"],
+]);
+
+/** What was offered in vain, or which question was open. */
+function tried(scene: Scene): string[] {
+  const { flow } = scene.turn.conversation;
+  const topics = (openChoice(scene)?.options ?? []).filter(({ id }) => id.startsWith(TOPIC_ID));
+  if (topics.length > 0)
+    return [teamWords(scene, "summaryOffered", { topics: topics.map(({ title }) => title).join(", ") })];
+  const key = flow?.skill === "service" ? STEP_KEYS.get(flow.step) : undefined;
+  return key === undefined ? [] : [teamWords(scene, "summaryStep", { what: teamWords(scene, key) })];
 }
 
 function cut(text: string, characters: number): string {

@@ -6,3 +6,5 @@ export const PERSON_ID = "person";
 export const ELSE_ID = "else";
 export const YES_ID = "yes";
 export const NO_ID = "no";
+/** Begins with the skill's name: such a tap is heard also while a person has the conversation. */
+export const CALL_ID = "service:callback";

@@ -4,7 +4,8 @@ import { optionsOf, wordsOf } from "./answer.ts";
 import { handOver } from "./hand-over.ts";
 import { bareTitle, type KnownTopic, titleOf } from "./knowledge.ts";
 import { NO_ID, YES_ID } from "./option-ids.ts";
-import { type Decision, type Scene, words } from "./scene.ts";
+import { type Decision, heard, type Scene, words } from "./scene.ts";
+import { detoursOf, MOST_DETOURS, questionOf, type Steps } from "./steps.ts";
 
 /** Asks for an order number, has it confirmed and hands over with it. */
 export const COLLECT_ORDER = "collect_order";
@@ -14,7 +15,27 @@ interface OrderData {
   readonly intent: string;
   readonly number?: string;
   readonly tries: number;
+  readonly detours: number;
+  /** What the flow was opened with; the summary for the team quotes it. */
+  readonly question: string;
 }
+
+/** What this flow does while it is open. */
+export const orderSteps: Steps = {
+  owns: ({ flow }) => flow === COLLECT_ORDER,
+  take: continueOrder,
+  miss: repeatOrder,
+  resume(scene) {
+    const data = dataOf(scene);
+    if (data.detours >= MOST_DETOURS) return null;
+    return [askOpen(scene, { ...data, detours: data.detours + 1 }, "resumeOrder")];
+  },
+  back(scene) {
+    const data = dataOf(scene);
+    if (data.number === undefined) return null;
+    return { effects: [askNumber(scene, "askOrder", { ...data, number: undefined })] };
+  },
+};
 
 /** Words that say nothing beside an order number. */
 const BESIDE_A_NUMBER = new Set(
@@ -25,18 +46,22 @@ const BESIDE_A_NUMBER = new Set(
 
 /** The topic's answer is what the flow opens with; a number that was named already is only confirmed. */
 export function startOrder(scene: Scene, topic: KnownTopic): Decision {
-  const number = orderIn(scene);
+  const number = orderIn(scene) ?? orderHeard(scene);
+  const opened: OrderData = { intent: topic.intent, tries: 0, detours: 0, question: questionOf(scene) };
   const counted = { asked: topic.intent, answered: topic.intent };
   const remember: Effect = { do: "remember", topic: topic.intent };
   if (number !== undefined) {
-    return { ...counted, effects: [remember, confirm(scene, { intent: topic.intent, number, tries: 0 })] };
+    return {
+      ...counted,
+      effects: [remember, confirm(scene, { ...opened, number })],
+    };
   }
   const { text, answer } = wordsOf(scene, topic);
   const ask: Effect = {
     do: "ask",
     flow: COLLECT_ORDER,
     step: "number",
-    data: { intent: topic.intent, tries: 0 },
+    data: { ...opened },
     text: answer ? text : words(scene, "askOrder"),
     source: titleOf(topic, scene.language),
     ...(answer && answer.options.length > 0 && { options: optionsOf(answer) }),
@@ -47,28 +72,26 @@ export function startOrder(scene: Scene, topic: KnownTopic): Decision {
 }
 
 /** @returns null when the message is no answer to what was asked */
-export function continueOrder(scene: Scene): Decision | null {
-  const { flow } = scene.turn.conversation;
-  if (flow?.flow !== COLLECT_ORDER) return null;
-  const data = readData(flow.data);
+function continueOrder(scene: Scene): Decision | null {
+  const data = dataOf(scene);
   const number = orderIn(scene);
   if (number !== undefined && number !== data.number)
     return { effects: [confirm(scene, { ...data, number })] };
-  if (flow.step !== "confirm") return null;
-  if (saysYes(scene) && data.number !== undefined) return passOn(scene, data.number);
+  if (data.number === undefined) return null;
+  if (saysYes(scene) || number === data.number) return passOn(scene, data.number);
   if (saysNo(scene)) return { effects: [askNumber(scene, "askOrder", { ...data, number: undefined })] };
   return null;
 }
 
 /** The message named no number and nothing else we know: asks once more, then a person helps. */
-export function repeatOrder(scene: Scene): Decision | null {
-  const { flow } = scene.turn.conversation;
-  if (flow?.flow !== COLLECT_ORDER) return null;
-  const data = readData(flow.data);
+function repeatOrder(scene: Scene): Decision {
+  const data = dataOf(scene);
   if (data.tries + 1 >= MOST_TRIES) return handOver(scene, { reason: "flow", key: "unsure" });
-  const next = { ...data, tries: data.tries + 1 };
-  if (flow.step === "confirm" && data.number !== undefined) return { effects: [confirm(scene, next)] };
-  return { effects: [askNumber(scene, "askOrderAgain", next)] };
+  return { effects: [askOpen(scene, { ...data, tries: data.tries + 1 }, "askOrderAgain")] };
+}
+
+function askOpen(scene: Scene, data: OrderData, key: string): Effect {
+  return data.number === undefined ? askNumber(scene, key, data) : confirm(scene, data);
 }
 
 /** A number sent without being asked for belongs to what was talked about. */
@@ -95,6 +118,16 @@ function orderIn(scene: Scene): string | undefined {
   return findOrder(scene.text, scene.knowledge.orderStyle)?.order;
 }
 
+/** Nobody is asked for what an earlier message said. */
+function orderHeard(scene: Scene): string | undefined {
+  const { orderStyle } = scene.knowledge;
+  // Bare digits of an earlier message may have been anything.
+  if (orderStyle.prefix === undefined) return undefined;
+  return heard(scene)
+    .map((text) => findOrder(text, orderStyle)?.order)
+    .findLast((order) => order !== undefined);
+}
+
 function confirm(scene: Scene, data: OrderData): Effect {
   const text = words(scene, "confirmOrder", { number: data.number ?? "" });
   return {
@@ -119,11 +152,15 @@ function askNumber(scene: Scene, key: string, data: OrderData): Effect {
   };
 }
 
-function readData(data: Readonly<Record<string, unknown>>): OrderData {
+function dataOf(scene: Scene): OrderData {
+  const { data = {}, step = "" } = scene.turn.conversation.flow ?? {};
+  const isConfirming = step === "confirm" && typeof data.number === "string";
   return {
     intent: String(data.intent ?? ""),
-    number: typeof data.number === "string" ? data.number : undefined,
+    number: isConfirming ? String(data.number) : undefined,
     tries: Number(data.tries ?? 0),
+    detours: detoursOf(data),
+    question: String(data.question ?? ""),
   };
 }
 

@@ -3,9 +3,10 @@ import type { Model } from "../engine/index.ts";
 import { de } from "../messages/de.ts";
 import { en } from "../messages/en.ts";
 import type { Hours } from "../ports.ts";
-import { detectLanguage, type Request, readRequest } from "../rules/index.ts";
+import { type CutText, cutText, detectLanguage, type Request, readRequest } from "../rules/index.ts";
 import { bareTitle, type Knowledge } from "./knowledge.ts";
 import { NO_ID, YES_ID } from "./option-ids.ts";
+import type { StoredFlows } from "./stored-flows.ts";
 
 export const catalogue: Catalogue = { de, en };
 
@@ -13,6 +14,8 @@ export const catalogue: Catalogue = { de, en };
 export interface Known {
   readonly knowledge: Knowledge;
   readonly model: Model | null;
+  /** Flows that the company wrote. */
+  readonly flows?: StoredFlows;
 }
 
 /** Everything a step of a conversation decides from. */
@@ -20,11 +23,14 @@ export interface Scene {
   readonly turn: Turn;
   readonly knowledge: Knowledge;
   readonly model: Model | null;
+  readonly flows?: StoredFlows;
   readonly hours: Hours;
   /** Language of this message. */
   readonly language: Language;
   readonly text: string;
   readonly bare: string;
+  /** Without greeting, signature and quotations, and part by part. */
+  readonly cut: CutText;
   readonly request: Request | undefined;
 }
 
@@ -33,7 +39,7 @@ export interface Decision {
   readonly effects: readonly Effect[];
   /** The topic that was most probably meant. */
   readonly asked?: string;
-  /** The topic whose answer was given. */
+  /** The topic whose answer was given; the first one where two were. */
   readonly answered?: string;
   /** How sure the classifier was of its first candidate when it decided this turn, 0 to 1. */
   readonly confidence?: number;
@@ -55,21 +61,24 @@ export interface SpokenDecision extends Decision {
 export function readScene(turn: Turn, known: Known, hours: Hours): Scene {
   const text = turn.message.text.trim();
   const bare = bareTitle(text);
+  const cut = cutText(text);
   return {
     turn,
     ...known,
     hours,
     text,
     bare,
+    cut,
     language: languageOf(turn, known.knowledge, { text, bare }),
-    request: requestOf(turn, text),
+    request: requestOf(turn, text, cut.own),
   };
 }
 
 /** A tapped topic is that topic, whatever words its title has. */
-function requestOf({ message }: Turn, text: string): Request | undefined {
+function requestOf({ message }: Turn, text: string, own: string): Request | undefined {
   const { content } = message;
-  if (content.type !== "choice") return text === "" ? undefined : readRequest(text);
+  if (content.type !== "choice")
+    return text === "" ? undefined : (readRequest(text) ?? (own === text ? undefined : readRequest(own)));
   return content.id === YES_ID || content.id === NO_ID ? content.id : undefined;
 }
 
@@ -104,4 +113,10 @@ export function teamWords(
 ): string {
   const { tenant } = scene.turn;
   return translate(catalogue, { language: tenant.language, form: tenant.teamFormOfAddress }, key, values);
+}
+
+/** What the customer said before in this matter, oldest first: the question of the open choice, and the batch's texts. */
+export function heard({ turn }: Scene): readonly string[] {
+  const question = turn.conversation.flow?.data.question;
+  return [...(typeof question === "string" && question !== "" ? [question] : []), ...turn.recent];
 }

@@ -44,7 +44,8 @@ function show(part: Part, ms: number, { language, timeZone }: Place): string {
 }
 
 /** "heute um 14:30 Uhr", "morgen um 08:00 Uhr", "Montag, 24.11.2026 um 08:00 Uhr"; "today at 2:30 pm". */
-export function spokenTime(ms: number, place: Place): string {
+export function spokenTime(ms: number, place: Place, hasClock = true): string {
+  if (!hasClock) return spokenDay(ms, place);
   return `${spokenDay(ms, place)} ${place.language === "de" ? "um" : "at"} ${spokenClock(ms, place)}`;
 }
 

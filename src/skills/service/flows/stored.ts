@@ -1,0 +1,297 @@
+import type { Effect } from "#kernel";
+import {
+  askAgain,
+  backRun,
+  continueRun,
+  type Outcome,
+  type RunContext,
+  type RunState,
+  repeatRun,
+  type Said,
+  type ServiceAnswer,
+  servedRun,
+  showValue,
+  startRun,
+  type Values,
+} from "../flow-text/index.ts";
+import { answerTopic, wordsOf } from "./answer.ts";
+import { CALLBACK, startCallback } from "./callback.ts";
+import { handOver } from "./hand-over.ts";
+import { type KnownTopic, titleOf } from "./knowledge.ts";
+import { COLLECT_ORDER, startOrder } from "./order.ts";
+import { type Decision, type Scene, words } from "./scene.ts";
+import type { Steps } from "./steps.ts";
+import type { StoredFlow } from "./stored-flows.ts";
+
+/** Where a flow that a company wrote becomes what this skill does: outcome of the runner -> effects. */
+
+/** Flow state of a conversation in a stored flow. */
+export const STORED = "stored";
+/** Timer that asks a company's service after the turn. */
+export const FLOW_CALL = "service_flow_call";
+/** Flows that lead to each other without a question between. */
+const MOST_HOPS = 5;
+const NOTHING_SAID: Said = { text: "", optionId: null, request: null, photo: false };
+
+/** What a conversation's flow state holds. */
+export interface OpenRun {
+  readonly flow: StoredFlow;
+  readonly state: RunState;
+  /** The topic that began it, or "". */
+  readonly topic: string;
+  /** The message whose turn asked the service. */
+  readonly call: string;
+}
+
+/** The stored flow that stands open; null where none does, "lost" where its version is gone. */
+export function openRun(scene: Scene): OpenRun | "lost" | null {
+  const { flow } = scene.turn.conversation;
+  if (flow?.skill !== "service" || flow.flow !== STORED) return null;
+  const { id, version, state, topic, call } = flow.data;
+  const found = scene.flows?.version(Number(id), Number(version));
+  if (!found || typeof state !== "object" || state === null) return "lost";
+  return { flow: found, state: state as RunState, topic: String(topic ?? ""), call: String(call ?? "") };
+}
+
+/** What a stored flow does while it is open. */
+export const storedSteps: Steps = {
+  owns: ({ flow }) => flow === STORED,
+  take(scene) {
+    const run = openRun(scene);
+    if (run === null) return null;
+    if (run === "lost") return handOver(scene, { reason: "flow", key: "unsure" });
+    if (run.state.calling > 0) return { effects: [openAgain(run, words(scene, "flowStillLooking"))] };
+    const outcome = continueRun(run.flow.document, run.state, {
+      said: saidIn(scene),
+      context: contextOf(scene),
+    });
+    return outcome && decided(scene, run, outcome);
+  },
+  miss(scene) {
+    const run = openRun(scene);
+    if (run === null || run === "lost") return handOver(scene, { reason: "flow", key: "unsure" });
+    return decided(scene, run, repeatRun(run.flow.document, run.state, contextOf(scene)));
+  },
+  resume(scene) {
+    const run = openRun(scene);
+    if (run === null || run === "lost") return null;
+    return decided(scene, run, askAgain(run.flow.document, run.state, contextOf(scene))).effects;
+  },
+  back(scene) {
+    const run = openRun(scene);
+    if (run === null || run === "lost" || run.state.calling > 0 || run.state.asked.length === 0) return null;
+    return decided(scene, run, backRun(run.flow.document, run.state, contextOf(scene)));
+  },
+};
+
+/** Where the house hands over in the middle of a stored flow, the team reads what the flow has learnt. */
+export function withFacts(scene: Scene, decision: Decision): Decision {
+  const run = openRun(scene);
+  if (run === null || run === "lost") return decision;
+  const facts = factsOf(scene, run.flow, run.state.values);
+  const effects = decision.effects.map((effect) =>
+    effect.do === "handOver" && facts !== "" && !effect.summary.includes(facts)
+      ? { ...effect, summary: `${titleIn(scene, run.flow)} · ${facts} · ${effect.summary}` }
+      : effect,
+  );
+  return { ...decision, effects };
+}
+
+/**
+ * Begins the flow of a topic, or of the words that a customer typed. Inside that very flow a sentence about its topic is
+ * an answer that was not understood; only a tap begins anew.
+ */
+export function startStored(scene: Scene, flow: StoredFlow, topic: KnownTopic | null): Decision {
+  const run = openRun(scene);
+  const isTap = scene.turn.message.content.type === "choice";
+  if (run !== null && run !== "lost" && run.flow.id === flow.id && !isTap)
+    return decided(scene, run, repeatRun(run.flow.document, run.state, contextOf(scene)));
+  const outcome = startRun(flow.document, saidIn(scene), { context: contextOf(scene) });
+  const decision = decided(scene, { flow, topic: topic?.intent ?? "" }, outcome);
+  if (!topic) return decision;
+  return {
+    ...decision,
+    effects: [{ do: "remember", topic: topic.intent }, ...decision.effects],
+    asked: topic.intent,
+    answered: topic.intent,
+  };
+}
+
+/** The company's service answered, or did not. @returns null when it is to be asked again */
+export function servedStored(scene: Scene, run: OpenRun, answer: ServiceAnswer): Decision | null {
+  const outcome = servedRun(run.flow.document, run.state, { answer, context: contextOf(scene) });
+  return outcome && decided(scene, run, outcome);
+}
+
+/** The flow state after one more try of a call. */
+export function afterTry({ flow, state, topic, call }: OpenRun): Readonly<Record<string, unknown>> {
+  return { id: flow.id, version: flow.version, topic, call, state: { ...state, calling: state.calling + 1 } };
+}
+
+export function contextOf({ language, turn, knowledge, hours }: Scene): RunContext {
+  const { tenant, now } = turn;
+  return {
+    language,
+    now,
+    timeZone: tenant.timeZone,
+    orderStyle: knowledge.orderStyle,
+    isOpen: hours.isOpen(tenant, now),
+  };
+}
+
+function saidIn({ turn, text, request }: Scene): Said {
+  const { content } = turn.message;
+  return {
+    text,
+    optionId: content.type === "choice" ? content.id : null,
+    request: request === "yes" || request === "no" ? request : null,
+    photo: content.type === "image" || content.type === "video" || content.type === "document",
+  };
+}
+
+type Running = Pick<OpenRun, "flow" | "topic">;
+
+// The hops are counted: a flow may lead to a flow that leads back.
+function decided(scene: Scene, run: Running, outcome: Outcome, hops = 0): Decision {
+  const { next } = outcome;
+  const says = outcome.says.flatMap((one) => sayOf(scene, run, one));
+  switch (next.kind) {
+    case "wait":
+      return { effects: asked(scene, says, dataOf(run, next.state, "")) };
+    case "call": {
+      const { id: messageId } = scene.turn.message;
+      return { effects: [...asked(scene, says, dataOf(run, next.state, messageId)), later(scene)] };
+    }
+    case "done":
+      return {
+        effects: [
+          ...(says.length > 0 ? says : [{ do: "say" as const, text: words(scene, "acknowledged") }]),
+          { do: "endFlow" },
+        ],
+      };
+    case "person":
+      return after(says, toPerson(scene, run, next));
+    case "answer": {
+      const topic = scene.knowledge.topics.get(next.intent);
+      const answer = topic && answerTopic(scene, topic);
+      return answer
+        ? after(says, { ...answer, effects: [...answer.effects, { do: "endFlow" }] })
+        : after(says, toPerson(scene, run, { values: {} }));
+    }
+    case "start":
+      return after(says, enter(scene, run, { ...next, hops }));
+  }
+}
+
+function enter(scene: Scene, run: Running, next: { flow: string; values: Values; hops: number }): Decision {
+  const other = scene.flows?.named(next.flow);
+  if (other && next.hops < MOST_HOPS) {
+    const outcome = startRun(other.document, NOTHING_SAID, {
+      context: contextOf(scene),
+      values: next.values,
+    });
+    return decided(scene, { flow: other, topic: run.topic }, outcome, next.hops + 1);
+  }
+  if (next.flow === CALLBACK) return startCallback(scene);
+  const topic = scene.knowledge.topics.get(run.topic);
+  if (next.flow === COLLECT_ORDER && topic) return startOrder(scene, topic);
+  return toPerson(scene, run, { values: next.values });
+}
+
+function after(says: readonly Effect[], decision: Decision): Decision {
+  return { ...decision, effects: [...says, ...decision.effects] };
+}
+
+function dataOf({ flow, topic }: Running, state: RunState, call: string): Readonly<Record<string, unknown>> {
+  return { id: flow.id, version: flow.version, topic, call, state };
+}
+
+type Say = Extract<Effect, { do: "say" }>;
+
+function sayOf(
+  scene: Scene,
+  { topic: intent }: Running,
+  { text, options, link, isTopic }: Outcome["says"][number],
+): Say[] {
+  if (!isTopic) return [{ do: "say", text, ...(options && { options }), ...(link && { link }) }];
+  const topic = scene.knowledge.topics.get(intent);
+  if (!topic) return [];
+  const { text: answer, answer: known } = wordsOf(scene, topic);
+  return [
+    {
+      do: "say",
+      text: answer,
+      source: titleOf(topic, scene.language),
+      ...(known?.link && { link: known.link }),
+      ...(known?.fileId && { imageFileId: known.fileId }),
+    },
+  ];
+}
+
+/** The last thing said keeps the flow open; where nothing is said, that we are looking. */
+function asked(scene: Scene, says: readonly Say[], data: Readonly<Record<string, unknown>>): Effect[] {
+  const last = says.at(-1) ?? { do: "say", text: words(scene, "flowLooking") };
+  return [...says.slice(0, -1), { ...last, do: "ask", flow: STORED, step: stepOf(data), data }];
+}
+
+function stepOf(data: Readonly<Record<string, unknown>>): string {
+  return (data.state as RunState).step;
+}
+
+function openAgain(run: OpenRun, text: string): Effect {
+  const data = dataOf(run, run.state, run.call);
+  return { do: "ask", flow: STORED, step: run.state.step, data, text };
+}
+
+/** The call happens after this turn's transaction. It carries no personal data: they stand in the conversation. */
+function later(scene: Scene): Effect {
+  const { conversation, message, now } = scene.turn;
+  return {
+    do: "schedule",
+    kind: FLOW_CALL,
+    key: String(conversation.id),
+    dueAt: now,
+    payload: { conversationId: conversation.id, messageId: message.id },
+  };
+}
+
+interface Passing {
+  readonly text?: string | null;
+  readonly summary?: string | null;
+  readonly values: Values;
+}
+
+/** To a person, with what the flow has learnt in front of the usual summary. */
+function toPerson(scene: Scene, { flow }: Running, { text, summary, values }: Passing): Decision {
+  const decision = handOver(scene, { reason: "flow", key: "asked" });
+  const facts = [
+    flow.document.title[scene.turn.tenant.language] ?? flow.name,
+    summary ?? factsOf(scene, flow, values),
+  ];
+  return {
+    ...decision,
+    effects: decision.effects.map((effect): Effect => {
+      if (effect.do === "handOver")
+        return { ...effect, summary: [...facts, effect.summary].filter((one) => one !== "").join(" · ") };
+      return effect.do === "say" && text
+        ? { ...effect, text: `${text} ${afterFirst(scene, effect.text ?? "")}`.trim() }
+        : effect;
+    }),
+  };
+}
+
+/** When people answer, without the standard sentence before it. */
+function afterFirst(scene: Scene, text: string): string {
+  return text.slice(words(scene, "asked").length).trim();
+}
+
+function titleIn(scene: Scene, { document, name }: StoredFlow): string {
+  return document.title[scene.turn.tenant.language] ?? name;
+}
+
+function factsOf(scene: Scene, { document }: StoredFlow, values: Values): string {
+  const { language } = scene.turn.tenant;
+  return Object.keys(values)
+    .map((name) => `${name}: ${showValue(document, name, { values, language })}`)
+    .join(", ");
+}
