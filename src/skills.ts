@@ -1,6 +1,7 @@
 import { answerForm, type House, type SkillManifest, showFigure } from "#kernel";
 import { dueAt, isOpen, nextOpening } from "./kernel/tenants/opening-hours.ts";
 import { advocate, vetoes } from "./skills/advocate/skill.ts";
+import { openAsker } from "./skills/notices/adapters/sources/ask-service.ts";
 import { openNotices } from "./skills/notices/skill.ts";
 import { publishIn } from "./skills/notices/store/lifecycle.ts";
 import { readTopic } from "./skills/notices/store/topics.ts";
@@ -15,7 +16,15 @@ function modelCacheBytes(house: House & { config?: { modelCacheMegabytes: number
   return (house.config?.modelCacheMegabytes ?? DEFAULT_MODEL_CACHE_MEGABYTES) * 2 ** 20;
 }
 
-const service = openService({ hours: { dueAt, isOpen, nextOpening }, modelCacheBytes });
+/** Hosts that may be asked although their address is private: the operator has named them. */
+const allowedHosts = (house: House & { config?: { sourceHosts: string } }): string[] =>
+  house.config?.sourceHosts.split(",") ?? [];
+
+const service = openService({
+  hours: { dueAt, isOpen, nextOpening },
+  services: (house) => openAsker({ allowedHosts: allowedHosts(house) }),
+  modelCacheBytes,
+});
 
 const notices = openNotices({
   vetoes,
@@ -31,8 +40,7 @@ const notices = openNotices({
       }),
   },
   publicUrl: (house: House & { config?: { publicUrl: string } }) => house.config?.publicUrl ?? "",
-  allowedHosts: (house: House & { config?: { sourceHosts: string } }) =>
-    house.config?.sourceHosts.split(",") ?? [],
+  allowedHosts,
 });
 
 const reports = openReports({

@@ -18,6 +18,8 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
                                      what a notice would take at these limits, on a simulated clock
   augenhoehe consent verify [--tenant ID] [--json] [--data DIR]
                                      compute the ledger of consents anew and compare every row
+  augenhoehe flow test FILE… | flow test --tenant ID [--data DIR]
+                                     check flows and play their example dialogues (docs/guide/flows.md)
   augenhoehe conversation export --tenant ID [--conversation ID] [--out FILE] [--data DIR]
 
 Settings also come from the environment: PORT, HOST, PUBLIC_URL, DATABASE_URL, AUGENHOEHE_DATA, TRUST_PROXY,
@@ -35,6 +37,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   advocate: async () => (await import("./advocate.ts")).advocateCommand,
   notices: async () => (await import("./notices.ts")).noticesCommand,
   consent: async () => (await import("./consent.ts")).consentCommand,
+  flow: async () => (await import("./flow.ts")).flowCommand,
   conversation: async () => (await import("./conversation.ts")).conversationCommand,
 };
 

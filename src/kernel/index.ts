@@ -77,7 +77,7 @@ export { fileRoutes } from "./files/routes.ts";
 export { type Actor, type AnyRoute, type Call, route } from "./http/route.ts";
 export { createHttpServer } from "./http/server.ts";
 export { type Catalogue, type FormOfAddress, type Language, translate } from "./i18n/catalogue.ts";
-export { randomToken } from "./ids.ts";
+export { messageId, randomToken } from "./ids.ts";
 export { kernelTimers } from "./jobs/kernel-timers.ts";
 export { scheduleTimer } from "./jobs/timers.ts";
 export { createKernel, type Kernel } from "./kernel.ts";

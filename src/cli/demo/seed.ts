@@ -8,6 +8,7 @@ import {
   randomToken,
 } from "#kernel";
 import { type DemoChannels, findDemoChannels, makeDemoChannels } from "./channels.ts";
+import { seedFlows } from "./flows.ts";
 import { seedKnowledge } from "./knowledge.ts";
 import { seedLife } from "./life.ts";
 
@@ -26,6 +27,8 @@ export interface SeedParts {
   tell(sentence: string): void;
 }
 
+/** In an order in which each finds the flow it starts. */
+const FLOW_FILES = ["damaged_goods", "return_parcel", "order_case"].map((name) => `flows/${name}.flow`);
 const FOLDER = new URL("../../../demo/hansekontor/", import.meta.url);
 
 interface CompanyFile {
@@ -72,6 +75,7 @@ export async function seedDemo(kernel: Kernel, parts: SeedParts): Promise<DemoAc
   const channels = await makeDemoChannels(kernel, { first: first.id, company: company.channels });
   parts.tell("Giving it customers, notices, warnings and reports.");
   await kernel.registry.reload();
+  await seedFlows(kernel, first.id, await Promise.all(FLOW_FILES.map(read)));
   await seedLife(kernel, first.id, read);
   const { secret } = await createApiKey(kernel, first.id, { name: "Demo", role: "owner" });
   const signIn = { email: company.staff[0]?.email ?? "", password };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { contract, done, idParam, language, page, pageQuery, time } from "#kernel/api";
 
+export * from "./api/flows.ts";
 export * from "./api/health.ts";
 export * from "./api/teaching.ts";
 

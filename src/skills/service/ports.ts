@@ -9,3 +9,16 @@ export interface Hours {
   /** By when a person answers somebody who waits since `sinceMs`. */
   dueAt(profile: TenantProfile, sinceMs: number): number;
 }
+
+/** A company's own HTTP service, asked without believing it: bounded in time, size and where it may stand. */
+export interface CompanyServices {
+  /** @returns every status is an answer; `failed` says why there is none. Never throws for what the other side does. */
+  ask(request: {
+    readonly method: "GET" | "POST";
+    readonly url: string;
+    readonly body: string | null;
+    readonly timeoutMs: number;
+    /** The same for every try of one call. */
+    readonly key: string;
+  }): Promise<{ readonly status: number; readonly body: string } | { readonly failed: string }>;
+}

@@ -2,9 +2,11 @@ import { fileURLToPath } from "node:url";
 import { defineSkill, type House, type SkillManifest } from "#kernel";
 import { catalogue } from "./flows/scene.ts";
 import { serviceFlow } from "./flows/speak.ts";
+import { FLOW_CALL } from "./flows/stored.ts";
 import { serviceTimers } from "./jobs.ts";
-import type { Hours } from "./ports.ts";
+import type { CompanyServices, Hours } from "./ports.ts";
 import { serviceRoutes } from "./routes/index.ts";
+import { flowCalls } from "./store/flow-calls.ts";
 import { eraseTeaching, exportTeaching } from "./store/forget.ts";
 import { type KnowledgeCache, openKnowledgeCache } from "./store/knowledge-cache.ts";
 import { type MostAskedQuestions, readMostAsked } from "./store/most-asked.ts";
@@ -12,6 +14,8 @@ import { servicePersonNumbers, servicePurposes } from "./store/purposes.ts";
 
 export interface ServiceOptions {
   hours: Hours;
+  /** What the company's flows ask outside. */
+  services?: (house: House) => CompanyServices;
   /** Memory of loaded models in one process, bytes. */
   modelCacheBytes?: (house: House) => number;
 }
@@ -28,7 +32,8 @@ export interface Service {
 const MODEL_CACHE_BYTES = 400 * 2 ** 20;
 
 /** First-level answers from the company's own knowledge, hand-over to people, and the loop that teaches. */
-export function openService({ hours, modelCacheBytes = () => MODEL_CACHE_BYTES }: ServiceOptions): Service {
+export function openService(options: ServiceOptions): Service {
+  const { hours, services = noServices, modelCacheBytes = () => MODEL_CACHE_BYTES } = options;
   const caches = new WeakMap<House, KnowledgeCache>();
   /** One cache a process, whoever asks first. */
   const cacheOf = (house: House): KnowledgeCache => {
@@ -37,13 +42,18 @@ export function openService({ hours, modelCacheBytes = () => MODEL_CACHE_BYTES }
     return cache;
   };
   return {
-    skill: manifest(hours, cacheOf),
+    skill: manifest({ hours, services }, cacheOf),
     mostAsked: (house, tenantId) => readMostAsked(cacheOf(house), tenantId),
     figures: (house) => cacheOf(house).figures(),
   };
 }
 
-function manifest(hours: Hours, cacheOf: (house: House) => KnowledgeCache): SkillManifest {
+type Ports = Required<Pick<ServiceOptions, "hours" | "services">>;
+
+/** Without a way outside every call takes its fallback. */
+const noServices = () => ({ ask: async () => ({ failed: "unreachable" }) });
+
+function manifest({ hours, services }: Ports, cacheOf: (house: House) => KnowledgeCache): SkillManifest {
   return defineSkill({
     id: "service",
     migrations: fileURLToPath(new URL("./migrations", import.meta.url)),
@@ -53,7 +63,10 @@ function manifest(hours: Hours, cacheOf: (house: House) => KnowledgeCache): Skil
     messages: catalogue,
     routes: (house) => serviceRoutes(house, { cache: cacheOf(house), hours }),
     flow: (house) => serviceFlow(house, cacheOf(house), hours),
-    timers: serviceTimers,
+    timers: (house) => ({
+      ...serviceTimers(house),
+      [FLOW_CALL]: flowCalls(house, { cache: cacheOf(house), hours, services: services(house) }),
+    }),
     personalData: { export: exportTeaching, erase: eraseTeaching },
   });
 }

@@ -135,6 +135,8 @@ export type Line = Place &
 export interface Example extends Part {
   readonly name: string;
   readonly language: "de" | "en";
+  /** The day on which it is played, 2026-11-24, at ten in the morning; null = when it is played. */
+  readonly today: string | null;
   readonly lines: readonly Line[];
 }
 

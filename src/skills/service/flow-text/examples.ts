@@ -1,4 +1,5 @@
 import type { Language } from "#kernel";
+import { toInstant } from "../rules/zoned-time.ts";
 import { type Beat, Dialogue, type Standing } from "./dialogue.ts";
 import type { Example, FlowDocument, Line } from "./document.ts";
 import type { Words } from "./proceed.ts";
@@ -22,7 +23,8 @@ function runExample(
   example: Example,
   context: Omit<RunContext, "language">,
 ): ExampleResult {
-  const dialogue = new Dialogue(document, { ...context, language: example.language });
+  const now = example.today === null ? context.now : tenOClock(example.today, context.timeZone);
+  const dialogue = new Dialogue(document, { ...context, now, language: example.language });
   const misses: { line: number; wanted: string; got: string }[] = [];
   let last: Beat | null = null;
   for (const line of example.lines) {
@@ -35,6 +37,11 @@ function runExample(
   }
   const { name, line, language } = example;
   return { name, line, language, misses };
+}
+
+function tenOClock(day: string, timeZone: string): number {
+  const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
+  return toInstant({ year, month, day: date }, { hour: 10, minute: 0 }, timeZone).getTime();
 }
 
 /** "open": the flow still waits for somebody. */

@@ -155,11 +155,12 @@ function callOf(call: Extract<Statement, { kind: "call" }>): string[] {
   ];
 }
 
-function exampleOf({ comments, name, language, lines }: Example): string {
+function exampleOf({ comments, name, language, today, lines }: Example): string {
   return [
     ...comments.map(commentOf),
     `example ${name}`,
     `  language ${language}`,
+    ...(today === null ? [] : [`  today ${today}`]),
     ...lines.map((one) => `  ${lineOf(one)}`),
   ].join("\n");
 }

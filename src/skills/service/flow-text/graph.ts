@@ -77,3 +77,10 @@ export function reachable(document: FlowDocument): Set<string> {
   found.delete(PERSON);
   return found;
 }
+
+/** Where a step may lead, in words for a list. */
+export function waysFrom(step: Step): { to: string; label: string }[] {
+  return liveStatements(step)
+    .flatMap(waysOf)
+    .map(({ to, by, label }) => ({ to: to.step, label: label || (by === "go" ? "" : by) }));
+}

@@ -5,10 +5,11 @@ export { type FlowDocument, LIMITS } from "./document.ts";
 export { type ExampleResult, runExamples } from "./examples.ts";
 export { describeFault, type Fault, fault, locatedFault } from "./faults.ts";
 export { formatFlow } from "./format.ts";
-export { type Drawing, drawFlow } from "./layout.ts";
+export { waysFrom } from "./graph.ts";
+export { type Inspection, inspectFlow, missesOf } from "./inspect.ts";
+export { drawFlow, NODE } from "./layout.ts";
 export { parseFlow } from "./parse.ts";
 export { type Outcome, type RunState, statementAt } from "./proceed.ts";
-export { readChangeOfMind } from "./requests.ts";
 export {
   askAgain,
   backRun,
@@ -19,4 +20,5 @@ export {
 } from "./run.ts";
 export { requestOf, type ServiceAnswer, type ServiceRequest } from "./service-call.ts";
 export { bareWords, type RunContext, type Said, showValue, type Values } from "./slot-values.ts";
+export type { Surroundings } from "./surroundings.ts";
 export { validateFlow } from "./validate.ts";

@@ -8,7 +8,7 @@ import { groupLayers, longestWays, order, withoutBackEdges } from "./layers.ts";
 export interface DrawnNode {
   readonly step: string;
   /** What the step does, in short. */
-  readonly kinds: readonly string[];
+  readonly kinds: string[];
   /** px, upper left corner */
   readonly x: number;
   readonly y: number;
@@ -21,12 +21,12 @@ export interface DrawnEdge {
   readonly by: Way["by"];
   readonly label: string;
   /** Corner points, px. */
-  readonly points: readonly (readonly [x: number, y: number])[];
+  readonly points: [x: number, y: number][];
 }
 
 export interface Drawing {
-  readonly nodes: readonly DrawnNode[];
-  readonly edges: readonly DrawnEdge[];
+  readonly nodes: DrawnNode[];
+  readonly edges: DrawnEdge[];
   readonly width: number;
   readonly height: number;
 }
@@ -99,11 +99,7 @@ function placeLayer(layer: readonly string[], { layer: n, width }: { layer: numb
 type Corner = Pick<DrawnNode, "x" | "y" | "layer">;
 
 /** Down: from the lower edge to the upper one. Back up or sideways: round the right side. */
-function pointsOf(
-  from: Corner | undefined,
-  to: Corner | undefined,
-  width: number,
-): (readonly [number, number])[] {
+function pointsOf(from: Corner | undefined, to: Corner | undefined, width: number): [number, number][] {
   if (!from || !to) return [];
   if (to.layer > from.layer) {
     return [

@@ -7,18 +7,20 @@ export function parseExample(parser: Parser, node: Node): Example {
   const name = node.text.replace(/^example\s*/, "");
   if (name === "") parser.fail(node, "exampleName");
   let language: "de" | "en" = "de";
+  let today: string | null = null;
   const lines: Line[] = [];
   for (const child of node.children) {
-    const [, key = "", rest = ""] = /^([a-z ]+?)(?::\s*|\s+(?=de$|en$))(.*)$/.exec(child.text) ?? [];
+    const [, key = "", rest = ""] = /^([a-z ]+?)(?::\s*|\s+(?=de$|en$|\d))(.*)$/.exec(child.text) ?? [];
     parser.noChildren(child);
     if (key === "language" && (rest === "de" || rest === "en")) language = rest;
+    else if (key === "today" && isDay(rest)) today = rest;
     else {
       const line = lineOf(key, rest, child);
       if (line) lines.push(line);
       else parser.fail(child, "exampleLine", { found: child.text.slice(0, 40) });
     }
   }
-  return { line: node.line, column: node.column, comments: commentsOf(node), name, language, lines };
+  return { line: node.line, column: node.column, comments: commentsOf(node), name, language, today, lines };
 }
 
 function lineOf(key: string, rest: string, { line, column }: Place): Line | null {
@@ -32,4 +34,8 @@ function lineOf(key: string, rest: string, { line, column }: Place): Line | null
   if (key === "service" && rest === "nothing") return { ...place, kind: "service", status: null, body: "" };
   const answer = key === "service" ? /^([1-5]\d\d)(?:\s+(.*))?$/.exec(rest) : null;
   return answer ? { ...place, kind: "service", status: Number(answer[1]), body: answer[2] ?? "" } : null;
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
 }

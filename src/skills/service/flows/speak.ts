@@ -1,5 +1,6 @@
 import type { Flow, House } from "#kernel";
 import type { Hours } from "../ports.ts";
+import { flowCacheOf } from "../store/flow-cache.ts";
 import type { KnowledgeCache } from "../store/knowledge-cache.ts";
 import { openTally } from "../store/tally.ts";
 import { decide } from "./index.ts";
@@ -7,11 +8,15 @@ import { decide } from "./index.ts";
 /** The flow as the pump calls it: knowledge at hand before a batch, one pure decision a turn, counted afterwards. */
 export function serviceFlow(house: House, cache: KnowledgeCache, hours: Hours): Flow {
   const tally = openTally(house);
+  const flows = flowCacheOf(house);
   return {
-    prepare: (tenantIds) => cache.prepare(tenantIds),
+    async prepare(tenantIds) {
+      await cache.prepare(tenantIds);
+      await flows.prepare(tenantIds);
+    },
     turn(turn) {
       const known = cache.known(turn.tenant.id);
-      const decision = decide(turn, known, hours);
+      const decision = decide(turn, { ...known, flows: flows.of(turn.tenant.id) }, hours);
       tally.note(turn, decision, known.model);
       return decision.effects;
     },

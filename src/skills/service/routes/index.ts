@@ -1,6 +1,8 @@
 import type { AnyRoute, House } from "#kernel";
 import type { Hours } from "../ports.ts";
 import type { KnowledgeCache } from "../store/knowledge-cache.ts";
+import { flowPlayRoutes } from "./flow-play.ts";
+import { flowRoutes } from "./flows.ts";
 import { healthRoutes } from "./health.ts";
 import { knowledgeRoutes } from "./knowledge.ts";
 import { teachingRoutes } from "./teaching.ts";
@@ -15,6 +17,8 @@ export interface RouteParts {
 
 export function serviceRoutes(house: House, parts: RouteParts): readonly AnyRoute[] {
   return [
+    ...flowRoutes(house, parts),
+    ...flowPlayRoutes(house, parts),
     ...topicRoutes(house),
     ...knowledgeRoutes(house, parts),
     ...healthRoutes(house),

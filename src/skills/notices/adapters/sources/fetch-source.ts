@@ -62,7 +62,14 @@ export interface FetcherParts {
   readonly resolve?: Resolve;
 }
 
-export function openFetcher({ allowedHosts = [], resolve }: FetcherParts = {}): SourceFetcher {
+/** Who may be asked, and through what. */
+export interface GuardedDoor {
+  readonly isAllowed: (url: URL) => boolean;
+  readonly agentOf: (url: URL) => Agent;
+  close(): Promise<void>;
+}
+
+export function openGuardedDoor({ allowedHosts = [], resolve }: FetcherParts = {}): GuardedDoor {
   const allowed = new Set(
     allowedHosts.map((host) => host.trim().toLowerCase()).filter((host) => host !== ""),
   );
@@ -74,13 +81,21 @@ export function openFetcher({ allowedHosts = [], resolve }: FetcherParts = {}): 
   });
   // Only for what the operator has named: its addresses are not looked at.
   const trusting = new Agent({ ...settings, connect: { timeout: CONNECT_MS } });
-  const agentOf = (url: URL) => (isAllowed(url) ? trusting : guarded);
+  return {
+    isAllowed,
+    agentOf: (url) => (isAllowed(url) ? trusting : guarded),
+    close: async () => void (await Promise.all([guarded.destroy(), trusting.destroy()])),
+  };
+}
+
+export function openFetcher(parts: FetcherParts = {}): SourceFetcher {
+  const door = openGuardedDoor(parts);
 
   async function stream<T>(request: FetchRequest, sink: (body: Readable) => Promise<T>): Promise<Fetched<T>> {
     const limits = request.limits ?? FETCH_LIMITS;
     const time = AbortSignal.timeout(limits.total_ms);
     try {
-      const answer = await follow(request, { time, isAllowed, agentOf });
+      const answer = await follow(request.url, { ...door, time, headers: headersOf(request) });
       return await receive(answer, { request, limits, time, sink });
     } catch (error) {
       const fault = faultOf(error, time.aborted);
@@ -92,26 +107,27 @@ export function openFetcher({ allowedHosts = [], resolve }: FetcherParts = {}): 
   return {
     stream,
     fetch: (request) => stream(request, collect),
-    close: async () => void (await Promise.all([guarded.destroy(), trusting.destroy()])),
+    close: door.close,
   };
 }
 
-async function collect(body: Readable): Promise<Buffer> {
+export async function collect(body: Readable): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of body as AsyncIterable<Buffer>) parts.push(part);
   return Buffer.concat(parts);
 }
 
+interface Asking {
+  readonly time: AbortSignal;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** Goes after redirects, each checked like the first address. @throws FetchError */
-async function follow(
-  request: FetchRequest,
-  {
-    time,
-    isAllowed,
-    agentOf,
-  }: { time: AbortSignal; isAllowed: (url: URL) => boolean; agentOf: (url: URL) => Agent },
+export async function follow(
+  address: string,
+  { time, headers, isAllowed, agentOf }: Pick<GuardedDoor, "isAllowed" | "agentOf"> & Asking,
 ): Promise<Dispatcher.ResponseData> {
-  let url = checkedUrl(request.url, isAllowed);
+  let url = checkedUrl(address, isAllowed);
   const seen = new Set<string>();
   for (let hop = 0; hop <= REDIRECTS_MAX; hop++) {
     if (seen.has(url.href)) throw new FetchError("redirect_loop");
@@ -120,7 +136,7 @@ async function follow(
       origin: url.origin,
       path: url.pathname + url.search,
       method: "GET",
-      headers: headersOf(request),
+      headers,
       signal: time,
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -142,7 +158,7 @@ function nextUrl(location: string, from: URL, isAllowed: (url: URL) => boolean):
 }
 
 /** @throws FetchError bad_address, private_address */
-function checkedUrl(address: string, isAllowed: (url: URL) => boolean): URL {
+export function checkedUrl(address: string, isAllowed: (url: URL) => boolean): URL {
   if (!URL.canParse(address)) throw new FetchError("bad_address");
   const url = new URL(address);
   if (url.protocol !== "http:" && url.protocol !== "https:") throw new FetchError("bad_address");
@@ -204,7 +220,7 @@ async function receive<T>(answer: Dispatcher.ResponseData, parts: Receiving<T>):
 }
 
 /** Unpacks while it counts: a small packet that becomes gigabytes ends at the limit. */
-async function unpacked<T>(
+export async function unpacked<T>(
   answer: Dispatcher.ResponseData,
   { limits, time, sink }: Omit<Receiving<T>, "request">,
 ): Promise<T> {

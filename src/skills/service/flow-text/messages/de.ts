@@ -37,7 +37,7 @@ export const de: Catalogue["de"] = {
   reserved: "{name} gibt es schon in jedem Ablauf. Nehmen Sie einen anderen Namen.",
   exampleName: "Ein Beispielgespräch braucht einen Namen.",
   exampleLine:
-    "Hier steht „{found}“. Erwartet wird language, customer:, customer photo:, bot:, service:, step: oder ends: (done, person, open).",
+    "Hier steht „{found}“. Erwartet wird language, today, customer:, customer photo:, bot:, service:, step: oder ends: (done, person, open).",
 
   noStep: "Der Ablauf hat keinen Schritt. Schreiben Sie mindestens einen: step NAME",
   noStart: "Niemand kann diesen Ablauf beginnen. Nennen Sie ein Thema (topic) oder einen Satz (start).",

@@ -37,7 +37,7 @@ export const en: Catalogue["en"] = {
   reserved: "Every flow has {name} already. Take another name.",
   exampleName: "An example dialogue needs a name.",
   exampleLine:
-    "Here stands “{found}”. Expected: language, customer:, customer photo:, bot:, service:, step: or ends: (done, person, open).",
+    "Here stands “{found}”. Expected: language, today, customer:, customer photo:, bot:, service:, step: or ends: (done, person, open).",
 
   noStep: "The flow has no step. Write one at least: step NAME",
   noStart: "Nobody can begin this flow. Name a topic or a phrase (start).",

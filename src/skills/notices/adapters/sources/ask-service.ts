@@ -1,0 +1,97 @@
+import { isUtf8 } from "node:buffer";
+import type { Dispatcher } from "undici";
+import { FetchError, faultOf } from "./fetch-faults.ts";
+import {
+  checkedUrl,
+  collect,
+  type FetcherParts,
+  follow,
+  type GuardedDoor,
+  openGuardedDoor,
+  unpacked,
+} from "./fetch-source.ts";
+
+/** Asks a company's own HTTP service through the same guarded door as sources, and believes it as little. */
+
+export interface ServiceAsking {
+  readonly method: "GET" | "POST";
+  readonly url: string;
+  /** JSON, of POST */
+  readonly body: string | null;
+  /** From the first byte asked for to the last one read. */
+  readonly timeoutMs: number;
+  /** The same for every try of one call, so that the service can do it once. */
+  readonly key: string;
+}
+
+/** Every status is an answer; `failed` names why there is none. */
+export type ServiceAnswered =
+  | { readonly status: number; readonly body: string }
+  | { readonly failed: string };
+
+const MAX_BYTES = 256 * 1024;
+const AGENT_NAME = "Augenhoehe/1 (flow of the company)";
+
+export interface ServiceAsker {
+  /** Never throws for what the other side does. */
+  ask(asking: ServiceAsking): Promise<ServiceAnswered>;
+  close(): Promise<void>;
+}
+
+export function openAsker(parts: FetcherParts = {}): ServiceAsker {
+  const door = openGuardedDoor(parts);
+  return {
+    async ask(asking) {
+      const time = AbortSignal.timeout(asking.timeoutMs);
+      try {
+        const answer = await reach(asking, { door, time });
+        const limits = { total_ms: asking.timeoutMs, maxBytes: MAX_BYTES };
+        if (Number(answer.headers["content-length"] ?? 0) > MAX_BYTES) {
+          answer.body.on("error", () => {}).destroy();
+          throw new FetchError("too_large");
+        }
+        const bytes = await unpacked(answer, { limits, time, sink: collect });
+        if (!isUtf8(bytes)) throw new FetchError("broken_body");
+        return { status: answer.statusCode, body: bytes.toString("utf8") };
+      } catch (error) {
+        const fault = faultOf(error, time.aborted);
+        if (fault === null) throw error;
+        return { failed: fault };
+      }
+    },
+    close: door.close,
+  };
+}
+
+function headersOf({ key, body }: ServiceAsking): Record<string, string> {
+  return {
+    "user-agent": AGENT_NAME,
+    accept: "application/json",
+    "accept-encoding": "gzip, deflate, br",
+    "idempotency-key": key,
+    ...(body === null ? {} : { "content-type": "application/json" }),
+  };
+}
+
+/** What was posted is not posted again elsewhere: a redirect of a POST is refused. @throws FetchError */
+async function reach(
+  asking: ServiceAsking,
+  { door, time }: { door: GuardedDoor; time: AbortSignal },
+): Promise<Dispatcher.ResponseData> {
+  const headers = headersOf(asking);
+  if (asking.method === "GET") return follow(asking.url, { ...door, time, headers });
+  const url = checkedUrl(asking.url, door.isAllowed);
+  const answer = await door.agentOf(url).request({
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method: "POST",
+    headers,
+    body: asking.body,
+    signal: time,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  if (answer.statusCode < 301 || answer.statusCode > 308) return answer;
+  answer.body.on("error", () => {}).destroy();
+  throw new FetchError("bad_redirect");
+}
