@@ -111,6 +111,7 @@ export function offerRest(scene: Scene, rest: { text: string; choices: readonly 
     text: words(scene, topics.length > 0 ? "restOffer" : "rest", { question }),
     options,
     question,
+    step: REST,
   });
 }
 
@@ -120,8 +121,8 @@ function shorten(text: string): string {
   return text.length <= REST_CHARACTERS ? text : `${text.slice(0, REST_CHARACTERS - 1).trimEnd()}…`;
 }
 
-/** Both of two questions that are certain, where they cannot be answered in one breath. */
-export function offerBoth(scene: Scene, topics: readonly KnownTopic[]): Decision {
+/** Questions that are all certain, where they cannot be answered in one breath. */
+export function offerSeveral(scene: Scene, topics: readonly KnownTopic[]): Decision {
   const options = [
     ...topics
       .slice(0, MOST_CHOICES)
@@ -130,7 +131,7 @@ export function offerBoth(scene: Scene, topics: readonly KnownTopic[]): Decision
   ];
   const first = topics[0]?.intent;
   return {
-    effects: [ask(scene, { text: words(scene, "offerBoth"), options })],
+    effects: [ask(scene, { text: words(scene, "offerSeveral"), options })],
     ...(first !== undefined && { asked: first }),
   };
 }

@@ -5,8 +5,8 @@ import {
   askToDescribe,
   declinesRest,
   offer,
-  offerBoth,
   offerRest,
+  offerSeveral,
   openChoice,
   readChoice,
 } from "./choices.ts";
@@ -141,26 +141,26 @@ function together(scene: Scene): Judgement | null {
 
 /** One question is answered, two are; of more, and of two that open flows, the customer says which comes first. */
 function answer(scene: Scene, { first, several, rest }: Judgement, ways: Ways): Decision {
-  if (several.length > 1) {
-    const [one, two] = several as readonly [KnownTopic, KnownTopic, ...KnownTopic[]];
-    const isOpen = openSteps(scene, ways) !== undefined;
-    if (several.length > 2 || isOpen) return offerBoth(scene, several);
-    const [plain, last] = ways.hasFlow(scene, one) ? [two, one] : [one, two];
-    if (ways.hasFlow(scene, plain)) return offerBoth(scene, several);
-    if (!ways.hasFlow(scene, last)) return answerBoth(scene, plain, last);
-    const begun = ways.begin(scene, last);
-    return {
-      ...begun,
-      effects: [sayBetween(scene, plain), ...begun.effects],
-      asked: plain.intent,
-      answered: plain.intent,
-    };
-  }
+  if (several.length > 1) return answerSeveral(scene, several, ways);
   if (!first) return giveUp(scene, null);
   const decision = turnTo(scene, first, ways);
   const isWaiting = decision.effects.some((effect) => effect.do === "ask" || effect.do === "handOver");
   if (!rest || isWaiting) return decision;
   return { ...decision, effects: [...decision.effects.map(withoutOptions), offerRest(scene, rest)] };
+}
+
+function answerSeveral(scene: Scene, topics: readonly KnownTopic[], ways: Ways): Decision {
+  const [flowing, plain] = [true, false].map((opens) =>
+    topics.filter((topic) => ways.hasFlow(scene, topic) === opens),
+  ) as [KnownTopic[], KnownTopic[]];
+  const [one, two] = plain;
+  if (!one || topics.length > 2) return offerSeveral(scene, topics);
+  const counted = { asked: one.intent, answered: one.intent };
+  const [opening] = flowing;
+  const goingOn = opening ? ways.begin(scene, opening).effects : openSteps(scene, ways)?.resume(scene);
+  if (goingOn)
+    return { ...counted, effects: [...plain.map((topic) => sayBetween(scene, topic)), ...goingOn] };
+  return two ? answerBoth(scene, one, two) : ways.begin(scene, one);
 }
 
 function withoutOptions(effect: Effect): Effect {

@@ -22,8 +22,15 @@ export const de: Catalogue["de"] = {
   },
   offer: "Das ist nicht eindeutig. Geht es um eines davon?",
   offerOne: "Das ist nicht eindeutig. Geht es um das hier?",
+  offerSeveral: "Das sind mehrere Anliegen. Womit fangen wir an?",
+  rest: {
+    sie: "Zu „{question}“ habe ich keine sichere Antwort. Möchten Sie, dass ein Mensch dazu antwortet?",
+    du: "Zu „{question}“ habe ich keine sichere Antwort. Möchtest du, dass ein Mensch dazu antwortet?",
+  },
+  restOffer: "Und „{question}“: Geht es dabei um das hier?",
   optionElse: "Etwas anderes",
   optionPerson: "Mit Mensch sprechen",
+  optionCall: "Rückruf, bitte",
   optionYes: "Ja, stimmt",
   optionNo: "Nein, ändern",
   describe: {
@@ -44,6 +51,10 @@ export const de: Catalogue["de"] = {
   unknown: {
     sie: "Darauf habe ich keine Antwort. Ich gebe Sie an unser Team weiter.",
     du: "Darauf habe ich keine Antwort. Ich gebe dich an unser Team weiter.",
+  },
+  upset: {
+    sie: "Ihr Ärger kommt an. Ich gebe Sie an unser Team weiter.",
+    du: "Dein Ärger kommt an. Ich gebe dich an unser Team weiter.",
   },
   media: "Das kann ich als Automat nicht ansehen. Ich gebe es an unser Team weiter.",
   orderPassed: {
@@ -71,6 +82,14 @@ export const de: Catalogue["de"] = {
     sie: "Darin habe ich keine Telefonnummer erkannt. Schreiben Sie sie mit Vorwahl, zum Beispiel 040 66969140.",
     du: "Darin habe ich keine Telefonnummer erkannt. Schreib sie mit Vorwahl, zum Beispiel 040 66969140.",
   },
+  resumePhone: {
+    sie: "Noch offen ist Ihr Rückruf: Unter welcher Nummer rufen wir Sie an?",
+    du: "Noch offen ist dein Rückruf: Unter welcher Nummer rufen wir dich an?",
+  },
+  resumeTime: {
+    sie: "Noch offen ist Ihr Rückruf: Wann passt Ihnen der Anruf?",
+    du: "Noch offen ist dein Rückruf: Wann passt dir der Anruf?",
+  },
   askTime: {
     sie: "Wann passt Ihnen der Anruf? Zum Beispiel: morgen um 10 Uhr. Oder: so bald wie möglich.",
     du: "Wann passt dir der Anruf? Zum Beispiel: morgen um 10 Uhr. Oder: so bald wie möglich.",
@@ -96,7 +115,14 @@ export const de: Catalogue["de"] = {
     du: "Gut, das ist abgebrochen. Wenn noch etwas ist, schreib hier.",
   },
 
+  flowLooking: "Einen Moment, ich sehe nach.",
+  flowStillLooking: "Ich sehe noch nach. Die Antwort kommt gleich.",
+
   askOrder: { sie: "Wie lautet Ihre Bestellnummer?", du: "Wie lautet deine Bestellnummer?" },
+  resumeOrder: {
+    sie: "Noch offen ist Ihre Bestellnummer{example}. Wie lautet sie?",
+    du: "Noch offen ist deine Bestellnummer{example}. Wie lautet sie?",
+  },
   askOrderAgain:
     "Darin habe ich keine Bestellnummer erkannt. Sie steht in der Bestätigung der Bestellung{example}.",
   confirmOrder: {
@@ -106,6 +132,19 @@ export const de: Catalogue["de"] = {
   orderExample: ", zum Beispiel {number}",
 
   summaryOrder: "Bestellung {number}",
+  summaryPhone: "Telefon {value}",
+  summaryEmail: "E-Mail {value}",
+  summaryPostcode: "PLZ {value}",
+  summaryAmount: "Betrag {value}",
+  summaryIban: "IBAN endet auf {value}",
+  summaryLine: "Linie {value}",
+  summaryTime: "nennt {value}",
+  summaryOffered: "angeboten: {topics}",
+  summaryStep: "mitten in der Frage nach: {what}",
+  stepNumber: "Bestellnummer",
+  stepPhone: "Telefonnummer",
+  stepTime: "Zeit des Anrufs",
+  stepConfirm: "Bestätigung",
   summaryGuess: "vermutlich {topic} ({confidence} sicher, nötig {needed})",
   summaryTopic: "zuletzt {topic}",
   summaryMedia: "ohne Text: {what}",
