@@ -304,6 +304,8 @@ export interface KernelTables {
     day: ColumnType<Date, Date | string, Date | string>;
     first_at: Time;
   };
+  "kernel.message_words": { tenant_id: number; conversation_id: number; message_id: string; words: string };
+  "kernel.search_mark": { tenant_id: number; seq: number };
   "kernel.inbox_queue": {
     tenant_id: number;
     id: number;

@@ -56,16 +56,25 @@ async function limited<Row>(kernel: Kernel, query: RawBuilder<Row>): Promise<Row
   }
 }
 
-/** `+ 0` keeps the planner from walking all of a tenant's messages: the lexemes carry the tenant already. */
+/** What was sorted in, and what came since: the same words by the same rule, read from the messages themselves. */
 function findMessages(
   tenantId: number,
   { q, limit }: Query,
 ): RawBuilder<{ conversation_id: number; id: string }> {
   return sql`
-    select m.conversation_id, m.id from kernel.message m
-    where m.tenant_id + 0 = ${tenantId} and m.author in ('customer', 'agent')
-      and kernel.search_vector(m.tenant_id, m.content ->> 'text') @@ kernel.search_query(${tenantId}, ${q})
-    order by m.id desc limit ${limit}`;
+    with wanted as materialized (select kernel.search_query(${tenantId}, ${q}) as words)
+    select conversation_id, message_id as id from (
+      (select w.conversation_id, w.message_id from kernel.message_words w
+        where w.words @@ (select words from wanted) order by w.message_id desc limit ${limit})
+      union
+      (select m.conversation_id, m.id from kernel.event e
+        join kernel.message m on m.tenant_id = e.tenant_id and m.conversation_id = e.conversation_id and m.id = e.message_id
+        where e.tenant_id = ${tenantId} and e.type = 'message.created'
+          and e.seq > coalesce((select seq from kernel.search_mark where tenant_id = ${tenantId}), 0)
+          and m.author in ('customer', 'agent')
+          and kernel.search_vector(m.tenant_id, m.content ->> 'text') @@ (select words from wanted)
+        order by m.id desc limit ${limit})) found
+    order by id desc limit ${limit}`;
 }
 
 async function messagesOf(

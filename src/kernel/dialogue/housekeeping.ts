@@ -1,3 +1,4 @@
+import { followWords } from "../desk/search-words.ts";
 import type { Kernel } from "../kernel.ts";
 import { partitionWidthMs, rotateInbox } from "./inbox.ts";
 
@@ -14,12 +15,6 @@ export const SETTLED_KEEP_DAYS = 30;
 export const DECISION_KEEP_DAYS = 1_095;
 const DELETE_ROWS = 20_000;
 const EXPIRY_EVERY_MS = 600_000;
-/** New words wait this long in the list that every search reads besides its index. */
-const SEARCH_FLUSH_EVERY_MS = 3_000;
-/** A busy hour's words are sorted in with larger bites, which cost less each: at most this share of the time. */
-const SEARCH_FLUSH_SHARE = 0.01;
-/** Then too a search finds what was said a minute ago without reading a long list. */
-const SEARCH_FLUSH_LATEST_MS = 20_000;
 
 export interface Housekeeping {
   stop(): void;
@@ -47,36 +42,14 @@ export async function startHousekeeping(
   const daily = setInterval(quietly(expire), DAY_MS);
   // A node that is started every morning must clean up, too; not while it is starting.
   const first = setTimeout(quietly(expire), EXPIRY_EVERY_MS);
-  const flushing = repeatSearchFlush(kernel);
+  const words = followWords(kernel);
   return {
     stop() {
-      flushing.stop();
+      words.stop();
       clearInterval(daily);
       clearTimeout(first);
       clearInterval(rotation);
       clearInterval(expiry);
-    },
-  };
-}
-
-function repeatSearchFlush(kernel: Kernel): Housekeeping {
-  let isStopped = false;
-  let timer = setTimeout(flush, SEARCH_FLUSH_EVERY_MS);
-  async function flush(): Promise<void> {
-    const begun = performance.now();
-    try {
-      await kernel.db.node.query("select kernel.search_flush()");
-    } catch (error) {
-      kernel.log.warn({ error: (error as Error).message }, "housekeeping: search flush tried again later");
-    }
-    const pause = (performance.now() - begun) / SEARCH_FLUSH_SHARE;
-    if (isStopped) return;
-    timer = setTimeout(flush, Math.min(Math.max(pause, SEARCH_FLUSH_EVERY_MS), SEARCH_FLUSH_LATEST_MS));
-  }
-  return {
-    stop() {
-      isStopped = true;
-      clearTimeout(timer);
     },
   };
 }

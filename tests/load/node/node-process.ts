@@ -28,7 +28,8 @@ export interface NodeSettings {
 }
 
 const CLI = join(import.meta.dirname, "../../../src/cli/main.ts");
-const START_LIMIT_MS = 120_000;
+/** A migration of ten million messages takes minutes. */
+const START_LIMIT_MS = 900_000;
 const STOP_LIMIT_MS = 20_000;
 
 export function freePort(): Promise<number> {

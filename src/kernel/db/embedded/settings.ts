@@ -20,7 +20,6 @@ const defaults: Settings = {
   effective_io_concurrency: 64,
   max_parallel_workers_per_gather: 0,
   autovacuum_naptime: "10s",
-  vacuum_cost_limit: 2000,
   // What was in the cache is read back after a restart, before customers have to wait for it.
   shared_preload_libraries: "pg_prewarm",
   // The build has no io_uring.
