@@ -43,6 +43,7 @@ export { type Notice, type NoticeFate, queueNotices } from "./consent/notice.ts"
 export { registerOneClick } from "./consent/one-click.ts";
 export { type Mask, pseudonyms } from "./consent/pseudonym.ts";
 export { isStop } from "./consent/stop-words.ts";
+export { logListed } from "./contacts/access-log.ts";
 export { expirePersons } from "./contacts/expiry.ts";
 export { type CsvRecord, readCsv, type SkippedLine, writeCsv } from "./csv.ts";
 export { EmbeddedPostgresError, findEmbedded, startEmbedded } from "./db/embedded.ts";

@@ -98,7 +98,25 @@ test("prices, recalls and tariffs are taken; an order is asked about before it i
   await owner.call(advocate.settleOrder, { params: { id: checked.id ?? 0 }, body: { outcome: "placed" } });
   const today = new Date().toISOString().slice(0, 10);
   const report = await owner.call(advocate.honestyReport, { query: { from: "2026-01-01", to: today } });
-  expect(report).toMatchObject({ costCents: 0, earnedCents: 4_999 });
+  // One person's order is no report: groups begin at five.
+  expect(report).toMatchObject({ costCents: 0, earnedCents: 0 });
+  expect(report.rules.find(({ rule }) => rule === "duplicate_purchase")?.outcomes).toEqual([
+    { outcome: "placed", count: null, cents: null },
+  ]);
+  const contactId = (await owner.call(api.listContacts, {})).items[0]?.id ?? 0;
+  const { items: persons } = await owner.call(advocate.listAdvocatePersons, {});
+  expect(persons).toMatchObject([{ contactId, isAgreed: true, facts: { purchase: 1, warranty: 1 } }]);
+  expect((await owner.call(advocate.listVetoes, {})).items).toEqual([]);
+  const off = { params: { rule: "duplicate_purchase" as const }, body: { isOn: false } };
+  await owner.call(advocate.switchRule, off);
+  const { items: rules } = await owner.call(advocate.listRules, {});
+  expect(rules.filter(({ isOn }) => !isOn).map(({ id }) => id)).toEqual(["duplicate_purchase"]);
+  const unasked = { customer, order: "N2", gtin: KETTLE, priceCents: 4_999 };
+  expect(await owner.call(advocate.checkOrder, { body: unasked })).toMatchObject({
+    answer: "ok",
+    reason: "not_chosen",
+  });
+  await owner.call(advocate.switchRule, { ...off, body: { isOn: true } });
 });
 
 test("a tap cancels the customer's own contract; a person confirms it", async () => {

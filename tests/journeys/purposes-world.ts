@@ -1,58 +1,11 @@
-import type { z } from "zod";
-import {
-  type Actor,
-  type AnyRoute,
-  type ChannelAdapter,
-  type Content,
-  grantConsent,
-  type OutboundMessage,
-} from "#kernel";
-import { type World, world } from "#kernel/testing";
 import * as notices from "../../src/skills/notices/api.ts";
+import * as reports from "../../src/skills/reports/api.ts";
 import * as service from "../../src/skills/service/api.ts";
 import { trainTenant } from "../../src/skills/service/jobs.ts";
 import { skills } from "../../src/skills.ts";
+import { CompanyStage, openParts, type StageParts } from "../outside/company-stage.ts";
 
-/** A company with every skill of the product, a provider that takes everything, and a clock that tests move. */
-
-interface Said {
-  from: string;
-  id: string;
-  at: number;
-  text: string;
-}
-
-function takesEverything(sent: OutboundMessage[]): ChannelAdapter {
-  return {
-    kind: "telegram",
-    limits: {
-      perAccountPerSecond: 10_000,
-      pairIntervalMs: 0,
-      pairBurst: 10_000,
-      windowMs: null,
-      textMax: 4_000,
-      hasReceipts: false,
-      concurrency: 50,
-    },
-    verify: () => null,
-    addressOf: () => null,
-    looksBroken: () => false,
-    parse: (raw) =>
-      (JSON.parse(raw.toString()) as Said[]).map(({ from, id, text, at }) => ({
-        kind: "message" as const,
-        address: "bot",
-        externalId: id,
-        identities: [{ kind: "telegram" as const, value: from }],
-        replyAddress: from,
-        sentAt: at,
-        content: { type: "text" as const, text },
-      })),
-    send: async (message) => {
-      sent.push(message);
-      return { outcome: "accepted", externalId: `x${sent.length}` };
-    },
-  };
-}
+/** A company with every skill of the product. */
 
 /** What the company answers by itself. */
 const KNOWLEDGE: Readonly<Record<string, { answer: string; asked: readonly string[] }>> = {
@@ -75,125 +28,59 @@ const KNOWLEDGE: Readonly<Record<string, { answer: string; asked: readonly strin
   },
 };
 
-export interface PurposesWorld {
-  here: World;
-  tenantId: number;
-  channelId: number;
-  sent: OutboundMessage[];
-  topics: { service: number; promotion: number; otherService: number; otherPromotion: number };
-  call<R extends z.ZodType>(
-    contract: { path: string; reply: R },
-    given?: { params?: unknown; body?: unknown; query?: unknown },
-  ): Promise<z.output<R>>;
-  /** A customer writes; resolves when everything that follows has happened. */
-  says(from: string, text: string): Promise<void>;
-  /** Somebody who wrote once. @returns the contact's id */
-  person(from: string): Promise<number>;
-  subscribe(contactId: number, topicId: number): Promise<void>;
-  warn(contactId: number, topic: string): Promise<void>;
-  /** What this person was sent, oldest first, from a place in the list on. */
-  textsTo(from: string, since: number): string[];
-  close(): Promise<void>;
+interface Topics {
+  service: number;
+  promotion: number;
+  otherService: number;
+  otherPromotion: number;
 }
 
 export async function purposesWorld(): Promise<PurposesWorld> {
-  const sent: OutboundMessage[] = [];
-  const here = await world({
-    adapters: [takesEverything(sent)],
-    startMs: Date.parse("2026-11-24T09:00:00Z"),
-    parts: (kernel) => ({
-      flows: skills.flatMap((skill) =>
-        skill.flow ? [{ skill: skill.id, flow: skill.flow(kernel), catalogue: skill.messages }] : [],
-      ),
-      timers: Object.assign({}, ...skills.map((skill) => skill.timers?.(kernel) ?? {})),
-    }),
-  });
-  const tenantId = (await here.tenant({ name: "Hafenkontor" })).id;
-  const channelId = await here.channel(tenantId, { kind: "telegram", address: "bot", appId: "app" });
-  const routes = skills.flatMap((skill) => skill.routes?.(here.kernel) ?? []);
-  const actor: Actor = { tenantId, role: "owner", staffId: "u1", name: "Ada" };
-  const call = async <R extends z.ZodType>(
-    contract: { path: string; reply: R },
-    given: { params?: unknown; body?: unknown; query?: unknown } = {},
-  ): Promise<z.output<R>> => {
-    const found = routes.find((one) => (one.contract as unknown) === contract) as AnyRoute;
-    const reply = await found.use({
-      actor,
-      params: found.contract.params?.parse(given.params),
-      body: found.contract.body?.parse(given.body),
-      query: found.contract.query?.parse(given.query ?? {}),
-      reply: { header: () => undefined },
-    } as never);
-    return contract.reply.parse(JSON.parse(JSON.stringify(reply)));
-  };
-  await teach(call);
-  await trainTenant(here.kernel, tenantId);
-  const topics = await makeTopics(call);
-  let written = 0;
-  const self: PurposesWorld = {
-    here,
-    tenantId,
-    channelId,
-    sent,
-    topics,
-    call,
-    async says(from, text) {
-      const said: Said = { from, id: `m${++written}`, at: here.clock.now(), text };
-      await here.ingest.enqueue({
-        appId: "app",
-        channelId,
-        tenantId,
-        body: Buffer.from(JSON.stringify([said])),
-      });
-      await here.settle();
-    },
-    async person(from) {
-      await self.says(from, "Wann habt ihr geöffnet?");
-      const { rows } = await here.kernel.db.node.query<{ contact_id: number }>(
-        "select contact_id from kernel.identity where tenant_id = $1 and value = $2",
-        [tenantId, from],
-      );
-      return rows[0]?.contact_id ?? 0;
-    },
-    async subscribe(contactId, topicId) {
-      await call(notices.subscribeContact, {
-        params: { id: contactId },
-        body: { topicId, channelId, language: "de", evidence: "said so at the counter" },
-      });
-    },
-    async warn(contactId, topic) {
-      await here.kernel.db.tenant(tenantId, (tx) =>
-        grantConsent(tx, {
-          tenantId,
-          grants: [
-            {
-              contactId,
-              channelId,
-              purpose: "advocate.warning",
-              topic,
-              language: "de",
-              text: "Ja, bitte warnen.",
-              how: "form",
-              evidence: { form: "test" },
-              expiresAt: null,
-            },
-          ],
-          now: here.clock.now(),
-        }),
-      );
-    },
-    textsTo: (from, since) =>
-      sent.slice(since).flatMap(({ to, content }) => (to === from ? [wordsOf(content)] : [])),
-    close: () => here.close(),
-  };
-  return self;
+  const parts = await openParts(skills, Date.parse("2026-11-24T09:00:00Z"));
+  const stage = new CompanyStage(parts);
+  await teach(stage);
+  await trainTenant(stage.here.kernel, stage.tenantId);
+  await makeReports(stage);
+  return new PurposesWorld(parts, await makeTopics(stage));
 }
 
-type CallRoute = PurposesWorld["call"];
+export class PurposesWorld extends CompanyStage {
+  readonly topics: Topics;
 
-async function teach(call: CallRoute): Promise<void> {
+  constructor(parts: StageParts, topics: Topics) {
+    super(parts);
+    this.topics = topics;
+  }
+
+  /** Somebody who wrote once. @returns the contact's id */
+  async person(from: string): Promise<number> {
+    await this.says(from, "Wann habt ihr geöffnet?");
+    return this.contactOf(from);
+  }
+
+  async subscribe(contactId: number, topicId: number): Promise<void> {
+    const { channelId } = this;
+    await this.call(notices.subscribeContact, {
+      params: { id: contactId },
+      body: { topicId, channelId, language: "de", evidence: "said so at the counter" },
+    });
+  }
+
+  /** What this person was sent, oldest first, from a place in the list on. */
+  textsTo(from: string, since: number): string[] {
+    return this.sent
+      .slice(since)
+      .flatMap(({ to, content }) => (to === from ? [JSON.stringify(content)] : []));
+  }
+
+  close(): Promise<void> {
+    return this.here.close();
+  }
+}
+
+async function teach(stage: CompanyStage): Promise<void> {
   for (const [intent, { answer, asked }] of Object.entries(KNOWLEDGE))
-    await call(service.createTopic, {
+    await stage.call(service.createTopic, {
       body: {
         intent,
         title: { de: intent, en: intent },
@@ -205,9 +92,9 @@ async function teach(call: CallRoute): Promise<void> {
     });
 }
 
-async function makeTopics(call: CallRoute): Promise<PurposesWorld["topics"]> {
+async function makeTopics(stage: CompanyStage): Promise<Topics> {
   const make = async (slug: string, kind: "service" | "promotion"): Promise<number> => {
-    const made = await call(notices.createNoticeTopic, {
+    const made = await stage.call(notices.createNoticeTopic, {
       body: {
         slug,
         title: { de: slug, en: slug },
@@ -228,6 +115,18 @@ async function makeTopics(call: CallRoute): Promise<PurposesWorld["topics"]> {
   };
 }
 
-function wordsOf(content: Content): string {
-  return JSON.stringify(content);
+/** Two kinds of report with nobody but the desk to look after them; each report is its own, wherever it is. */
+async function makeReports(stage: CompanyStage): Promise<void> {
+  for (const [name, word] of [
+    ["Lampe dunkel", "Laterne"],
+    ["Scherben", "Scherben"],
+  ])
+    await stage.call(reports.createReportKind, {
+      body: {
+        name: { de: name, en: name },
+        keywords: { de: [word], en: [word] },
+        teamId: null,
+        withinHours: 1,
+      },
+    });
 }

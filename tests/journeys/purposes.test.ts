@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withdrawConsent } from "#kernel";
 import * as advocate from "../../src/skills/advocate/api.ts";
 import * as notices from "../../src/skills/notices/api.ts";
+import * as reports from "../../src/skills/reports/api.ts";
 import { skills } from "../../src/skills.ts";
 import { type PurposesWorld, purposesWorld } from "./purposes-world.ts";
 
@@ -11,11 +12,19 @@ import { type PurposesWorld, purposesWorld } from "./purposes-world.ts";
  */
 
 const DAY = 86_400_000;
-const PURPOSES = ["service.answer", "notices.service", "notices.promotion", "advocate.warning"] as const;
+const PURPOSES = [
+  "service.answer",
+  "notices.service",
+  "notices.promotion",
+  "advocate.warning",
+  "reports.handle",
+  "reports.progress",
+] as const;
 type PurposeId = (typeof PURPOSES)[number];
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 const GTIN = "04006381333931";
+const REPAIRED = "Sie leuchtet wieder.";
 const QUESTIONS = [
   "Wann habt ihr geöffnet?",
   "Ich will es zurückgeben",
@@ -49,13 +58,7 @@ async function somebody(): Promise<Somebody> {
   return { from, id: await w.person(from) };
 }
 
-async function pass(seconds: number): Promise<void> {
-  for (let n = 0; n < seconds; n++) {
-    await w.here.settle();
-    w.here.clock.advance(1_000);
-  }
-  await w.here.settle();
-}
+const pass = (seconds: number): Promise<void> => w.secondsPass(seconds);
 
 async function sendNotice(topicId: number, text: string, about: string[] = []): Promise<void> {
   const { id } = await w.call(notices.createNotice, {
@@ -75,6 +78,25 @@ async function lend(one: Somebody, title: string, dueOn: string): Promise<void> 
 const dayFromNow = (days: number): string =>
   new Date(w.here.clock.now() + days * DAY).toISOString().slice(0, 10);
 
+/** Told in two messages, at a place that nobody else names. @returns the report's number; 0 when none was taken */
+async function report(one: Somebody, what: string): Promise<number> {
+  await w.says(one.from, what);
+  await w.says(one.from, `Kaiplatz ${one.from}`);
+  await pass(1);
+  const [row] = await w.rows(
+    `select report_id from reports.statement where contact_id = ${one.id} order by id desc limit 1`,
+  );
+  return Number(row?.report_id ?? 0);
+}
+
+async function settle(id: number, note: string): Promise<void> {
+  if (id === 0) return;
+  await w.call(reports.setReportState, { params: { id }, body: { state: "done", note } });
+  await pass(2);
+}
+
+const hearLater = { purpose: "reports.progress", topic: "", text: "Ja, sagen Sie mir Bescheid." };
+
 /** Random data of one purpose about a person. */
 const RANDOMISE: Record<PurposeId, (one: Somebody, below: (n: number) => number) => Promise<void>> = {
   async "service.answer"(one, below) {
@@ -93,7 +115,7 @@ const RANDOMISE: Record<PurposeId, (one: Somebody, below: (n: number) => number)
     if (below(2) === 1) await sendNotice(w.topics.otherPromotion, `Angebot ${below(1e6)}`);
   },
   async "advocate.warning"(one, below) {
-    await w.warn(one.id, "");
+    await w.sayYes(one.id, "");
     await w.call(advocate.putFact, {
       params: { kind: "purchase", reference: `${one.from}-${below(1e6)}` },
       body: {
@@ -110,14 +132,33 @@ const RANDOMISE: Record<PurposeId, (one: Somebody, below: (n: number) => number)
     if (below(2) === 1) await lend(one, `Buch ${below(1e6)}`, dayFromNow(1 + below(3)));
     await pass(2);
   },
+  async "reports.handle"(one, below) {
+    const id = await report(one, `Scherben, ${below(1e6)} Stück`);
+    if (below(2) === 1) await settle(id, `Weggefegt ${below(1e6)}`);
+  },
+  async "reports.progress"(one, below) {
+    await w.agree(one.id, hearLater);
+    if (below(2) === 1) await settle(await report(one, `Scherben, ${below(1e6)} Stück`), "Weggefegt");
+  },
 };
+
+/** Reports of the two in the pairs, by person. */
+const told = new Map<string, number>();
 
 /** Makes both alike in the purpose. */
 const PREPARE: Record<PurposeId, (one: Somebody) => Promise<void>> = {
   "service.answer": async () => {},
   "notices.service": (one) => w.subscribe(one.id, w.topics.service),
   "notices.promotion": (one) => w.subscribe(one.id, w.topics.promotion),
-  "advocate.warning": (one) => w.warn(one.id, "loan_due"),
+  "advocate.warning": (one) => w.sayYes(one.id, "loan_due"),
+  "reports.handle": async () => {},
+  // After STOP only the yes to hear later is a reason to write.
+  async "reports.progress"(one) {
+    told.set(one.from, await report(one, "Die Laterne ist dunkel"));
+    await w.says(one.from, "STOP");
+    w.here.clock.advance(1_000);
+    await w.agree(one.id, hearLater);
+  },
 };
 
 /** What was decided for each of the two, in the words they got. */
@@ -134,6 +175,12 @@ const DECIDE: Record<PurposeId, (pair: readonly Somebody[]) => Promise<void>> = 
       await pass(2);
     }
   },
+  async "reports.handle"(pair) {
+    for (const one of pair) await settle(await report(one, "Die Laterne ist dunkel"), REPAIRED);
+  },
+  async "reports.progress"(pair) {
+    for (const one of pair) await settle(told.get(one.from) ?? 0, REPAIRED);
+  },
 };
 
 /** Only what this purpose said: another purpose's own messages are no decision of it. */
@@ -142,7 +189,12 @@ const BELONGS: Record<PurposeId, (text: string) => boolean> = {
   "notices.service": (text) => text.includes("Die U3 fährt nicht."),
   "notices.promotion": (text) => text.includes("Bohrer im Angebot."),
   "advocate.warning": (text) => text.includes("Bohrmaschine"),
+  "reports.handle": (text) => text.includes("Lampe dunkel"),
+  "reports.progress": (text) => text.includes(REPAIRED),
 };
+/** A report's number and a place's name differ; nothing else may. */
+const unnamed = (text: string, { from }: Somebody): string => text.replaceAll(from, "P").replace(/\d+/g, "#");
+const isReport = (x: PurposeId): boolean => x.startsWith("reports.");
 
 async function decide(x: PurposeId, y: PurposeId, seed: number): Promise<[string[], string[]]> {
   const [plain, random] = [await somebody(), await somebody()];
@@ -150,7 +202,10 @@ async function decide(x: PurposeId, y: PurposeId, seed: number): Promise<[string
   await RANDOMISE[y](random, randomFrom(seed));
   const since = w.sent.length;
   await DECIDE[x]([plain, random]);
-  const said = ({ from }: Somebody) => w.textsTo(from, since).filter(BELONGS[x]);
+  const said = (one: Somebody) => {
+    const texts = w.textsTo(one.from, since).filter(BELONGS[x]);
+    return isReport(x) ? texts.map((text) => unnamed(text, one)) : texts;
+  };
   return [said(plain), said(random)];
 }
 
@@ -177,7 +232,7 @@ describe("data of one purpose does not touch a decision of another", () => {
     expect(edgeOf("advocate.warning", "notices.promotion")?.kind).toBe("veto");
     const [plain, random] = [await somebody(), await somebody()];
     for (const one of [plain, random]) await PREPARE["notices.promotion"](one);
-    await w.warn(random.id, "");
+    await w.sayYes(random.id, "");
     await w.call(advocate.putFact, {
       params: { kind: "purchase", reference: "veto-1" },
       body: {
@@ -209,7 +264,8 @@ describe("data of one purpose does not touch a decision of another", () => {
 describe("no detriment", () => {
   test("who withdraws everything is answered the same, at once", async () => {
     const [keeps, withdraws] = [await somebody(), await somebody()];
-    for (const one of [keeps, withdraws]) for (const purpose of PURPOSES) await PREPARE[purpose](one);
+    for (const one of [keeps, withdraws])
+      for (const purpose of PURPOSES) if (purpose !== "reports.progress") await PREPARE[purpose](one);
     await w.here.kernel.db.tenant(w.tenantId, (tx) =>
       withdrawConsent(tx, {
         tenantId: w.tenantId,

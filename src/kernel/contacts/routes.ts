@@ -4,7 +4,7 @@ import { appendEvents } from "../events/append.ts";
 import { type Actor, type AnyRoute, type Call, route } from "../http/route.ts";
 import type { Kernel } from "../kernel.ts";
 import { localDate } from "../tenants/local-date.ts";
-import { logAccess } from "./access-log.ts";
+import { logAccess, logListed } from "./access-log.ts";
 import { contactPage, readContact } from "./contact.ts";
 import { erasePerson } from "./erase.ts";
 import { mergeContacts, undoMerge } from "./merge.ts";
@@ -16,7 +16,12 @@ export function contactRoutes(kernel: Kernel, rooms: readonly PersonalRoom[]): A
   const inTenant = <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => kernel.db.tenant(actor.tenantId, work);
   return [
     route(api.listContacts, ({ actor, query }) =>
-      inTenant(actor, (tx) => contactPage(tx, actor.tenantId, query)),
+      inTenant(actor, async (tx) => {
+        const page = await contactPage(tx, actor.tenantId, query);
+        const ids = page.items.map(({ id }) => id);
+        await logListed(kernel, actor, ids, { tx });
+        return page;
+      }),
     ),
     route(api.getContact, ({ actor, params }) => read(kernel, actor, params.id)),
     route(api.updateContact, (call) => update(kernel, call)),

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { z } from "zod";
 import type { search } from "../api/conversations.ts";
+import { logListed } from "../contacts/access-log.ts";
 import { rootsOf } from "../contacts/roots.ts";
 import type { Tx } from "../db/open.ts";
 import type { Actor } from "../http/route.ts";
@@ -30,15 +31,22 @@ export async function searchAll(kernel: Kernel, actor: Actor, query: Query): Pro
     limited(kernel, findContacts(actor.tenantId, query)),
     limited(kernel, findMessages(actor.tenantId, query)),
   ]);
-  return kernel.db.tenant(actor.tenantId, async (tx) => ({
-    contacts: await contactsOf(
+  return kernel.db.tenant(actor.tenantId, async (tx) => {
+    const contacts = await contactsOf(
       tx,
       actor.tenantId,
       (contactIds ?? []).map((row) => row.id),
-    ),
-    messages: await messagesOf({ tx, kernel, tenantId: actor.tenantId }, messageKeys ?? [], query.q),
-    cut: contactIds === null || messageKeys === null,
-  }));
+    );
+    const messages = await messagesOf({ tx, kernel, tenantId: actor.tenantId }, messageKeys ?? [], query.q);
+    // Whose name or words were shown was seen.
+    const seen = [...contacts.map(({ id }) => id), ...messages.map(({ contactId }) => contactId)];
+    await logListed(kernel, actor, seen, { tx });
+    return {
+      contacts,
+      messages: messages.map(({ contactId: _, ...message }) => message),
+      cut: contactIds === null || messageKeys === null,
+    };
+  });
 }
 
 /** @returns null when the time was over */
@@ -81,7 +89,7 @@ async function messagesOf(
   parts: { tx: Tx; kernel: Kernel; tenantId: number },
   keys: readonly { conversation_id: number; id: string }[],
   q: string,
-): Promise<Found["messages"]> {
+): Promise<(Found["messages"][number] & { contactId: number })[]> {
   const rows = await messageRows(
     parts,
     keys.map((key) => ({ conversationId: key.conversation_id, id: key.id })),
@@ -94,15 +102,20 @@ async function messagesOf(
   return rows.map((row) => ({
     id: row.id,
     conversationId: row.conversationId,
-    contactName: contacts.get(row.conversationId) ?? "",
+    contactId: contacts.get(row.conversationId)?.id ?? 0,
+    contactName: contacts.get(row.conversationId)?.name ?? "",
     author: row.author,
     excerpt: excerptOf(row.text, q),
     sentAt: row.sentAt,
   }));
 }
 
-/** @returns conversation id -> the person's name */
-async function contactNames(tx: Tx, tenantId: number, ids: readonly number[]): Promise<Map<number, string>> {
+/** @returns conversation id -> the person */
+async function contactNames(
+  tx: Tx,
+  tenantId: number,
+  ids: readonly number[],
+): Promise<Map<number, { id: number; name: string }>> {
   if (ids.length === 0) return new Map();
   const rows = await tx
     .selectFrom("kernel.conversation")
@@ -115,7 +128,12 @@ async function contactNames(tx: Tx, tenantId: number, ids: readonly number[]): P
     tenantId,
     rows.map((row) => row.contact_id),
   );
-  return new Map(rows.map((row) => [row.id, roots.get(row.contact_id)?.name ?? ""]));
+  return new Map(
+    rows.map((row) => {
+      const root = roots.get(row.contact_id);
+      return [row.id, { id: root?.id ?? row.contact_id, name: root?.name ?? "" }];
+    }),
+  );
 }
 
 /** The words around the first hit. */

@@ -153,8 +153,9 @@ describe("two taps", () => {
     expect(conversation).toEqual({ state: "waiting" });
     await stage.call(api.confirmCancellation, { params: { id: items[0]?.id } });
     expect((await stage.call(api.listCancellations)).items).toEqual([]);
-    const report = await stage.call(api.honestyReport, { query: { from: "2027-01-01", to: "2027-01-31" } });
-    expect(report).toMatchObject({ costCents: 48_000, earnedCents: 0 });
+    expect(await stage.rows("select rule, outcome, cents from advocate.outcome")).toEqual([
+      { rule: "contract_end", outcome: "cancelled", cents: -48_000 },
+    ]);
     stage.sent.length = 0;
     await stage.daysPass(60);
     expect(stage.sent).toHaveLength(0);
@@ -175,11 +176,23 @@ describe("two taps", () => {
   test("keep: noted as earned", async () => {
     await stage.taps("anna", stage.sent[0], "Behalten");
     await stage.taps("anna", stage.sent[0], "Behalten");
-    const report = await stage.call(api.honestyReport, { query: { from: "2027-01-01", to: "2027-01-31" } });
-    expect(report).toMatchObject({ costCents: 0, earnedCents: 48_000 });
-    expect(report.rules).toMatchObject([
-      { rule: "contract_end", warned: 1, outcomes: [{ outcome: "kept", count: 1 }] },
+    expect(await stage.rows("select rule, outcome, cents from advocate.outcome")).toEqual([
+      { rule: "contract_end", outcome: "kept", cents: 48_000 },
     ]);
+    // What a single person did is nobody's report.
+    const report = await stage.call(api.honestyReport, { query: { from: "2027-01-01", to: "2027-01-31" } });
+    expect(report).toEqual({
+      costCents: 0,
+      earnedCents: 0,
+      rules: [
+        {
+          rule: "contract_end",
+          warned: null,
+          delivered: null,
+          outcomes: [{ outcome: "kept", count: null, cents: null }],
+        },
+      ],
+    });
   });
 
   test("a day late it says so and hands over", async () => {

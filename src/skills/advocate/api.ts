@@ -75,8 +75,21 @@ export const customer = z.union([
 ]);
 export type Customer = z.output<typeof customer>;
 
+const ruleId = z.enum([
+  "contract_end",
+  "tariff",
+  "loan_due",
+  "warranty_end",
+  "price_drop",
+  "recall",
+  "appointment",
+  "duplicate_purchase",
+]);
 const factPath = z.object({ kind: factKind, reference });
+const plannedWarning = z.object({ rule: z.string(), on: day, lastDay: day.nullable() });
+const sentWarning = z.object({ rule: z.string(), madeAt: time, lastDay: day.nullable(), status: z.string() });
 const storedFact = z.object({
+  id: z.number(),
   kind: factKind,
   reference: z.string(),
   contactId: z.number(),
@@ -84,6 +97,9 @@ const storedFact = z.object({
   data: z.record(z.string(), z.unknown()),
   came: z.enum(["api", "csv", "desk"]).describe("how the company told us of it"),
   recordedAt: time,
+  planned: z.array(plannedWarning).describe("if nothing changes; nothing leaves without a yes"),
+  sent: z.array(sentWarning),
+  isAgreed: z.boolean(),
 });
 
 export const listRules = contract({
@@ -100,8 +116,54 @@ export const listRules = contract({
         law: z.string(),
         inputs: z.array(z.string()),
         steps: z.array(z.number()),
+        isOn: z.boolean().describe("false: this company does not offer it (yet)"),
         name: z.object({ de: z.string(), en: z.string() }),
         promise: z.object({ de: z.string(), en: z.string() }),
+      }),
+    ),
+  }),
+});
+export const switchRule = contract({
+  method: "PUT",
+  path: `${base}/rules/:rule`,
+  tag,
+  access: "manager",
+  summary: "Offer a kind of warning, or do not; consents to it stay",
+  params: z.object({ rule: ruleId }),
+  body: z.object({ isOn: z.boolean() }),
+  reply: done,
+});
+export const listAdvocatePersons = contract({
+  method: "GET",
+  path: `${base}/persons`,
+  tag,
+  access: "staff",
+  summary: "Whom the advocate looks after; who reads it stands in the customers' lists of readers",
+  query: pageQuery,
+  reply: page(
+    z.object({
+      contactId: z.number(),
+      name: z.string(),
+      facts: z.record(z.string(), z.number()).describe("kind -> how many"),
+      isAgreed: z.boolean(),
+      lastWarnedAt: time.nullable(),
+    }),
+  ),
+});
+export const listVetoes = contract({
+  method: "GET",
+  path: `${base}/vetoes`,
+  tag,
+  access: "staff",
+  summary: "Warnings that keep advertising of the same thing from somebody today",
+  reply: z.object({
+    items: z.array(
+      z.object({
+        rule: z.string(),
+        title: z.string(),
+        until: day,
+        persons: z.number(),
+        stopped: z.number().describe("notices that were kept from somebody because of it"),
       }),
     ),
   }),
@@ -262,7 +324,7 @@ export const honestyReport = contract({
   path: `${base}/report`,
   tag,
   access: "manager",
-  summary: "What honesty cost and earned, by rule",
+  summary: "What honesty cost and earned, by rule; what fewer than five persons did is null and in no sum",
   query: z.object({ from: day, to: day }),
   reply: z.object({
     costCents: z.number(),
@@ -270,9 +332,11 @@ export const honestyReport = contract({
     rules: z.array(
       z.object({
         rule: z.string(),
-        warned: z.number(),
-        delivered: z.number(),
-        outcomes: z.array(z.object({ outcome: z.string(), count: z.number(), cents: z.number() })),
+        warned: z.number().nullable(),
+        delivered: z.number().nullable(),
+        outcomes: z.array(
+          z.object({ outcome: z.string(), count: z.number().nullable(), cents: z.number().nullable() }),
+        ),
       }),
     ),
   }),

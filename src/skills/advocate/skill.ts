@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineSkill, localDate } from "#kernel";
-import { advocateFlow } from "./flows/index.ts";
+import { advocateTurn } from "./flows/index.ts";
 import { catalogue } from "./flows/words.ts";
 import { advocateTimers } from "./jobs.ts";
 import type { Vetoes } from "./ports.ts";
@@ -8,6 +8,7 @@ import { advocateRoutes } from "./routes/index.ts";
 import { subjectsOf } from "./rules/subjects.ts";
 import { erasePerson, exportPerson, KEEP_DAYS, personNumbers } from "./store/personal-data.ts";
 import { PURPOSE } from "./store/round.ts";
+import { openRulesOff } from "./store/rules-off.ts";
 import { type Objection, vetoes as readVetoes } from "./store/warnings.ts";
 import type { AdvocateTables } from "./tables.ts";
 
@@ -30,7 +31,13 @@ export const advocate = defineSkill({
   personNumbers,
   messages: catalogue,
   routes: advocateRoutes,
-  flow: () => advocateFlow,
+  flow(house) {
+    const rulesOff = openRulesOff(house);
+    return {
+      prepare: (tenantIds) => rulesOff.prepare(tenantIds),
+      turn: (turn) => advocateTurn(turn, rulesOff.known(turn.tenant.id)),
+    };
+  },
   timers: advocateTimers,
   personalData: { export: exportPerson, erase: erasePerson },
 });

@@ -58,6 +58,7 @@ export interface AdvocateTables {
     message_id: string;
     made_at: Time;
   };
+  "advocate.rule_off": { tenant_id: number; rule: string; off_since: Time };
   "advocate.stake": { tenant_id: number; pseudonym: string; cents: number; made_at: Time };
   "advocate.cancellation": {
     tenant_id: number;

@@ -8,12 +8,13 @@ import {
   reportForTeam,
 } from "./flows/letters.ts";
 import { catalogue } from "./flows/scene.ts";
+import { HANDLE } from "./rules/purposes.ts";
 import { isOpen } from "./rules/states.ts";
 import { CONSENT, FILE, FORGET, JOIN, PASS, TEAM, TELL } from "./rules/timer-kinds.ts";
 import { fileTelling } from "./store/filing.ts";
 import { notPassed, passToTeam, teamOfKind } from "./store/passing.ts";
 import { forgetOld } from "./store/personal.ts";
-import { agreeToProgress, HANDLE, tellReporter } from "./store/progress.ts";
+import { agreeToProgress, tellReporter } from "./store/progress.ts";
 import { findReports, findStatements, lockReport, type ReportRow } from "./store/report-row.ts";
 import { hearTeam, joinByCode } from "./store/team-room.ts";
 import { inTenant, schedule, tell } from "./store/tx.ts";

@@ -7,12 +7,9 @@ import { reportTimers } from "./jobs.ts";
 import type { NoticeDrafts } from "./ports.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { settingsRoutes } from "./routes/settings.ts";
-import { eraseReports, exportReports, KEEP_DAYS, personNumbers } from "./store/personal.ts";
-import { HANDLE, PROGRESS, PROGRESS_DAYS } from "./store/progress.ts";
+import { purposes, restrictiveEdges } from "./rules/purposes.ts";
+import { eraseReports, exportReports, personNumbers } from "./store/personal.ts";
 import { openSettingsCache } from "./store/settings-cache.ts";
-import { WORK } from "./store/teams.ts";
-
-const WORK_KEEP_DAYS = 1_095;
 
 /**
  * Customers report what is wrong outside; a field team looks after it, and those who reported hear of it.
@@ -22,36 +19,8 @@ export function openReports({ drafts }: { drafts?: NoticeDrafts } = {}): SkillMa
   return defineSkill({
     id: "reports",
     migrations: fileURLToPath(new URL("./migrations", import.meta.url)),
-    purposes: [
-      {
-        id: HANDLE,
-        legalBasis: "legitimate_interest",
-        text: {
-          de: "Was Sie uns melden, geben wir an die weiter, die sich darum kümmern, und sagen Ihnen, was daraus wird.",
-          en: "What you report we pass to those who look after it, and tell you what becomes of it.",
-        },
-        keepDays: KEEP_DAYS,
-      },
-      {
-        id: PROGRESS,
-        legalBasis: "consent",
-        text: {
-          de: "Wir geben Ihnen zu Ihren Meldungen auch dann Bescheid, wenn es länger dauert.",
-          en: "We tell you about your reports even if it takes longer.",
-        },
-        keepDays: PROGRESS_DAYS,
-      },
-      {
-        id: WORK,
-        legalBasis: "consent",
-        text: {
-          de: "Meldungen von Kunden kommen in das Gespräch des Feldteams.",
-          en: "Reports from customers come into the field team's conversation.",
-        },
-        keepDays: WORK_KEEP_DAYS,
-        byTopic: true,
-      },
-    ],
+    purposes,
+    restrictiveEdges,
     events,
     personNumbers,
     messages: catalogue,

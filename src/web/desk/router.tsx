@@ -154,6 +154,21 @@ const noticeShelves = [
     path: "rules",
     component: lazyRouteComponent(() => import("./notices/rules-page.tsx"), "RulesPage"),
   }),
+  createRoute({
+    getParentRoute: () => notices,
+    path: "advocate",
+    component: lazyRouteComponent(() => import("./advocate/advocate-page.tsx"), "AdvocatePage"),
+  }),
+  createRoute({
+    getParentRoute: () => notices,
+    path: "reports",
+    component: lazyRouteComponent(() => import("./reports/reports-page.tsx"), "ReportsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => notices,
+    path: "reports/$report",
+    component: lazyRouteComponent(() => import("./reports/report-page.tsx"), "ReportPage"),
+  }),
 ] as const;
 const parked = createRoute({
   getParentRoute: () => shell,

@@ -1,4 +1,4 @@
-import { type Effect, type Flow, localDate, type Turn } from "#kernel";
+import { type Effect, localDate, type Turn } from "#kernel";
 import { RULES } from "../rules/rule-list.ts";
 import { readTap, type Tap, tapId } from "./option-ids.ts";
 import { type Voice, words } from "./words.ts";
@@ -13,15 +13,16 @@ const YES = /^(?:ja|ja bitte|ja,? kündigen|yes|yes please|yes,? cancel)[.!]?$/i
 const NO = /^(?:nein|nein danke|nein,? behalten|no|no thanks|no,? keep it)[.!]?$/i;
 const CANCELLING = "cancel";
 
-/** Pure. Taps carry all they need, so that one on an old warning, or one that comes late, counts as well. */
-export const advocateFlow: Flow = {
-  turn(turn) {
-    const { content, text } = turn.message;
-    const tap = content.type === "choice" ? readTap(content.id) : typedTap(turn);
-    if (tap) return answer(turn, tap);
-    return WISH.test(text.trim()) ? menu(turn) : null;
-  },
-};
+/**
+ * Pure. Taps carry all they need, so that one on an old warning, or one that comes late, counts as well.
+ * @param off kinds of warning that this company does not offer
+ */
+export function advocateTurn(turn: Turn, off: ReadonlySet<string>): readonly Effect[] | null {
+  const { content, text } = turn.message;
+  const tap = content.type === "choice" ? readTap(content.id) : typedTap(turn);
+  if (tap) return answer(turn, tap, off);
+  return WISH.test(text.trim()) ? menu(turn, off) : null;
+}
 
 /** Yes or no in words, while the question stands open. */
 function typedTap({ conversation, message }: Turn): Tap | null {
@@ -38,7 +39,7 @@ function voiceOf({ conversation, tenant }: Turn): Voice {
   return { language: conversation.language, form: tenant.formOfAddress };
 }
 
-function answer(turn: Turn, tap: Tap): readonly Effect[] {
+function answer(turn: Turn, tap: Tap, off: ReadonlySet<string>): readonly Effect[] {
   const voice = voiceOf(turn);
   switch (tap.do) {
     case "cancel":
@@ -54,10 +55,10 @@ function answer(turn: Turn, tap: Tap): readonly Effect[] {
     case "why":
       return isTopic(tap.rule) && tap.rule !== ""
         ? [{ do: "say", text: words(voice, `why_${tap.rule}`) }]
-        : menu(turn);
+        : menu(turn, off);
     case "on":
     case "off":
-      return choose(turn, tap);
+      return choose(turn, tap, off);
   }
 }
 
@@ -66,18 +67,23 @@ function isTopic(topic: string): boolean {
   return topic === "" || RULES.some(({ id }) => id === topic);
 }
 
-function menu(turn: Turn): readonly Effect[] {
+function menu(turn: Turn, off: ReadonlySet<string>): readonly Effect[] {
   const voice = voiceOf(turn);
-  const options = ["", ...RULES.map(({ id }) => id)].map((topic) => ({
+  const options = ["", ...RULES.map(({ id }) => id).filter((id) => !off.has(id))].map((topic) => ({
     id: tapId({ do: "on", topic }),
     title: words(voice, `option_${topic || "all"}`),
   }));
   return [{ do: "say", text: words(voice, "menu", { company: turn.tenant.name }), options }];
 }
 
-function choose(turn: Turn, tap: Extract<Tap, { do: "on" | "off" | "why" }>): readonly Effect[] {
+function choose(
+  turn: Turn,
+  tap: Extract<Tap, { do: "on" | "off" | "why" }>,
+  off: ReadonlySet<string>,
+): readonly Effect[] {
   const topic = "topic" in tap ? tap.topic : tap.rule;
-  if (!isTopic(topic)) return menu(turn);
+  // A tap on an old menu promises nothing that is not kept.
+  if (!isTopic(topic) || (tap.do === "on" && off.has(topic))) return menu(turn, off);
   const voice = voiceOf(turn);
   const isOn = tap.do === "on";
   const promise = words(voice, `promise_${topic || "all"}`);

@@ -1,6 +1,7 @@
 import { type AnyRoute, AppError, type House, instantOf, localDate, route } from "#kernel";
-import { honestyReport, listRules, putPrice, putRecall, putTariff } from "../api.ts";
+import { honestyReport, listRules, putPrice, putRecall, putTariff, switchRule } from "../api.ts";
 import { words } from "../flows/words.ts";
+import { groupsOfFive } from "../rules/groups.ts";
 import { normalGtin } from "../rules/gtin.ts";
 import { RULES } from "../rules/rule-list.ts";
 import {
@@ -10,6 +11,7 @@ import {
 } from "../store/company-data.ts";
 import { lookAgain } from "../store/facts.ts";
 import { type RuleReport, readReport } from "../store/outcomes.ts";
+import { readRulesOff, switchRule as writeSwitch } from "../store/rules-off.ts";
 import { wakeRound } from "../store/timers.ts";
 import type { AdvocateTables } from "../tables.ts";
 
@@ -24,7 +26,11 @@ export function companyRoutes(house: House): readonly AnyRoute[] {
 
   return [
     route(listRules, async ({ actor }) => {
-      const { formOfAddress: form } = await house.profile(actor.tenantId);
+      const { tenantId } = actor;
+      const { formOfAddress: form } = await house.profile(tenantId);
+      const off = await house.db.tenant<Map<string, Date>, AdvocateTables>(tenantId, (tx) =>
+        readRulesOff(tx, tenantId),
+      );
       const both = (key: string) => ({
         de: words({ language: "de", form }, key),
         en: words({ language: "en", form }, key),
@@ -36,10 +42,15 @@ export function companyRoutes(house: House): readonly AnyRoute[] {
           law,
           inputs: [...inputs],
           steps: [...steps],
+          isOn: !off.has(id),
           name: both(`option_${id}`),
           promise: both(`promise_${id}`),
         })),
       };
+    }),
+    route(switchRule, async ({ actor: { tenantId }, params: { rule }, body: { isOn } }) => {
+      await writeSwitch(house, tenantId, { rule, isOn });
+      return { ok: true as const };
     }),
     route(putPrice, async ({ actor: { tenantId }, params, body }) => {
       const gtin = checkedGtin(params.gtin);
@@ -74,13 +85,7 @@ export function companyRoutes(house: House): readonly AnyRoute[] {
       const rules = await house.db.tenant<RuleReport[], AdvocateTables>(tenantId, (tx) =>
         readReport(tx, tenantId, { ...query, begin, end }),
       );
-      const cents = rules.flatMap(({ outcomes }) => outcomes.map((one) => one.cents));
-      const sum = (some: readonly number[]) => some.reduce((all, one) => all + one, 0);
-      return {
-        costCents: -sum(cents.filter((one) => one < 0)) || 0,
-        earnedCents: sum(cents.filter((one) => one > 0)),
-        rules: rules.map((rule) => ({ ...rule, outcomes: [...rule.outcomes] })),
-      };
+      return groupsOfFive(rules);
     }),
   ];
 }

@@ -16,6 +16,7 @@ import { type AdvocateTx, contactOf, openGrants } from "../store/customers.ts";
 import { earlierPurchases, insertCheck, knownCheck, settleCheck } from "../store/orders.ts";
 import { noteOutcome } from "../store/outcomes.ts";
 import { PURPOSE } from "../store/round.ts";
+import { readRulesOff } from "../store/rules-off.ts";
 import { wakeDaily } from "../store/timers.ts";
 import type { AdvocateTables } from "../tables.ts";
 import { checkedGtin } from "./company.ts";
@@ -50,7 +51,8 @@ export function orderRoutes(house: House): readonly AnyRoute[] {
         if (contactId === null) return { ...UNASKED, reason: "unknown_customer" };
         const grants = await openGrants(tx, { tenantId, contactIds: [contactId], purpose: PURPOSE, now });
         const isChosen = grants.get(contactId)?.some(({ topic }) => topic === RULE || topic === "");
-        if (!isChosen) return { ...UNASKED, reason: "not_chosen" };
+        if (!isChosen || (await readRulesOff(tx, tenantId)).has(RULE))
+          return { ...UNASKED, reason: "not_chosen" };
         const order = { reference: body.order, gtin, priceCents: body.priceCents };
         return check(tx, { profile, contactId, order, now });
       });

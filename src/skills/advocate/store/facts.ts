@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { AppError } from "#kernel";
 import { type Fact, fact as factContract } from "../api.ts";
 import { normalGtin } from "../rules/gtin.ts";
+import { type RuleId, ruleOf } from "../rules/rule-list.ts";
 import type { AdvocateTx } from "./customers.ts";
 import { wakeDaily } from "./timers.ts";
 
@@ -149,15 +150,14 @@ export async function listFacts(
 export async function lookAgain(
   tx: AdvocateTx,
   tenantId: number,
-  what: { day: string } & ({ contactId: number } | { gtin: string }),
+  what: { day: string } & ({ contactId: number } | { gtin: string } | { rule: RuleId }),
 ): Promise<void> {
   const query = tx
     .updateTable("advocate.fact")
     .set({ next_on: what.day })
     .where("tenant_id", "=", tenantId)
     .where("kind", "<>", "consumption");
-  await ("gtin" in what
-    ? query.where("gtin", "=", what.gtin)
-    : query.where("contact_id", "=", what.contactId)
-  ).execute();
+  if ("gtin" in what) await query.where("gtin", "=", what.gtin).execute();
+  else if ("rule" in what) await query.where("kind", "in", ruleOf(what.rule).facts).execute();
+  else await query.where("contact_id", "=", what.contactId).execute();
 }

@@ -18,6 +18,7 @@ import type { AdvocateTables } from "../tables.ts";
 import type { AdvocateTx, OpenGrant } from "./customers.ts";
 import { meterKey, putOffFirst, readSurroundings, type Surroundings, setNext, takeDue } from "./due.ts";
 import type { StoredFact } from "./facts.ts";
+import { readRulesOff } from "./rules-off.ts";
 import { insertWarnings, type NewWarning } from "./warnings.ts";
 
 export const PURPOSE = "advocate.warning";
@@ -54,7 +55,11 @@ export async function runPage(house: House, tenantId: number, limit: number = PA
       now,
       timeZone: profile.timeZone,
     });
-    const judged = facts.map((fact) => judgeOne(fact, around, { profile, today }));
+    const off = await readRulesOff(tx, tenantId);
+    const judged = facts.map((fact) => {
+      const one = judgeOne(fact, around, { profile, today });
+      return { ...one, dues: one.dues.filter(({ rule }) => !off.has(rule.id)) };
+    });
     const open = judged.flatMap(({ fact, inputs, dues }) =>
       dues.map((due) => ({
         fact,
@@ -103,14 +108,14 @@ async function putOff(house: House, tenantId: number): Promise<number | null> {
   );
 }
 
-interface Judged {
+export interface Judged {
   readonly fact: StoredFact;
   readonly inputs: RuleInputs;
   readonly dues: readonly OpenDue[];
   readonly nextOn: string | null;
 }
 
-function judgeOne(
+export function judgeOne(
   fact: StoredFact,
   around: Surroundings,
   at: { profile: TenantProfile; today: string },

@@ -1,13 +1,12 @@
 import { sql } from "kysely";
 import { type Catalogue, type House, type PersonNumber, type Tx, translate } from "#kernel";
+import { HANDLE, KEEP_DAYS } from "../rules/purposes.ts";
 import { FORGET } from "../rules/timer-kinds.ts";
-import { HANDLE } from "./progress.ts";
 import { inTenant, type ReportsTx, schedule } from "./tx.ts";
 
 /** What this skill holds about persons: who reported what and where, and which conversation is a team's. */
 
 /** Words, places and pictures of a report are needed while it is looked after and for questions afterwards. */
-export const KEEP_DAYS = 90;
 export const KEEP_MS = KEEP_DAYS * 86_400_000;
 
 /** Where something was reported is the one number about a person that this skill stores. */

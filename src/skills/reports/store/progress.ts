@@ -1,14 +1,11 @@
 import { sql } from "kysely";
 import { answerLater, type Content, grantConsent, type House, isStop, queueNotices, textOf } from "#kernel";
+import { HANDLE, PROGRESS, PROGRESS_DAYS } from "../rules/purposes.ts";
 import type { ReportsTx } from "./tx.ts";
 
 /** How those who reported are told: in answer to what they wrote, or under a grant; never without a reason. */
 
-export const HANDLE = "reports.handle";
-export const PROGRESS = "reports.progress";
 const DAY_MS = 86_400_000;
-/** A yes to hear later is for reports of today, not for ever. */
-export const PROGRESS_DAYS = 180;
 /** STOP is a word or two; who wrote more since then meant something else. */
 const STOP_CHARACTERS = 60;
 const MESSAGES_READ = 500;

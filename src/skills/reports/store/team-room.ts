@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { answerLater, type Content, type House, type Timer } from "#kernel";
 import { type Addressee, teamLetter, teamOption, whichReport } from "../flows/letters.ts";
+import { WORK } from "../rules/purposes.ts";
 import { mayMove } from "../rules/states.ts";
 import { fold } from "../rules/words.ts";
 import { moveReport, planTelling, showResult, type TeamReport, teamReports } from "./moves.ts";
 import { passWaiting } from "./passing.ts";
 import { SETTINGS } from "./settings-cache.ts";
-import { joinTeam, lockTeam, WORK } from "./teams.ts";
+import { joinTeam, lockTeam } from "./teams.ts";
 import { inTenant, type ReportsTx, tell } from "./tx.ts";
 
 /** What happens in a team's own conversation: it joins, and moves its reports on. The answers say what was done. */

@@ -1,7 +1,6 @@
 import { grantConsent } from "#kernel";
+import { WORK } from "../rules/purposes.ts";
 import type { ReportsTx } from "./tx.ts";
-
-export const WORK = "reports.work";
 
 export interface Joining {
   teamId: number;

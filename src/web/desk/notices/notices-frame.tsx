@@ -9,6 +9,8 @@ const shelves = [
   { to: "/notices/templates", label: "notices.shelf.templates" },
   { to: "/notices/sources", label: "notices.shelf.sources" },
   { to: "/notices/rules", label: "notices.shelf.rules" },
+  { to: "/notices/reports", label: "notices.shelf.reports" },
+  { to: "/notices/advocate", label: "notices.shelf.advocate" },
 ] as const;
 
 interface FrameProps {

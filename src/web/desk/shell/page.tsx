@@ -9,7 +9,8 @@ type Way =
   | "/settings"
   | "/notices"
   | "/notices/topics"
-  | "/notices/sources";
+  | "/notices/sources"
+  | "/notices/reports";
 
 interface PageProps {
   title: string;

@@ -1,5 +1,7 @@
 import type { Entry } from "../../text/catalogue.ts";
+import { advocate } from "./advocate.ts";
 import { noticeHouse } from "./notice-house.ts";
+import { reports } from "./reports.ts";
 
 const told = {
   "notices.shelves": "Bereiche der Hinweise",
@@ -194,4 +196,4 @@ const told = {
 } as const satisfies Record<string, Entry>;
 
 /** Hinweise, ihre Themen, Vorlagen, Quellen und Regeln; Erlaubnisse einer Person. Wird mit diesen Räumen geladen. */
-export const notices = { ...told, ...noticeHouse } as const;
+export const notices = { ...told, ...noticeHouse, ...advocate, ...reports } as const;

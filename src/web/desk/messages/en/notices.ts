@@ -1,5 +1,7 @@
 import type { Entry, RoomCatalogue } from "../../text/catalogue.ts";
+import { advocate } from "./advocate.ts";
 import { noticeHouse } from "./notice-house.ts";
+import { reports } from "./reports.ts";
 
 const told = {
   "notices.shelves": "Parts of notices",
@@ -187,4 +189,4 @@ const told = {
 } as const satisfies Record<string, Entry>;
 
 /** Notices, their topics, templates, sources and rules; a person's consents. Loaded with these rooms. */
-export const notices: RoomCatalogue<"notices"> = { ...told, ...noticeHouse };
+export const notices: RoomCatalogue<"notices"> = { ...told, ...noticeHouse, ...advocate, ...reports };

@@ -1,0 +1,43 @@
+import { queryOptions } from "@tanstack/react-query";
+import { honestyReport, listFacts, listRules, listVetoes } from "../../../skills/advocate/api.ts";
+import { call } from "../../client/call.ts";
+
+/** What the live feed does not tell is asked again after this. */
+const freshMs = 10_000;
+const dayMs = 86_400_000;
+const factsMost = 100;
+
+const keys = ["advocate"] as const;
+
+export const rulesQuery = queryOptions({
+  queryKey: [...keys, "rules"],
+  queryFn: ({ signal }) => call(listRules, {}, signal),
+  staleTime: freshMs,
+});
+
+export const vetoesQuery = queryOptions({
+  queryKey: [...keys, "vetoes"],
+  queryFn: ({ signal }) => call(listVetoes, {}, signal),
+  staleTime: freshMs,
+});
+
+export const personsKey = [...keys, "persons"] as const;
+
+export function reportQuery(days: number, dayOf: (ms: number) => string) {
+  return queryOptions({
+    queryKey: [...keys, "report", days],
+    queryFn: ({ signal }) => {
+      const now = Date.now();
+      return call(honestyReport, { query: { from: dayOf(now - days * dayMs), to: dayOf(now) } }, signal);
+    },
+    staleTime: freshMs,
+  });
+}
+
+export function factsQuery(contactId: number) {
+  return queryOptions({
+    queryKey: [...keys, "facts", contactId],
+    queryFn: ({ signal }) => call(listFacts, { query: { contactId, limit: factsMost } }, signal),
+    staleTime: freshMs,
+  });
+}
