@@ -27,12 +27,21 @@ export interface Comparison {
   readonly differences: readonly Difference[];
 }
 
+/** What a customer would notice most comes first. */
+const RANKS = { answered: 0, way: 1, handedOver: 2, choices: 3 } as const;
+
+function rankOf({ kind, live, draft }: Difference): number {
+  if (kind === "zone")
+    return live.zone === "answer" || draft.zone === "answer" ? RANKS.way : RANKS.handedOver;
+  return live.zone === "answer" ? RANKS.answered : RANKS.choices;
+}
+
 /** Predictions between two pauses; about 10 ms. */
 const BITE = 100;
 
 /**
  * Lets both versions answer messages of the past; nothing is sent. Other work of the process goes on meanwhile.
- * @returns zones of all, and every message that would be answered differently, in the order given
+ * @returns zones of all, and every message that would be answered differently, what customers notice most first
  */
 export async function compareVersions(
   live: Answering,
@@ -49,7 +58,7 @@ export async function compareVersions(
     if (kind) differences.push({ message, kind, ...sides });
     if (place % BITE === BITE - 1) await new Promise((resolve) => setImmediate(resolve));
   }
-  return { zones, differences };
+  return { zones, differences: differences.sort((a, b) => rankOf(a) - rankOf(b)) };
 }
 
 function differenceOf(live: Side, draft: Side): Difference["kind"] | null {

@@ -47,8 +47,13 @@ export async function finishTraining(house: House, outcome: Outcome): Promise<bo
         values (${model.key}, ${Buffer.from(model.bytes.buffer, model.bytes.byteOffset, model.bytes.byteLength)}, ${JSON.stringify(model.report)}, ${now})
         on conflict (key) do nothing`.execute(tx);
     }
-    const { rows } = await sql<{ waits: boolean; live_content: string | null; current: boolean }>`
-      select live_content, release = 'review' and model_key is not null and reason <> 'forget' as waits, revision = ${revision} as current
+    const { rows } = await sql<{
+      waits: boolean;
+      forgets: boolean;
+      live_content: string | null;
+      current: boolean;
+    }>`
+      select live_content, reason = 'forget' as forgets, release = 'review' and model_key is not null and reason <> 'forget' as waits, revision = ${revision} as current
       from service.tenant_model where tenant_id = ${tenantId} and trained_revision <= ${revision} for update`.execute(
       tx,
     );
@@ -64,6 +69,7 @@ export async function finishTraining(house: House, outcome: Outcome): Promise<bo
         : await keepVersion(tx, kept);
     // Words of a person had to go from what is live; the changes that wait still wait, without them.
     if (head.current && isLive && head.live_content !== null) await keepVersion(tx, kept);
+    if (head.forgets && version !== null) await dropVersionsBefore(tx, tenantId, version);
     await sql`update service.tenant_model set trained_revision = ${revision}, trained_at = ${now}, error = null, started_at = null,
         model_key = case when ${isLive} then ${modelKey} else model_key end,
         live_version = case when ${isLive} then coalesce(${version}::int, live_version) else live_version end,
@@ -78,6 +84,21 @@ export async function finishTraining(house: House, outcome: Outcome): Promise<bo
     await appendEvents(tx, tenantId, [{ type: "knowledge.changed" }], now.getTime());
     return isLive;
   });
+}
+
+/** What learnt from words that had to go, goes; an equal model that another company uses stays for that company. */
+async function dropVersionsBefore(tx: Tx, tenantId: number, version: number): Promise<void> {
+  const { rows } = await sql<{ model_key: string | null }>`
+    delete from service.version where tenant_id = ${tenantId} and id < ${version} returning model_key`.execute(
+    tx,
+  );
+  const keys = rows.flatMap(({ model_key }) => model_key ?? []);
+  await sql`update service.tenant_model set model_key = null where tenant_id = ${tenantId} and model_key = any(${keys}::text[])`.execute(
+    tx,
+  );
+  await sql`delete from service.model m where m.key = any(${keys}::text[])
+    and not exists (select from service.tenant_model t where t.model_key = m.key)
+    and not exists (select from service.version v where v.model_key = m.key)`.execute(tx);
 }
 
 /** What was accepted since the last training is a change of the knowledge from now on. */

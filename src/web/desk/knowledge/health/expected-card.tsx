@@ -45,7 +45,11 @@ export function ExpectedCard({ report }: { report: HealthReport }) {
 }
 
 export function onePlace(value: number, locale: string): string {
-  return value.toLocaleString(locale, { style: "percent", maximumFractionDigits: 1 });
+  return value.toLocaleString(locale, {
+    style: "percent",
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
 }
 
 /** One bar on the horizon; every part is named and numbered below, so that colour alone says nothing. */
@@ -101,10 +105,10 @@ function ZoneBar({ report }: { report: HealthReport }) {
       </svg>
       <dl className="mt-2 grid grid-cols-3 gap-3">
         {parts.map(({ key, share }) => (
-          <div key={key}>
+          <div key={key} className="flex flex-col">
             <dt className="order-2 text-small font-strong">{t(`health.${key}`)}</dt>
-            <dd className="text-h1 leading-8 font-strong">{percent(share.value)}</dd>
-            <dd className="text-small text-ink-2">
+            <dd className="order-1 text-h1 leading-8 font-strong">{percent(share.value)}</dd>
+            <dd className="order-3 text-small text-ink-2">
               {t("health.between", { low: percent(share.low), high: percent(share.high) })}
               <span className="block">{t(`health.${key}Text`)}</span>
             </dd>

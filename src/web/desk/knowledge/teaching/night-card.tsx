@@ -32,7 +32,7 @@ export function NightCard({ inbox }: { inbox: Inbox }) {
         <p className="text-small text-ink-2">{t("inbox.night")}</p>
         <FailureRows error={learning.error} />
         {isLearning && <ProgressLine share={null} label={t("inbox.learning")} />}
-        {inbox.nightAt && !isLearning && (
+        {inbox.waiting > 0 && !isLearning && (
           <Button className="mt-3" busy={learning.isPending} onClick={() => learning.mutate()}>
             {t("inbox.learnNow")}
           </Button>

@@ -205,11 +205,11 @@ export const teaching = {
     "Das Training wurde unterbrochen und beginnt von selbst neu. Der vorige Stand antwortet weiter.",
 
   "suggest.title": "Vorschlag aus dem Wissen",
-  "suggest.take": "Übernehmen",
-  "suggest.takeOf": "Übernehmen: {title}",
+  "suggest.take": "Einfügen",
+  "suggest.takeOf": "Einfügen: {title}",
   "suggest.dismiss": "Ausblenden",
   "suggest.next": "Nächster Vorschlag ({at} von {count})",
-  "suggest.keys": "Tab übernimmt, Alt + ↓ zeigt den nächsten, Esc blendet aus. Gesendet wird nichts.",
+  "suggest.keys": "Tab fügt ein, Alt + ↓ zeigt den nächsten, Esc blendet aus. Gesendet wird nichts.",
 
   "lesson.title": "Worum ging es?",
   "lesson.hint": "Ein Klick, und der Automat kann es vielleicht beim nächsten Mal.",

@@ -194,11 +194,11 @@ export const teaching: RoomCatalogue<"teaching"> = {
     "The training was cut off and begins again by itself. The version before keeps answering.",
 
   "suggest.title": "Suggestion from the knowledge",
-  "suggest.take": "Take over",
-  "suggest.takeOf": "Take over: {title}",
+  "suggest.take": "Insert",
+  "suggest.takeOf": "Insert: {title}",
   "suggest.dismiss": "Hide",
   "suggest.next": "Next suggestion ({at} of {count})",
-  "suggest.keys": "Tab takes it over, Alt + ↓ shows the next, Esc hides it. Nothing is sent.",
+  "suggest.keys": "Tab inserts it, Alt + ↓ shows the next, Esc hides it. Nothing is sent.",
 
   "lesson.title": "What was it about?",
   "lesson.hint": "One click, and next time it may be answered automatically.",
