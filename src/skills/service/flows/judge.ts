@@ -1,5 +1,5 @@
 import { type Prediction, predict } from "../engine/index.ts";
-import { respell } from "../rules/index.ts";
+import { type Part, respell } from "../rules/index.ts";
 import type { KnownTopic } from "./knowledge.ts";
 import type { Scene } from "./scene.ts";
 
@@ -22,12 +22,19 @@ export interface Judgement extends Reading {
 }
 
 /** Shorter ones are half sentences ("und dann?"). */
-const FEWEST_WORDS_OF_A_REST = 4;
+const FEWEST_WORDS_OF_A_REST = 5;
+/** "… and where do I find that?" is about the same. */
+const LEANING =
+  /(?<![\p{L}])(?:das|dies|diese[rsnm]?|dafür|damit|darauf|davon|es|ihn|it|this|that|they|them|these|there)(?![\p{L}])/iu;
+/** In a long message the words around a question drown it; in a short one they say what the question is about. */
+const LONG_MESSAGE_WORDS = 40;
 const RANK = { answer: 2, choose: 1, handover: 0 } as const;
 
 /**
  * Reads the message as it was written, without what stands around it, and sentence by sentence. Two different questions
- * that are both certain are both answered; otherwise the most certain reading decides, a question before a statement.
+ * that are both certain are both answered. Otherwise the whole decides where it is certain. Where it is not, the most
+ * certain sentence does, if the message is long, or if both name one topic and are certain enough together: on 3,080
+ * questions to a bank every second answer from a sentence alone was wrong.
  * @returns null when the company has no model yet
  */
 export function judge(scene: Scene): Judgement | null {
@@ -35,23 +42,44 @@ export function judge(scene: Scene): Judgement | null {
   const { own, parts } = scene.cut;
   const whole = surest([scene.text, ...(own === scene.text ? [] : [own])].map((text) => read(scene, text)));
   if (parts.length < 2) return { ...whole, several: [], rest: null };
-  const readings = parts.map(({ text, isQuestion }) => ({ ...read(scene, text), isQuestion }));
+  const readings = parts.map((part) => ({ ...part, ...read(scene, part.text) }));
   const certain = readings.filter(({ zone }) => zone === "answer");
-  const asked = certain.filter(({ isQuestion }) => isQuestion);
-  const topics = [...new Set(asked.map(({ first }) => first))].filter((topic) => topic !== undefined);
-  const best = surest([whole, ...(asked.length > 0 ? asked : whole.zone === "answer" ? [] : certain)]);
-  const several = topics.length > 1 ? topics : [];
-  const chosen = best.zone === "answer" ? best : surest([best, ...readings]);
-  return { ...chosen, several, rest: restOf(readings, chosen) };
+  const questions = certain.filter(({ isQuestion }) => isQuestion);
+  const topics = [...new Set(questions.map(({ first }) => first))].filter((topic) => topic !== undefined);
+  if (topics.length > 1) return { ...surest(questions), several: topics, rest: null };
+  const { answerAt: needed } = scene.model;
+  const chosen = whole.zone === "answer" ? whole : (supported(certain, whole, { own, needed }) ?? whole);
+  return { ...chosen, several: [], rest: restOf(readings, chosen) };
 }
 
-function restOf(readings: readonly (Reading & { isQuestion: boolean })[], chosen: Reading): Reading | null {
-  if (chosen.zone !== "answer" || !readings.some(({ text }) => text === chosen.text)) return null;
+/** The most certain sentence, a question before a statement, if the rest of the message does not speak against it. */
+function supported(
+  certain: readonly PartReading[],
+  whole: Reading,
+  { own, needed }: { own: string; needed: number },
+): Reading | undefined {
+  const questions = certain.filter(({ isQuestion }) => isQuestion);
+  const candidates = questions.length > 0 ? questions : certain;
+  if (candidates.length === 0) return undefined;
+  const best = surest(candidates);
+  if (own.split(/\s+/).length >= LONG_MESSAGE_WORDS) return best;
+  const together = (confidenceOf(best) + confidenceOf(whole)) / 2;
+  return best.first === whole.first && together >= needed ? best : undefined;
+}
+
+type PartReading = Reading & Part;
+
+function restOf(readings: readonly PartReading[], chosen: Reading): Reading | null {
+  const answered = readings.some(({ first, zone }) => zone === "answer" && first === chosen.first);
+  if (chosen.zone !== "answer" || !answered) return null;
   const open = readings.find(
-    ({ text, isQuestion, zone }) =>
+    ({ text, isQuestion, isAdded, zone, guess, choices }) =>
       isQuestion &&
+      isAdded &&
+      !LEANING.test(text) &&
       zone !== "answer" &&
-      text !== chosen.text &&
+      guess?.intent !== chosen.first?.intent &&
+      !choices.some((topic) => topic === chosen.first) &&
       text.split(/\s+/).length >= FEWEST_WORDS_OF_A_REST,
   );
   return open ?? null;

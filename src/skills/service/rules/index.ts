@@ -1,6 +1,6 @@
 export { fold, tokens } from "../engine/index.ts";
-export { type CutText, cutText } from "./cutting/index.ts";
-export { findDateTime } from "./date-time/index.ts";
+export { type CutText, cutText, type Part } from "./cutting/index.ts";
+export { corrected, findDateTime } from "./date-time/index.ts";
 export { findPhone } from "./entities/contact-details.ts";
 export {
   type Entity,

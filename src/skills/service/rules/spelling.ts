@@ -23,7 +23,7 @@ const SPOKEN: Readonly<Record<Language, string>> = {
   en: `u=you ur=your urs=yours r=are ya=you yer=your mi=my wheres=where_is where's=where_is whens=when_is hows=how_is whats=what_is
     wot=what wat=what wen=when wheer=where coz=because cos=because cuz=because pls=please plz=please thx=thanks tmrw=tomorrow tmr=tomorrow
     2day=today 2moro=tomorrow tonite=tonight gonna=going_to wanna=want_to gotta=have_to gimme=give_me lemme=let_me dunno=do_not_know
-    aint=is_not isnt=is_not hasnt=has_not havent=have_not dont=do_not doesnt=does_not didnt=did_not cant=can_not wont=will_not
+   
     nae=not cannae=can_not dinnae=do_not disnae=does_not havnae=have_not aye=yes ma=my oot=out aboot=about noo=now hae=have
     parsel=parcel pacel=parcel recieve=receive recieved=received adress=address refnd=refund delivry=delivery orda=order ord=order
     yous=you youse=you yall=you summat=something owt=anything nowt=nothing tae=to gie=give wi=with shuda=should_have cud=could wud=would shud=should

@@ -5,6 +5,8 @@ export interface Part {
   readonly text: string;
   /** It asks or wishes; a statement is what a question is about. */
   readonly isQuestion: boolean;
+  /** It is put beside another question: "und …", "außerdem …", "2. …". */
+  readonly isAdded: boolean;
 }
 
 export interface CutText {
@@ -22,10 +24,9 @@ export function cutText(text: string): CutText {
   const own = ownWords(text);
   const parts = sentencesOf(own)
     .flatMap(clausesOf)
-    .map((part) => part.trim())
-    .filter((part) => wordCount(part) >= FEWEST_WORDS)
+    .filter((part) => wordCount(part.text) >= FEWEST_WORDS)
     .slice(0, MOST_PARTS);
-  return { own, parts: parts.map((part) => ({ text: part, isQuestion: isQuestion(part) })) };
+  return { own, parts };
 }
 
 function wordCount(text: string): number {
@@ -63,9 +64,17 @@ const QUESTION = new RegExp(
   "iu",
 );
 
+const ADDED =
+  /^\s*(?:und|außerdem|ausserdem|zudem|zweitens|drittens|noch eine|dann noch|and|also|another|secondly|plus|[-•*]|[2-9][.)])(?![\p{L}])/iu;
+
 /** "Wann habt ihr offen und wo ist mein Paket" asks twice. */
-function clausesOf(sentence: string): string[] {
-  return isQuestion(sentence) ? sentence.split(NEXT_QUESTION) : [sentence];
+function clausesOf(sentence: string): Part[] {
+  const clauses = isQuestion(sentence) ? sentence.split(NEXT_QUESTION) : [sentence];
+  return clauses.map((clause, place) => ({
+    text: clause.trim(),
+    isQuestion: isQuestion(clause),
+    isAdded: place > 0 || ADDED.test(sentence),
+  }));
 }
 
 function isQuestion(text: string): boolean {

@@ -56,6 +56,17 @@ function read(said: string, context: TimeContext): NamedTime | undefined {
   return { ...chosen, hasDay: false, start: clock?.start ?? 0, end: clock?.end ?? 0 };
 }
 
+/**
+ * What somebody means who corrects a moment: "lieber um 15 Uhr" keeps the day, "lieber am Freitag" the time.
+ * @param before the moment that was understood so far
+ */
+export function corrected(before: Date, named: NamedTime, timeZone: string): Date {
+  if (named.hasDay && named.hasTime) return named.at;
+  const old = localNow(before, timeZone);
+  const fresh = localNow(named.at, timeZone);
+  return named.hasDay ? toInstant(fresh.date, old.time, timeZone) : toInstant(old.date, fresh.time, timeZone);
+}
+
 /** "tonight" is a day and a time of day in one word. */
 function partWithin(said: string, day: NamedDay): NamedClock | undefined {
   const clock = readPartOfDay(said.slice(day.start, day.end));
