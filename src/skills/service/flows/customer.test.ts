@@ -125,7 +125,7 @@ describe("dialect and short messages", () => {
     ["wheres my order", "delivery_status", "en"],
     ["r u open on sunday", "opening_hours", "en"],
   ] as const)("%s", (text, topic, language) => {
-    expect(conversation({ language })(text)).toMatchObject({ answered: topic, language });
+    expect(conversation({ language })(text)).toMatchObject({ asked: topic, language });
   });
 });
 
@@ -263,7 +263,7 @@ describe("never argued with", () => {
 
 test("the summary names what the customer named, and no whole IBAN", () => {
   const text =
-    "grmpf brzl: 12,50 € auf DE89 3704 0044 0532 0130 00 für HK-20417, morgen um 15 Uhr, 0171 2345678, eva@example.org";
+    "Ich möchte mit einem Menschen sprechen: 12,50 € auf DE89 3704 0044 0532 0130 00 für HK-20417, morgen um 15 Uhr, 0171 2345678, eva@example.org";
   const summary = find(conversation()(text), "handOver")?.summary ?? "";
   expect(summary).toContain(
     "Betrag 12.50 EUR · IBAN endet auf 3000 · Bestellung HK-20417 · nennt morgen um 15:00 Uhr",

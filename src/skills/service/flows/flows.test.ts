@@ -123,10 +123,10 @@ describe("hand-over", () => {
   });
 
   test("the summary holds the last words, the order number, the guess and what was needed", () => {
-    const decision = say({ text: "xqz HK-20417 wrgl brmpf", recent: ["Guten Tag", "ich bin empört"] });
+    const decision = say({ text: "qwrtz plmpf", recent: ["Guten Tag", "ich bin empört, HK-20417"] });
     const handOver = find(decision, "handOver");
     expect(handOver?.summary).toMatch(
-      /„Guten Tag“ · „ich bin empört“ · „xqz HK-20417 wrgl brmpf“ · Bestellung HK-20417/,
+      /„Guten Tag“ · „ich bin empört, HK-20417“ · „qwrtz plmpf“ · Bestellung HK-20417/,
     );
     if (handOver?.confidence !== undefined) expect(handOver.needed).toBe(known.model?.answerAt);
   });
