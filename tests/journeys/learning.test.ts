@@ -8,7 +8,7 @@ import { newNumber, type SentMessage, sentBy, type WhatsappLine, wordsOf } from 
 import { type SharedNode, sharedNode } from "../shared-node.ts";
 
 /**
- * A company starts with four tidy examples a topic. A thousand people write, colleagues say of what went to them what it
+ * A company starts with seven examples a topic. A thousand people write, colleagues say of what went to them what it
  * was about, the editor accepts, the night's training runs, and the next thousand of the same distribution fare better.
  */
 
@@ -155,4 +155,77 @@ test("the second thousand messages fare better than the first, from clicks alone
   );
   expect(figures.total.resolved).toBe(0); // Nobody is called resolved before 72 hours are over.
   expect(figures.total.pending).toBeGreaterThan(0);
+}, 60_000);
+
+test("the desk shows what stands: health, groups of questions, spot checks, suggestions, versions that differ", async () => {
+  const { owner } = company;
+  const checks = await owner.call(service.listChecks);
+  expect(checks.items).toHaveLength(10);
+  const [check] = checks.items;
+  const body = {
+    conversationId: check?.conversationId ?? 0,
+    messageId: check?.messageId ?? "",
+    topicId: null,
+  };
+  await owner.call(service.answerCheck, { body });
+  expect((await owner.call(service.listChecks)).measured).toBe(1);
+  expect((await owner.refused(service.answerCheck, { body })).code).toBe("not_found");
+
+  const groups = await owner.call(service.listClusters);
+  const [largest] = groups.items;
+  expect(largest?.count).toBeGreaterThan(2);
+  const questions = (largest?.questions ?? []).map(({ conversationId, questionKey }) => ({
+    conversationId,
+    questionKey,
+  }));
+  const title = largest?.label ?? "";
+  await owner.call(service.setRelease, { body: { release: "review" } });
+  const made = await owner.call(service.makeTopic, { body: { title, language: "de", questions } });
+  expect(made.examples).toBeGreaterThan(1);
+  const id = largest?.questions[0]?.conversationId ?? 0;
+  expect((await owner.call(service.conversationLesson, { params: { id } })).question).not.toBeNull();
+  const suggested = await owner.call(service.suggestAnswers, {
+    params: { id },
+    body: { draft: "30 Tage Zeit" },
+  });
+  expect(suggested.items.map(({ topic }) => topic.intent)).toContain("returns");
+
+  const versions = await until(
+    "the new topic waits as a version",
+    async () => {
+      const { items } = await owner.call(service.listVersions);
+      return items[0] && !items[0].isLive && items;
+    },
+    30_000,
+  );
+  const [draft] = versions;
+  const params = { id: draft?.id ?? 0 };
+  const compared = await owner.call(service.compareVersion, { params, query: { days: 1 } });
+  expect(compared.compared).toBe(2 * MESSAGES);
+  expect(compared.same + compared.differences.length + compared.more).toBe(compared.compared);
+  expect(compared.differences.length).toBeGreaterThan(0);
+  await owner.call(service.versionLive, { params });
+  const before = versions.find(({ isLive }) => isLive)?.id ?? 0;
+  await owner.call(service.versionLive, { params: { id: before } });
+  expect((await owner.call(service.listVersions)).items.find(({ isLive }) => isLive)?.id).toBe(before);
+  expect((await owner.refused(service.versionLive, { params: { id: 999 } })).code).toBe("not_found");
+
+  const { maxWrong, topics } = await owner.call(service.knowledgeLimits);
+  expect(maxWrong).toBe(0.03);
+  const returns = topics.find(({ intent }) => intent === "returns")?.id ?? 0;
+  const limits = await owner.call(service.setKnowledgeLimits, {
+    body: { maxWrong: 0.05, topics: [{ id: returns, cost: 2 }] },
+  });
+  expect([limits.maxWrong, limits.topics.find(({ id: one }) => one === returns)?.cost]).toEqual([0.05, 2]);
+  const health = await until(
+    "the health is measured",
+    async () => {
+      const read = await owner.call(service.knowledgeHealth);
+      return read.state === "ready" && read.report;
+    },
+    30_000,
+  );
+  expect(health.answered.low).toBeLessThanOrEqual(health.answered.value);
+  expect(health.answered.value + health.offered.value + health.handedOver.value).toBeCloseTo(1, 5);
+  expect(health.topics.length).toBe(15);
 }, 60_000);

@@ -36,8 +36,8 @@ interface Person {
 async function person(): Promise<Person> {
   const { rows } = await node(
     `with c as (insert into kernel.contact (tenant_id, first_seen_at) values ($1, $3) returning id)
-      insert into kernel.conversation (tenant_id, channel_id, contact_id, reply_address, language, state, last_message_at, last_day, created_at)
-      select $1, $2, c.id, $4, 'de', 'waiting', $3, $3, $3 from c returning id as conversation, contact_id as contact`,
+      insert into kernel.conversation (tenant_id, channel_id, contact_id, reply_address, language, state, last_message_at, last_customer_at, last_day, created_at)
+      select $1, $2, c.id, $4, 'de', 'waiting', $3, $3, $3, $3 from c returning id as conversation, contact_id as contact`,
     [tenantId, channelId, new Date(here.clock.now()), `p${++people}`],
   );
   return rows[0] as Person;

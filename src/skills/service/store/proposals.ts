@@ -8,6 +8,9 @@ import { checkLimits } from "./topics.ts";
 
 type ServiceTx = Tx<ServiceTables>;
 
+/** A case seldom lasts longer. */
+const CASE_HOURS = 72;
+
 export interface TaughtMessage {
   readonly message_id: string;
   readonly text: string;
@@ -15,7 +18,8 @@ export interface TaughtMessage {
 }
 
 /**
- * The question of a case that went to a person: what the automaton handed over last, else the customer's last words.
+ * The question of a case that went to a person: what the automaton handed over last, else what it understood last, else
+ * the customer's last words; of the days of this case.
  * @throws AppError not_found when there is no such conversation
  */
 export async function readQuestion(
@@ -36,7 +40,9 @@ export async function readQuestion(
     left join service.turn t on t.tenant_id = m.tenant_id and t.conversation_id = m.conversation_id and t.message_id = m.id
     where m.tenant_id = ${tenantId} and m.conversation_id = ${conversationId} and m.author = 'customer'
       and coalesce(btrim(m.content ->> 'text'), '') <> '' and not m.revoked
-    order by (t.outcome is not distinct from 'handed_over' and t.zone is not null) desc, m.id desc limit 1`.execute(
+      and m.sent_at > (select c.last_customer_at - make_interval(hours => ${CASE_HOURS}) from kernel.conversation c
+        where c.tenant_id = m.tenant_id and c.id = m.conversation_id)
+    order by (t.outcome is not distinct from 'handed_over' and t.zone is not null) desc, (t.zone is not null) desc, m.id desc limit 1`.execute(
     tx,
   );
   return rows[0] ?? null;
