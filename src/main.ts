@@ -8,6 +8,7 @@ import {
   type DatabaseAddress,
   expirePersons,
   fileRoutes,
+  hearTemplates,
   type Kernel,
   kernelRoutes,
   kernelTimers,
@@ -52,7 +53,10 @@ export async function openNode(
   const db = openDatabase(address);
   const wire = openWire(address, log);
   const registry = await openRegistry(db, wire, log);
-  const kernel = createKernel({ config, db, clock: systemClock, log, wire, registry, adapters: channels });
+  const adapters = channels.map((channel) =>
+    hearTemplates(channel, { db, registry, clock: systemClock, log }),
+  );
+  const kernel = createKernel({ config, db, clock: systemClock, log, wire, registry, adapters });
   showModelFigures(kernel);
   return {
     kernel,

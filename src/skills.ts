@@ -1,9 +1,10 @@
 import { answerForm, type House, type SkillManifest, showFigure } from "#kernel";
 import { dueAt, isOpen, nextOpening } from "./kernel/tenants/opening-hours.ts";
-import { advocate, vetoes } from "./skills/advocate/skill.ts";
+import { openAdvocate, vetoes } from "./skills/advocate/skill.ts";
 import { openAsker } from "./skills/notices/adapters/sources/ask-service.ts";
 import { openNotices } from "./skills/notices/skill.ts";
 import { publishIn } from "./skills/notices/store/lifecycle.ts";
+import { templatesFor } from "./skills/notices/store/templates.ts";
 import { readTopic } from "./skills/notices/store/topics.ts";
 import { inTenant } from "./skills/notices/store/tx.ts";
 import { openReports } from "./skills/reports/skill.ts";
@@ -24,6 +25,12 @@ const service = openService({
   hours: { dueAt, isOpen, nextOpening },
   services: (house) => openAsker({ allowedHosts: allowedHosts(house) }),
   modelCacheBytes,
+});
+
+const advocate = openAdvocate({
+  templates: {
+    ofCompany: (house, tenantId) => inTenant(house, tenantId, (tx) => templatesFor(tx, tenantId, "warning")),
+  },
 });
 
 const notices = openNotices({

@@ -65,6 +65,16 @@ interface InboundBase {
   address: string;
 }
 
+export interface TemplateNews {
+  name: string;
+  /** As the provider writes it, e.g. "de", "en_US". */
+  language: string;
+  state: "pending" | "approved" | "rejected" | "paused" | "disabled" | null;
+  category: "utility" | "marketing" | "authentication" | null;
+  /** The provider's own words; "" = none. */
+  reason: string;
+}
+
 /** What a stored webhook body holds, one entry per element. Parsers never throw: see `broken`. */
 export type Inbound =
   | (InboundBase & {
@@ -129,6 +139,8 @@ export type Inbound =
       field: string;
       health: "ok" | "warn" | "bad" | null;
       text: string;
+      /** What the provider thinks of a template now; null = not said. */
+      template?: TemplateNews;
     })
   /** A press on an inline button etc. that only needs a technical answer is `ignored`. */
   | (InboundBase & { kind: "ignored"; field: string })

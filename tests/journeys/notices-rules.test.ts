@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { scheduleTimer, TEMPLATE_NEWS } from "#kernel";
 import { judgeVeto, type Objection, type VetoInputs } from "../../src/skills/notices/rules/veto.ts";
 import { draft, type NoticesWorld, noticesWorld } from "./notices-world.ts";
 
@@ -192,6 +193,55 @@ test("an advocate's objection stops advertising and nothing else", async () => {
   // The same inputs come out the same; after its last day the warning objects no more.
   expect(judgeVeto(decision.inputs)).toBe(decision.outcome);
   expect(judgeVeto({ ...decision.inputs, today: "2026-12-25" })).toBe("sent");
+});
+
+test("a template that the provider pauses in the middle: what has not left does not leave, and the desk says why", async () => {
+  const topicId = await topic();
+  const [first, second] = [`p${topicId}a`, `p${topicId}b`];
+  for (const to of [first, second]) await here.subscriber({ topicId, to, channel: "whatsapp" });
+  await here.call(/Add a template/, {
+    body: {
+      name: "in_the_middle",
+      language: "de",
+      category: "utility",
+      body: "{{1}}",
+      variables: ["title"],
+      state: "approved",
+    },
+  });
+  const { items } = await here.call(/WhatsApp templates/);
+  const { id } = (items as { id: number; name: string }[]).find(({ name }) => name === "in_the_middle") ?? {
+    id: 0,
+  };
+  // Not to leave before the news: the number stands still.
+  const notice = await send(draft(topicId, { values: {}, templates: { de: id, en: null } }));
+  const news = {
+    name: "in_the_middle",
+    language: "de",
+    state: "paused",
+    category: null,
+    reason: "FIRST_PAUSE",
+  };
+  await scheduleTimer(here.house, {
+    tenantId: here.tenantId,
+    kind: TEMPLATE_NEWS,
+    key: "state de in_the_middle",
+    dueAt: here.house.clock.now(),
+    payload: news,
+  });
+  await here.run(8);
+  const left = got(first).length + got(second).length;
+  const why = await reasons(notice);
+  expect(left + ((why as Record<string, number>).template_paused ?? 0)).toBe(2);
+  const { items: after } = await here.call(/WhatsApp templates/);
+  expect((after as { name: string }[]).find(({ name }) => name === "in_the_middle")).toMatchObject({
+    state: "paused",
+    reason: "FIRST_PAUSE",
+  });
+  // Nothing more goes out with it.
+  const next = await send(draft(topicId, { values: {}, templates: { de: id, en: null } }));
+  await here.run(4);
+  expect(await reasons(next)).toEqual({ template_paused: 2 });
 });
 
 test("four eyes: the author cannot release; a change voids the release", async () => {

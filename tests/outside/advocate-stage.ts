@@ -1,6 +1,7 @@
 import type { OutboundMessage } from "#kernel";
 import * as api from "../../src/skills/advocate/api.ts";
-import { advocate } from "../../src/skills/advocate/skill.ts";
+import type { WarningTemplate } from "../../src/skills/advocate/rules/template.ts";
+import { openAdvocate } from "../../src/skills/advocate/skill.ts";
 import { CompanyStage, openParts } from "./company-stage.ts";
 
 /** A company whose only skill is the advocate. */
@@ -15,8 +16,13 @@ export const gas = {
   monthlyCents: 4_000,
 };
 
-export async function openStage(): Promise<Stage> {
-  return new Stage(await openParts([advocate], Date.parse("2026-09-01T08:00:00Z")));
+/** @param windowMs see `openParts`; @param templates what the company keeps for warnings, may change meanwhile */
+export async function openStage(
+  windowMs: number | null = null,
+  templates: readonly WarningTemplate[] = [],
+): Promise<Stage> {
+  const skill = openAdvocate({ templates: { ofCompany: async () => templates } });
+  return new Stage(await openParts([skill], Date.parse("2026-09-01T08:00:00Z"), windowMs));
 }
 
 export class Stage extends CompanyStage {

@@ -25,14 +25,14 @@ interface Said {
   content: Content;
 }
 
-function takesEverything(sent: OutboundMessage[]): ChannelAdapter {
+function takesEverything(sent: OutboundMessage[], windowMs: number | null): ChannelAdapter {
   return {
     kind: "telegram",
     limits: {
       perAccountPerSecond: 10_000,
       pairIntervalMs: 0,
       pairBurst: 10_000,
-      windowMs: null,
+      windowMs,
       textMax: 4_000,
       hasReceipts: false,
       concurrency: 50,
@@ -65,11 +65,18 @@ export interface StageParts {
   skills: readonly SkillManifest[];
 }
 
-/** @param startMs what the clock shows at first */
-export async function openParts(skills: readonly SkillManifest[], startMs: number): Promise<StageParts> {
+/**
+ * @param startMs what the clock shows at first
+ * @param windowMs how long the provider lets the company write after the customer did; null = for ever
+ */
+export async function openParts(
+  skills: readonly SkillManifest[],
+  startMs: number,
+  windowMs: number | null = null,
+): Promise<StageParts> {
   const sent: OutboundMessage[] = [];
   const here = await world({
-    adapters: [takesEverything(sent)],
+    adapters: [takesEverything(sent, windowMs)],
     startMs,
     parts: (kernel) => ({
       flows: skills.flatMap((skill) =>

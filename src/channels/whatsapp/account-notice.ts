@@ -1,5 +1,6 @@
 import type { Inbound } from "#kernel";
 import { type Fields, fieldsOf, listOf, NAME_MAX_CHARS, stringOf } from "./fields.ts";
+import { templateNews } from "./template-news.ts";
 
 /** Webhooks about the account itself: what they say, and what they mean for the channel's light. */
 
@@ -106,7 +107,15 @@ export function accountNotice(field: string, value: Fields, address: string): In
   const said = notice.say.flatMap((name) => scalarsOf(value[name], 2)).filter((word) => word !== "NONE");
   const text = `${field}${key ? ` ${key}` : ""}${said.length > 0 ? `: ${said.join(", ")}` : ""}`;
   const health = Object.hasOwn(notice.health, key) ? (notice.health[key] ?? null) : null;
-  return { kind: "account", address, field, health, text: text.slice(0, TEXT_MAX_CHARS) };
+  const news = templateNews(field, value);
+  return {
+    kind: "account",
+    address,
+    field,
+    health,
+    text: text.slice(0, TEXT_MAX_CHARS),
+    ...(news && { template: news }),
+  };
 }
 
 /** The words and numbers inside a value, e.g. every restriction's type. */

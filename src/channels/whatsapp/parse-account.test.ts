@@ -82,6 +82,32 @@ describe("receipts and the account", () => {
     expect(item).toMatchObject({ kind: "account", address: "waba:980198427658004", health: "bad" });
   });
 
+  test("what Meta thinks of a template comes with name, language and state or category", () => {
+    const named = { message_template_name: "a", message_template_language: "de" };
+    const of = (value: object, field: string) =>
+      (parsed(change({ ...named, ...value }, field))[0] as { template?: unknown }).template;
+    const approved = { event: "APPROVED", reason: "NONE", message_template_category: "UTILITY" };
+    expect(of(approved, "message_template_status_update")).toEqual({
+      name: "a",
+      language: "de",
+      state: "approved",
+      category: null,
+      reason: "",
+    });
+    expect(of({ new_category: "MARKETING" }, "template_category_update")).toMatchObject({
+      state: null,
+      category: "marketing",
+    });
+    const paused = { event: "PAUSED", reason: "NONE", other_info: { title: "FIRST_PAUSE" } };
+    expect(of(paused, "message_template_status_update")).toMatchObject({
+      state: "paused",
+      reason: "FIRST_PAUSE",
+    });
+    expect(of({ event: "FLAGGED" }, "message_template_status_update")).toBeUndefined();
+    // Announced, not yet so.
+    expect(of({ correct_category: "MARKETING" }, "template_category_update")).toBeUndefined();
+  });
+
   test("errors of the whole account and unknown fields are kept apart", () => {
     const errors = [{ code: 130429, title: "Rate limit hit" }];
     expect(parsed(change({ errors }))).toMatchObject([{ kind: "account", field: "errors", health: null }]);

@@ -45,7 +45,7 @@ export async function seedPast(
   await kernel.db.tenant<void, AdvocateTables>(tenantId, (tx) =>
     putPrice(tx, tenantId, { gtin: normalGtin(gtin) ?? gtin, priceCents, now: warnedAt }),
   );
-  await runRound(then, tenantId);
+  await runRound(then, tenantId, null);
   await arrive(kernel, tenantId);
   const later = at(kernel, warnedAt + ANSWERED_DAYS * DAY_MS);
   await importFacts(later, tenantId, { kind: "contract", csv: tables.contract(past.contract.cancelled) });
@@ -108,7 +108,7 @@ async function keepContracts(
   { past, persons }: { past: Past; persons: readonly SeededPerson[] },
 ): Promise<void> {
   const { cancelled, kept } = past.contract;
-  const keep = advocateTimers(then)[KEEP];
+  const keep = advocateTimers(then, null)[KEEP];
   for (const place of past.contract.persons.slice(cancelled, cancelled + kept)) {
     const { contactId, channelId } = persons[place] as SeededPerson;
     const facts = await then.db.tenant<Awaited<ReturnType<typeof listFacts>>, AdvocateTables>(

@@ -86,6 +86,13 @@ export async function seedReports(
       }
       const { state, note } = report;
       if (state === "new") continue;
+      // The team had it on paper: what is over is not sent to it again.
+      await tx
+        .updateTable("reports.report")
+        .set({ team_id: team.id, passed_at: new Date(now) })
+        .where("tenant_id", "=", tenantId)
+        .where("id", "=", reportId)
+        .execute();
       await moveReport(tx, tenantId, { reportId, to: "accepted", now });
       if (state === "done") await moveReport(tx, tenantId, { reportId, to: "done", note, now });
     }

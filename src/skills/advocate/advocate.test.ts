@@ -212,3 +212,33 @@ describe("two taps", () => {
     expect((await stage.call(api.listCancellations)).items).toEqual([]);
   });
 });
+
+describe("outside of a provider's window", () => {
+  const DAY_MS = 86_400_000;
+  const template = {
+    name: "hk_warnung",
+    language: "de" as const,
+    category: "utility",
+    body: "Zu {{1}}: {{2}}",
+    variables: ["title", "text"],
+  };
+
+  test("an approved template carries the warning; one that is paused or moved to marketing does not", async () => {
+    const templates = [{ ...template, state: "paused" }];
+    const closed = await openStage(DAY_MS, templates);
+    const contactId = await closed.person("anna", "contract_end");
+    await closed.putContract(contactId);
+    await closed.jumpTo("2027-01-18T09:00:00Z");
+    expect(closed.sent).toHaveLength(0);
+    templates[0] = { ...template, state: "approved", category: "marketing" };
+    await closed.daysPass(1);
+    expect(closed.sent).toHaveLength(0);
+    templates[0] = { ...template, state: "approved" };
+    await closed.daysPass(1);
+    expect(closed.sent.map(({ content }) => content)).toMatchObject([
+      { type: "template", name: "hk_warnung", language: "de", parameters: ["Erdgas", expect.any(String)] },
+    ]);
+    expect(closed.sent[0]?.content).toMatchObject({ text: expect.stringContaining("Bis 28. Februar 2027") });
+    await closed.here.close();
+  });
+});

@@ -4,7 +4,9 @@ import { openStage, type Stage } from "../../../tests/outside/advocate-stage.ts"
 import * as api from "./api.ts";
 import { judge, type RuleInputs } from "./rules/judge.ts";
 import { ruleOf } from "./rules/rule-list.ts";
-import { advocate, vetoes } from "./skill.ts";
+import { openAdvocate, vetoes } from "./skill.ts";
+
+const advocate = openAdvocate({ templates: null });
 
 /** Purchases, tariffs, imports, decisions, and what is left of a person. */
 

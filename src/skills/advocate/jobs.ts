@@ -11,6 +11,7 @@ import {
 } from "#kernel";
 import { CANCEL, CHOOSE, KEEP, moment } from "./flows/index.ts";
 import { words } from "./flows/words.ts";
+import type { WarningTemplates } from "./ports.ts";
 import { cancellation } from "./rules/contract.ts";
 import { readContract } from "./rules/contract-row.ts";
 import { isoDay, readDay } from "./rules/dates.ts";
@@ -34,10 +35,13 @@ const DAY_MS = 86_400_000;
 const PAGES_AT_ONCE = 40;
 
 /** kind -> what happens when it is due. */
-export function advocateTimers(house: House): Readonly<Record<string, (timer: Timer) => Promise<void>>> {
+export function advocateTimers(
+  house: House,
+  templates: WarningTemplates | null,
+): Readonly<Record<string, (timer: Timer) => Promise<void>>> {
   return {
     [DAILY]: ({ tenantId }) => beginDay(house, tenantId),
-    [RUN]: ({ tenantId }) => runRound(house, tenantId),
+    [RUN]: ({ tenantId }) => runRound(house, tenantId, templates),
     [CHOOSE]: (timer) => choose(house, timer),
     [CANCEL]: (timer) => takeCancellation(house, timer),
     [KEEP]: (timer) => keep(house, timer),
@@ -63,7 +67,11 @@ async function beginDay(house: House, tenantId: number): Promise<void> {
 }
 
 /** Everything that is due, page by page; outside the day's hours it waits for the morning. */
-export async function runRound(house: House, tenantId: number): Promise<void> {
+export async function runRound(
+  house: House,
+  tenantId: number,
+  templates: WarningTemplates | null,
+): Promise<void> {
   const { timeZone } = await house.profile(tenantId);
   const now = house.clock.now();
   const today = localDate(now, timeZone);
@@ -78,9 +86,9 @@ export async function runRound(house: House, tenantId: number): Promise<void> {
   }
   let warned = 0;
   for (let page = 0; page < PAGES_AT_ONCE; page++) {
-    const result = await runPage(house, tenantId).catch((error: Error) => {
+    const result = await runPage(house, tenantId, { templates }).catch((error: Error) => {
       house.log.warn({ tenant: tenantId, error: error.name }, "advocate: a page failed, one by one now");
-      return runOneByOne(house, tenantId);
+      return runOneByOne(house, tenantId, templates);
     });
     warned += result.warned;
     if (result.isDone) {

@@ -1,4 +1,11 @@
 import type { House } from "#kernel";
+import type { WarningTemplate } from "./rules/template.ts";
+
+/** What this skill asks for: templates that carry a warning where a provider's window is closed. */
+export interface WarningTemplates {
+  /** Those that the company keeps for warnings, whatever the provider thinks of them. */
+  ofCompany(house: House, tenantId: number): Promise<readonly WarningTemplate[]>;
+}
 
 /** What this skill offers; others declare what they ask for, and src/skills.ts binds it. */
 export interface Vetoes {

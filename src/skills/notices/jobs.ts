@@ -1,8 +1,9 @@
-import type { House, Timer } from "#kernel";
+import { type House, TEMPLATE_NEWS, type Timer } from "#kernel";
 import { endFromChat, listFromChat, subscribeFromChat } from "./store/chat.ts";
 import type { Feeder } from "./store/feeder.ts";
 import { startPlanned } from "./store/lifecycle.ts";
 import { forget } from "./store/personal.ts";
+import { takeTemplateNews } from "./store/template-news.ts";
 import { FEED, FORGET, START, wakeBy } from "./store/timers.ts";
 import { inTenant } from "./store/tx.ts";
 
@@ -15,6 +16,7 @@ export function noticesTimers(
     [FEED]: ({ tenantId }) => feedAndComeBack(house, feeder, tenantId),
     [START]: ({ tenantId, key }) => startPlanned(house, tenantId, Number(key)),
     [FORGET]: ({ tenantId }) => forget(house, tenantId),
+    [TEMPLATE_NEWS]: (timer) => takeTemplateNews(house, timer),
     notices_subscribe: (timer) => subscribeFromChat(house, timer),
     notices_end: (timer) => endFromChat(house, timer),
     notices_list: (timer) => listFromChat(house, timer),

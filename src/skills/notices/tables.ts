@@ -64,6 +64,7 @@ export interface NoticesTables {
     category: TemplateCategory;
     body: string;
     variables: Json<string[]>;
+    serves: Generated<"notice" | "warning">;
     state: TemplateState;
     reason: Generated<string>;
     state_at: Time;

@@ -66,7 +66,7 @@ export async function openAdvocateNode(dataDir: string, startMs: number): Promis
         due: boolean;
       }>`select exists (select from advocate.fact where next_on <= ${localDate(now, "Europe/Berlin")}) as due`;
       // A round stops after some pages and puts itself on again; here nobody runs its timer.
-      do await runRound(kernel, tenantId);
+      do await runRound(kernel, tenantId, null);
       while ((await db.tenant(tenantId, (tx) => due.execute(tx))).rows[0]?.due);
     },
     read: (query) => db.tenant(tenantId, (tx) => query.execute(tx)),

@@ -4,16 +4,21 @@ import {
   instantOf,
   localDate,
   type Mask,
+  type Notice,
+  type NoticeFate,
   pseudonyms,
   queueNotices,
   recordDecisions,
   type TenantProfile,
+  textOf,
 } from "#kernel";
 import type { Fact } from "../api.ts";
 import { explanationOf, warningContent } from "../flows/warning.ts";
+import type { WarningTemplates } from "../ports.ts";
 import type { RuleInputs } from "../rules/judge.ts";
 import { judgeFact, type OpenDue, retryOn } from "../rules/round.ts";
 import { subjectsOf } from "../rules/subjects.ts";
+import { type WarningTemplate, warningTemplate } from "../rules/template.ts";
 import type { AdvocateTables } from "../tables.ts";
 import type { AdvocateTx, OpenGrant } from "./customers.ts";
 import { meterKey, putOffFirst, readSurroundings, type Surroundings, setNext, takeDue } from "./due.ts";
@@ -41,7 +46,12 @@ export interface RoundResult {
 }
 
 /** Looks at one page of facts whose day has come: judged, asked of the gate, queued, noted, in one transaction. */
-export async function runPage(house: House, tenantId: number, limit: number = PAGE): Promise<RoundResult> {
+export async function runPage(
+  house: House,
+  tenantId: number,
+  { limit = PAGE, templates }: { limit?: number; templates: WarningTemplates | null },
+): Promise<RoundResult> {
+  const kept = (await templates?.ofCompany(house, tenantId)) ?? [];
   const profile = await house.profile(tenantId);
   const now = house.clock.now();
   const mask = await pseudonyms(house, { tenantId, purpose: PURPOSE });
@@ -68,7 +78,7 @@ export async function runPage(house: House, tenantId: number, limit: number = PA
         grants: grantsFor(around.grants.get(fact.contactId), due.rule.id),
       })),
     );
-    const sent = await warn(house, tx, { profile, now, open, mask });
+    const sent = await warn(house, tx, { profile, now, open, mask, templates: kept });
     const days = judged.map(({ fact, dues, nextOn }) => ({
       id: fact.id,
       nextOn: retryOn(
@@ -83,11 +93,15 @@ export async function runPage(house: House, tenantId: number, limit: number = PA
 }
 
 /** A fact that breaks its page is put off until tomorrow, so that it keeps nobody else from being warned. */
-export async function runOneByOne(house: House, tenantId: number): Promise<RoundResult> {
+export async function runOneByOne(
+  house: House,
+  tenantId: number,
+  templates: WarningTemplates | null,
+): Promise<RoundResult> {
   let [looked, warned] = [0, 0];
   for (; looked < PAGE; looked++) {
     try {
-      const one = await runPage(house, tenantId, 1);
+      const one = await runPage(house, tenantId, { limit: 1, templates });
       if (one.looked === 0) return { looked, warned, isDone: true };
       warned += one.warned;
     } catch (error) {
@@ -165,7 +179,13 @@ interface OpenWarning extends OpenDue {
 async function warn(
   house: House,
   tx: AdvocateTx,
-  parts: { profile: TenantProfile; now: number; open: readonly OpenWarning[]; mask: Mask },
+  parts: {
+    profile: TenantProfile;
+    now: number;
+    open: readonly OpenWarning[];
+    mask: Mask;
+    templates: readonly WarningTemplate[];
+  },
 ): Promise<Set<string>> {
   const { profile, now, mask } = parts;
   const tenantId = profile.id;
@@ -175,7 +195,7 @@ async function warn(
     for (let at = 0; at < open.length; at += NOTICES_AT_ONCE) {
       const some = open.slice(at, at + NOTICES_AT_ONCE);
       const notices = some.map((one) => noticeOf(one, one.grants[way] as OpenGrant, profile));
-      const fates = await queueNotices(house, tx, { tenantId, notices, now });
+      const fates = await queueAll(house, tx, { tenantId, notices, now, templates: parts.templates });
       const queued = some.flatMap((one, place) => {
         const fate = fates[place];
         return fate?.queued ? [{ one, fate }] : [];
@@ -185,6 +205,30 @@ async function warn(
     }
   }
   return sent;
+}
+
+/** Where a window is closed, a template that the provider approved carries the words. */
+async function queueAll(
+  house: House,
+  tx: AdvocateTx,
+  parts: {
+    tenantId: number;
+    notices: readonly (Notice & { title: string; language: "de" | "en" })[];
+    now: number;
+    templates: readonly WarningTemplate[];
+  },
+): Promise<NoticeFate[]> {
+  const { tenantId, notices, now, templates } = parts;
+  const fates = await queueNotices(house, tx, { tenantId, notices, now });
+  const again = notices.flatMap((notice, place) => {
+    const fate = fates[place];
+    if (!fate || fate.queued || fate.reason !== "window_closed") return [];
+    const content = warningTemplate(templates, { ...notice, text: textOf(notice.content) });
+    return content ? [{ place, notice: { ...notice, content } }] : [];
+  });
+  const second = await queueNotices(house, tx, { tenantId, notices: again.map(({ notice }) => notice), now });
+  for (const [n, { place }] of again.entries()) fates[place] = second[n] as NoticeFate;
+  return fates;
 }
 
 async function note(
@@ -222,6 +266,8 @@ function noticeOf({ rule, due, fact, reference }: OpenWarning, grant: OpenGrant,
   return {
     reference,
     grantId: grant.grantId,
+    title: fact.title,
+    language: grant.language,
     content: warningContent(voice, {
       rule: rule.id,
       due,

@@ -13,6 +13,8 @@ const templateInput = z.object({
   /** What fills each place: "title", "text", "topic", "until", or the key of a topic's parameter. */
   variables: z.array(z.string().max(31)).max(10),
   state: templateState,
+  /** Notices, or the advocate's warnings: these are utility, and say title and text. */
+  serves: z.enum(["notice", "warning"]).default("notice"),
 });
 export type TemplateInput = z.output<typeof templateInput>;
 export const noticeTemplate = templateInput.extend({ id: z.number(), reason: z.string(), stateAt: time });

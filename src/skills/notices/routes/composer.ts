@@ -5,7 +5,7 @@ import { freeContent, type Template, templateContent, type Worded } from "../rul
 import { type NoticeRow, readNotice } from "../store/notices.ts";
 import { activeChannels, countRecipients, grantOf } from "../store/recipients.ts";
 import { purposeOf } from "../store/subscriptions.ts";
-import { listTemplates } from "../store/templates.ts";
+import { templatesFor } from "../store/templates.ts";
 import { inTenant } from "../store/tx.ts";
 import { wordsOf } from "../store/words.ts";
 
@@ -46,7 +46,7 @@ export function composerRoutes(house: House): readonly AnyRoute[] {
       const zone = await house.profile(tenantId);
       return inTenant(house, tenantId, async (tx) => {
         const notice = await readNotice(tx, tenantId, params.id);
-        const parts = { house, notice, zone, templates: await listTemplates(tx, tenantId) };
+        const parts = { house, notice, zone, templates: await templatesFor(tx, tenantId, "notice") };
         const channels = await activeChannels(tx, tenantId);
         const items = channels.flatMap(({ perSecond: _, ...channel }) => {
           const isWindowed = (house.limitsOf(channel.kind)?.windowMs ?? null) !== null;
@@ -72,7 +72,7 @@ export function composerRoutes(house: House): readonly AnyRoute[] {
       const zone = await house.profile(tenantId);
       return inTenant(house, tenantId, async (tx) => {
         const notice = await readNotice(tx, tenantId, params.id);
-        const parts = { house, notice, zone, templates: await listTemplates(tx, tenantId) };
+        const parts = { house, notice, zone, templates: await templatesFor(tx, tenantId, "notice") };
         const groups = await countRecipients(house, tx, { ...notice, tenantId, now: house.clock.now() });
         const rates = new Map((await activeChannels(tx, tenantId)).map((one) => [one.id, one.perSecond]));
         const items = groups.map(({ inWindow, ...group }) => ({
@@ -127,7 +127,7 @@ function testRoute(house: House): AnyRoute {
       if (!grant) return { queued: false, reason: "no_grant", conversationId: null };
       const now = house.clock.now();
       const inWindow = isWindowOpen(house.limitsOf(grant.kind)?.windowMs ?? null, grant.lastCustomerAt, now);
-      const parts = { house, notice, zone, templates: await listTemplates(tx, tenantId) };
+      const parts = { house, notice, zone, templates: await templatesFor(tx, tenantId, "notice") };
       const found = worded(parts, { kind: grant.kind, language: grant.language, inWindow });
       if ("fault" in found) return { queued: false, reason: found.fault, conversationId: null };
       const [fate] = await queueNotices(house, tx, {

@@ -9,7 +9,7 @@ import { match, supersede } from "./match.ts";
 import { findNotices, type NoticeRow, readNotice, tellNotices } from "./notices.ts";
 import { finish, reviewFailures, type Standing, standingOf } from "./review.ts";
 import { calendarOf, readSettings } from "./settings.ts";
-import { listTemplates } from "./templates.ts";
+import { templatesFor } from "./templates.ts";
 import { FEED, wakeBy } from "./timers.ts";
 import { inTenant, type NoticesTx } from "./tx.ts";
 
@@ -64,7 +64,7 @@ async function companyOf({ house, vetoes }: Means, tx: NoticesTx, tenantId: numb
     tenantId,
     profile: await house.profile(tenantId),
     settings: await readSettings(tx, tenantId),
-    templates: await listTemplates(tx, tenantId),
+    templates: await templatesFor(tx, tenantId, "notice"),
     vetoes,
     now: house.clock.now(),
   };

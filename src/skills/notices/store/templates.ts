@@ -6,6 +6,7 @@ import { tellTopic } from "./topics.ts";
 import type { NoticesTx } from "./tx.ts";
 
 export interface StoredTemplate extends Template {
+  serves: "notice" | "warning";
   reason: string;
   stateAt: string;
 }
@@ -13,11 +14,31 @@ export interface StoredTemplate extends Template {
 export async function listTemplates(tx: NoticesTx, tenantId: number): Promise<StoredTemplate[]> {
   const rows = await tx
     .selectFrom("notices.template")
-    .select(["id", "name", "language", "category", "body", "variables", "state", "reason", "state_at"])
+    .select([
+      "id",
+      "name",
+      "language",
+      "category",
+      "body",
+      "variables",
+      "serves",
+      "state",
+      "reason",
+      "state_at",
+    ])
     .where("tenant_id", "=", tenantId)
     .orderBy("id")
     .execute();
   return rows.map(({ state_at, ...row }) => ({ ...row, stateAt: state_at.toISOString() }));
+}
+
+/** Those of one room. */
+export async function templatesFor(
+  tx: NoticesTx,
+  tenantId: number,
+  serves: StoredTemplate["serves"],
+): Promise<StoredTemplate[]> {
+  return (await listTemplates(tx, tenantId)).filter((one) => one.serves === serves);
 }
 
 /** @throws AppError not_found */
@@ -33,6 +54,7 @@ const columnsOf = (input: TemplateInput, now: number) => ({
   category: input.category,
   body: input.body,
   variables: JSON.stringify(input.variables),
+  serves: input.serves,
   state: input.state,
   reason: "",
   state_at: new Date(now),

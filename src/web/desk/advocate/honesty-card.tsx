@@ -93,7 +93,7 @@ function Row({ rule: { rule, warned, delivered, outcomes } }: { rule: Rule }) {
       <td className="py-2 pr-3 font-strong">{nameOf(rule)}</td>
       <td className="px-3 py-2 text-right whitespace-nowrap tabular-nums">{count(warned)}</td>
       <td className="hidden px-3 py-2 text-right whitespace-nowrap tabular-nums sm:table-cell">
-        {count(delivered)}
+        {delivered === null && warned !== null ? t("advocate.notShown") : count(delivered)}
       </td>
       <td className="py-2 pl-3">
         {outcomes.length === 0 && <span className="text-ink-2">–</span>}

@@ -73,8 +73,8 @@ function Row({ rule, onSwitch }: { rule: Rule; onSwitch: ((isOn: boolean) => voi
           <Tag kind={rule.isOn ? "ok" : "off"}>{t(rule.isOn ? "advocate.on" : "advocate.off")}</Tag>
         </div>
       )}
-      <p lang="en" className="text-tiny text-ink-2">
-        {t("advocate.law", { law: rule.law })}
+      <p className="text-tiny text-ink-2">
+        {t("advocate.law", { law: t.maybe(`advocate.law.${rule.id}`) ?? rule.law })}
       </p>
     </>
   );

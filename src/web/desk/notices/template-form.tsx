@@ -16,6 +16,7 @@ import type { NoticeTemplate } from "./templates-page.tsx";
 
 const categories = ["utility", "marketing", "authentication"] as const;
 const states = ["pending", "approved", "rejected", "paused", "disabled"] as const;
+const serves = ["notice", "warning"] as const;
 const fillings = ["title", "text", "topic", "until"] as const;
 const empty: TemplateInput = {
   name: "",
@@ -24,6 +25,7 @@ const empty: TemplateInput = {
   body: "",
   variables: [],
   state: "pending",
+  serves: "notice",
 };
 
 /** A template as it stands at the provider; the desk does not send it there. */
@@ -37,9 +39,9 @@ export function TemplateForm({ template, onDone }: { template: NoticeTemplate | 
   const hasBody = fields.body.trim() !== "";
   const saving = useMutation({
     mutationFn: () => {
-      const { name, language, category, body, state } = fields;
+      const { name, language, category, body, state, serves } = fields;
       const variables = Array.from({ length: places }, (_, at) => fields.variables[at] ?? "text");
-      const input: TemplateInput = { name, language, category, body, state, variables };
+      const input: TemplateInput = { name, language, category, body, state, serves, variables };
       return template
         ? call(replaceNoticeTemplate, { params: { id: template.id }, body: input })
         : call(createNoticeTemplate, { body: input });
@@ -102,7 +104,13 @@ interface PartProps {
 function Kinds({ fields, set }: PartProps) {
   const { t } = useText();
   return (
-    <div className="grid gap-4 sm:grid-cols-3">
+    <div className="grid gap-4 sm:grid-cols-2">
+      <SelectField
+        label={t("templates.serves")}
+        value={fields.serves}
+        options={serves.map((value) => ({ value, label: t(`templates.serves.${value}`) }))}
+        onChange={(event) => set({ serves: event.target.value as TemplateInput["serves"] })}
+      />
       <SelectField
         label={t("details.language")}
         value={fields.language}

@@ -65,7 +65,7 @@ const kinds: Record<NoticeTemplate["state"], TagKind> = {
 function Row({ template, mayWrite }: { template: NoticeTemplate; mayWrite: boolean }) {
   const { t, format } = useText();
   const [isEditing, setEditing] = useState(false);
-  const { name, language, category, body, state, reason, stateAt } = template;
+  const { name, language, category, body, serves, state, reason, stateAt } = template;
   return (
     <li className="py-4">
       <div className="flex flex-wrap items-center gap-2">
@@ -73,7 +73,7 @@ function Row({ template, mayWrite }: { template: NoticeTemplate; mayWrite: boole
         <Tag kind={kinds[state]}>{t(`templates.state.${state}`)}</Tag>
       </div>
       <p className="text-small text-ink-2">
-        {t(`language.${language}`)}, {t(`templates.category.${category}`)},{" "}
+        {t(`templates.serves.${serves}`)}, {t(`language.${language}`)}, {t(`templates.category.${category}`)},{" "}
         {t("templates.stateSince", { date: format.date(stateAt) })}
       </p>
       {reason && <p className="text-small text-ink-2">{reason}</p>}

@@ -72,8 +72,13 @@ function WhatCard({ report }: { report: OneReport }) {
         )}
       </p>
       <p className="text-small text-ink-2">
-        {[`${t("reports.team")}: ${team?.name ?? t("reports.noTeam")}`, ...times].join(", ")}
+        {t("reports.team")}: {team?.name ?? t("reports.noTeam")}
       </p>
+      {times.map((time) => (
+        <p key={time} className="text-small text-ink-2">
+          {time}
+        </p>
+      ))}
       {passFault !== "" && (
         <p className="mt-2">
           <StateLine kind="warn">
