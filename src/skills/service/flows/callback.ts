@@ -1,6 +1,7 @@
 import type { Effect } from "#kernel";
 import { corrected, findDateTime, findPhone } from "../rules/index.ts";
 import { handOver } from "./hand-over.ts";
+import { bareTitle } from "./knowledge.ts";
 import { saysNo, saysYes, yesOrNo } from "./order.ts";
 import { type Decision, heard, type Scene, words } from "./scene.ts";
 import { spokenTime } from "./spoken-time.ts";
@@ -42,7 +43,8 @@ export const callbackSteps: Steps = {
   back(scene) {
     const { step } = scene.turn.conversation.flow ?? {};
     const data = dataOf(scene);
-    if (step === "confirm") return { effects: [askTime(scene, "askTime", { ...data, at: undefined })] };
+    if (step === "confirm" || step === "change")
+      return { effects: [askTime(scene, "askTime", { ...data, at: undefined })] };
     return step === "time" ? { effects: [askPhone(scene, "askPhone", { ...data, phone: undefined })] } : null;
   },
 };
@@ -64,13 +66,13 @@ function continueCallback(scene: Scene): Decision | null {
   const data = dataOf(scene);
   if (step === "confirm") {
     if (saysYes(scene)) return book(scene, data);
-    if (saysNo(scene))
-      return {
-        effects: [askPhone(scene, "askPhone", { ...data, phone: undefined, at: undefined, tries: 0 })],
-      };
+    if (saysNo(scene)) return { effects: [askWhatIsWrong(scene, data)] };
   }
+  if (isTap(scene, PHONE_ID))
+    return { effects: [askPhone(scene, "askPhone", { ...data, phone: undefined })] };
+  if (isTap(scene, TIME_ID)) return { effects: [askTime(scene, "askTime", { ...data, at: undefined })] };
   const phone = findPhone(scene.text)?.phone;
-  const at = timeIn(scene, { isTimeOnly: step === "time", before: data.at });
+  const at = timeIn(scene, { isTimeOnly: step !== "phone" || isTimeAlone(scene), before: data.at });
   const isAnswer = phone !== undefined || (at !== undefined && (step !== "phone" || isTimeAlone(scene)));
   return isAnswer ? { effects: [next(scene, { ...data, tries: 0 })] } : null;
 }
@@ -87,6 +89,31 @@ function repeatCallback(scene: Scene): Decision {
   return { effects: [askOpen(scene, { ...data, tries: data.tries + 1 }, "again")] };
 }
 
+const PHONE_ID = "call:phone";
+const TIME_ID = "call:time";
+
+/** What was right already is not asked for again. */
+function askWhatIsWrong(scene: Scene, data: CallData): Effect {
+  const options = [
+    { id: PHONE_ID, title: words(scene, "optionOtherPhone") },
+    { id: TIME_ID, title: words(scene, "optionOtherTime") },
+  ];
+  return {
+    do: "ask",
+    flow: CALLBACK,
+    step: "change",
+    data: { ...data },
+    text: words(scene, "askChange"),
+    options,
+  };
+}
+
+function isTap(scene: Scene, id: string): boolean {
+  const { content } = scene.turn.message;
+  const key = id === PHONE_ID ? "optionOtherPhone" : "optionOtherTime";
+  return (content.type === "choice" && content.id === id) || scene.bare === bareTitle(words(scene, key));
+}
+
 const OPEN_KEYS = {
   again: { phone: "askPhoneAgain", time: "askTimeAgain" },
   resume: { phone: "resumePhone", time: "resumeTime" },
@@ -96,6 +123,7 @@ const OPEN_KEYS = {
 function askOpen(scene: Scene, data: CallData, why: keyof typeof OPEN_KEYS): Effect {
   const { step } = scene.turn.conversation.flow ?? {};
   if (step === "confirm") return confirm(scene, data, "confirmCall");
+  if (step === "change") return askWhatIsWrong(scene, data);
   return step === "time"
     ? askTime(scene, OPEN_KEYS[why].time, data)
     : askPhone(scene, OPEN_KEYS[why].phone, data);

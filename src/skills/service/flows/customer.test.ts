@@ -244,6 +244,11 @@ describe("never argued with", () => {
     expect(find(conversation()(text), "handOver")).toMatchObject({ reason: "complaint" });
   });
 
+  test("anger beside a matter that is not clear is not answered with choices", () => {
+    const decision = conversation()("Saftladen! Ich warte seit Dienstag auf meine Dings!!");
+    expect(find(decision, "handOver")?.reason).toBe("complaint");
+  });
+
   test("outside opening hours a call is offered with the hand-over, but not by mail", () => {
     const decision = conversation({ now: NIGHT })("qwrtz plmpf");
     expect(find(decision, "handOver")?.reason).toBe("unknown");

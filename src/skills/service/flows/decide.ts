@@ -1,4 +1,5 @@
 import type { Effect } from "#kernel";
+import { soundsAngry } from "../rules/index.ts";
 import { answerBoth, answerTopic, sayBetween } from "./answer.ts";
 import { startCallback } from "./callback.ts";
 import {
@@ -121,6 +122,9 @@ function classify(scene: Scene, ways: Ways): Decision {
   const judgement = together(scene) ?? judge(scene);
   const confidence = judgement?.guess && { confidence: judgement.guess.confidence };
   if (judgement?.zone === "answer") return { ...answer(scene, judgement, ways), ...confidence };
+  // Whoever is angry is not asked to choose.
+  if (soundsAngry(scene.text))
+    return { ...handOver(scene, { reason: "complaint", key: "upset" }), ...confidence };
   const open = openSteps(scene, ways);
   if (open) return open.miss(scene);
   const isSecondTime = openChoice(scene) !== null;

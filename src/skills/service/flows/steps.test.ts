@@ -58,7 +58,7 @@ describe("collect_order", () => {
     tell("Where is my order HK-20417?");
     expect(said(tell("no").effects)).toBe("What is your order number?");
     expect(said(tell("xyzzy").effects)).toContain("for example HK-");
-    expect(find(tell("plugh"), "handOver")?.reason).toBe("flow");
+    expect(find(tell("qqxx zzvv"), "handOver")?.reason).toBe("flow");
   });
 
   test("another clear question leaves the step", () => {
@@ -138,14 +138,25 @@ describe("callback", () => {
     expect(find(tell("ja"), "callback")?.promisedAt).toBe(TUESDAY_TEN + 15 * 60_000);
   });
 
-  test("what is no number is asked for once more, then a person helps; a no begins anew", () => {
+  test("what is no number is asked for once more, then a person helps; a no asks only for what is wrong", () => {
     const tell = conversation();
     tell("Bitte rufen Sie mich zurück");
     expect(said(tell("blubb").effects)).toContain("keine Telefonnummer erkannt");
     expect(find(tell("blubb"), "handOver")?.reason).toBe("callback");
     const again = conversation();
     again("Bitte rufen Sie mich morgen um 10 Uhr unter 0171 2345678 zurück");
-    expect(said(again("nein").effects)).toContain("Unter welcher Nummer?");
+    expect(said(again("nein").effects)).toBe("Was stimmt nicht: die Nummer oder die Zeit?");
+    expect(said(again("Andere Zeit").effects)).toContain("Wann passt Ihnen der Anruf?");
+    expect(said(again("um 11 Uhr").effects)).toContain("11:00 Uhr unter +491712345678");
+    again("nein");
+    expect(said(again("0171 9999999").effects)).toMatch(/11:00 Uhr unter \+491719999999/);
+  });
+
+  test("any time is a time, also where the number was asked for", () => {
+    const tell = conversation();
+    tell("Bitte rufen Sie mich zurück");
+    expect(said(tell("egal wann").effects)).toContain("Unter welcher Nummer?");
+    expect(said(tell("0171 2345678").effects)).toContain("heute um 10:15 Uhr unter +491712345678");
   });
 
   test("the topic of that name opens the same step", () => {

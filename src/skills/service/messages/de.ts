@@ -106,6 +106,9 @@ export const de: Catalogue["de"] = {
     sie: "Wir rufen Sie {time} unter {phone} an. Stimmt das?",
     du: "Wir rufen dich {time} unter {phone} an. Stimmt das?",
   },
+  askChange: "Was stimmt nicht: die Nummer oder die Zeit?",
+  optionOtherPhone: "Andere Nummer",
+  optionOtherTime: "Andere Zeit",
   callBooked: {
     sie: "Versprochen: Wir rufen Sie {time} unter {phone} an.",
     du: "Versprochen: Wir rufen dich {time} unter {phone} an.",

@@ -43,6 +43,9 @@ export const en: Catalogue["en"] = {
   timeClosed:
     "Nobody is here at that time. Possible is {time}. We then call you on {phone}. Is that correct?",
   confirmCall: "We call you {time} on {phone}. Is that correct?",
+  askChange: "What is not right: the number or the time?",
+  optionOtherPhone: "Another number",
+  optionOtherTime: "Another time",
   callBooked: "Promised: we call you {time} on {phone}.",
   stopped: "Good, that is cancelled. If there is anything else, write here.",
 

@@ -11,5 +11,5 @@ export {
 } from "./entities/index.ts";
 export { BARE_ORDER_NUMBER, findOrder, type OrderNumberStyle } from "./entities/order-number.ts";
 export { detectLanguage, type Language } from "./language.ts";
-export { type Request, readRequest } from "./requests.ts";
+export { type Request, readRequest, soundsAngry } from "./requests.ts";
 export { respell } from "./spelling.ts";

@@ -7,7 +7,8 @@ export const FUNCTION_WORDS = {
     duerfen gibt geht ging schon noch auch nur sehr mal bitte danke hallo moin servus guten morgen abend tag auf aus bei
     bis durch fuer gegen ohne um unter ueber von vom vor zu zum zur mit nach seit heute gestern jetzt hier dort da doch
     denn eben immer nie wieder mehr etwas nichts alle alles viel ja nein gern gerne leider warten im ins ab neue neuen neuer neues nehmen sagen steht stehen
-    bisher bitteschoen dann also damit dazu`,
+    bisher bitteschoen dann also damit dazu
+    mei dei ned nix nimma nimmer mog hob wos wia kimmt kummt kommts packerl habts isch ick icke dat dit det offn heid bissi bisserl uff aufm nich`,
   en: `i you he she it we they me him us them my your our their its the a of to and or but not that this these those there
     is are were been being have has had do does did done can could would should must shall may might if because when
     where why how which who whom whose what for from with without at by about into over under after before since until

@@ -24,6 +24,8 @@ const SAMPLES: Readonly<Record<Language, readonly string[]>> = {
     "kündigung newsletter",
     "Nein, das blaue Kissen war gemeint",
     "Fahrer hat nicht geklingelt",
+    "Wos is mit da Rechnung, i hob nix kriagt",
+    "Ick will dat Jeld zurück",
   ],
   en: [
     "Where is my order?",
@@ -86,5 +88,9 @@ describe("the language a customer writes in", () => {
         },
       ),
     );
+  });
+
+  test("dialect whose words are English ones too keeps a German conversation German", () => {
+    expect(detectLanguage("mei packerl is no ned do!", "de")).toBe("de");
   });
 });

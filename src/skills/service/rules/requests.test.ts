@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readRequest, wantsHuman } from "./requests.ts";
+import { readRequest, soundsAngry, wantsHuman } from "./requests.ts";
 
 const MEANT: Readonly<Record<string, readonly string[]>> = {
   person: [
@@ -202,6 +202,13 @@ describe("requests that concern the conversation", () => {
   test.each(NOT_MEANT)("none: %s", (text) => {
     expect(readRequest(text)).toBeUndefined();
     expect(wantsHuman(text)).toBe(false);
+  });
+
+  test("anger is heard beside a matter", () => {
+    expect(soundsAngry("Saftladen! Ich warte seit Dienstag auf meine Lampe!!")).toBe(true);
+    expect(soundsAngry("Where is my lamp? This is ridiculous.")).toBe(true);
+    expect(soundsAngry("Ist das Messer scharf? Ich ärgere mich über stumpfe Messer.")).toBe(false);
+    expect(soundsAngry("")).toBe(false);
   });
 
   test("the wish for a person is found behind a question", () => {

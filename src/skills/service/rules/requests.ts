@@ -39,6 +39,11 @@ export function readRequest(text: string): Request | undefined {
   return undefined;
 }
 
+/** Whether a sentence of the message is nothing but anger, whatever stands beside it. */
+export function soundsAngry(text: string): boolean {
+  return text.split(/[.!?\n]+/).some((sentence) => isUpset(tokens(fold(sentence))));
+}
+
 /** Whether the customer wants to talk to a person; said anywhere in the message. */
 export function wantsHuman(text: string): boolean {
   const words = tokens(fold(text));
@@ -143,7 +148,8 @@ const NOT_ALONE = /^(?:company|witz|joke|betrug|mist|angry|sauer)$/;
 
 function isUpset(words: readonly string[]): boolean {
   const said = words.join(" ");
-  if (words.length > MAX_SHORT_WORDS || !UPSET.test(said) || NOT_ALONE.test(said)) return false;
+  if (words.length === 0 || words.length > MAX_SHORT_WORDS || !UPSET.test(said) || NOT_ALONE.test(said))
+    return false;
   return !/company/.test(said) || /worst/.test(said);
 }
 

@@ -7,7 +7,8 @@ describe("dialect and short messages are written out", () => {
     ["Ham Sie offn?", "haben sie offen?"],
     ["wat kost dat", "was kost das"],
     ["Wann kimmt mei Packerl?", "wann kommt mein paket?"],
-    ["I hob no nix kriagt", "ich habe no nichts kriegt"],
+    ["I hob no nix kriagt", "ich habe noch nichts kriegt"],
+    ["mei Packerl is no ned do!", "mein paket ist noch nicht da"],
     ["habts ihr am sonntag offn", "habt ihr am sonntag offen"],
     ["Ick will mein Jeld zurück", "ich will mein geld zurueck"],
   ])("%s", (text, written) => {

@@ -9,7 +9,7 @@ const SPOKEN: Readonly<Record<Language, string>> = {
   de: `mei=mein mia=mir meina=meine meini=meine dei=dein sei=sein is=ist iss=ist ises=ist isses=ist sin=sind san=sind ham=haben hamse=haben_sie
     hamma=haben_wir habt's=habt habts=habt habta=habt hob=habe hab=habe hads=hat_es hots=hat_es hot=hat
     kimmt=kommt kummt=kommt kütt=kommt kuett=kommt kumt=kommt kimmts=kommt_es offn=offen offa=offen uff=auf aufm=auf_dem
-    nich=nicht net=nicht ned=nicht nit=nicht niad=nicht nix=nichts nimmer=nicht_mehr nimma=nicht_mehr i=ich ik=ich ick=ich icke=ich isch=ich
+    nich=nicht net=nicht ned=nicht nit=nicht niad=nicht nix=nichts do=da no=noch nimmer=nicht_mehr nimma=nicht_mehr i=ich ik=ich ick=ich icke=ich isch=ich
     mog=mag moag=mag wui=will wil=will wolln=wollen wolln's=wollen kriag=kriege kriagt=kriegt krich=kriege
     wat=was wos=was watt=was dat=das dit=das det=das wia=wie wo's=wo_ist wos's=was_ist wann's=wann_ist wanns=wann
     könnts=könnt_ihr koennts=koennt_ihr gibts=gibt_es gehts=geht_es machts=macht_ihr nehmts=nehmt_ihr liefats=liefert_ihr
