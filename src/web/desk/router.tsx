@@ -99,6 +99,23 @@ const knowledgeShelves = [
     component: lazyRouteComponent(() => import("./knowledge/versions/versions-page.tsx"), "VersionsPage"),
   }),
 ] as const;
+const flows = createRoute({
+  getParentRoute: () => knowledge,
+  path: "flows",
+  component: lazyRouteComponent(() => import("./flows/flows-room.tsx"), "FlowsRoom"),
+});
+const flowShelf = [
+  createRoute({
+    getParentRoute: () => flows,
+    path: "/",
+    component: lazyRouteComponent(() => import("./flows/flows-page.tsx"), "FlowsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => flows,
+    path: "$flow",
+    component: lazyRouteComponent(() => import("./flows/flow-page.tsx"), "FlowPage"),
+  }),
+] as const;
 const topic = createRoute({
   getParentRoute: () => knowledge,
   path: "$topic",
@@ -228,7 +245,7 @@ const tree = root.addChildren([
     conversations.addChildren([noConversation, oneConversation]),
     callbacks,
     search,
-    knowledge.addChildren([...knowledgeShelves, topic]),
+    knowledge.addChildren([flows.addChildren(flowShelf), ...knowledgeShelves, topic]),
     notices.addChildren(noticeShelves),
     parked,
     settings.addChildren([noSetting, ...rooms]),

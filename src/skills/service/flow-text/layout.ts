@@ -1,7 +1,7 @@
 import { END, type FlowDocument, PERSON, type Step } from "./document.ts";
 import { edgesOf, liveStatements, type Way } from "./graph.ts";
-
 import { groupLayers, longestWays, order, withoutBackEdges } from "./layers.ts";
+import { backRoute, downRoute, type Point } from "./routes-of-edges.ts";
 
 /** Where the steps of a flow stand in its drawing: layers from top to bottom, as few crossings as a few sweeps find. */
 
@@ -20,8 +20,10 @@ export interface DrawnEdge {
   readonly to: string;
   readonly by: Way["by"];
   readonly label: string;
-  /** Corner points, px. */
-  readonly points: [x: number, y: number][];
+  /** An SVG path. */
+  readonly path: string;
+  readonly labelX: number;
+  readonly labelY: number;
 }
 
 export interface Drawing {
@@ -32,14 +34,24 @@ export interface Drawing {
 }
 
 export const NODE = { width: 168, height: 52 } as const;
-const GAP = { x: 28, y: 56 } as const;
+const GAP = { x: 28, y: 64 } as const;
 const MARGIN = 16;
+/** Room for a line that passes a layer. */
+const PASSING_WIDTH = 12;
 /** A larger flow is shown as a list. */
-export const MOST_DRAWN = 150;
+const MOST_DRAWN = 150;
+
+interface Link extends Way {
+  readonly from: string;
+  /** What it passes on its way down, a place a layer. */
+  readonly passing: readonly string[];
+  readonly isBack: boolean;
+}
 
 /**
  * Layered layout (after Sugiyama, Tagawa and Toda 1981): layers by the longest way from the first step along edges that
- * do not go back, then ordered by the mean place of their neighbours. Pure: the same flow is always drawn the same.
+ * do not go back; an edge over several layers has a place in each; layers are ordered by the mean place of their
+ * neighbours. Pure: the same flow is always drawn the same.
  * @returns null for a flow too large to be read as a drawing
  */
 export function drawFlow(document: FlowDocument): Drawing | null {
@@ -52,68 +64,95 @@ export function drawFlow(document: FlowDocument): Drawing | null {
     ({ to }) => names.includes(to.step) || to.step === END || to.step === PERSON,
   );
   const all = [...names, ...[END, PERSON].filter((name) => ways.some(({ to }) => to.step === name))];
-  const ahead = withoutBackEdges(
-    all,
-    ways.map(({ from, to }) => ({ from, to: to.step })),
-  );
-  const layerOf = longestWays(all, ahead);
+  const arcs = ways.map(({ from, to }) => ({ from, to: to.step }));
+  const layerOf = longestWays(all, withoutBackEdges(all, arcs));
   const last = Math.max(...layerOf.values());
   // What ends a conversation stands below everything.
   for (const name of [END, PERSON]) if (layerOf.has(name)) layerOf.set(name, Math.max(last, 1));
-  const layers = order(groupLayers(all, layerOf), ahead);
-  const widest = Math.max(...layers.map(({ length }) => length));
-  const width = 2 * MARGIN + widest * NODE.width + (widest - 1) * GAP.x;
-  const placed = layers.flatMap((layer, n) => placeLayer(layer, { layer: n, width }));
-  const nodes = placed.map((one) => ({
-    ...one,
-    kinds: kindsOf(steps.find(({ name }) => name === one.step)),
-  }));
-  const at = new Map(nodes.map((node) => [node.step, node]));
-  const edges = ways.map(({ from, to, by, label }) => ({
-    from,
-    to: to.step,
-    by,
-    label,
-    points: pointsOf(at.get(from), at.get(to.step), width),
-  }));
-  const back = edges.some(({ points }) => points.length > 2) ? GAP.x : 0;
+  const links = ways.map((way, n) => linkOf(way, layerOf, n));
+  const chains = links.flatMap(({ from, to, passing, isBack }) =>
+    isBack ? [] : chain([from, ...passing, to.step]),
+  );
+  const layers = order(groupLayers([...all, ...links.flatMap(({ passing }) => passing)], layerOf), chains);
+  return place(layers, { links, steps });
+}
+
+/** Gives an edge over several layers its places, which are written into `layerOf`. */
+function linkOf(way: Way & { from: string }, layerOf: Map<string, number>, n: number): Link {
+  const [start, end] = [layerOf.get(way.from) ?? 0, layerOf.get(way.to.step) ?? 0];
+  const passing: string[] = [];
+  for (let layer = start + 1; layer < end; layer++) {
+    const name = `~${n}.${layer}`;
+    layerOf.set(name, layer);
+    passing.push(name);
+  }
+  return { ...way, passing, isBack: end <= start };
+}
+
+function chain(names: readonly string[]): { from: string; to: string }[] {
+  return names.slice(1).map((to, n) => ({ from: names[n] as string, to }));
+}
+
+const isPassing = (name: string): boolean => name.startsWith("~");
+const widthOf = (name: string): number => (isPassing(name) ? PASSING_WIDTH : NODE.width);
+
+function place(
+  layers: readonly string[][],
+  { links, steps }: { links: readonly Link[]; steps: readonly Step[] },
+): Drawing {
+  const widths = layers.map((layer) => layer.reduce((sum, name) => sum + widthOf(name) + GAP.x, -GAP.x));
+  const width = 2 * MARGIN + Math.max(...widths);
+  const corners = new Map<string, Point>();
+  for (const [n, layer] of layers.entries()) {
+    let x = (width - (widths[n] as number)) / 2;
+    for (const name of layer) {
+      corners.set(name, { x: Math.round(x), y: MARGIN + n * (NODE.height + GAP.y) });
+      x += widthOf(name) + GAP.x;
+    }
+  }
+  const nodes = layers.flatMap((layer, n) =>
+    layer
+      .filter((name) => !isPassing(name))
+      .map((step) => ({
+        step,
+        layer: n,
+        ...(corners.get(step) as Point),
+        kinds: kindsOf(steps.find(({ name }) => name === step)),
+      })),
+  );
+  const edges = drawEdges(links, { corners, width });
+  const lanes = links.filter(({ isBack }) => isBack).length;
   return {
     nodes,
     edges,
-    width: width + back,
+    width: width + lanes * MARGIN,
     height: 2 * MARGIN + layers.length * NODE.height + (layers.length - 1) * GAP.y,
   };
 }
 
-function placeLayer(layer: readonly string[], { layer: n, width }: { layer: number; width: number }) {
-  const used = layer.length * NODE.width + (layer.length - 1) * GAP.x;
-  const start = (width - used) / 2;
-  return layer.map((step, place) => ({
-    step,
-    layer: n,
-    x: Math.round(start + place * (NODE.width + GAP.x)),
-    y: MARGIN + n * (NODE.height + GAP.y),
-  }));
-}
-
-type Corner = Pick<DrawnNode, "x" | "y" | "layer">;
-
-/** Down: from the lower edge to the upper one. Back up or sideways: round the right side. */
-function pointsOf(from: Corner | undefined, to: Corner | undefined, width: number): [number, number][] {
-  if (!from || !to) return [];
-  if (to.layer > from.layer) {
-    return [
-      [from.x + NODE.width / 2, from.y + NODE.height],
-      [to.x + NODE.width / 2, to.y],
-    ];
-  }
-  const [startY, endY] = [from.y + NODE.height / 2, to.y + NODE.height / 2];
-  return [
-    [from.x + NODE.width, startY],
-    [width, startY],
-    [width, endY],
-    [to.x + NODE.width, endY],
-  ];
+/** Edges leave a step side by side, in the order of where they go; those that go back have lanes at the right. */
+function drawEdges(
+  links: readonly Link[],
+  parts: { corners: ReadonlyMap<string, Point>; width: number },
+): DrawnEdge[] {
+  const { corners, width } = parts;
+  const corner = (name: string): Point => corners.get(name) as Point;
+  const target = ({ passing, to }: Link): string => passing[0] ?? to.step;
+  const down = links.filter(({ isBack }) => !isBack);
+  const leaving = Map.groupBy(down, ({ from }) => from);
+  for (const group of leaving.values()) group.sort((a, b) => corner(target(a)).x - corner(target(b)).x);
+  let lane = 0;
+  return links.map((link) => {
+    const { from, to, by, label, passing, isBack } = link;
+    const facts = { from, to: to.step, by, label };
+    if (isBack) return { ...facts, ...backRoute(corner(from), corner(to.step), width + lane++ * MARGIN) };
+    const group = leaving.get(from) ?? [];
+    const seat = (group.indexOf(link) + 1) / (group.length + 1);
+    const start = { x: Math.round(corner(from).x + NODE.width * seat), y: corner(from).y + NODE.height };
+    const end = { x: corner(to.step).x + NODE.width / 2, y: corner(to.step).y };
+    const between = passing.map((name) => ({ x: corner(name).x + PASSING_WIDTH / 2, y: corner(name).y }));
+    return { ...facts, ...downRoute(start, between, end, group.indexOf(link)) };
+  });
 }
 
 function kindsOf(step: Step | undefined): string[] {

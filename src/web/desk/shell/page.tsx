@@ -5,6 +5,7 @@ import { usePageTitle } from "./page-titles.ts";
 
 type Way =
   | "/knowledge"
+  | "/knowledge/flows"
   | "/conversations"
   | "/settings"
   | "/notices"

@@ -4,6 +4,7 @@ import type { Entry } from "../../text/catalogue.ts";
 export const teaching = {
   "shelf.all": "Bereiche des Wissens",
   "shelf.topics": "Themen",
+  "shelf.flows": "Abläufe",
   "shelf.health": "Zustand",
   "shelf.teaching": "Lernen",
   "shelf.versions": "Fassungen",

@@ -4,6 +4,7 @@ import type { RoomCatalogue } from "../../text/catalogue.ts";
 export const teaching: RoomCatalogue<"teaching"> = {
   "shelf.all": "Parts of the knowledge",
   "shelf.topics": "Topics",
+  "shelf.flows": "Flows",
   "shelf.health": "Health",
   "shelf.teaching": "Learning",
   "shelf.versions": "Versions",
