@@ -2,13 +2,12 @@ import type { Lease } from "../db/lease.ts";
 import { LeaseLost } from "../db/lease.ts";
 import type { Kernel } from "../kernel.ts";
 import { markHealth } from "../tenants/channel-health.ts";
-import type { RegisteredAccount } from "../tenants/registry.ts";
 import { type Delivered, deliver } from "./deliver.ts";
 import { heldConversations, recoverDoubtful, reviewDoubtful } from "./doubt.ts";
 import { answerSeconds, outboxBacklog, sends } from "./figures.ts";
 import { type MessageLinks, openMessageLinks } from "./message-links.ts";
+import { type NumberState, SendingNumbers } from "./numbers.ts";
 import {
-  type ChannelQuota,
   type Claimed,
   channelsWithQueue,
   claimOutbox,
@@ -16,7 +15,6 @@ import {
   type Result,
   storeResults,
 } from "./outbox.ts";
-import { concurrencyOf, Pace, rateOf } from "./pace.ts";
 import { Pairs } from "./pairs.ts";
 
 /** Owns the sending numbers: claims at each number's pace, calls providers outside any transaction, stores results in groups. */
@@ -34,36 +32,24 @@ export interface SenderOptions {
 }
 
 const FLUSH_MS = 15;
+/** A claim, and the storing of results, rest as long as they took, as the pump does: fewer and larger ones cost less. */
+const REST_MAX_MS = 40;
 const SCAN_MS = 1_000;
 const TICK_MS = 10;
 /** Sends under way in the whole process. */
 const IN_FLIGHT_MAX = 256;
-const CLAIM_PER_CHANNEL = 64;
-/** What a number may have at first: many numbers at once get a little each, so that one claim serves them all. */
-const FIRST_TURN = 4;
 
 /** What is under way has this long to end; what then has no result is in doubt. */
 const STOP_MS = 4_000;
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-interface AccountState {
-  pace: Pace;
-  perSecond: number;
-  /** Claimed and not sent yet. */
-  claimed: number;
-  inFlight: number;
-  pausedUntil: number;
-}
-
 class SendingProcess implements Sender {
   private readonly kernel: Kernel;
   private readonly options: SenderOptions;
   private readonly links: MessageLinks;
   private readonly base: string;
-  /** Numbers with something to send, in the order of their turns -> how much each may have next. */
-  private readonly hot = new Map<number, number>();
-  private readonly accounts = new Map<number, AccountState>();
+  private readonly numbers: SendingNumbers;
   private readonly pairs = new Pairs();
   private readonly busy = new Map<number, number>();
   /** Conversations with a send in doubt. */
@@ -81,6 +67,7 @@ class SendingProcess implements Sender {
     this.kernel = kernel;
     this.options = options;
     this.links = links;
+    this.numbers = new SendingNumbers(kernel);
     const { publicUrl, host, port } = kernel.config;
     this.base = (publicUrl || `http://${host}:${port}`).replace(/\/$/, "");
   }
@@ -114,7 +101,7 @@ class SendingProcess implements Sender {
   }
 
   wake(channelIds?: ReadonlySet<number>): void {
-    if (channelIds) for (const id of channelIds) this.heat(id);
+    if (channelIds) for (const id of channelIds) this.numbers.heat(id);
     else this.lastScan = 0;
     this.plan(0);
   }
@@ -132,6 +119,7 @@ class SendingProcess implements Sender {
   }
 
   private tick(): Promise<number> {
+    const begun = performance.now();
     this.ticking ??= this.claimAndSend()
       .catch((error: Error) => {
         this.kernel.log.warn({ error: error.message }, "sender: claim failed, tried again");
@@ -139,7 +127,8 @@ class SendingProcess implements Sender {
       })
       .finally(() => {
         this.ticking = null;
-        this.plan(this.hot.size > 0 ? TICK_MS : SCAN_MS);
+        const rest = Math.min(REST_MAX_MS, performance.now() - begun);
+        this.plan(this.numbers.waiting > 0 ? Math.max(TICK_MS, rest) : SCAN_MS);
       });
     return this.ticking;
   }
@@ -149,10 +138,10 @@ class SendingProcess implements Sender {
     if (performance.now() - this.lastScan > SCAN_MS || this.lastScan === 0) {
       this.lastScan = performance.now();
       await this.review(now);
-      for (const id of await channelsWithQueue(this.kernel.db.node)) this.heat(id);
-      outboxBacklog.set(this.hot.size);
+      for (const id of await channelsWithQueue(this.kernel.db.node)) this.numbers.heat(id);
+      outboxBacklog.set(this.numbers.waiting);
     }
-    const quotas = this.quotas(now);
+    const quotas = this.numbers.quotas(IN_FLIGHT_MAX - this.inFlight, now);
     if (quotas.length === 0) return 0;
     for (const [conversation, until] of this.busy) if (until <= now) this.busy.delete(conversation);
     const rows = await claimOutbox(this.kernel.db.node, {
@@ -161,17 +150,9 @@ class SendingProcess implements Sender {
       busyConversations: [...this.busy.keys(), ...this.doubtful],
       now,
     });
-    for (const given of quotas) this.cool(given, rows);
+    this.numbers.cool(quotas, rows);
     this.send(rows, now);
     return rows.length;
-  }
-
-  private cool({ channelId, quota, notices }: ChannelQuota, rows: readonly Claimed[]): void {
-    const got = rows.filter((row) => row.channelId === channelId);
-    // It had all it might have: there is more, so its next turn is larger.
-    if (got.length >= quota) this.hot.set(channelId, Math.min(2 * quota, CLAIM_PER_CHANNEL));
-    // Notices that keep their pace wait for it here, and not for the next scan.
-    else if (got.filter(isNotice).length < notices) this.hot.delete(channelId);
   }
 
   /** What is in doubt must stand in the database before it is looked for there. */
@@ -185,60 +166,6 @@ class SendingProcess implements Sender {
     this.doubtful = still;
   }
 
-  private quotas(now: number): ChannelQuota[] {
-    const quotas: ChannelQuota[] = [];
-    let room = IN_FLIGHT_MAX - this.inFlight;
-    for (const [channelId, turn] of this.hot) {
-      if (room <= 0) break;
-      const account = this.kernel.registry.account(channelId);
-      const adapter = account && this.kernel.adapters.get(account.kind);
-      if (!account || !adapter) {
-        this.hot.delete(channelId);
-        continue;
-      }
-      const state = this.stateOf(channelId, account, now);
-      if (state.pausedUntil > now) {
-        // The next scan finds it again: nobody looks at it a hundred times a second until then.
-        this.hot.delete(channelId);
-        continue;
-      }
-      const free = state.pace.room(now);
-      const quota = Math.min(
-        free.all - state.claimed,
-        concurrencyOf(adapter.limits, state.perSecond) - state.inFlight,
-        turn,
-        room,
-      );
-      if (quota <= 0) continue;
-      room -= quota;
-      quotas.push({ channelId, quota, notices: Math.min(quota, Math.max(0, free.notices - state.claimed)) });
-    }
-    // Who had a turn stands at the end of the line: a flood of some takes nobody's place.
-    for (const { channelId } of quotas) {
-      const turn = this.hot.get(channelId) ?? FIRST_TURN;
-      this.hot.delete(channelId);
-      this.hot.set(channelId, turn);
-    }
-    return quotas;
-  }
-
-  private heat(channelId: number): void {
-    if (!this.hot.has(channelId)) this.hot.set(channelId, FIRST_TURN);
-  }
-
-  private stateOf(channelId: number, account: RegisteredAccount, now: number): AccountState {
-    const perSecond = rateOf(account, this.kernel.limitsOf(account.kind)?.perAccountPerSecond ?? 1);
-    let state = this.accounts.get(channelId);
-    if (!state) {
-      state = { pace: new Pace(perSecond, now), perSecond, claimed: 0, inFlight: 0, pausedUntil: 0 };
-      this.accounts.set(channelId, state);
-    } else if (state.perSecond !== perSecond) {
-      state.pace = new Pace(perSecond, now);
-      state.perSecond = perSecond;
-    }
-    return state;
-  }
-
   /** Rows of one conversation go one after the other; conversations side by side. */
   private send(rows: readonly Claimed[], now: number): void {
     const byConversation = new Map<number, Claimed[]>();
@@ -247,21 +174,15 @@ class SendingProcess implements Sender {
     for (const [conversationId, chain] of byConversation) {
       this.busy.set(conversationId, Number.POSITIVE_INFINITY);
       this.inFlight += chain.length;
-      for (const row of chain) this.count(row, 1);
+      for (const row of chain) this.numbers.claimed(row, 1);
       void this.sendChain(chain, now);
     }
-  }
-
-  /** Claimed rows hold their place in the number's pace until they leave. */
-  private count(row: Claimed, by: 1 | -1): void {
-    const state = this.accounts.get(row.channelId);
-    if (state) state.claimed += by;
   }
 
   private async sendChain(chain: readonly Claimed[], now: number): Promise<void> {
     let heldUntil = 0;
     for (const row of chain) {
-      this.count(row, -1);
+      this.numbers.claimed(row, -1);
       if (heldUntil > 0) this.finish(row, { kind: "again", dueAt: heldUntil, keepAttempts: true });
       else heldUntil = await this.sendOne(row, now);
       this.inFlight -= 1;
@@ -286,7 +207,7 @@ class SendingProcess implements Sender {
       this.finish(row, { kind: "again", dueAt: from, keepAttempts: true });
       return from;
     }
-    const state = this.stateOf(row.channelId, account, now);
+    const state = this.numbers.stateOf(row.channelId, account, now);
     const sentAt = this.kernel.clock.now();
     const place = state.pace.take(sentAt, isNotice(row));
     state.inFlight += 1;
@@ -311,7 +232,7 @@ class SendingProcess implements Sender {
   }
 
   /** Pauses and health lights follow from real answers. */
-  private learn(row: Claimed, state: AccountState, { result }: Delivered): void {
+  private learn(row: Claimed, state: NumberState, { result }: Delivered): void {
     if (!result) return;
     sends.inc({ outcome: result.outcome });
     const now = this.kernel.clock.now();
@@ -323,20 +244,22 @@ class SendingProcess implements Sender {
 
   private finish(row: Claimed, fate: Result["fate"]): void {
     this.results.push({ row, fate });
+    this.flushIn(FLUSH_MS);
+  }
+
+  private flushIn(delay: number): void {
     this.flushTimer ??= setTimeout(() => {
       this.flushTimer = null;
       void this.flush();
-    }, FLUSH_MS);
+    }, delay);
   }
 
   private flush(): Promise<void> {
+    const begun = performance.now();
     this.flushing ??= this.storeWaiting().finally(() => {
       this.flushing = null;
-      if (this.results.length > 0 && !this.flushTimer)
-        this.flushTimer = setTimeout(() => {
-          this.flushTimer = null;
-          void this.flush();
-        }, FLUSH_MS);
+      const rest = Math.min(REST_MAX_MS, performance.now() - begun);
+      if (this.results.length > 0) this.flushIn(Math.max(FLUSH_MS, rest));
     });
     return this.flushing;
   }
