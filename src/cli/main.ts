@@ -20,6 +20,10 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
                                      compute the ledger of consents anew and compare every row
   augenhoehe flow test FILE… | flow test --tenant ID [--data DIR]
                                      check flows and play their example dialogues (docs/guide/flows.md)
+  augenhoehe assistant evaluate --train T.csv --test E.csv [--validation V.csv] [--max-wrong 0.03] [--seed N]
+                                [--predictions OUT.csv] [--json]
+                                     how well own questions are answered; CSV with text,intent; oos = out of scope
+  augenhoehe assistant compare nlp.js --train T.csv --test E.csv [--json]
   augenhoehe conversation export --tenant ID [--conversation ID] [--out FILE] [--data DIR]
 
 Settings also come from the environment: PORT, HOST, PUBLIC_URL, DATABASE_URL, AUGENHOEHE_DATA, TRUST_PROXY,
@@ -38,6 +42,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   notices: async () => (await import("./notices.ts")).noticesCommand,
   consent: async () => (await import("./consent.ts")).consentCommand,
   flow: async () => (await import("./flow.ts")).flowCommand,
+  assistant: async () => (await import("./assistant.ts")).assistantCommand,
   conversation: async () => (await import("./conversation.ts")).conversationCommand,
 };
 

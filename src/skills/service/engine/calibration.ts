@@ -1,11 +1,14 @@
-import { EVIDENCE_SIZE } from "./evidence.ts";
-import { fitLogistic, type Observations, probability } from "./logistic.ts";
+import { EVIDENCE_SIZE, SIGNS_FOR } from "./evidence.ts";
+import { type Belief, fitLogistic, type Observations, probability } from "./logistic.ts";
 
 /** Two logistic models on the evidence: is the first candidate right, and is the right one among the three? */
 export interface Calibration {
   readonly first: readonly number[];
   readonly listed: readonly number[];
 }
+
+/** Where a judged message comes from; "messages" were given as held out, the others are made of the examples. */
+export type Origin = "examples" | "messages" | "starter" | "given" | "leftOut";
 
 /** A message whose intent is known, as a model that had not seen it judged it. */
 export interface Judged {
@@ -16,12 +19,13 @@ export interface Judged {
   readonly weight: number;
   /** Messages of one fold are never used to judge each other. */
   readonly fold: number;
+  readonly origin: Origin;
 }
 
 /** What is believed before a single message was judged; order as in `readEvidence`. Fitted on public data, rounded. */
 const PRIOR: Calibration = {
-  first: [-2.5, 0.3, 2.2, 0.5, 1.2, 0, 1.8, 0.3, -1],
-  listed: [-1.5, 1.2, 0.5, 0.4, 2, 0, 0.6, 1, -0.5],
+  first: [-2.5, 0.3, 1, 0.4, 1, 1, 0.2, 0, 1, 0.4, 0.7, 1, 1, 0.3],
+  listed: [-2, 1, 0.2, 0.6, 0.8, 1.2, 0.2, 0, 0.3, 0.7, 0.5, 0.3, 0.8, 0.2],
 };
 const PRIOR_STRENGTH = 2;
 
@@ -41,16 +45,19 @@ export function calibrate(judged: readonly Judged[]): Calibration {
     holds: judged.map(holds),
     weights: judged.map((one) => one.weight),
   });
+  const believe = (coefficients: readonly number[]): Belief => ({
+    coefficients,
+    strength: PRIOR_STRENGTH,
+    neverNegative: SIGNS_FOR,
+  });
   return {
     first: fitLogistic(
       observe((one) => one.isFirstRight),
-      PRIOR.first,
-      PRIOR_STRENGTH,
+      believe(PRIOR.first),
     ),
     listed: fitLogistic(
       observe((one) => one.isListed),
-      PRIOR.listed,
-      PRIOR_STRENGTH,
+      believe(PRIOR.listed),
     ),
   };
 }

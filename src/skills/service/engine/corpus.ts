@@ -14,6 +14,7 @@ export interface Corpus {
   readonly values: Float32Array;
   /** Words of each text that the space does not know. */
   readonly unknownWords: Int32Array;
+  readonly unknownLetters: Int32Array;
 }
 
 interface Seen {
@@ -57,6 +58,7 @@ export function readCorpus(space: Space, texts: readonly string[]): Corpus {
   const wordEnds = new Int32Array(texts.length);
   const phraseEnds = new Int32Array(texts.length);
   const unknownWords = new Int32Array(texts.length);
+  const unknownLetters = new Int32Array(texts.length);
   let rows = new Int32Array(1 << 16);
   let values = new Float32Array(1 << 16);
   texts.forEach((text, index) => {
@@ -73,6 +75,7 @@ export function readCorpus(space: Space, texts: readonly string[]): Corpus {
     wordEnds[index] = start + vector.wordEnd;
     phraseEnds[index] = start + vector.phraseEnd;
     unknownWords[index] = vector.unknownWords;
+    unknownLetters[index] = vector.unknownLetters;
     starts[index + 1] = end;
   });
   const end = starts[texts.length] as number;
@@ -82,6 +85,7 @@ export function readCorpus(space: Space, texts: readonly string[]): Corpus {
     wordEnds,
     phraseEnds,
     unknownWords,
+    unknownLetters,
     rows: rows.slice(0, end),
     values: values.slice(0, end),
   };

@@ -1,7 +1,9 @@
-/** The highest scores of a message and whose they are, best first; index -1 where there are fewer intents. */
+/** The highest scores of messages and whose they are, best first; index -1 where there are fewer topics. */
 export interface TopScores {
   readonly scores: Float64Array;
-  readonly intents: Int32Array;
+  readonly topics: Int32Array;
+  /** The score of "belongs to no topic", one entry a message. */
+  readonly outside: Float64Array;
 }
 
 /** How many candidates are kept. */
@@ -12,54 +14,97 @@ export const CHOICES = 3;
 /** The score that stands in for a missing rival: a text clearly on the other side. */
 const NO_RIVAL = -1;
 
-/** Sorts a score into the kept ones; `at` is where they begin. */
-export function keepTop(top: TopScores, at: number, score: number, intent: number): void {
-  const { scores, intents } = top;
-  for (let place = 0; place < TOP; place++) {
-    if ((intents[at + place] as number) >= 0 && score <= (scores[at + place] as number)) continue;
-    for (let below = TOP - 1; below > place; below--) {
-      scores[at + below] = scores[at + below - 1] as number;
-      intents[at + below] = intents[at + below - 1] as number;
-    }
-    scores[at + place] = score;
-    intents[at + place] = intent;
-    return;
-  }
-}
-
 export function newTopScores(messages: number): TopScores {
   return {
     scores: new Float64Array(TOP * messages).fill(NO_RIVAL),
-    intents: new Int32Array(TOP * messages).fill(-1),
+    topics: new Int32Array(TOP * messages).fill(-1),
+    outside: new Float64Array(messages),
   };
 }
 
+/**
+ * Keeps the best of a message's scores.
+ * @param scores one a topic, then that of "belongs to no topic"
+ * @param isLeftOut topics that do not stand for election
+ */
+export function keepTop(
+  top: TopScores,
+  message: number,
+  scores: ArrayLike<number>,
+  isLeftOut?: (topic: number) => boolean,
+): void {
+  const base = TOP * message;
+  const topics = scores.length - 1;
+  top.scores.fill(NO_RIVAL, base, base + TOP);
+  top.topics.fill(-1, base, base + TOP);
+  top.outside[message] = scores[topics] as number;
+  for (let topic = 0; topic < topics; topic++) {
+    const score = scores[topic] as number;
+    const isFull = (top.topics[base + TOP - 1] as number) >= 0;
+    if (isFull && score <= (top.scores[base + TOP - 1] as number)) continue;
+    if (isLeftOut?.(topic)) continue;
+    let place = TOP - 1;
+    while (place > 0 && isBelow(top, base + place - 1, score)) {
+      top.scores[base + place] = top.scores[base + place - 1] as number;
+      top.topics[base + place] = top.topics[base + place - 1] as number;
+      place--;
+    }
+    top.scores[base + place] = score;
+    top.topics[base + place] = topic;
+  }
+}
+
+function isBelow(top: TopScores, place: number, score: number): boolean {
+  return (top.topics[place] as number) < 0 || (top.scores[place] as number) < score;
+}
+
+/** What is known of a message besides its scores. */
+export interface Familiarity {
+  /** The share of its words that examples have, 0 to 1. */
+  readonly words: number;
+  /** The share of its letter sequences that examples have, 0 to 1. */
+  readonly letters: number;
+  readonly length: number;
+}
+
 /** What the calibration looks at; see {@link readEvidence}. */
-export const EVIDENCE_SIZE = 9;
+export const EVIDENCE_SIZE = 14;
+/** Leads and their products speak for an answer, never against it. */
+export const SIGNS_FOR: readonly number[] = [2, 3, 4, 8, 10, 11, 12, 13];
+/** The first step of a lead says more than what comes on top. */
+const CLEAR = 0.4;
 
 /**
- * The signs by which an answer is trusted: the constant, best score, its lead over the second and the third, share of
- * known words and letters, length, and products that let a lead count less in an unknown message.
- * @param at where the message's scores begin
+ * The signs by which an answer is trusted: the constant, best score, its lead over the second, the third and over
+ * "belongs to no topic", how familiar words and letters are, length, and products that let a lead count less in an
+ * unfamiliar message, and the beginning of each lead.
  */
-export function readEvidence(
-  top: TopScores,
-  at: number,
-  message: { known: number; words: number },
-): Float64Array {
-  const first = Math.max(-2, top.scores[at] as number);
-  const lead = first - Math.max(-2, top.scores[at + 1] as number);
-  const leadOverThird = first - Math.max(-2, top.scores[at + 2] as number);
-  const length = Math.log1p(message.words) - 2;
-  const evidence = new Float64Array(EVIDENCE_SIZE);
-  evidence[0] = 1;
-  evidence[1] = first;
-  evidence[2] = lead;
-  evidence[3] = leadOverThird;
-  evidence[4] = message.known;
-  evidence[5] = length;
-  evidence[6] = lead * message.known;
-  evidence[7] = first * message.known;
-  evidence[8] = lead * lead;
-  return evidence;
+export function readEvidence(top: TopScores, message: number, familiar: Familiarity): Float64Array {
+  const base = TOP * message;
+  const first = clamp(top.scores[base] as number);
+  const lead = first - clamp(top.scores[base + 1] as number);
+  const leadOverThird = first - clamp(top.scores[base + 2] as number);
+  const inside = first - clamp(top.outside[message] as number);
+  const length = Math.log1p(familiar.length) - 2;
+  const { words, letters } = familiar;
+  return Float64Array.of(
+    1,
+    first,
+    lead,
+    leadOverThird,
+    inside,
+    words,
+    letters,
+    length,
+    lead * words,
+    first * words,
+    inside * words,
+    Math.min(lead, CLEAR),
+    Math.min(inside, CLEAR),
+    Math.max(0, lead) * Math.max(0, inside),
+  );
+}
+
+function clamp(score: number): number {
+  return Math.max(-2, Math.min(3, score));
 }

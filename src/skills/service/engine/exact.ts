@@ -1,5 +1,5 @@
-import type { Lesson } from "./examples.ts";
 import { hashText } from "./hashing.ts";
+import type { Lesson } from "./lesson.ts";
 import type { Model } from "./model.ts";
 
 /** The examples' texts as sorted hashes, so that a tapped suggestion is always answered. A text of two intents is left out. */

@@ -1,6 +1,7 @@
-import { extractFeatures, newFeatureList } from "./features.ts";
+import { newFeatureList } from "./features.ts";
 import type { Model, Prediction } from "./model.ts";
 import { predict } from "./predict.ts";
+import { readMessage } from "./reading.ts";
 import { normalise, tokens } from "./text.ts";
 import { newSparseVector, vectorise } from "./vector.ts";
 import { findRow } from "./vocabulary.ts";
@@ -43,17 +44,16 @@ export function explain(
 
 function reasonsFor(model: Model, text: string, intent: string): Reason[] {
   const column = model.intents.indexOf(intent);
-  const normal = normalise(text);
-  const words = tokens(normal);
   const list = newFeatureList();
   const vector = newSparseVector();
-  extractFeatures(normal, list);
+  const meant = new Map(readMessage(model, text, list).map(({ from, to }) => [from, to]));
+  const words = tokens(normalise(text)).map((word) => meant.get(word) ?? word);
   vectorise(model, list, vector);
   const worth = new Map<number, number>();
   for (let i = 0; i < vector.end; i++) {
     const row = vector.rows[i] as number;
     const weight =
-      (model.weights[row * model.intents.length + column] as number) * (model.scales[row] as number);
+      (model.weights[row * model.constants.length + column] as number) * (model.scales[row] as number);
     worth.set(row, weight * (vector.values[i] as number));
   }
   const sums = new Map<string, number>();

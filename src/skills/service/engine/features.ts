@@ -98,6 +98,11 @@ function addPhrases(list: FeatureList): void {
   }
 }
 
+/** Adds the letter sequences of a word that is not in the text any more, as if they stood in its first word. */
+export function addWordLetters(word: string, list: FeatureList): void {
+  addLetters(word, { start: 0, end: word.length }, 0, list);
+}
+
 function addLetters(
   text: string,
   word: { start: number; end: number },

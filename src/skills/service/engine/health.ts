@@ -75,12 +75,12 @@ function zoneOf(confidence: Confidence, thresholds: { answerAt: number; offerAt:
 }
 
 function judgeIntents({ lesson, trial }: Study): Pick<Health, "perIntent" | "confused" | "tooFew"> {
-  const { intents } = trial.texts.top;
+  const { topics } = trial.texts.top;
   const perIntent = lesson.intents.map((intent) => ({ intent, examples: 0, right: 0, rows: 0 }));
   const pairs = new Map<string, { intent: string; with: string; times: number; texts: string[] }>();
   for (let text = 0; text < lesson.examples; text++) {
     const label = lesson.labels[text] as number;
-    const found = intents[TOP * text] as number;
+    const found = topics[TOP * text] as number;
     const row = perIntent[label] as (typeof perIntent)[number];
     row.examples++;
     row.rows++;

@@ -1,14 +1,16 @@
 export { type Cluster, cluster } from "./cluster.ts";
+export { type Evaluation, evaluate, type Verdict, verdictOf } from "./evaluate.ts";
 export {
   type Example,
   MAX_EXAMPLES,
   MAX_INTENTS,
-  modelKey,
   OUT_OF_SCOPE,
+  reduce,
   type TrainOptions,
 } from "./examples.ts";
 export { type Explanation, explain, type Reason } from "./explain.ts";
 export { ENOUGH_EXAMPLES, type Health, health, type Share } from "./health.ts";
+export { modelKey } from "./lesson.ts";
 export {
   bytesOf,
   type Candidate,

@@ -6,7 +6,7 @@ export interface Observations {
 }
 
 const NEWTON_STEPS = 25;
-const CONVERGED = 1e-7;
+const CONVERGED = 1e-4;
 
 /** The probability that a logistic model gives. */
 export function probability(coefficients: ArrayLike<number>, row: Float64Array): number {
@@ -15,16 +15,42 @@ export function probability(coefficients: ArrayLike<number>, row: Float64Array):
   return 1 / (1 + Math.exp(-sum));
 }
 
+/** What is believed before an observation is made. */
+export interface Belief {
+  readonly coefficients: readonly number[];
+  /** How much that counts, in observations. */
+  readonly strength: number;
+  /** Positions of coefficients that are never below 0: what is a sign for cannot be one against. */
+  readonly neverNegative: readonly number[];
+}
+
+const FIXED = 1e9;
+
 /**
- * Logistic regression by Newton's method, drawn towards `prior`, which is what it gives without observations.
- * @param strength how much the prior counts, in observations
+ * Logistic regression by Newton's method, drawn towards a belief, which is what it gives without observations.
+ * Coefficients that would break a sign are set to 0, the worst first, and the others fitted again.
  */
-export function fitLogistic(data: Observations, prior: readonly number[], strength: number): number[] {
+export function fitLogistic(data: Observations, belief: Belief): number[] {
+  const prior = [...belief.coefficients];
+  const strengths = prior.map(() => belief.strength);
+  for (;;) {
+    const coefficients = descendTo(data, prior, strengths);
+    const [worst] = belief.neverNegative
+      .filter((place) => (coefficients[place] as number) < 0 && strengths[place] !== FIXED)
+      .sort((a, b) => (coefficients[a] as number) - (coefficients[b] as number));
+    if (worst === undefined) return coefficients.map((value, i) => (strengths[i] === FIXED ? 0 : value));
+    prior[worst] = 0;
+    strengths[worst] = FIXED;
+  }
+}
+
+function descendTo(data: Observations, prior: readonly number[], strengths: readonly number[]): number[] {
   const size = prior.length;
   let coefficients = [...prior];
   for (let round = 0; round < NEWTON_STEPS; round++) {
     const { gradient, curvature } = derivatives(data, coefficients, size);
     for (let i = 0; i < size; i++) {
+      const strength = strengths[i] as number;
       gradient[i] = (gradient[i] as number) + strength * ((coefficients[i] as number) - (prior[i] as number));
       curvature[i * size + i] = (curvature[i * size + i] as number) + strength;
     }
@@ -40,7 +66,8 @@ export function fitLogistic(data: Observations, prior: readonly number[], streng
 function derivatives(data: Observations, coefficients: readonly number[], size: number) {
   const gradient = new Float64Array(size);
   const curvature = new Float64Array(size * size);
-  data.rows.forEach((row, index) => {
+  for (let index = 0; index < data.rows.length; index++) {
+    const row = data.rows[index] as Float64Array;
     const weight = data.weights[index] as number;
     const expected = probability(coefficients, row);
     const error = weight * (expected - (data.holds[index] ? 1 : 0));
@@ -52,7 +79,7 @@ function derivatives(data: Observations, coefficients: readonly number[], size: 
         curvature[i * size + j] = (curvature[i * size + j] as number) + bend * value * (row[j] as number);
       }
     }
-  });
+  }
   return { gradient, curvature };
 }
 

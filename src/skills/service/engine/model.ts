@@ -16,10 +16,12 @@ export interface Model extends Space {
   readonly calibration: Calibration;
   /** What a step of a quantised weight is worth, one entry a feature. */
   readonly scales: Float32Array;
-  /** Quantised weights, feature by feature, one entry an intent. */
+  /** Quantised weights, feature by feature: one entry an intent, the last for what belongs to no topic. */
   readonly weights: Int8Array;
-  /** The constant of each intent's border. */
+  /** The constant of each border, in the same order. */
   readonly constants: Float32Array;
+  /** Known words, the most frequent first, one a line, UTF-8; unknown words are corrected to them. */
+  readonly lexicon: Uint8Array;
   /** Hashes of the examples' normalised texts, sorted by the first then the second, and their intents. */
   readonly exactHigh: Uint32Array;
   readonly exactLow: Uint32Array;
@@ -57,5 +59,7 @@ export interface Prediction {
 /** Memory a loaded model takes, in bytes. */
 export function bytesOf(model: Model): number {
   const namesAndObjects = 2_048 + 64 * model.intents.length;
-  return model.bytes.byteLength + namesAndObjects;
+  // The speller, made when the first unknown word comes: an entry a letter, at most half of the slots taken.
+  const speller = 24 * model.lexicon.length;
+  return model.bytes.byteLength + namesAndObjects + speller;
 }

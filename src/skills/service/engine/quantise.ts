@@ -1,27 +1,25 @@
+import type { Borders } from "./joint-svm.ts";
 import type { Model } from "./model.ts";
 
-/**
- * Turns each intent's weights into steps of 1/127 of the largest weight of a feature, feature by feature, so that one
- * feature's weights for all intents lie side by side.
- * @param borders one entry an intent: a weight a feature, the constant last
- */
+/** Turns weights into steps of 1/127 of the largest weight of a feature, feature by feature. */
 export function quantise(
-  borders: readonly Float32Array[],
+  borders: Borders,
   features: number,
 ): Pick<Model, "scales" | "weights" | "constants"> {
-  const count = borders.length;
+  const { topics } = borders;
   const scales = new Float32Array(features);
-  for (const border of borders) {
-    for (let row = 0; row < features; row++) {
-      scales[row] = Math.max(scales[row] as number, Math.abs(border[row] as number) / 127);
+  const weights = new Int8Array(features * topics);
+  for (let row = 0; row < features; row++) {
+    const base = row * topics;
+    let largest = 0;
+    for (let place = base; place < base + topics; place++) {
+      largest = Math.max(largest, Math.abs(borders.weights[place] as number));
+    }
+    if (largest === 0) continue;
+    scales[row] = largest / 127;
+    for (let place = base; place < base + topics; place++) {
+      weights[place] = Math.round(((borders.weights[place] as number) / largest) * 127);
     }
   }
-  const weights = new Int8Array(features * count);
-  borders.forEach((border, intent) => {
-    for (let row = 0; row < features; row++) {
-      const scale = scales[row] as number;
-      if (scale > 0) weights[row * count + intent] = Math.round((border[row] as number) / scale);
-    }
-  });
-  return { scales, weights, constants: Float32Array.from(borders, (border) => border[features] as number) };
+  return { scales, weights, constants: borders.constants };
 }

@@ -1,6 +1,6 @@
 import type { Confidence, Judged } from "./calibration.ts";
 import { TOP, type TopScores } from "./evidence.ts";
-import type { Lesson } from "./examples.ts";
+import type { Lesson } from "./lesson.ts";
 import type { Thresholds } from "./thresholds.ts";
 
 /** How one topic fared in cross-validation. */
@@ -66,7 +66,7 @@ function reportOnIntent({ lesson, top }: Findings, intent: number): IntentReport
   lesson.labels.subarray(0, lesson.examples).forEach((label, text) => {
     if (label !== intent) return;
     examples++;
-    const found = top.intents[TOP * text] as number;
+    const found = top.topics[TOP * text] as number;
     takenFor.set(found, (takenFor.get(found) ?? 0) + 1);
   });
   const right = takenFor.get(intent) ?? 0;

@@ -1,8 +1,8 @@
 import { CALIBRATION_SIZE, type Calibration } from "./calibration.ts";
 import type { Model } from "./model.ts";
 
-/** "AHC1", little-endian. */
-const MAGIC = 0x31434841;
+/** "AHE3", little-endian. */
+const MAGIC = 0x33454841;
 const ALIGNMENT = 8;
 
 /** Everything of a model that is small. */
@@ -16,6 +16,7 @@ interface Facts {
   readonly slots: number;
   readonly features: number;
   readonly exact: number;
+  readonly lexicon: number;
 }
 
 type Columns = Pick<
@@ -28,6 +29,7 @@ type Columns = Pick<
   | "exactHigh"
   | "exactLow"
   | "exactIntents"
+  | "lexicon"
   | "weights"
 >;
 
@@ -41,11 +43,12 @@ function layout(facts: Facts): { [Name in keyof Columns]: readonly [size: number
     slotRows: [4, facts.slots],
     idf: [4, facts.features],
     scales: [4, facts.features],
-    constants: [4, facts.intents.length],
+    constants: [4, facts.intents.length + 1],
     exactHigh: [4, facts.exact],
     exactLow: [4, facts.exact],
     exactIntents: [2, facts.exact],
-    weights: [1, facts.features * facts.intents.length],
+    lexicon: [1, facts.lexicon],
+    weights: [1, facts.features * (facts.intents.length + 1)],
   };
 }
 
@@ -65,6 +68,7 @@ export function assemble(parts: ModelParts): Model {
     slots: parts.slots.length,
     features: parts.idf.length,
     exact: parts.exactHigh.length,
+    lexicon: parts.lexicon.length,
   };
   const json = new TextEncoder().encode(JSON.stringify(facts));
   let end = aligned(8 + json.length);
@@ -81,6 +85,7 @@ export function assemble(parts: ModelParts): Model {
   model.exactHigh.set(parts.exactHigh);
   model.exactLow.set(parts.exactLow);
   model.exactIntents.set(parts.exactIntents);
+  model.lexicon.set(parts.lexicon);
   model.weights.set(parts.weights);
   return model;
 }
@@ -131,6 +136,7 @@ export function decodeModel(bytes: Uint8Array): Model {
     exactHigh: new Uint32Array(...place("exactHigh")),
     exactLow: new Uint32Array(...place("exactLow")),
     exactIntents: new Uint16Array(...place("exactIntents")),
+    lexicon: new Uint8Array(...place("lexicon")),
     weights: new Int8Array(...place("weights")),
   };
 }

@@ -9,9 +9,11 @@ export interface Thresholds {
 const ANSWER_NOTHING_ELSE = 1;
 /** The quantile of the normal distribution for a one-sided bound that holds in four of five cases. */
 const BOUND_Z = 0.84;
-/** An offer is made while at least this share of customers would find what they meant in it. */
-const OFFER_HIT_SHARE = 0.5;
-const DEFAULT_OFFER_AT = 0.5;
+/**
+ * An offer that holds the right choice saves a person's work; one that does not costs the customer a tap on "something
+ * else". Such a tap is weighed as this share of what the right choice saves, so that an offer gains above it.
+ */
+const OFFER_AT = 0.25;
 
 /**
  * Chooses thresholds on messages that the judging model had not seen.
@@ -37,28 +39,7 @@ export function chooseThresholds(
     const isTied = next !== undefined && first(next) === first(index);
     if (!isTied && upperBound(1 - right / all, all) <= maxWrong) answerAt = first(index);
   });
-  return { answerAt, offerAt: chooseOfferAt(judged, confidences, answerAt) };
-}
-
-/** The lowest sum of confidences at which what lies above it, short of an answer, still helps often enough. */
-function chooseOfferAt(
-  judged: readonly Judged[],
-  confidences: readonly Confidence[],
-  answerAt: number,
-): number {
-  const offered = judged
-    .map((one, index) => ({ one, confidence: confidences[index] as Confidence }))
-    .filter(({ confidence }) => confidence.first < answerAt)
-    .sort((a, b) => b.confidence.listed - a.confidence.listed);
-  const window = Math.max(20, Math.floor(offered.length / 10));
-  if (offered.length < 2 * window) return DEFAULT_OFFER_AT;
-  for (let end = window; end <= offered.length; end++) {
-    const recent = offered.slice(end - window, end);
-    const all = recent.reduce((sum, { one }) => sum + one.weight, 0);
-    const hits = recent.reduce((sum, { one }) => sum + (one.isListed ? one.weight : 0), 0);
-    if (hits / all < OFFER_HIT_SHARE) return (offered[end - 1] as (typeof offered)[number]).confidence.listed;
-  }
-  return (offered.at(-1) as (typeof offered)[number]).confidence.listed;
+  return { answerAt, offerAt: OFFER_AT };
 }
 
 /** Wilson's upper bound of a share seen in `count` cases (Wilson, JASA 1927). */

@@ -1,18 +1,20 @@
 import { type Confidence, calibrate, crossFittedConfidences, type Judged } from "./calibration.ts";
-import { type Corpus, learnSpace, readCorpus } from "./corpus.ts";
+import { learnSpace, readCorpus } from "./corpus.ts";
+import { type CrossValidation, crossValidate, judgeMessages } from "./cross-validation.ts";
 import { indexExactTexts } from "./exact.ts";
-import { type Example, keyOf, type Lesson, prepareLesson, type TrainOptions } from "./examples.ts";
-import { nearBorder } from "./held-out.ts";
+import type { Example, TrainOptions } from "./examples.ts";
+import { type Borders, solve, squaredLengths } from "./joint-svm.ts";
+import { collectJudged } from "./judged.ts";
+import { keyOf, type Lesson, prepareLesson, STRANGER } from "./lesson.ts";
 import type { Model } from "./model.ts";
+import { logRatios } from "./naive-bayes.ts";
 import { quantise } from "./quantise.ts";
 import { seededRandom } from "./random.ts";
 import { reportOn, type TrainingReport } from "./report.ts";
 import { assemble } from "./serialise.ts";
-import { solve, squaredLengths } from "./svm.ts";
+import { MOST_WORDS } from "./spelling.ts";
+import { tokens } from "./text.ts";
 import { chooseThresholds, type Thresholds } from "./thresholds.ts";
-import { closeTrial, hear, openTrial, type Trial } from "./trial.ts";
-
-const SOLVE = { cost: 2, tolerance: 0.1, maxPasses: 200 };
 
 /** The model of the examples: the same for the same examples in any order. See {@link trainWithReport}. */
 export function train(examples: readonly Example[], options: TrainOptions): Model {
@@ -23,7 +25,7 @@ export function train(examples: readonly Example[], options: TrainOptions): Mode
 export interface Study {
   readonly model: Model;
   readonly lesson: Lesson;
-  readonly trial: Trial;
+  readonly trial: CrossValidation;
   /** The examples first, in the lesson's order. */
   readonly judged: readonly Judged[];
   readonly confidences: readonly Confidence[];
@@ -48,15 +50,29 @@ export function study(examples: readonly Example[], options: TrainOptions): Stud
   const lesson = prepareLesson(examples, options);
   const space = learnSpace(lesson.texts);
   const corpus = readCorpus(space, lesson.texts);
-  const trial = openTrial(lesson, space, corpus);
-  const borders = learnBorders(corpus, trial, space.idf.length);
-  const judged = closeTrial(trial);
+  const features = space.idf.length;
+  const problem = { corpus, labels: lesson.labels, squares: squaredLengths(corpus) };
+  const size = { features, topics: lesson.intents.length + 1 };
+  const solution = solve(problem, size, seededRandom(lesson.seed));
+  const trial = crossValidate({ lesson, problem, solution, features });
+  const borders = addNaiveBayes(
+    solution.borders,
+    logRatios(problem, size, () => true),
+    trial.blend,
+  );
+  const messages = judgeMessages(
+    space,
+    borders,
+    lesson.validation.map(({ text }) => text),
+  );
+  const judged = collectJudged(lesson, trial, messages);
   const confidences = crossFittedConfidences(judged);
   const thresholds = chooseThresholds(judged, confidences, lesson.maxWrong);
   const model = assemble({
     ...space,
-    ...quantise(borders, space.idf.length),
+    ...quantise(borders, features),
     ...indexExactTexts(lesson),
+    lexicon: listWords(lesson),
     ...thresholds,
     calibration: calibrate(judged),
     key: keyOf(lesson),
@@ -66,14 +82,20 @@ export function study(examples: readonly Example[], options: TrainOptions): Stud
   return { model, lesson, trial, judged, confidences, thresholds };
 }
 
-function learnBorders(corpus: Corpus, trial: Trial, features: number): Float32Array[] {
-  const { lesson } = trial;
-  const squares = squaredLengths(corpus);
-  return lesson.intents.map((_, intent) => {
-    const sides = Int8Array.from(lesson.labels, (label) => (label === intent ? 1 : -1));
-    const problem = { corpus, sides, squares };
-    const solution = solve(problem, SOLVE, features, seededRandom(lesson.seed + intent));
-    hear(trial, { intent, problem, solution, near: nearBorder(problem, solution) });
-    return new Float32Array(solution.weights);
+function addNaiveBayes(borders: Borders, ratios: Float32Array, blend: number): Borders {
+  if (blend === 0) return borders;
+  const weights = borders.weights.map((weight, place) => weight + blend * (ratios[place] as number));
+  return { ...borders, weights };
+}
+
+/** Known words by how many texts have them. What only foreign messages have is nothing to correct to. */
+function listWords({ texts, kinds }: Lesson): Uint8Array {
+  const counts = new Map<string, number>();
+  texts.forEach((text, index) => {
+    if (kinds[index] === STRANGER) return;
+    for (const word of tokens(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
   });
+  const order = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const words = order.map(([word]) => word).slice(0, MOST_WORDS);
+  return new TextEncoder().encode(words.join("\n"));
 }

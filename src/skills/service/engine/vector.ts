@@ -15,6 +15,8 @@ export interface SparseVector {
   end: number;
   /** Words of the message, and how many of them no example has. */
   unknownWords: number;
+  /** Letter sequences of the message that no example has. */
+  unknownLetters: number;
 }
 
 export function newSparseVector(): SparseVector {
@@ -25,6 +27,7 @@ export function newSparseVector(): SparseVector {
     phraseEnd: 0,
     end: 0,
     unknownWords: 0,
+    unknownLetters: 0,
   };
 }
 
@@ -51,7 +54,7 @@ export function vectorise(space: Space, list: FeatureList, out: SparseVector): v
   out.wordEnd = out.end;
   count(space, list, { from: list.wordCount, to: list.phraseEnd }, out);
   out.phraseEnd = out.end;
-  count(space, list, { from: list.phraseEnd, to: list.end }, out);
+  out.unknownLetters = count(space, list, { from: list.phraseEnd, to: list.end }, out);
   for (let i = 0; i < out.end; i++) positions[out.rows[i] as number] = 0;
   weigh(space.idf, out, { from: 0, to: out.phraseEnd, length: WORDS_LENGTH });
   weigh(space.idf, out, { from: out.phraseEnd, to: out.end, length: LETTERS_LENGTH });
