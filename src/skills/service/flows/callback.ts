@@ -2,8 +2,9 @@ import type { Effect } from "#kernel";
 import { corrected, findDateTime, findPhone } from "../rules/index.ts";
 import { handOver } from "./hand-over.ts";
 import { bareTitle } from "./knowledge.ts";
+import { memoryOf } from "./memory.ts";
 import { saysNo, saysYes, yesOrNo } from "./order.ts";
-import { type Decision, heard, type Scene, words } from "./scene.ts";
+import { type Decision, type Scene, words } from "./scene.ts";
 import { spokenTime } from "./spoken-time.ts";
 import { detoursOf, MOST_DETOURS, questionOf, type Steps } from "./steps.ts";
 
@@ -52,9 +53,7 @@ export const callbackSteps: Steps = {
 /** Takes what the wish itself, or an earlier message, already says: a number, a time. */
 export function startCallback(scene: Scene): Decision {
   const { topic } = scene.turn.conversation;
-  const phone = heard(scene)
-    .map((text) => findPhone(text)?.phone)
-    .findLast((one) => one !== undefined);
+  const { phone } = memoryOf(scene);
   return {
     effects: [next(scene, { tries: 0, topic: topic ?? "", detours: 0, phone, question: questionOf(scene) })],
   };

@@ -196,6 +196,15 @@ describe("nobody is asked twice", () => {
     expect(said(call.effects)).toContain("Wann passt Ihnen der Anruf?");
   });
 
+  test("for what was named while something else was open", () => {
+    const tell = conversation();
+    tell("Bitte rufen Sie mich zurück");
+    tell("es geht um HK-20417");
+    expect(said(tell("Wo ist meine Bestellung?").effects)).toBe(
+      "Ihre Bestellnummer ist HK-20417. Stimmt das?",
+    );
+  });
+
   test("for a number that stands in the question before the choices", () => {
     const flow = {
       skill: "service",

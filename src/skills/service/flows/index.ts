@@ -4,6 +4,7 @@ import { answerTopic } from "./answer.ts";
 import { CALLBACK, callbackSteps, startCallback } from "./callback.ts";
 import { decideLate, decideNow, type Ways } from "./decide.ts";
 import type { KnownTopic } from "./knowledge.ts";
+import { withMemory } from "./memory.ts";
 import { COLLECT_ORDER, orderSteps, startOrder } from "./order.ts";
 import { type Decision, type Known, readScene, type Scene, type SpokenDecision } from "./scene.ts";
 import { openRun, startStored, storedSteps, withFacts } from "./stored.ts";
@@ -18,7 +19,7 @@ export function decide(turn: Turn, known: Known, hours: Hours): SpokenDecision {
   const scene = readScene(turn, known, hours);
   const decision = turn.late
     ? decideLate(scene)
-    : (startByWords(scene) ?? withFacts(scene, decideNow(scene, WAYS)));
+    : withMemory(scene, startByWords(scene) ?? withFacts(scene, decideNow(scene, WAYS)));
   const { language } = scene;
   if (language === turn.conversation.language) return { ...decision, language };
   return { ...decision, language, effects: [{ do: "remember", language }, ...decision.effects] };

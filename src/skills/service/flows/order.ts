@@ -3,8 +3,9 @@ import { findOrder } from "../rules/index.ts";
 import { optionsOf, wordsOf } from "./answer.ts";
 import { handOver } from "./hand-over.ts";
 import { bareTitle, type KnownTopic, titleOf } from "./knowledge.ts";
+import { memoryOf } from "./memory.ts";
 import { NO_ID, YES_ID } from "./option-ids.ts";
-import { type Decision, heard, type Scene, words } from "./scene.ts";
+import { type Decision, type Scene, words } from "./scene.ts";
 import { detoursOf, MOST_DETOURS, questionOf, type Steps } from "./steps.ts";
 
 /** Asks for an order number, has it confirmed and hands over with it. */
@@ -46,7 +47,7 @@ const BESIDE_A_NUMBER = new Set(
 
 /** The topic's answer is what the flow opens with; a number that was named already is only confirmed. */
 export function startOrder(scene: Scene, topic: KnownTopic): Decision {
-  const number = orderIn(scene) ?? orderHeard(scene);
+  const number = orderIn(scene) ?? memoryOf(scene).order;
   const opened: OrderData = { intent: topic.intent, tries: 0, detours: 0, question: questionOf(scene) };
   const counted = { asked: topic.intent, answered: topic.intent };
   const remember: Effect = { do: "remember", topic: topic.intent };
@@ -116,16 +117,6 @@ export function passOn(scene: Scene, number = orderIn(scene) ?? ""): Decision {
 
 function orderIn(scene: Scene): string | undefined {
   return findOrder(scene.text, scene.knowledge.orderStyle)?.order;
-}
-
-/** Nobody is asked for what an earlier message said. */
-function orderHeard(scene: Scene): string | undefined {
-  const { orderStyle } = scene.knowledge;
-  // Bare digits of an earlier message may have been anything.
-  if (orderStyle.prefix === undefined) return undefined;
-  return heard(scene)
-    .map((text) => findOrder(text, orderStyle)?.order)
-    .findLast((order) => order !== undefined);
 }
 
 function confirm(scene: Scene, data: OrderData): Effect {
