@@ -97,6 +97,7 @@ export {
   type Saying,
   type SkillManifest,
   type Timer,
+  type TopicNames,
   type Turn,
 } from "./skill.ts";
 export { checkSkills } from "./skill-set.ts";
@@ -104,8 +105,8 @@ export { createTenant, defaultSettings } from "./tenants/create.ts";
 export { holidays, STATES } from "./tenants/holidays.ts";
 export { localDate } from "./tenants/local-date.ts";
 export type { OpeningHours, TenantProfile } from "./tenants/profile.ts";
-export { hearTemplates, TEMPLATE_NEWS } from "./tenants/template-news.ts";
 export { openRegistry, type RegisteredAccount, type Registry } from "./tenants/registry.ts";
+export { hearTemplates, TEMPLATE_NEWS } from "./tenants/template-news.ts";
 export { instantOf } from "./tenants/zone-time.ts";
 export { version } from "./version.ts";
 export { registerVisitor } from "./visitor/register.ts";

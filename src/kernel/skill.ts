@@ -137,6 +137,13 @@ export interface RestrictiveEdge {
   reason: string;
 }
 
+/** What people call the topics of consents; unknown ones are left out. */
+export type TopicNames = (
+  tx: Tx,
+  tenantId: number,
+  topics: readonly { purpose: string; topic: string }[],
+) => Promise<readonly { purpose: string; topic: string; name: { de: string; en: string } }[]>;
+
 export interface SkillManifest {
   /** = schema, URL tag, event prefix, message namespace */
   id: string;
@@ -146,6 +153,7 @@ export interface SkillManifest {
   /** Event types this skill emits, with the schema of their `ref`. */
   events: Readonly<Record<string, z.ZodType>>;
   messages: Catalogue;
+  topicNames?: TopicNames;
   /** Every stored number about a person. */
   personNumbers?: readonly PersonNumber[];
   /** Where another purpose's data may stop or delay this skill. */

@@ -211,7 +211,7 @@ describe.skipIf(!chromiumPath())("notices at the desk", () => {
 
   it("takes a person's consent back at once, and records a new one only with its evidence", async () => {
     await go("conversations/1");
-    const consent = page.getByRole("switch", { name: "Bestellte Hinweise: stoerungen" });
+    const consent = page.getByRole("switch", { name: "Bestellte Hinweise: Störungen" });
     await consent.click();
     await page.getByText("Erlaubnis zurückgenommen.").waitFor();
     expect(told().grants[0]?.withdrawnHow).toBe("staff");

@@ -129,6 +129,19 @@ describe("List-Unsubscribe, one click (RFC 8058)", () => {
         400,
       );
   });
+
+  test("who tries tokens is slowed down; one permission can be pressed ten times at once, no more", async () => {
+    const person = await subscribed("U6");
+    const url = pathOf(await noticed(person, "n9", "U6: Störung"));
+    const pressed: number[] = [];
+    for (let n = 0; n < 12; n++) pressed.push((await app.inject({ method: "POST", url })).statusCode);
+    expect(pressed.filter((status) => status === 200)).toHaveLength(10);
+    expect(pressed.filter((status) => status === 429)).toHaveLength(2);
+    let last = 0;
+    for (let n = 0; n < 40; n++)
+      last = (await app.inject({ method: "POST", url: `/u/1-${n}-00000000000000000000` })).statusCode;
+    expect(last).toBe(429);
+  });
 });
 
 test("an answer to a notice is a conversation with its context, and the next notice does not hang below it", async () => {

@@ -27,7 +27,7 @@ test("who asks in the chat gets a link in the same conversation, and it opens th
   const page = await customer.page();
   const { text } = await customer.heard();
   // 10:00 in Berlin and half an hour.
-  expect(text).toContain("gilt bis 10:30 Uhr");
+  expect(text).toContain("gilt bis 10:30 Uhr (Zeit in Berlin)");
   const data = await page.call(api.portalPage);
   expect(data).toMatchObject({
     name: "Katrin Brandt",

@@ -75,6 +75,8 @@ test("a subscription made by chat is switched off, and on again, on the own page
   const page = await call<api.ReplyOf<typeof api.portalPage>>(key, "GET", "/me/data");
   const service = page.grants.find(({ purpose }) => purpose === "notices.service");
   expect(service).toMatchObject({ isOn: true, topic: "lines", how: "message" });
+  // By its name, not by the short word that machines use.
+  expect(service?.topicName?.de).toBe("Störungen");
   expect(service?.wording.text).toContain("Störungen: U3");
   // Agreed to topic by topic: there is no switch for all advertising that one could slip on.
   expect(page.grants.map(({ purpose }) => purpose)).not.toContain("notices.promotion");

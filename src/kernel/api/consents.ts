@@ -12,6 +12,10 @@ export const grant = z.object({
   channelId: z.number(),
   purpose: z.string(),
   topic: z.string().describe('"" is the whole purpose'),
+  topicName: z
+    .object({ de: z.string(), en: z.string() })
+    .nullable()
+    .describe("what people call the topic; null for none, and for one that is gone"),
   language,
   text: z.string().describe("the exact words that were agreed to"),
   how: consentHow,

@@ -16,6 +16,7 @@ const storedKind = z
 export const portalGrant = z.object({
   purpose: z.string(),
   topic: z.string().describe('"" = the whole purpose'),
+  topicName: bilingual.nullable().describe("null for the whole purpose, and for a topic that is gone"),
   channel: z.object({ id: z.number(), kind: channelKind.or(z.string()), name: z.string() }),
   title: bilingual,
   isOn: z.boolean(),

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { openMessageLinks } from "../dialogue/message-links.ts";
 import { AppError } from "../errors.ts";
+import { type RateRule, rateLimiter } from "../http/limits.ts";
+import { TooManyRequests } from "../http/problem.ts";
 import { type Catalogue, type Language, translate } from "../i18n/catalogue.ts";
 import type { Kernel } from "../kernel.ts";
 import { withdrawConsent } from "./grants.ts";
@@ -35,16 +37,31 @@ const messages: Catalogue = {
   },
 };
 
+/** One permission: a mail program that tries again. */
+const ONE_TOKEN: RateRule = { burst: 10, perMinute: 10 };
+/** One address with tokens that are not ours; those of a mail provider that presses for many people are. */
+const STRANGE_TOKENS: RateRule = { burst: 30, perMinute: 6 };
+
 type TokenRequest = FastifyRequest<{ Params: { token: string } }>;
 
 export function registerOneClick(app: FastifyInstance, kernel: Kernel): void {
+  const byToken = rateLimiter(ONE_TOKEN, kernel.clock);
+  const byStranger = rateLimiter(STRANGE_TOKENS, kernel.clock);
+  /** @throws TooManyRequests; AppError not_found for a token that we did not sign */
+  async function placeOf(request: TokenRequest): Promise<GrantRow> {
+    const wait = byStranger.take(request.ip) ?? byToken.take(request.params.token);
+    if (wait !== null) throw new TooManyRequests(wait);
+    const place = await grantOf(kernel, request.params.token);
+    byStranger.giveBack(request.ip);
+    return place;
+  }
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: BODY_BYTES }, (_request, _body, done) =>
       done(null, null),
     );
     scope.get("/u/:token", async (request: TokenRequest, reply) => {
-      const place = await grantOf(kernel, request.params.token);
+      const place = await placeOf(request);
       const form = `<form method="post"><button>${escapeHtml(await say(kernel, place, "act"))}</button></form>`;
       return page(reply, place.language, {
         title: await say(kernel, place, "title"),
@@ -53,7 +70,7 @@ export function registerOneClick(app: FastifyInstance, kernel: Kernel): void {
       });
     });
     scope.post("/u/:token", async (request: TokenRequest, reply) => {
-      const place = await grantOf(kernel, request.params.token);
+      const place = await placeOf(request);
       const { tenantId, contactId, channelId, purpose, topic } = place;
       await kernel.db.tenant(tenantId, (tx) =>
         withdrawConsent(tx, {

@@ -5,22 +5,31 @@ import type { Tx } from "../db/open.ts";
 import { AppError } from "../errors.ts";
 import { type Actor, type AnyRoute, route } from "../http/route.ts";
 import type { Kernel } from "../kernel.ts";
-import type { Purpose } from "../skill.ts";
+import type { Purpose, TopicNames } from "../skill.ts";
 import { type Agreement, agree, listAgreements, proposeAgreement, revokeAgreement } from "./agreements.ts";
 import { type Grant, grantConsent, listGrants, withdrawConsent } from "./grants.ts";
 import { importConsents } from "./import.ts";
+import { nameTopics, type TopicName } from "./topic-names.ts";
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
-const grantReply = (grant: Grant): api.ConsentGrant => ({
+const grantReply = (grant: Grant, nameOf: (grant: Grant) => TopicName | null): api.ConsentGrant => ({
   ...grant,
+  topicName: nameOf(grant),
   grantedAt: new Date(grant.grantedAt).toISOString(),
   expiresAt: iso(grant.expiresAt),
   withdrawnAt: iso(grant.withdrawnAt),
 });
 
-/** @param purposes every purpose that a room of this node declares */
-export function consentRoutes(kernel: Kernel, purposes: readonly Purpose[]): AnyRoute[] {
+/** @param options every purpose that a room of this node declares, and what they call their topics */
+export function consentRoutes(
+  kernel: Kernel,
+  { purposes = [], topicNames = [] }: { purposes?: readonly Purpose[]; topicNames?: readonly TopicNames[] },
+): AnyRoute[] {
+  const reply = async (tx: Tx, tenantId: number, grants: readonly Grant[]) => {
+    const nameOf = await nameTopics(topicNames, { tx, tenantId }, grants);
+    return grants.map((one) => grantReply(one, nameOf));
+  };
   const inTenant = <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => kernel.db.tenant(actor.tenantId, work);
   return [
     route(api.listPurposes, async () => ({ items: [...purposes] })),
@@ -28,7 +37,7 @@ export function consentRoutes(kernel: Kernel, purposes: readonly Purpose[]): Any
       inTenant(actor, async (tx) => {
         const contactIds = await existing(tx, actor, params.id);
         const grants = await listGrants(tx, { tenantId: actor.tenantId, contactIds });
-        return { items: grants.map(grantReply) };
+        return { items: await reply(tx, actor.tenantId, grants) };
       }),
     ),
     route(api.addConsent, ({ actor, params, body }) =>
@@ -52,7 +61,8 @@ export function consentRoutes(kernel: Kernel, purposes: readonly Purpose[]): Any
           now: kernel.clock.now(),
         });
         const made = (await listGrants(tx, { tenantId, contactIds })).find((grant) => grant.id === id);
-        return grantReply(made as Grant);
+        const [shown] = await reply(tx, tenantId, [made as Grant]);
+        return shown as api.ConsentGrant;
       }),
     ),
     route(api.withdrawConsents, ({ actor, params, body }) =>

@@ -6,7 +6,7 @@ import type { PersonalRoom } from "../contacts/personal-data.ts";
 import { contactRoutes } from "../contacts/routes.ts";
 import type { AnyRoute } from "../http/route.ts";
 import type { Kernel } from "../kernel.ts";
-import type { Purpose } from "../skill.ts";
+import type { Purpose, TopicNames } from "../skill.ts";
 import { type ApiBases, channelRoutes } from "../tenants/channel-routes.ts";
 import { companyRoutes } from "../tenants/company-routes.ts";
 import { deskSettingsRoutes } from "../tenants/desk-settings-routes.ts";
@@ -18,6 +18,8 @@ export interface KernelRouteOptions {
   rooms?: readonly PersonalRoom[];
   /** What the rooms use personal data for. */
   purposes?: readonly Purpose[];
+  /** What the rooms call the topics of consents. */
+  topicNames?: readonly TopicNames[];
   /** Where new channels find their provider's API; the providers' own addresses unless a simulator stands in. */
   apiBases?: ApiBases;
 }
@@ -28,7 +30,7 @@ export function kernelRoutes(kernel: Kernel, options: KernelRouteOptions = {}): 
     ...sessionRoutes(kernel),
     ...conversationRoutes(kernel),
     ...contactRoutes(kernel, options.rooms ?? []),
-    ...consentRoutes(kernel, options.purposes ?? []),
+    ...consentRoutes(kernel, options),
     ...companyRoutes(kernel),
     ...staffRoutes(kernel),
     ...deskSettingsRoutes(kernel),

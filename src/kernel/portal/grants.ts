@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { PortalGrant } from "../api/portal.ts";
 import { type Grant, grantConsent, listGrants, withdrawConsent } from "../consent/grants.ts";
+import { nameTopics } from "../consent/topic-names.ts";
 import { AppError } from "../errors.ts";
 import type { Language } from "../i18n/catalogue.ts";
 import { purposesOf, titleOf, type Visit } from "./room.ts";
@@ -21,7 +22,10 @@ export async function grantsOf(visit: Visit, language: Language): Promise<Portal
   const latest = latestGrants(
     await listGrants(visit.tx, { tenantId: visit.link.tenantId, contactIds: visit.contactIds }),
   );
-  const given = latest.map((grant) => viewOf(visit, grant, channels));
+  const { tx, link } = visit;
+  const names = visit.rooms.flatMap(({ topicNames }) => topicNames ?? []);
+  const nameOf = await nameTopics(names, { tx, tenantId: link.tenantId }, latest);
+  const given = latest.map((grant) => ({ ...viewOf(visit, grant, channels), topicName: nameOf(grant) }));
   const asked = new Set(latest.map(({ purpose }) => purpose));
   const here = channels.find(({ contactId }) => contactId === visit.link.contactId) ?? channels[0];
   const never = purposesOf(visit.rooms)
@@ -44,7 +48,11 @@ function latestGrants(grants: readonly Grant[]): Grant[] {
   );
 }
 
-function viewOf({ rooms, now }: Visit, grant: Grant, channels: readonly Place[]): PortalGrant {
+function viewOf(
+  { rooms, now }: Visit,
+  grant: Grant,
+  channels: readonly Place[],
+): Omit<PortalGrant, "topicName"> {
   const channel = channels.find(({ id }) => id === grant.channelId);
   const isOn = grant.withdrawnAt === null && (grant.expiresAt === null || grant.expiresAt > now);
   return {
@@ -69,6 +77,7 @@ function neverGiven(
   return {
     purpose,
     topic: "",
+    topicName: null,
     channel: { id: here.id, kind: here.kind, name: here.name },
     title: { ...text },
     isOn: false,

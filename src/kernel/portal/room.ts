@@ -1,13 +1,14 @@
 import type { PersonalRoom } from "../contacts/personal-data.ts";
 import type { Tx } from "../db/open.ts";
 import type { Kernel } from "../kernel.ts";
-import type { Purpose } from "../skill.ts";
+import type { Purpose, TopicNames } from "../skill.ts";
 import type { TenantProfile } from "../tenants/profile.ts";
 import type { OpenLink } from "./link.ts";
 
 /** A skill as the customer's page needs it: what it holds, and what for. */
 export interface PortalRoom extends PersonalRoom {
   purposes: readonly Purpose[];
+  topicNames?: TopicNames;
 }
 
 /** One request of one person: everything below is seen with these eyes. */

@@ -80,7 +80,10 @@ async function locked(tx: Tx, tenantId: number, id: number): Promise<LockedConve
 /** The link is stored only if the gate let its message pass. */
 async function sayLink(parts: Answering, link: NewLink): Promise<void> {
   const { asked: wish, conversation, kernel, seal, tx } = parts;
-  const text = words(parts, "link", { until: clockTime(link.expiresAt, parts) });
+  const text = words(parts, "link", {
+    until: clockTime(link.expiresAt, parts),
+    place: placeOfZone(parts.profile.timeZone),
+  });
   const page = `${originOf(kernel)}/me`;
   const kept: Content = { type: "text", text, link: page };
   const isChat = conversation.channel_kind === "web";
@@ -97,7 +100,11 @@ async function sayLink(parts: Answering, link: NewLink): Promise<void> {
 }
 
 async function sayTooMany(parts: Answering, count: number, from: number): Promise<void> {
-  const text = words(parts, "tooMany", { count, from: clockTime(from, parts) });
+  const text = words(parts, "tooMany", {
+    count,
+    from: clockTime(from, parts),
+    place: placeOfZone(parts.profile.timeZone),
+  });
   await say(parts, { content: { type: "text", text }, sealed: {} });
 }
 
@@ -127,6 +134,9 @@ function words(
 }
 
 const LOCALES: Record<Language, string> = { de: "de-DE", en: "en-GB" };
+
+/** "Europe/Berlin" -> "Berlin": whoever reads it may sit under another clock than the company. */
+const placeOfZone = (zone: string): string => zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
 
 function clockTime(ms: number, { asked: wish, profile }: Answering): string {
   const form = { hour: "2-digit", minute: "2-digit", timeZone: profile.timeZone } as const;

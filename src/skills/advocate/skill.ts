@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineSkill, localDate, type SkillManifest } from "#kernel";
 import { advocateTurn } from "./flows/index.ts";
+import { topicNames } from "./flows/topic-names.ts";
 import { catalogue } from "./flows/words.ts";
 import { advocateTimers } from "./jobs.ts";
 import type { Vetoes, WarningTemplates } from "./ports.ts";
@@ -31,6 +32,7 @@ export const openAdvocate = ({ templates }: { templates: WarningTemplates | null
         keepDays: KEEP_DAYS,
       },
     ],
+    topicNames,
     events: {},
     personNumbers,
     messages: catalogue,

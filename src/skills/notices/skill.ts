@@ -12,6 +12,7 @@ import { openFeeder } from "./store/feeder.ts";
 import { openKnownTopics } from "./store/known-topics.ts";
 import { takeStories } from "./store/lifecycle.ts";
 import { erasePerson, exportPerson } from "./store/personal.ts";
+import { topicNames } from "./store/topics.ts";
 
 export interface NoticesOptions {
   /** An advocate's objections to advertising; null = there is no advocate. */
@@ -34,6 +35,7 @@ export function openNotices(options: NoticesOptions): SkillManifest {
     id: "notices",
     migrations: fileURLToPath(new URL("./migrations", import.meta.url)),
     purposes,
+    topicNames,
     events,
     restrictiveEdges,
     messages: catalogue,

@@ -54,11 +54,16 @@ function GrantRow({ grant, onChange }: { grant: PortalGrant; onChange: GrantsPro
       <Icon name="bell" />
       <div class="grant-text">
         <h3 id={id}>{grant.title[language]}</h3>
-        {grant.topic && (
-          <p class="topic" id={`${id}-topic`} lang={grant.wording.language}>
-            {grant.wording.text}
-          </p>
-        )}
+        {grant.topic &&
+          (grant.topicName ? (
+            <p class="topic" id={`${id}-topic`}>
+              {grant.topicName[language]}
+            </p>
+          ) : (
+            <p class="topic" id={`${id}-topic`} lang={grant.wording.language}>
+              {grant.wording.text}
+            </p>
+          ))}
         <p class="quiet small">
           <State grant={grant} />
         </p>

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type AnyRoute, AppError, type House, route } from "#kernel";
 import { isFetchedKind, limitsOf, type PollParts, pollSource } from "../adapters/sources/poll.ts";
+import { readBody } from "../adapters/sources/reading-thread.ts";
 import {
   createSource,
   deleteSource,
@@ -13,7 +14,6 @@ import {
   updateSource,
 } from "../api.ts";
 import { healthOf } from "../rules/feeds/health.ts";
-import { readSource } from "../rules/feeds/read-source.ts";
 import { INTERVALS } from "../rules/feeds/schedule.ts";
 import { webhookSecret } from "../rules/feeds/signature.ts";
 import { listItems } from "../store/source-items.ts";
@@ -75,11 +75,10 @@ function readingRoutes(house: House, parts: PollParts): AnyRoute[] {
       });
       const read =
         fetched.got === "body"
-          ? readSource(body.kind, fetched.body, {
-              language: body.language,
-              timeZone,
-              now,
-              charset: fetched.charset,
+          ? await readBody({
+              kind: body.kind,
+              bytes: fetched.body,
+              setting: { language: body.language, timeZone, now, charset: fetched.charset },
             })
           : null;
       const fault = fetched.got === "failed" ? fetched.fault : read?.isBroken ? "unreadable" : null;

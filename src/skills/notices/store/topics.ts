@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { AppError, appendEvents } from "#kernel";
+import { AppError, appendEvents, type TopicNames } from "#kernel";
 import type { NoticeTopic, TopicInput } from "../api.ts";
 import type { KnownTopic } from "../rules/wish.ts";
 import type { NoticesTx } from "./tx.ts";
@@ -139,6 +139,20 @@ export async function markDeleted(tx: NoticesTx, tenantId: number, id: number, n
 export function tellTopic(tx: NoticesTx, tenantId: number, id: number | "", now: number): Promise<void> {
   return appendEvents(tx, tenantId, [{ type: "notices.topics_changed", ref: String(id) }], now);
 }
+
+/** By the short names that grants carry; one that was deleted still has its title. */
+export const topicNames: TopicNames = async (tx, tenantId, topics) => {
+  const { rows } = await sql<{ purpose: string; topic: string; title: TopicInput["title"] }>`
+    select distinct on (w.purpose, w.topic) w.purpose, w.topic, t.title
+    from unnest(${topics.map(({ purpose }) => purpose)}::text[], ${topics.map(({ topic }) => topic)}::text[]) w(purpose, topic)
+    join notices.topic t on t.tenant_id = ${tenantId} and t.slug = w.topic and 'notices.' || t.kind = w.purpose
+    order by w.purpose, w.topic, t.deleted_at nulls first, t.id desc`.execute(tx);
+  return rows.map(({ purpose, topic, title: { de, en } }) => ({
+    purpose,
+    topic,
+    name: { de: de || en || topic, en: en || de || topic },
+  }));
+};
 
 /** Public topics of many companies, for the pump. */
 export const KNOWN_TOPICS = `select tenant_id, id, slug, title, kind, parameters from notices.topic

@@ -38,6 +38,7 @@ export const subscriptionRoutes = [
     const { evidence: _evidence, ...given } = body;
     const made = {
       ...given,
+      topicName: null,
       id: world.told.grants.length + 1,
       contactId: params.id,
       how: "staff" as const,

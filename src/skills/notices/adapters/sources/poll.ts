@@ -1,7 +1,6 @@
 import type { House, Timer } from "#kernel";
 import type { FetchFault } from "../../rules/feeds/health.ts";
 import type { Problem, SourceRead } from "../../rules/feeds/item.ts";
-import { readSource } from "../../rules/feeds/read-source.ts";
 import { INTERVALS, nextReading } from "../../rules/feeds/schedule.ts";
 import { addNames, clearNames, noteNames } from "../../store/source-names.ts";
 import type { SourceRow } from "../../store/source-tables.ts";
@@ -9,6 +8,7 @@ import { lockSource, noteReading, POLL, peekSource } from "../../store/sources.t
 import { inTenant } from "../../store/tx.ts";
 import { fetchNames } from "./fetch-names.ts";
 import { FETCH_LIMITS, type Fetched, type FetchLimits, type SourceFetcher } from "./fetch-source.ts";
+import { readBody } from "./reading-thread.ts";
 import { beginTaken, NOTHING_TAKEN, type Taken, type Teller, takeReading } from "./take-reading.ts";
 
 /** Reads one source: fetch outside of any transaction, then everything it brought in one. */
@@ -82,7 +82,17 @@ export async function pollSource(
     now: house.clock.now(),
     limits: LIMITS[source.kind],
   });
-  return store(house, { ...place, url: source.url, kind: source.kind, fetched }, parts);
+  const { language, url, kind } = source;
+  const { timeZone } = await house.profile(place.tenantId);
+  const read =
+    fetched.got === "body"
+      ? await readBody({
+          kind,
+          bytes: fetched.body,
+          setting: { language, timeZone, now: house.clock.now(), charset: fetched.charset },
+        })
+      : null;
+  return store(house, { ...place, url, kind, fetched, read }, parts);
 }
 
 interface Arrived {
@@ -91,6 +101,8 @@ interface Arrived {
   readonly url: string;
   readonly kind: FetchedKind;
   readonly fetched: Fetched<Buffer>;
+  /** null when no body came. */
+  readonly read: SourceRead | null;
 }
 
 async function store(house: House, arrived: Arrived, parts: PollParts): Promise<Reading | null> {
@@ -100,18 +112,13 @@ async function store(house: House, arrived: Arrived, parts: PollParts): Promise<
 }
 
 async function storeIn(house: House, arrived: Arrived, parts: PollParts): Promise<(Reading & Taken) | null> {
-  const { tenantId, id, url, kind, fetched } = arrived;
-  const { language, timeZone } = await house.profile(tenantId);
+  const { tenantId, id, url, fetched, read } = arrived;
+  const { language } = await house.profile(tenantId);
   const now = house.clock.now();
   return inTenant(house, tenantId, async (tx) => {
     const source = await lockSource(tx, tenantId, id);
     // Changed while it was asked: the change has set its own reading.
     if (!source?.active || source.url !== url) return null;
-    const charset = fetched.got === "body" ? fetched.charset : null;
-    const read =
-      fetched.got === "body"
-        ? readSource(kind, fetched.body, { language: source.language, timeZone, now, charset })
-        : null;
     const fault = fetched.got === "failed" ? fetched.fault : read?.isBroken ? "unreadable" : null;
     const taken =
       fault === null

@@ -97,7 +97,7 @@ function GrantRow({ grant, purpose, onGiveAgain }: RowProps) {
   const { t, language, format } = useText();
   const client = useQueryClient();
   const channels = useQuery(queries.channels).data?.items;
-  const { contactId, channelId, topic, grantedAt, expiresAt, withdrawnAt } = grant;
+  const { contactId, channelId, topic, topicName, grantedAt, expiresAt, withdrawnAt } = grant;
   const withdrawing = useMutation({
     mutationFn: () =>
       call(withdrawConsents, {
@@ -111,7 +111,9 @@ function GrantRow({ grant, purpose, onGiveAgain }: RowProps) {
     },
   });
   const isOn = isOpen(grant);
-  const name = [purpose?.text[language] ?? grant.purpose, topic].filter(Boolean).join(": ");
+  const name = [purpose?.text[language] ?? grant.purpose, topicName?.[language] ?? topic]
+    .filter(Boolean)
+    .join(": ");
   const facts = [
     channels?.find(({ id }) => id === channelId)?.name,
     withdrawnAt

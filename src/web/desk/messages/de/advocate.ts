@@ -4,6 +4,27 @@ import type { Entry } from "../../text/catalogue.ts";
 export const advocate = {
   "notices.shelf.advocate": "Anwalt der Kundschaft",
   "notices.shelf.reports": "Meldungen",
+  "subscriber.begin": "Jemanden eintragen",
+  "subscriber.text":
+    "Nur wer selbst darum gebeten hat. Wann, wie und mit welchen Worten, steht mit Ihrem Namen im Verzeichnis der Erlaubnisse.",
+  "subscriber.who": "Wer",
+  "subscriber.whoHelp": "Ein Teil des Namens oder der Anfang der Nummer.",
+  "subscriber.whoFault": "Wer wird eingetragen? Suchen Sie und wählen Sie aus.",
+  "subscriber.found": "Gefunden",
+  "subscriber.nobody": "Niemand gefunden. Bekannt ist, wer schon einmal geschrieben hat.",
+  "subscriber.another": "Jemand anderes",
+  "subscriber.channel": "Auf welchem Weg",
+  "subscriber.values": "Wovon",
+  "subscriber.valuesHelp": "Ohne Auswahl: alles.",
+  "subscriber.valuesFault": "Dieses Thema braucht eine Auswahl.",
+  "subscriber.evidence": "Was es beweist",
+  "subscriber.evidenceHelp":
+    "Zum Beispiel: am 3. März am Telefon, „Ja, sagen Sie mir Bescheid, wenn der Wagen später kommt“.",
+  "subscriber.evidenceFault":
+    "Schreiben Sie, wann, wie und mit welchen Worten zugestimmt wurde, mindestens zehn Zeichen.",
+  "subscriber.add": "Eintragen",
+  "subscriber.cancel": "Abbrechen",
+  "subscriber.added": "Eingetragen.",
   "advocate.title": "Anwalt der Kundschaft",
   "advocate.subtitle": "Warnt im Interesse der Kundinnen und Kunden, auch wenn es einen Verkauf kostet.",
   "advocate.loading": "Die Warnungen werden geladen.",

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { ReplyOf } from "#kernel/api";
 import { listTopicSubscriptions, type NoticeTopic } from "../../../../skills/notices/api.ts";
 import { call } from "../../../client/call.ts";
@@ -8,6 +9,7 @@ import { FailureRows } from "../../shell/failure.tsx";
 import { useText } from "../../text/use-text.ts";
 import { freshMs, noticeKeys } from "../queries.ts";
 import { useRhythm } from "../use-rhythm.ts";
+import { SubscriberForm } from "./subscriber-form.tsx";
 
 const rowsPerPage = 10;
 
@@ -27,12 +29,20 @@ export function SubscribersCard({ topic }: { topic: NoticeTopic }) {
     getNextPageParam: (last) => last.next,
     staleTime: freshMs,
   });
+  const [isAdding, setAdding] = useState(false);
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Card
       title={t("topics.subscribersOf", { count: topic.subscribers })}
       aside={items.length > 0 ? t("topics.newestFirst") : undefined}
     >
+      {isAdding ? (
+        <SubscriberForm topic={topic} onDone={() => setAdding(false)} />
+      ) : (
+        <Button className="mb-3" onClick={() => setAdding(true)}>
+          {t("subscriber.begin")}
+        </Button>
+      )}
       {list.isPending && <Waiting rows={3} label={t("notices.loading")} />}
       <FailureRows error={list.error} />
       {list.isSuccess && items.length === 0 && <p className="text-ink-2">{t("topics.noSubscribers")}</p>}
