@@ -113,10 +113,16 @@ async function learnt(): Promise<void> {
   here.clock.advance(20_000);
   await here.settle();
 }
+interface Version {
+  id: number;
+  isLive: boolean;
+  reason: string;
+  examples: number;
+}
 const versions = async () =>
   (await call(/^Versions of the knowledge/)) as {
     release: string;
-    items: { id: number; isLive: boolean; reason: string; examples: number }[];
+    items: Version[];
   };
 const tried = async (text: string) =>
   (await call(/^What would be answered/, { body: { text } })) as {
@@ -206,7 +212,7 @@ describe("versions", () => {
     await call(/^Save a topic whole/, { params: { id: ids.hours }, body });
     await learnt();
     const waiting = await versions();
-    const [draft, live] = waiting.items as [{ id: number; isLive: boolean }, { id: number; isLive: boolean }];
+    const [draft, live] = waiting.items as [Version, Version];
     expect([draft.isLive, live.isLive]).toEqual([false, true]);
     await answers("öffnungszeiten", "Antwort zu hours");
     const compared = (await call(/^What this version would have/, { params: { id: draft.id } })) as {

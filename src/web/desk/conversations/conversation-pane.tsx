@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { Conversation } from "#kernel/api";
 import { Problem } from "../../client/problem.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { Waiting } from "../../ui/card.tsx";
+import { extra } from "../shell/extra.tsx";
 import { Failure, FailureRows } from "../shell/failure.tsx";
 import { usePageTitle } from "../shell/page-titles.ts";
 import { useText } from "../text/use-text.ts";
@@ -19,7 +20,7 @@ import { useConversationActions } from "./use-actions.ts";
 import { useConversationCommands } from "./use-commands.ts";
 import { useMarkRead } from "./use-mark-read.ts";
 
-const Lesson = lazy(async () => ({ default: (await import("./lesson.tsx")).Lesson }));
+const Lesson = extra(() => import("./lesson.tsx"), "Lesson");
 
 /** The open conversation with its log, the composer and the contact beside it. */
 export function ConversationPane() {
@@ -59,11 +60,7 @@ function OneConversation({ id }: { id: number }) {
           </div>
         )}
         <Log conversation={conversation} />
-        {isSolved(conversation) && (
-          <Suspense>
-            <Lesson conversation={conversation} />
-          </Suspense>
-        )}
+        {isSolved(conversation) && <Lesson conversation={conversation} />}
         {isPromising && <CallbackForm conversation={conversation} onDone={() => setPromising(false)} />}
         <Composer conversation={conversation} actions={actions} onPromise={promise} />
       </section>

@@ -15,7 +15,7 @@ const likely = 3;
 /** "What was it about?", after a case that a person solved; one click makes a proposed example of the question. */
 export function Lesson({ conversation }: { conversation: Conversation }) {
   return (
-    <RoomWords room="teaching">
+    <RoomWords room="teaching" isExtra>
       <Question id={conversation.id} />
     </RoomWords>
   );

@@ -6,12 +6,14 @@ import { noticeRoutes } from "./routes-notices.ts";
 import { sessionRoutes } from "./routes-session.ts";
 import { sourceRoutes } from "./routes-sources.ts";
 import { subscriptionRoutes } from "./routes-subscriptions.ts";
+import { teachingRoutes } from "./routes-teaching.ts";
 
 export const routes: readonly FakeRoute[] = [
   ...sessionRoutes,
   ...conversationRoutes,
   ...houseRoutes,
   ...knowledgeRoutes,
+  ...teachingRoutes,
   ...noticeRoutes,
   ...sourceRoutes,
   ...subscriptionRoutes,

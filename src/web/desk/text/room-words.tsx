@@ -17,8 +17,15 @@ const load: { [R in Room]: Record<Language, () => Promise<RoomCatalogue<R>>> } =
   },
 };
 
+interface RoomWordsProps {
+  room: Room;
+  /** Without its words it is left out, and the page around stands. */
+  isExtra?: boolean;
+  children: ReactNode;
+}
+
 /** Adds the sentences of a room, so that they are no part of the desk's first load. */
-export function RoomWords({ room, children }: { room: Room; children: ReactNode }) {
+export function RoomWords({ room, isExtra = false, children }: RoomWordsProps) {
   const tools = useText();
   const { language, form, catalogue } = tools;
   const [loaded, setLoaded] = useState<{ language: Language; words: RoomCatalogue<Room> } | null>(null);
@@ -38,6 +45,6 @@ export function RoomWords({ room, children }: { room: Room; children: ReactNode 
     return { ...tools, catalogue: all, t: translator({ language, form, catalogue: all }) };
   }, [tools, loaded, language, form, catalogue]);
   // The page around says that it cannot be shown, with the way to try again.
-  if (failure) throw failure;
+  if (failure && !isExtra) throw failure;
   return more && <TextContext value={more}>{children}</TextContext>;
 }

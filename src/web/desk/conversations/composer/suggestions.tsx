@@ -19,7 +19,7 @@ interface SuggestionProps {
 /** Loaded with its words when a person has the conversation. */
 export function Suggestions(props: SuggestionProps) {
   return (
-    <RoomWords room="teaching">
+    <RoomWords room="teaching" isExtra>
       <Suggested {...props} />
     </RoomWords>
   );

@@ -1,4 +1,5 @@
-import { lazy, type RefObject, Suspense, useRef } from "react";
+import { type RefObject, useRef } from "react";
+import { extra } from "../../shell/extra.tsx";
 import { sendDraft } from "../outbox.ts";
 import { AnswerField } from "./answer-field.tsx";
 import { AttachmentChip } from "./attachment-chip.tsx";
@@ -10,8 +11,8 @@ import { useAttachment } from "./use-attachment.ts";
 import { useFileDrop } from "./use-file-drop.ts";
 import { useTellWriting } from "./use-tell-writing.ts";
 
-/** Loaded when somebody has a case to answer; no part of the first load. */
-const Suggestions = lazy(async () => ({ default: (await import("./suggestions.tsx")).Suggestions }));
+/** Loaded when somebody has a case to answer; without contact to the node one writes without. */
+const Suggestions = extra(() => import("./suggestions.tsx"), "Suggestions");
 
 interface DeskProps extends ComposerProps {
   field: RefObject<HTMLTextAreaElement | null>;
@@ -65,9 +66,7 @@ export function WritingDesk({ conversation, actions, onPromise, field, draft, ch
         />
       )}
       {mode === "answer" && (conversation.state === "waiting" || conversation.state === "person") && (
-        <Suspense>
-          <Suggestions conversation={conversation} field={field} text={draft.text} onTake={write} />
-        </Suspense>
+        <Suggestions conversation={conversation} field={field} text={draft.text} onTake={write} />
       )}
       <div className="flex items-end gap-2">
         <SmallTools {...tools} />

@@ -120,8 +120,8 @@ export const teaching = {
   "inbox.heldFor": "gehalten für „{topic}“",
   "inbox.conversation": "Gespräch",
   "inbox.waiting": {
-    one: "Ein angenommenes Beispiel wird {when} gelernt.",
-    other: "{count} angenommene Beispiele werden {when} gelernt.",
+    one: "Ein angenommenes Beispiel. Gelernt wird: {when}.",
+    other: "{count} angenommene Beispiele. Gelernt wird: {when}.",
   },
   "inbox.nothingWaits": "Nichts wartet auf das nächste Training.",
   "inbox.learnNow": "Jetzt lernen",

@@ -112,8 +112,8 @@ export const teaching: RoomCatalogue<"teaching"> = {
   "inbox.heldFor": "taken for “{topic}”",
   "inbox.conversation": "Conversation",
   "inbox.waiting": {
-    one: "One accepted example is learnt {when}.",
-    other: "{count} accepted examples are learnt {when}.",
+    one: "One accepted example. It is learnt: {when}.",
+    other: "{count} accepted examples. They are learnt: {when}.",
   },
   "inbox.nothingWaits": "Nothing waits for the next training.",
   "inbox.learnNow": "Learn now",
