@@ -78,9 +78,20 @@ export function reachable(document: FlowDocument): Set<string> {
   return found;
 }
 
-/** Where a step may lead, in words for a list. */
+/** Where a step may lead, in words for a list; what ends it is a way too. */
 export function waysFrom(step: Step): { to: string; label: string }[] {
-  return liveStatements(step)
-    .flatMap(waysOf)
-    .map(({ to, by, label }) => ({ to: to.step, label: label || (by === "go" ? "" : by) }));
+  return liveStatements(step).flatMap((statement) => {
+    const ways = waysOf(statement).map(({ to, by, label }) => ({
+      to: to.step,
+      label: label || (by === "go" ? "" : by),
+    }));
+    return [...ways, ...endOf(statement)];
+  });
+}
+
+function endOf(statement: Statement): { to: string; label: string }[] {
+  if (statement.kind === "handOver") return [{ to: PERSON, label: "" }];
+  if (statement.kind === "start") return [{ to: statement.flow, label: "flow" }];
+  if (statement.kind === "answer") return [{ to: statement.intent, label: "topic" }];
+  return statement.kind === "offer" ? [{ to: END, label: "" }] : [];
 }

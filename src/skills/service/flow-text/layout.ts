@@ -157,11 +157,30 @@ function drawEdges(
 
 function kindsOf(step: Step | undefined): string[] {
   if (!step) return [];
-  const kinds = liveStatements(step).map((one) =>
-    one.kind === "ask" || (one.kind === "choose" && one.slot) ? `${one.kind} ${one.slot}` : one.kind,
-  );
-  return [...new Set(kinds.filter((kind) => kind !== "go" && kind !== "forget" && kind !== "set"))].slice(
-    0,
-    3,
-  );
+  const kinds = liveStatements(step).flatMap(kindOf);
+  return [...new Set(kinds)].slice(0, 3);
+}
+
+/** As the text writes it; what only moves on is not worth a word. */
+function kindOf(statement: Step["statements"][number]): string[] {
+  switch (statement.kind) {
+    case "go":
+    case "forget":
+    case "set":
+      return [];
+    case "ask":
+      return [`ask ${statement.slot}`];
+    case "choose":
+      return [statement.slot === null ? "choose" : `choose ${statement.slot}`];
+    case "start":
+      return [`→ ${statement.flow}`];
+    case "answer":
+      return [`→ ${statement.intent}`];
+    case "handOver":
+      return ["hand over"];
+    case "sayTopic":
+      return ["say topic"];
+    default:
+      return [statement.kind];
+  }
 }

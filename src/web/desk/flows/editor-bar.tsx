@@ -4,6 +4,7 @@ import type { Flow, FlowCheck } from "../../../skills/service/api.ts";
 import { Button } from "../../ui/button.tsx";
 import { Answers, Dialog } from "../../ui/dialog.tsx";
 import { saveFile } from "../../ui/save-file.ts";
+import { Tag } from "../../ui/tag.tsx";
 import { FailureRows } from "../shell/failure.tsx";
 import { useText } from "../text/use-text.ts";
 import type { useFlowSaving } from "./use-flow-saving.ts";
@@ -18,18 +19,22 @@ interface BarProps {
   onText(text: string): void;
 }
 
+/** Nothing to do here just now. */
+const off = "disabled:opacity-50";
+
 /** Save, live, tidy, take away. */
 export function EditorBar({ flow, text, check, mayWrite, doings, onText }: BarProps) {
   const { t } = useText();
   const isSound = check?.faults.length === 0 && check.examples.every(({ misses }) => misses.length === 0);
   const isSaved = flow?.draft === text;
-  const isLive = flow?.liveVersion !== null && isSaved && !flow?.isChanged;
+  const isLive = flow !== null && flow.liveVersion !== null && isSaved && !flow.isChanged;
   return (
     <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-ground px-4 py-3 lg:-mx-8 lg:px-8">
       {mayWrite && (
         <>
           <Button
             variant="primary"
+            className={off}
             icon={Radio}
             busy={doings.publishing.isPending}
             disabled={!isSound || isLive}
@@ -38,6 +43,7 @@ export function EditorBar({ flow, text, check, mayWrite, doings, onText }: BarPr
             {t("flow.publish")}
           </Button>
           <Button
+            className={off}
             busy={doings.saving.isPending}
             disabled={isSaved}
             onClick={() => doings.saving.mutate(text)}
@@ -45,6 +51,7 @@ export function EditorBar({ flow, text, check, mayWrite, doings, onText }: BarPr
             {t("flow.save")}
           </Button>
           <Button
+            className={off}
             icon={Sparkles}
             disabled={
               !check ||
@@ -71,6 +78,7 @@ export function EditorBar({ flow, text, check, mayWrite, doings, onText }: BarPr
         />
       )}
       <p className="ml-auto text-small text-ink-2" aria-live="polite">
+        {isLive && flow && <Tag kind="ok">{t("flows.live", { version: flow.liveVersion ?? 0 })}</Tag>}
         {mayWrite && !isSaved ? t("flow.unsaved") : ""}
         {mayWrite && isSaved && !isSound ? t("flow.mustBeSound") : ""}
       </p>
