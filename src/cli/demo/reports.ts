@@ -2,6 +2,8 @@ import { type Kernel, localDate, translate } from "#kernel";
 import { messageId } from "../../kernel/ids.ts";
 import type { KindInput, PlaceInput } from "../../skills/reports/api.ts";
 import { catalogue } from "../../skills/reports/flows/scene.ts";
+import { reportTimers } from "../../skills/reports/jobs.ts";
+import { PASS } from "../../skills/reports/rules/timer-kinds.ts";
 import { fileTelling } from "../../skills/reports/store/filing.ts";
 import { moveReport } from "../../skills/reports/store/moves.ts";
 import { insertTeam, replacePlaces, saveKind } from "../../skills/reports/store/settings.ts";
@@ -29,6 +31,12 @@ const PREVIEW_CHARACTERS = 120;
 const TEAM_SINCE_MS = 30 * 86_400_000;
 const HERE = { radiusMetres: 150, withinHours: 24, templates: { de: null, en: null } };
 
+interface FiledReport {
+  reportId: number;
+  state: "new" | "accepted" | "done";
+  note: string;
+}
+
 interface Telling {
   person: SeededPerson;
   text: string;
@@ -44,6 +52,7 @@ export async function seedReports(
   const { timeZone, teamFormOfAddress: form } = await kernel.profile(tenantId);
   const now = kernel.clock.now();
   const say = (tx: ReportsTx, telling: Telling) => storeMessage(tx, tenantId, { ...telling, timeZone });
+  const filed: FiledReport[] = [];
   await inTenant(kernel, tenantId, async (tx) => {
     const { name, language, person } = file.team;
     const team = await insertTeam(tx, tenantId, { name, language, code: "" });
@@ -72,7 +81,7 @@ export async function seedReports(
       for (const { person: teller, place, minutesAgo, text } of report.tellings) {
         const who = persons[teller] as SeededPerson;
         const saidAt = now - minutesAgo * MINUTE_MS;
-        const filed = await fileTelling(tx, tenantId, {
+        const told = await fileTelling(tx, tenantId, {
           ...(await say(tx, { person: who, text, at: saidAt })),
           kindId: kinds.get(report.kind) as number,
           contactId: who.contactId,
@@ -82,21 +91,26 @@ export async function seedReports(
           photo: null,
           saidAt,
         });
-        reportId = filed?.reportId ?? reportId;
+        reportId = told?.reportId ?? reportId;
       }
-      const { state, note } = report;
-      if (state === "new") continue;
-      // The team had it on paper: what is over is not sent to it again.
-      await tx
-        .updateTable("reports.report")
-        .set({ team_id: team.id, passed_at: new Date(now) })
-        .where("tenant_id", "=", tenantId)
-        .where("id", "=", reportId)
-        .execute();
-      await moveReport(tx, tenantId, { reportId, to: "accepted", now });
-      if (state === "done") await moveReport(tx, tenantId, { reportId, to: "done", note, now });
+      filed.push({ reportId, ...report });
     }
   });
+  await moveAll(kernel, tenantId, filed);
+}
+
+/** Through the team's own conversation, as everything later goes. */
+async function moveAll(kernel: Kernel, tenantId: number, filed: readonly FiledReport[]): Promise<void> {
+  const pass = reportTimers(kernel)[PASS];
+  for (const { reportId, state, note } of filed) {
+    const timer = { tenantId, kind: PASS, key: String(reportId), payload: { reportId }, attempts: 0 };
+    await pass?.(timer);
+    if (state === "new") continue;
+    const now = kernel.clock.now();
+    await inTenant(kernel, tenantId, (tx) => moveReport(tx, tenantId, { reportId, to: "accepted", now }));
+    if (state === "done")
+      await inTenant(kernel, tenantId, (tx) => moveReport(tx, tenantId, { reportId, to: "done", note, now }));
+  }
 }
 
 /** A conversation with what the person said, as the pump leaves one behind that was answered. */
