@@ -68,6 +68,13 @@ describe("several questions in one message", () => {
     expect(said(mail.effects)).toBe(said(plain.effects));
   });
 
+  test("a sentence that only names a number does not blur the question", () => {
+    expect(conversation()("Es geht um HK-20417. Wann habt ihr offen?").answered).toBe("opening_hours");
+    expect(conversation()("My order number is HK-20417. Do you take PayPal?").answered).toBe(
+      "payment_methods",
+    );
+  });
+
   test("what is not certain beside an answer is named, and a person offered; a no is the end of it", () => {
     const tell = conversation();
     const decision = tell("Kann ich mit PayPal zahlen? Und darf mein Hund bei Ihnen Klavier spielen?");

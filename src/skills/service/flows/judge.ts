@@ -1,5 +1,5 @@
 import { type Prediction, predict } from "../engine/index.ts";
-import { type Part, respell } from "../rules/index.ts";
+import { findEntities, fold, type Part, respell, tokens } from "../rules/index.ts";
 import type { KnownTopic } from "./knowledge.ts";
 import type { Scene } from "./scene.ts";
 
@@ -39,8 +39,11 @@ const RANK = { answer: 2, choose: 1, handover: 0 } as const;
  */
 export function judge(scene: Scene): Judgement | null {
   if (!scene.model) return null;
-  const { own, parts } = scene.cut;
-  const whole = surest([scene.text, ...(own === scene.text ? [] : [own])].map((text) => read(scene, text)));
+  const { own } = scene.cut;
+  const parts = scene.cut.parts.filter(({ text }) => !onlyNames(scene, text));
+  const bare = parts.length < scene.cut.parts.length ? parts.map(({ text }) => text).join(" ") : own;
+  const texts = [...new Set([scene.text, own, bare])].filter((text) => text !== "");
+  const whole = surest(texts.map((text) => read(scene, text)));
   if (parts.length < 2) return { ...whole, several: [], rest: null };
   const readings = parts.map((part) => ({ ...part, ...read(scene, part.text) }));
   const certain = readings.filter(({ zone }) => zone === "answer");
@@ -50,6 +53,30 @@ export function judge(scene: Scene): Judgement | null {
   const { answerAt: needed } = scene.model;
   const chosen = whole.zone === "answer" ? whole : (supported(certain, whole, { own, needed }) ?? whole);
   return { ...chosen, several: [], rest: restOf(readings, chosen) };
+}
+
+/** Words that only introduce a number or an address. */
+const NAMING = new Set(
+  "es geht um meine mein die der das ist war lautet hier ich bin heisse bestellung bestellnummer auftrag auftragsnummer kundennummer rechnungsnummer nummer nr telefon tel handy mail email plz wohne in unter vom von am it its is about my the this order number no phone customer i am at on from name regarding re betrifft betreff betr zu".split(
+    " ",
+  ),
+);
+const MAY_NAME = /[\d@]/;
+
+/** "Es geht um HK-20417." says nothing of what is asked. */
+function onlyNames({ turn, knowledge }: Scene, text: string): boolean {
+  if (!MAY_NAME.test(text)) return false;
+  const context = {
+    now: new Date(turn.now),
+    timeZone: turn.tenant.timeZone,
+    orderStyle: knowledge.orderStyle,
+  };
+  const entities = findEntities(text, context);
+  const rest = entities.reduceRight(
+    (left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`,
+    text,
+  );
+  return entities.length > 0 && tokens(fold(rest)).every((word) => NAMING.has(word));
 }
 
 /** The most certain sentence, a question before a statement, if the rest of the message does not speak against it. */
