@@ -3,7 +3,7 @@
 export { type Beat, Dialogue, type Input } from "./dialogue.ts";
 export { type FlowDocument, LIMITS } from "./document.ts";
 export { type ExampleResult, runExamples } from "./examples.ts";
-export { describeFault, type Fault, fault, locatedFault } from "./faults.ts";
+export { describeFault, type Fault, locatedFault } from "./faults.ts";
 export { formatFlow } from "./format.ts";
 export { waysFrom } from "./graph.ts";
 export { type Inspection, inspectFlow, missesOf } from "./inspect.ts";

@@ -1,0 +1,163 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { Effect, FlowState } from "#kernel";
+import {
+  hours,
+  knowledgeOf,
+  openStep,
+  planDemo,
+  type Saying,
+  said,
+  turnOf,
+} from "../fixtures/hansekontor.ts";
+import { decide } from "./index.ts";
+import type { SpokenDecision } from "./scene.ts";
+import { FLOW_CALL } from "./stored.ts";
+import { makeStoredFlows } from "./stored-flows.ts";
+
+const file = (name: string) =>
+  readFileSync(new URL(`../../../../demo/hansekontor/flows/${name}.flow`, import.meta.url), "utf8");
+const asking = `flow ask_shop
+  title
+    de: Nachsehen
+    en: Look up
+  start
+    de: Sieh nach
+    en: Look it up
+
+slot iban: iban
+
+step begin
+  ask iban
+    de: IBAN?
+    en: IBAN?
+  call POST "https://shop.example/x"
+    send iban
+    failed -> person
+  -> end
+`;
+const versions = ["order_case", "return_parcel", "damaged_goods"].map((name, n) => ({
+  id: n + 1,
+  name,
+  version: 3,
+  text: file(name),
+  isLive: true,
+}));
+const retired = {
+  id: 1,
+  name: "order_case",
+  version: 2,
+  isLive: false,
+  text: file("order_case").replaceAll("Stimmt das?", "Richtig?"),
+};
+const flows = makeStoredFlows([
+  ...versions,
+  retired,
+  { id: 4, name: "ask_shop", version: 1, text: asking, isLive: true },
+]);
+const knowledge = knowledgeOf(planDemo(), {});
+
+/** A conversation that keeps its step between messages, as the kernel does. */
+function conversation(begin: FlowState | null = null) {
+  let flow = begin;
+  return (text: string, more: Saying = {}): SpokenDecision => {
+    const decision = decide(turnOf({ text, flow, ...more }), { knowledge, model: null, flows }, hours);
+    flow = openStep(decision.effects);
+    return decision;
+  };
+}
+
+const find = <Kind extends Effect["do"]>(decision: SpokenDecision, kind: Kind) =>
+  decision.effects.find((effect): effect is Extract<Effect, { do: Kind }> => effect.do === kind);
+
+describe("a flow that the company wrote", () => {
+  test("begins with its words, and what it has learnt goes to the person who is asked for", () => {
+    const tell = conversation();
+    expect(said(tell("Frage zu meiner Bestellung").effects)).toBe("Wie lautet Ihre Bestellnummer?");
+    expect(said(tell("HK-20417").effects)).toBe("Ihre Bestellnummer ist HK-20417. Stimmt das?");
+    const decision = tell("ich möchte mit einem Menschen sprechen");
+    expect(find(decision, "handOver")?.summary).toContain(
+      "Bestellnummer zu einem Anliegen · order: HK-20417",
+    );
+  });
+
+  test("begins with its topic, whose own answer it says", () => {
+    const decision = conversation()("Paket verschwunden");
+    const [answer] = decision.effects.filter((effect) => effect.do === "say");
+    expect(answer?.text).toContain("Wir lassen den Paketdienst suchen");
+    expect(find(decision, "ask")?.text).toBe("Wie lautet Ihre Bestellnummer?");
+    expect([decision.asked, decision.answered, find(decision, "remember")?.topic]).toEqual([
+      "lost_parcel",
+      "lost_parcel",
+      "lost_parcel",
+    ]);
+  });
+
+  test("goes on after something else was answered in the middle", () => {
+    const tell = conversation();
+    tell("Paket zurückgeben");
+    const decision = tell("Öffnungszeiten");
+    expect(said(decision.effects)).toContain("Ottensen ist Montag bis Samstag");
+    expect(find(decision, "ask")?.text).toBe("Gern. Wie lautet Ihre Bestellnummer?");
+    expect(said(tell("HK-20417").effects)).toContain("Warum geht die Bestellung HK-20417 zurück?");
+  });
+
+  test("leads into another one, with what is known, and takes a photo where it asks for one", () => {
+    const tell = conversation();
+    tell("Paket zurückgeben");
+    tell("HK-20417");
+    expect(said(tell("Beschädigt").effects)).toBe("Schicken Sie bitte ein Foto vom Schaden.");
+    const photo = tell("", { content: { type: "image", media: { mime: "image/jpeg" } } });
+    expect(said(photo.effects)).toBe("Können Sie die Ware noch benutzen?");
+    const done = tell("nein");
+    expect(said(done.effects)).toMatch(/^Danke\. Wir tauschen kostenlos\. .*Hier antwortet Ihnen ein Mensch/);
+    expect(find(done, "handOver")?.summary).toContain("Schaden an HK-20417. Foto: ja. Noch benutzbar: Nein.");
+  });
+
+  test("cancel ends it; back at the first question leaves it; a late message moves nothing", () => {
+    const tell = conversation();
+    tell("Paket zurückgeben");
+    expect(find(tell("abbrechen"), "endFlow")).toBeDefined();
+    const again = conversation();
+    again("Paket zurückgeben");
+    expect(find(again("zurück"), "ask")).toBeUndefined();
+    const late = decide(
+      turnOf({ text: "Rücksendeetikett", late: true }),
+      { knowledge, model: null, flows },
+      hours,
+    );
+    expect(find(late, "ask")).toBeUndefined();
+    expect(late.answered).toBe("return_label");
+  });
+
+  test("a conversation in an older version goes on in it; in one that is gone it goes to a person", () => {
+    const state = { step: "ask_number", at: 1, values: {}, tries: 0, asked: [], calling: 0 };
+    const open = (version: number): FlowState => ({
+      skill: "service",
+      flow: "stored",
+      step: "ask_number",
+      data: { id: 1, version, topic: "", call: "", state },
+    });
+    expect(said(conversation(open(2))("HK-20417").effects)).toBe("Ihre Bestellnummer ist HK-20417. Richtig?");
+    expect(said(conversation(open(3))("HK-20417").effects)).toBe(
+      "Ihre Bestellnummer ist HK-20417. Stimmt das?",
+    );
+    expect(find(conversation(open(1))("HK-20417"), "handOver")).toBeDefined();
+  });
+
+  test("asks a service after the turn; the timer carries nothing of the customer", () => {
+    const tell = conversation();
+    tell("Sieh nach");
+    const decision = tell("DE02 1203 0000 0000 2020 51");
+    expect(find(decision, "schedule")).toEqual({
+      do: "schedule",
+      kind: FLOW_CALL,
+      key: "1",
+      dueAt: turnOf({}).now,
+      payload: { conversationId: 1, messageId: "m" },
+    });
+    expect(said(decision.effects)).toBe("Einen Moment, ich sehe nach.");
+    expect(said(tell("und?").effects)).toBe("Ich sehe noch nach. Die Antwort kommt gleich.");
+    expect(find(tell("abbrechen"), "ask")).toBeUndefined();
+  });
+});
