@@ -23,7 +23,7 @@ const TECHNICAL: readonly RegExp[] = [
 const THINGS: readonly string[] = ["kernel.file.size"];
 
 /** How sure the classifier was of one sentence: it stands beside the message, so that it goes when the message goes. */
-const OF_A_SENTENCE: readonly string[] = ["service.unanswered.confidence"];
+const OF_A_SENTENCE: readonly string[] = ["service.unanswered.confidence", "service.turn.confidence"];
 
 let w: World;
 let client: pg.Client;
