@@ -39,7 +39,8 @@ export function confidenceOf(calibration: Calibration, evidence: Float64Array): 
   return { first, listed: Math.max(first, probability(calibration.listed, evidence)) };
 }
 
-export function calibrate(judged: readonly Judged[]): Calibration {
+/** @param near the calibration by nearly the same messages, where the search begins */
+export function calibrate(judged: readonly Judged[], near?: Calibration): Calibration {
   const observe = (holds: (one: Judged) => boolean): Observations => ({
     rows: judged.map((one) => one.evidence),
     holds: judged.map(holds),
@@ -54,19 +55,28 @@ export function calibrate(judged: readonly Judged[]): Calibration {
     first: fitLogistic(
       observe((one) => one.isFirstRight),
       believe(PRIOR.first),
+      near?.first,
     ),
     listed: fitLogistic(
       observe((one) => one.isListed),
       believe(PRIOR.listed),
+      near?.listed,
     ),
   };
 }
 
 /** The confidence of each message by a calibration that was fitted without its fold. */
-export function crossFittedConfidences(judged: readonly Judged[]): Confidence[] {
+export function crossFittedConfidences(judged: readonly Judged[], near: Calibration): Confidence[] {
   const byFold = new Map<number, Calibration>();
   for (const { fold } of judged) {
-    if (!byFold.has(fold)) byFold.set(fold, calibrate(judged.filter((one) => one.fold !== fold)));
+    if (!byFold.has(fold))
+      byFold.set(
+        fold,
+        calibrate(
+          judged.filter((one) => one.fold !== fold),
+          near,
+        ),
+      );
   }
   return judged.map((one) => confidenceOf(byFold.get(one.fold) as Calibration, one.evidence));
 }

@@ -2,6 +2,7 @@ import type { Confidence, Judged } from "./calibration.ts";
 import { TOP } from "./evidence.ts";
 import type { Example, TrainOptions } from "./examples.ts";
 import { findNearDuplicates, type NearDuplicate } from "./near-duplicates.ts";
+import { chooseThresholds } from "./thresholds.ts";
 import { type Study, study } from "./train.ts";
 
 /** A share with its 95 % interval, all 0 to 1. */
@@ -19,6 +20,8 @@ export interface Health {
   readonly handedOver: Share;
   /** Wrong answers among answers. */
   readonly wrong: Share;
+  /** The share that would be answered at other error limits, the strictest first. */
+  readonly curve: readonly { readonly maxWrong: number; readonly answered: number }[];
   /** How many messages were judged, and what they are. */
   readonly rows: number;
   readonly heldOut: "messages" | "cross-validation";
@@ -43,6 +46,7 @@ export interface Health {
 
 /** Below this many examples a topic is seldom answered with certainty (measured on three sets). */
 export const ENOUGH_EXAMPLES = 30;
+const CURVE_LIMITS = [0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.07, 0.1];
 const MOST_PAIRS = 50;
 const MOST_TEXTS = 3;
 
@@ -62,6 +66,11 @@ export function health(examples: readonly Example[], options: TrainOptions): Hea
     offered: wilson(count("choose"), own.length),
     handedOver: wilson(count("handover"), own.length),
     wrong: wilson(wrong, count("answer")),
+    curve: CURVE_LIMITS.map((maxWrong) => {
+      const { answerAt } = chooseThresholds(judged, confidences, maxWrong);
+      const answered = own.filter((_, index) => (confidences[index] as Confidence).first >= answerAt).length;
+      return { maxWrong, answered: answered / Math.max(1, own.length) };
+    }),
     rows: own.length,
     heldOut: "cross-validation",
     ...judgeIntents(results),

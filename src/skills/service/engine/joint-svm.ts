@@ -155,16 +155,34 @@ function pass(problem: Problem, solution: Solution, order: Int32Array, isFull: b
   }
 }
 
-/** All topics' scores of a text. */
+/** All topics' scores of a text, four features at a time: each score is then read and written a quarter as often. */
 export function scoreAll(corpus: Corpus, borders: Borders, text: number, scores: Float32Array): void {
   const { weights, constants, topics } = borders;
   const { rows, values, starts } = corpus;
   const end = starts[text + 1] as number;
   scores.set(constants);
-  for (let i = starts[text] as number; i < end; i++) {
+  let i = starts[text] as number;
+  for (; i + 3 < end; i += 4) {
+    const a = (rows[i] as number) * topics;
+    const b = (rows[i + 1] as number) * topics;
+    const c = (rows[i + 2] as number) * topics;
+    const d = (rows[i + 3] as number) * topics;
+    const va = values[i] as number;
+    const vb = values[i + 1] as number;
+    const vc = values[i + 2] as number;
+    const vd = values[i + 3] as number;
+    for (let topic = 0; topic < topics; topic++) {
+      scores[topic] =
+        (scores[topic] as number) +
+        va * (weights[a + topic] as number) +
+        vb * (weights[b + topic] as number) +
+        vc * (weights[c + topic] as number) +
+        vd * (weights[d + topic] as number);
+    }
+  }
+  for (; i < end; i++) {
     const base = (rows[i] as number) * topics;
     const value = values[i] as number;
-    if (value === 0) continue;
     for (let topic = 0; topic < topics; topic++) {
       scores[topic] = (scores[topic] as number) + value * (weights[base + topic] as number);
     }

@@ -6,7 +6,7 @@ export interface Observations {
 }
 
 const NEWTON_STEPS = 25;
-const CONVERGED = 1e-4;
+const CONVERGED = 1e-3;
 
 /** The probability that a logistic model gives. */
 export function probability(coefficients: ArrayLike<number>, row: Float64Array): number {
@@ -29,12 +29,16 @@ const FIXED = 1e9;
 /**
  * Logistic regression by Newton's method, drawn towards a belief, which is what it gives without observations.
  * Coefficients that would break a sign are set to 0, the worst first, and the others fitted again.
+ * @param near a fit of nearly the same observations, where the search begins
  */
-export function fitLogistic(data: Observations, belief: Belief): number[] {
-  const prior = [...belief.coefficients];
-  const strengths = prior.map(() => belief.strength);
+export function fitLogistic(data: Observations, belief: Belief, near?: readonly number[]): number[] {
+  const isFixed = (place: number) => near?.[place] === 0 && belief.neverNegative.includes(place);
+  const prior = belief.coefficients.map((value, place) => (isFixed(place) ? 0 : value));
+  const strengths = prior.map((_, place) => (isFixed(place) ? FIXED : belief.strength));
+  let start = near ?? prior;
   for (;;) {
-    const coefficients = descendTo(data, prior, strengths);
+    const coefficients = descendFrom(start, data, prior, strengths);
+    start = coefficients;
     const [worst] = belief.neverNegative
       .filter((place) => (coefficients[place] as number) < 0 && strengths[place] !== FIXED)
       .sort((a, b) => (coefficients[a] as number) - (coefficients[b] as number));
@@ -44,9 +48,14 @@ export function fitLogistic(data: Observations, belief: Belief): number[] {
   }
 }
 
-function descendTo(data: Observations, prior: readonly number[], strengths: readonly number[]): number[] {
+function descendFrom(
+  start: readonly number[],
+  data: Observations,
+  prior: readonly number[],
+  strengths: readonly number[],
+): number[] {
   const size = prior.length;
-  let coefficients = [...prior];
+  let coefficients = [...start];
   for (let round = 0; round < NEWTON_STEPS; round++) {
     const { gradient, curvature } = derivatives(data, coefficients, size);
     for (let i = 0; i < size; i++) {

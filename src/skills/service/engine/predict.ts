@@ -59,7 +59,8 @@ function decide(
   const confidence = candidates[0]?.score ?? 0;
   if (candidates.length === 0) return { zone: "handover", confidence, choices: [] };
   // Words that were only guessed are not enough to answer from.
-  if (confidence >= model.answerAt && message.isReadAsWritten) return { zone: "answer", confidence, choices: [] };
+  if (confidence >= model.answerAt && message.isReadAsWritten)
+    return { zone: "answer", confidence, choices: [] };
   const choices = candidates.slice(0, CHOICES);
   const sum = choices.reduce((total, { score }) => total + score, 0);
   const offerAt = message.known > 0 ? model.offerAt : Math.max(model.offerAt, UNFAMILIAR_OFFER_AT);
@@ -82,12 +83,32 @@ function scoreAll(model: Model, message: SparseVector): void {
   if (sums.length !== count) sums = new Float32Array(count);
   const scores = sums;
   scores.set(model.constants);
-  for (let i = 0; i < message.end; i++) {
-    const row = message.rows[i] as number;
-    const value = (message.values[i] as number) * (scales[row] as number);
-    const start = row * count;
-    for (let intent = 0; intent < count; intent++) {
-      scores[intent] = (scores[intent] as number) + value * (weights[start + intent] as number);
+  const { rows, values } = message;
+  let i = 0;
+  // Four features at a time: each score is then read and written a quarter as often.
+  for (; i + 3 < message.end; i += 4) {
+    const a = rows[i] as number;
+    const b = rows[i + 1] as number;
+    const c = rows[i + 2] as number;
+    const d = rows[i + 3] as number;
+    const va = (values[i] as number) * (scales[a] as number);
+    const vb = (values[i + 1] as number) * (scales[b] as number);
+    const vc = (values[i + 2] as number) * (scales[c] as number);
+    const vd = (values[i + 3] as number) * (scales[d] as number);
+    for (let topic = 0; topic < count; topic++) {
+      scores[topic] =
+        (scores[topic] as number) +
+        va * (weights[a * count + topic] as number) +
+        vb * (weights[b * count + topic] as number) +
+        vc * (weights[c * count + topic] as number) +
+        vd * (weights[d * count + topic] as number);
+    }
+  }
+  for (; i < message.end; i++) {
+    const row = rows[i] as number;
+    const value = (values[i] as number) * (scales[row] as number);
+    for (let topic = 0; topic < count; topic++) {
+      scores[topic] = (scores[topic] as number) + value * (weights[row * count + topic] as number);
     }
   }
 }

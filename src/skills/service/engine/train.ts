@@ -66,7 +66,8 @@ export function study(examples: readonly Example[], options: TrainOptions): Stud
     lesson.validation.map(({ text }) => text),
   );
   const judged = collectJudged(lesson, trial, messages);
-  const confidences = crossFittedConfidences(judged);
+  const calibration = calibrate(judged);
+  const confidences = crossFittedConfidences(judged, calibration);
   const thresholds = chooseThresholds(judged, confidences, lesson.maxWrong);
   const model = assemble({
     ...space,
@@ -74,7 +75,7 @@ export function study(examples: readonly Example[], options: TrainOptions): Stud
     ...indexExactTexts(lesson),
     lexicon: listWords(lesson),
     ...thresholds,
-    calibration: calibrate(judged),
+    calibration,
     key: keyOf(lesson),
     intents: lesson.intents,
     maxWrong: lesson.maxWrong,
