@@ -62,6 +62,9 @@ describe.skipIf(!chromiumPath())("knowledge on a real node", () => {
     );
     expect(Math.abs(parts.slice(1).reduce((sum, part) => sum + part, 0) - 100)).toBeLessThanOrEqual(1);
     await page.getByText(/Beispiele, reihum zurückgehalten/).waitFor();
+    await page
+      .getByRole("img", { name: /^Bei höchstens 3,0 % Fehlern werden \d+ % allein beantwortet\.$/ })
+      .waitFor();
     await page.getByText(/kam 72 Stunden lang nicht auf das Thema zurück/).waitFor();
     await page.getByRole("link", { name: "Messer schleifen" }).waitFor();
     await page.getByLabel("Fehlergrenze").focus();

@@ -67,6 +67,9 @@ export const knowledgeHealth = contract({
         offered: share,
         handedOver: share,
         wrong: share.describe("wrong answers among answers"),
+        curve: z
+          .array(z.object({ maxWrong: z.number(), answered: z.number() }))
+          .describe("the share answered at other error limits"),
         rows: z.number(),
         heldOut: z.enum(["messages", "cross-validation"]),
         topics: z.array(

@@ -102,6 +102,8 @@ function reportOf(measured: MeasuredHealth, report: Health, names: Names) {
     measuredAt: measured.measured_at?.toISOString() ?? "",
     maxWrong: measured.maxWrong,
     ...{ answered, offered, handedOver, wrong, rows, heldOut },
+    // A report that was measured before there was a curve has none.
+    curve: [...(report.curve ?? [])],
     topics: report.perIntent.map(({ intent, examples, right, rows: judged }) => ({
       ...known(intent),
       ...{ examples, right, rows: judged },

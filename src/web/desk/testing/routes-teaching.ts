@@ -68,6 +68,10 @@ export const teachingRoutes = [
       offered: share(0.19),
       handedOver: share(0.13),
       wrong: { value: 0.016, low: 0.009, high: 0.027 },
+      curve: [0.005, 0.01, 0.02, 0.03, 0.05, 0.1].map((maxWrong) => ({
+        maxWrong,
+        answered: 0.92 - 0.24 * (0.02 / (maxWrong + 0.001)) ** 0.5,
+      })),
       rows: 1240,
       heldOut: "messages" as const,
       topics: [{ ...status, examples: 84, right: 79, rows: 84 }],

@@ -12,6 +12,7 @@ import { KnowledgeFrame } from "../knowledge-frame.tsx";
 import { healthQuery } from "../teaching-queries.ts";
 import { ClustersCard } from "./clusters-card.tsx";
 import { ConfusedCard } from "./confused-card.tsx";
+import { CurveCard } from "./curve-card.tsx";
 import { ExpectedCard } from "./expected-card.tsx";
 import { FiguresCard } from "./figures-card.tsx";
 import { TooFewCard } from "./too-few-card.tsx";
@@ -54,6 +55,7 @@ export function HealthPage() {
               </Card>
             )}
             {data.report && <ExpectedCard report={data.report} />}
+            {data.report && data.report.curve.length > 1 && <CurveCard report={data.report} />}
             <FiguresCard />
             {data.report && <TwinsCard report={data.report} />}
           </div>

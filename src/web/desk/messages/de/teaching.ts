@@ -63,6 +63,13 @@ export const teaching = {
   "health.twinIn": "in „{topic}“",
   "health.allPairs": { one: "Ein weiteres Paar", other: "{count} weitere Paare" },
 
+  "curve.title": "Mehr allein oder weniger Fehler?",
+  "curve.aside": "Anteil der Fragen in Prozent",
+  "curve.label": "Bei höchstens {limit} Fehlern werden {share} allein beantwortet.",
+  "curve.alone": "{share} allein beantwortet",
+  "curve.at": "bei höchstens {limit} Fehlern",
+  "curve.table": "Als Tabelle",
+
   "figures.title": "Die letzten 28 Tage",
   "figures.none": "Noch hat niemand gefragt.",
   "figures.asked": "Gefragt",

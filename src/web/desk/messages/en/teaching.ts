@@ -59,6 +59,13 @@ export const teaching: RoomCatalogue<"teaching"> = {
   "health.twinIn": "in “{topic}”",
   "health.allPairs": { one: "One more pair", other: "{count} more pairs" },
 
+  "curve.title": "More answered alone, or fewer mistakes?",
+  "curve.aside": "share of the questions in percent",
+  "curve.label": "With at most {limit} mistakes {share} are answered without people.",
+  "curve.alone": "{share} without people",
+  "curve.at": "with at most {limit} mistakes",
+  "curve.table": "As a table",
+
   "figures.title": "The last 28 days",
   "figures.none": "Nobody has asked yet.",
   "figures.asked": "Asked",
