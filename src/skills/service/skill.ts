@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
-import { defineSkill, type House, type SkillManifest } from "#kernel";
+import { defineSkill, type House, type SkillManifest, type Timer } from "#kernel";
 import { catalogue } from "./flows/scene.ts";
 import { serviceFlow } from "./flows/speak.ts";
-import { FLOW_CALL } from "./flows/stored.ts";
+import { FLOW_CALLS } from "./flows/stored.ts";
 import { serviceTimers } from "./jobs.ts";
 import type { CompanyServices, Hours } from "./ports.ts";
 import { serviceRoutes } from "./routes/index.ts";
@@ -53,6 +53,9 @@ type Ports = Required<Pick<ServiceOptions, "hours" | "services">>;
 /** Without a way outside every call takes its fallback. */
 const noServices = () => ({ ask: async () => ({ failed: "unreachable" }) });
 
+const callTimers = (run: (timer: Timer) => Promise<void>) =>
+  Object.fromEntries(FLOW_CALLS.map((kind) => [kind, run]));
+
 function manifest({ hours, services }: Ports, cacheOf: (house: House) => KnowledgeCache): SkillManifest {
   return defineSkill({
     id: "service",
@@ -65,7 +68,7 @@ function manifest({ hours, services }: Ports, cacheOf: (house: House) => Knowled
     flow: (house) => serviceFlow(house, cacheOf(house), hours),
     timers: (house) => ({
       ...serviceTimers(house),
-      [FLOW_CALL]: flowCalls(house, { cache: cacheOf(house), hours, services: services(house) }),
+      ...callTimers(flowCalls(house, { cache: cacheOf(house), hours, services: services(house) })),
     }),
     personalData: { export: exportTeaching, erase: eraseTeaching },
   });

@@ -24,11 +24,12 @@ export function requestOf(call: Call, values: Values): ServiceRequest {
   return { method, url, body: method === "POST" ? JSON.stringify(body) : null, timeoutMs, retries };
 }
 
+/** What failed before anything was asked fails again, and so does what was given up. */
+const FINAL: ReadonlySet<string> = new Set(["bad_address", "private_address", "bad_redirect", "gave_up"]);
+
 /** Would asking again help? What the service refused it refuses again. */
 export function isWorthRetrying(answer: ServiceAnswer): boolean {
-  return "failed" in answer
-    ? answer.failed !== "private_address" && answer.failed !== "bad_address"
-    : answer.status >= 500;
+  return "failed" in answer ? !FINAL.has(answer.failed) : answer.status >= 500;
 }
 
 /**

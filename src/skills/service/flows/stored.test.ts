@@ -12,7 +12,7 @@ import {
 } from "../fixtures/hansekontor.ts";
 import { decide } from "./index.ts";
 import type { SpokenDecision } from "./scene.ts";
-import { FLOW_CALL } from "./stored.ts";
+import { flowCall } from "./stored.ts";
 import { makeStoredFlows } from "./stored-flows.ts";
 
 const file = (name: string) =>
@@ -151,7 +151,7 @@ describe("a flow that the company wrote", () => {
     const decision = tell("DE02 1203 0000 0000 2020 51");
     expect(find(decision, "schedule")).toEqual({
       do: "schedule",
-      kind: FLOW_CALL,
+      kind: flowCall(turnOf({}).tenant.id),
       key: "1",
       dueAt: turnOf({}).now,
       payload: { conversationId: 1, messageId: "m" },

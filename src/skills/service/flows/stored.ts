@@ -27,8 +27,18 @@ import type { StoredFlow } from "./stored-flows.ts";
 
 /** Flow state of a conversation in a stored flow. */
 export const STORED = "stored";
-/** Timer that asks a company's service after the turn. */
-export const FLOW_CALL = "service_flow_call";
+/** The house runs a few timers of a kind at once: in lanes, one slow service holds up few other companies. */
+const LANES = 8;
+/** Timers that ask a company's service after the turn. */
+export const FLOW_CALLS: readonly string[] = Array.from(
+  { length: LANES },
+  (_, n) => `service_flow_call_${n}`,
+);
+
+/** The lane of a company. */
+export function flowCall(tenantId: number): string {
+  return FLOW_CALLS[tenantId % LANES] as string;
+}
 /** Flows that lead to each other without a question between. */
 const MOST_HOPS = 5;
 const NOTHING_SAID: Said = { text: "", optionId: null, request: null, photo: false };
@@ -245,10 +255,10 @@ function openAgain(run: OpenRun, text: string): Effect {
 
 /** The call happens after this turn's transaction. It carries no personal data: they stand in the conversation. */
 function later(scene: Scene): Effect {
-  const { conversation, message, now } = scene.turn;
+  const { tenant, conversation, message, now } = scene.turn;
   return {
     do: "schedule",
-    kind: FLOW_CALL,
+    kind: flowCall(tenant.id),
     key: String(conversation.id),
     dueAt: now,
     payload: { conversationId: conversation.id, messageId: message.id },

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { FlowState, House, Language, Timer, Turn } from "#kernel";
 import { requestOf, statementAt } from "../flow-text/index.ts";
 import { readScene, type Scene } from "../flows/scene.ts";
-import { afterTry, FLOW_CALL, type OpenRun, openRun, servedStored } from "../flows/stored.ts";
+import { afterTry, flowCall, type OpenRun, openRun, servedStored } from "../flows/stored.ts";
 import type { CompanyServices, Hours } from "../ports.ts";
 import { flowCacheOf } from "./flow-cache.ts";
 import { applyLater } from "./flow-effects.ts";
@@ -92,7 +92,7 @@ async function openCall(house: House, tx: FlowTx, timer: Timer, parts: CallParts
 async function askService({ flow, state, call: key }: OpenRun, timer: Timer, services: CompanyServices) {
   const call = statementAt(flow.document, state);
   if (call?.kind !== "call") return { failed: "bad_address" };
-  if (timer.attempts > MOST_CRASHES) return { failed: "private_address" };
+  if (timer.attempts > MOST_CRASHES) return { failed: "gave_up" };
   const { method, url, body, timeoutMs } = requestOf(call, state.values);
   return services.ask({ method, url, body, timeoutMs, key: `${key}.${state.step}.${state.at}` });
 }
@@ -108,5 +108,7 @@ async function tryAgain(
     where tenant_id = ${timer.tenantId} and id = ${Number(timer.payload.conversationId)}`.execute(tx);
   // Its due time moves, so the runner leaves it standing.
   await sql`update kernel.timer set due_at = ${due}, attempts = 0
-    where tenant_id = ${timer.tenantId} and kind = ${FLOW_CALL} and key = ${timer.key}`.execute(tx);
+    where tenant_id = ${timer.tenantId} and kind = ${flowCall(timer.tenantId)} and key = ${timer.key}`.execute(
+    tx,
+  );
 }
