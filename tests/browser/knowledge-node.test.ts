@@ -116,7 +116,10 @@ describe.skipIf(!chromiumPath())("knowledge on a real node", () => {
     await page.getByRole("link", { name: "Lernen", exact: true }).click();
     await page.getByText("gehört zu „Rechnung bekommen“").waitFor(SLOW);
     await press("Diesen annehmen");
-    await page.getByText(/^Ein angenommenes Beispiel. Gelernt wird: .+\.$/).waitFor(SLOW);
+    await page
+      .getByRole("status")
+      .filter({ hasText: /^Ein angenommenes Beispiel\. Gelernt wird: .+\.$/ })
+      .waitFor(SLOW);
     await press("Jetzt lernen");
     const draft = await until(
       "a version waits",
