@@ -95,7 +95,7 @@ function Row({ rule: { rule, warned, delivered, outcomes } }: { rule: Rule }) {
       <td className="hidden px-3 py-2 text-right whitespace-nowrap tabular-nums sm:table-cell">
         {delivered === null && warned !== null ? t("advocate.notShown") : count(delivered)}
       </td>
-      <td className="py-2 pl-3">
+      <td className="py-2 pl-3 hyphens-auto wrap-anywhere">
         {outcomes.length === 0 && <span className="text-ink-2">–</span>}
         {outcomes.map(({ outcome, count: persons, cents }) => (
           <p key={outcome}>
