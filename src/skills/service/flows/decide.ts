@@ -42,6 +42,8 @@ export function decideNow(scene: Scene, ways: Ways): Decision {
   if (silent) return silent;
   if (scene.request === "person") return toPerson(scene, open);
   if (scene.request === "upset") return handOver(scene, { reason: "complaint", key: "upset" });
+  if (scene.request === "wait")
+    return { effects: open?.resume(scene) ?? [{ do: "say", text: words(scene, "acknowledged") }] };
   const changed = changeOfMind(scene, open) ?? open?.take(scene);
   if (changed) return changed;
   if (scene.request === "callback" || isTapOn(scene, CALL_ID)) return startCallback(scene);

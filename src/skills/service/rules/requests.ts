@@ -13,7 +13,10 @@ export type Request =
   | "upset"
   | "yes"
   | "no"
+  /** Also "ich habe eine Frage": a beginning without a matter. */
   | "greeting"
+  /** "Moment": the customer comes back to it. */
+  | "wait"
   | "thanks"
   | "goodbye"
   /** Who is speaking: a machine or a person? */
@@ -179,6 +182,18 @@ const SHORT: readonly (readonly [Request, RegExp])[] = [
   [
     "who",
     /^(?:(?:bist|sind) (?:du|sie|ihr) (?:(?:ein|eine|etwa|eigentlich|denn|hier|nur) )*(?:echte[rn]? |richtige[rn]? )?(?:bot|chatbot|roboter|computer|maschine|ki|mensch|person)|(?:ist das|rede ich|schreibe ich|chatte ich|spreche ich)(?: hier| gerade)*(?: mit)?(?: eine[rnm]?| ein)? (?:echten |richtigen )?(?:bot|chatbot|roboter|computer|maschine|ki|mensch|menschen|person)|wer (?:bist du|sind sie|spricht da|schreibt da)|(?:are you|is this|am i (?:talking|speaking|chatting) (?:to|with)) (?:a |an )?(?:real |actual )?(?:bot|chatbot|robot|computer|machine|ai|human|human being|person)|who are you|what are you)$/,
+  ],
+  [
+    "thanks",
+    /^(?:(?:ja|yes|danke|dankeschoen|vielen dank|thanks|thank you|super|prima|toll|perfekt|perfect|great|gut|ok|okay|cool|top|ah) )*(?:(?:das|es|that|it|this) )?(?:(?:hat|ist|habe|has|have|jetzt|nun) )*(?:geholfen|geklappt|weitergeholfen|funktioniert|gefunden|hilft(?: mir)?(?: weiter| sehr)?|helped(?: me)?(?: a lot)?|helps|was helpful|worked|solved|geklaert|erledigt)(?: (?:danke|vielen dank|thanks|thank you|sehr|super|jetzt))*$/,
+  ],
+  [
+    "wait",
+    /^(?:(?:nein|no|ok|okay|oh|aeh|hm|einen|eine|one|just|a|bitte|please|kurz|mal) )*(?:moment|momentchen|augenblick|sekunde|minute|warte(?:n sie)?|wart|wait|hang on|hold on|sec|second)(?: (?:mal|bitte|please|kurz|a|moment|minute|second|sec|noch|ich|schau|schaue|sehe|suche|nach|let|me|check|look))*$/,
+  ],
+  [
+    "greeting",
+    /^(?:(?:hallo|hi|hey|moin|guten tag|hello|good morning|good afternoon|ja|ok|bitte|please|und|so) )*(?:(?:ich|wir) (?:bin s|bins|bin es|wieder|nochmal|noch mal|schon wieder)(?: (?:nochmal|noch mal|wieder|schon wieder))*|its me(?: again)?|me again|hello again|(?:ich |wir )?(?:haette?n?|hab|habe|haben) (?:da |mal |noch )*(?:eine |ne |n |paar |ein paar |einige |zwei )?(?:kurze |kleine )?(?:frage|fragen|anliegen|problem)|i (?:have|ve got|got) (?:a |some |one |two )?(?:quick |small )?(?:question|questions|problem|issue)|(?:kurze |nur eine |eine |noch eine |noch ne )?frage|quick question|question|(?:ich )?(?:brauche|braeuchte|benoetige) (?:mal |bitte |kurz |dringend )*(?:ihre |eure |deine )?hilfe|(?:koennen|koennten|koennt|kannst|koenntest) (?:sie|ihr|du) (?:mir |uns )(?:bitte |kurz |vielleicht |mal )*(?:helfen|weiterhelfen|behilflich sein)|i need (?:some |your )?help|(?:can|could|would) you (?:please )?help(?: me| us)?(?: out)?(?: with something)?|wie geht s|wie gehts|wie geht es(?: dir| ihnen| euch)?|alles klar|alles gut|how are you(?: today| doing)?|hows it going|whats up)(?: (?:bitte|please|danke|today|heute|an sie|an euch))*$/,
   ],
   [
     "greeting",
