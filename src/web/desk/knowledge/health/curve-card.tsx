@@ -18,7 +18,7 @@ export function CurveCard({ report }: { report: HealthReport }) {
   const width = useWidth(place);
   const { curve, maxWrong, answered } = report;
   const most = Math.max(...curve.map((point) => point.maxWrong), maxWrong);
-  const x = (limit: number) => left + (limit / most) * (width - left - 8);
+  const x = (limit: number) => left + (limit / most) * (width - left - 20);
   const y = (share: number) => 8 + (1 - share) * (height - bottom - 8);
   const path = curve
     .map((point, at) => `${at === 0 ? "M" : "L"}${x(point.maxWrong)} ${y(point.answered)}`)
