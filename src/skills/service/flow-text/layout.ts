@@ -1,7 +1,7 @@
 import { END, type FlowDocument, PERSON, type Step } from "./document.ts";
 import { edgesOf, liveStatements, type Way } from "./graph.ts";
 import { groupLayers, longestWays, order, withoutBackEdges } from "./layers.ts";
-import { backRoute, downRoute, type Point } from "./routes-of-edges.ts";
+import { loopRoute, type Point, routeOf } from "./routes-of-edges.ts";
 
 /** Where the steps of a flow stand in its drawing: layers from top to bottom, as few crossings as a few sweeps find. */
 
@@ -33,8 +33,8 @@ export interface Drawing {
   readonly height: number;
 }
 
-export const NODE = { width: 168, height: 52 } as const;
-const GAP = { x: 28, y: 64 } as const;
+export const NODE = { width: 140, height: 52 } as const;
+const GAP = { x: 20, y: 64 } as const;
 const MARGIN = 16;
 /** Room for a line that passes a layer. */
 const PASSING_WIDTH = 12;
@@ -43,8 +43,9 @@ const MOST_DRAWN = 150;
 
 interface Link extends Way {
   readonly from: string;
-  /** What it passes on its way down, a place a layer. */
+  /** What it passes on its way, a place a layer, from the top to the bottom. */
   readonly passing: readonly string[];
+  /** It goes up. */
   readonly isBack: boolean;
 }
 
@@ -70,9 +71,7 @@ export function drawFlow(document: FlowDocument): Drawing | null {
   // What ends a conversation stands below everything.
   for (const name of [END, PERSON]) if (layerOf.has(name)) layerOf.set(name, Math.max(last, 1));
   const links = ways.map((way, n) => linkOf(way, layerOf, n));
-  const chains = links.flatMap(({ from, to, passing, isBack }) =>
-    isBack ? [] : chain([from, ...passing, to.step]),
-  );
+  const chains = links.flatMap((link) => chain([upperOf(link), ...link.passing, lowerOf(link)]));
   const layers = order(groupLayers([...all, ...links.flatMap(({ passing }) => passing)], layerOf), chains);
   return place(layers, { links, steps });
 }
@@ -81,13 +80,16 @@ export function drawFlow(document: FlowDocument): Drawing | null {
 function linkOf(way: Way & { from: string }, layerOf: Map<string, number>, n: number): Link {
   const [start, end] = [layerOf.get(way.from) ?? 0, layerOf.get(way.to.step) ?? 0];
   const passing: string[] = [];
-  for (let layer = start + 1; layer < end; layer++) {
+  for (let layer = Math.min(start, end) + 1; layer < Math.max(start, end); layer++) {
     const name = `~${n}.${layer}`;
     layerOf.set(name, layer);
     passing.push(name);
   }
   return { ...way, passing, isBack: end <= start };
 }
+
+const upperOf = ({ from, to, isBack }: Link): string => (isBack ? to.step : from);
+const lowerOf = ({ from, to, isBack }: Link): string => (isBack ? from : to.step);
 
 function chain(names: readonly string[]): { from: string; to: string }[] {
   return names.slice(1).map((to, n) => ({ from: names[n] as string, to }));
@@ -120,38 +122,33 @@ function place(
         kinds: kindsOf(steps.find(({ name }) => name === step)),
       })),
   );
-  const edges = drawEdges(links, { corners, width });
-  const lanes = links.filter(({ isBack }) => isBack).length;
   return {
     nodes,
-    edges,
-    width: width + lanes * MARGIN,
+    edges: drawEdges(links, corners),
+    width: width + MARGIN,
     height: 2 * MARGIN + layers.length * NODE.height + (layers.length - 1) * GAP.y,
   };
 }
 
-/** Edges leave a step side by side, in the order of where they go; those that go back have lanes at the right. */
-function drawEdges(
-  links: readonly Link[],
-  parts: { corners: ReadonlyMap<string, Point>; width: number },
-): DrawnEdge[] {
-  const { corners, width } = parts;
+/** Edges stand side by side at the lower edge of a step, in the order of where they go. */
+function drawEdges(links: readonly Link[], corners: ReadonlyMap<string, Point>): DrawnEdge[] {
   const corner = (name: string): Point => corners.get(name) as Point;
-  const target = ({ passing, to }: Link): string => passing[0] ?? to.step;
-  const down = links.filter(({ isBack }) => !isBack);
-  const leaving = Map.groupBy(down, ({ from }) => from);
-  for (const group of leaving.values()) group.sort((a, b) => corner(target(a)).x - corner(target(b)).x);
-  let lane = 0;
+  const neighbour = (link: Link): string => link.passing[0] ?? lowerOf(link);
+  const below = Map.groupBy(links, upperOf);
+  for (const group of below.values()) group.sort((a, b) => corner(neighbour(a)).x - corner(neighbour(b)).x);
   return links.map((link) => {
     const { from, to, by, label, passing, isBack } = link;
     const facts = { from, to: to.step, by, label };
-    if (isBack) return { ...facts, ...backRoute(corner(from), corner(to.step), width + lane++ * MARGIN) };
-    const group = leaving.get(from) ?? [];
-    const seat = (group.indexOf(link) + 1) / (group.length + 1);
-    const start = { x: Math.round(corner(from).x + NODE.width * seat), y: corner(from).y + NODE.height };
-    const end = { x: corner(to.step).x + NODE.width / 2, y: corner(to.step).y };
+    const [upper, lower] = [corner(upperOf(link)), corner(lowerOf(link))];
+    if (upper.y === lower.y) return { ...facts, ...loopRoute(upper, NODE) };
+    const group = below.get(upperOf(link)) ?? [];
+    const row = group.indexOf(link);
+    const seat = (row + 1) / (group.length + 1);
+    const top = { x: Math.round(upper.x + NODE.width * seat), y: upper.y + NODE.height };
+    // What comes in stands in the middle, what goes up beside it.
+    const bottom = { x: Math.round(lower.x + NODE.width * (isBack ? 0.8 : 0.5)), y: lower.y };
     const between = passing.map((name) => ({ x: corner(name).x + PASSING_WIDTH / 2, y: corner(name).y }));
-    return { ...facts, ...downRoute(start, between, end, group.indexOf(link)) };
+    return { ...facts, ...routeOf({ top, between, bottom }, { isUp: isBack, row, height: NODE.height }) };
   });
 }
 

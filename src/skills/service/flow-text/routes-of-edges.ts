@@ -12,50 +12,56 @@ interface Route {
   readonly labelY: number;
 }
 
-/** As layout.ts draws a step. */
-const WIDTH = 168;
-const HEIGHT = 52;
-const ROUND = 8;
+interface Course {
+  readonly top: Point;
+  /** A place in every layer between, from the top to the bottom. */
+  readonly between: readonly Point[];
+  readonly bottom: Point;
+}
 
-/** From one step down to another, through a place in every layer between; straight beside what stands there. */
-export function downRoute(start: Point, between: readonly Point[], end: Point, row: number): Route {
-  let path = `M${start.x} ${start.y}`;
-  let from = start;
-  const bend = (to: Point) => {
+/**
+ * From one step to another, straight through a place in every layer between.
+ * @param how.row place in the row of lines below the upper step: neighbours' words stand at different heights
+ * @param how.height px of a step
+ */
+export function routeOf(
+  { top, between, bottom }: Course,
+  how: { isUp: boolean; row: number; height: number },
+): Route {
+  const { isUp, row, height } = how;
+  const stops = between.flatMap(({ x, y }) => [
+    { x, y },
+    { x, y: y + height },
+  ]);
+  const points = [top, ...stops, bottom];
+  const ordered = isUp ? points.toReversed() : points;
+  const [first, ...rest] = ordered as [Point, ...Point[]];
+  let from = first;
+  let path = `M${first.x} ${first.y}`;
+  for (const to of rest) {
     const middle = Math.round((from.y + to.y) / 2);
-    path += `C${from.x} ${middle} ${to.x} ${middle} ${to.x} ${to.y}`;
+    path += from.x === to.x ? `L${to.x} ${to.y}` : `C${from.x} ${middle} ${to.x} ${middle} ${to.x} ${to.y}`;
     from = to;
-  };
-  for (const point of between) {
-    bend(point);
-    from = { x: point.x, y: point.y + HEIGHT };
-    path += `L${from.x} ${from.y}`;
   }
-  bend(end);
-  const first = between[0] ?? end;
-  // Neighbours stand at different heights, so that their words do not meet.
+  const next = stops[0] ?? bottom;
   const share = row % 2 === 0 ? 0.3 : 0.62;
   const eased = share * share * (3 - 2 * share);
   return {
     path,
-    labelX: Math.round(start.x + (first.x - start.x) * eased),
-    labelY: Math.round(start.y + (first.y - start.y) * share),
+    labelX: Math.round(top.x + (next.x - top.x) * eased),
+    labelY: Math.round(top.y + (next.y - top.y) * share),
   };
 }
 
-/** Back up, or sideways: out at the right edge, along a lane, and in again. */
-export function backRoute(from: Point, to: Point, lane: number): Route {
-  const out = { x: from.x + WIDTH, y: from.y + HEIGHT / 2 + 6 };
-  const back = { x: to.x + WIDTH, y: to.y + HEIGHT / 2 - 6 };
-  const isUp = back.y < out.y;
-  const turn = isUp ? -ROUND : ROUND;
-  const path = [
-    `M${out.x} ${out.y}`,
-    `L${lane - ROUND} ${out.y}`,
-    `Q${lane} ${out.y} ${lane} ${out.y + turn}`,
-    `L${lane} ${back.y - turn}`,
-    `Q${lane} ${back.y} ${lane - ROUND} ${back.y}`,
-    `L${back.x} ${back.y}`,
-  ].join("");
-  return { path, labelX: lane - 12, labelY: Math.round((out.y + back.y) / 2) };
+const OUT = 14;
+
+/** A step that leads to itself: a small loop at its right. */
+export function loopRoute({ x, y }: Point, { width, height }: { width: number; height: number }): Route {
+  const right = x + width;
+  const [from, to] = [y + height - 14, y + 14];
+  return {
+    path: `M${right} ${from}C${right + OUT} ${from} ${right + OUT} ${to} ${right} ${to}`,
+    labelX: right + OUT,
+    labelY: y + height / 2,
+  };
 }

@@ -4,6 +4,9 @@ import { useText } from "../text/use-text.ts";
 import { DrawnEdge } from "./drawn-edge.tsx";
 import { StepList } from "./step-list.tsx";
 
+/** Scaled down to fit, but not beyond what can be read; then it scrolls. */
+const SMALLEST = 0.72;
+
 interface DrawingProps {
   check: FlowCheck | undefined;
   /** What was played; its path is lit. */
@@ -25,8 +28,7 @@ export function Drawing({ check, beats, onLine }: DrawingProps) {
           <svg
             role="img"
             aria-label={t("drawing.label", { count: check.steps.length })}
-            width={drawing.width}
-            height={drawing.height}
+            style={{ width: "100%", maxWidth: drawing.width, minWidth: drawing.width * SMALLEST }}
             viewBox={`0 0 ${drawing.width} ${drawing.height}`}
             className="mx-auto block"
           >
@@ -38,8 +40,9 @@ export function Drawing({ check, beats, onLine }: DrawingProps) {
                   viewBox="0 0 8 8"
                   refX="7"
                   refY="4"
-                  markerWidth="8"
-                  markerHeight="8"
+                  markerWidth="9"
+                  markerHeight="9"
+                  markerUnits="userSpaceOnUse"
                   orient="auto"
                 >
                   <path d="M0 0L8 4L0 8z" className={kind === "lit" ? "fill-accent" : "fill-line-strong"} />
@@ -132,7 +135,7 @@ function Node({ node, size, isLit, isHere, onShow }: NodeProps) {
         textAnchor="middle"
         className={classNames("text-small font-strong", isHere ? "fill-on-beacon" : "fill-ink")}
       >
-        {cut(name, 20)}
+        {cut(name, 17)}
       </text>
       {kinds.length > 0 && (
         <text
@@ -141,7 +144,7 @@ function Node({ node, size, isLit, isHere, onShow }: NodeProps) {
           textAnchor="middle"
           className={classNames("text-rail", isHere ? "fill-on-beacon" : "fill-ink-2")}
         >
-          {cut(kinds.join(" · "), 27)}
+          {cut(kinds.join(" · "), 22)}
         </text>
       )}
     </g>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import type { FlowBeat, FlowInput } from "../../../skills/service/api.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { useText } from "../text/use-text.ts";
@@ -11,9 +12,19 @@ interface LogProps {
 /** The played conversation, oldest first; the last question's options can be tapped. */
 export function PlayedLog({ inputs, beats, onOption }: LogProps) {
   const { t } = useText();
+  const log = useRef<HTMLOListElement>(null);
+  const count = beats.length;
+  useEffect(() => {
+    if (count > 0) log.current?.scrollTo({ top: log.current.scrollHeight });
+  }, [count]);
   if (inputs.length === 0) return null;
   return (
-    <ol aria-label={t("play.log")} aria-live="polite" className="grid max-h-96 gap-2 overflow-y-auto">
+    <ol
+      ref={log}
+      aria-label={t("play.log")}
+      aria-live="polite"
+      className="grid max-h-96 gap-2 overflow-y-auto"
+    >
       {inputs.map((input, n) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the conversation only grows
         <li key={n} className="grid gap-2">

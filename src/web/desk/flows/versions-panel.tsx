@@ -38,7 +38,7 @@ export function VersionsPanel({ flow, doings, onDraft }: VersionsProps) {
           >
             <span className="mr-auto">
               <strong className="font-strong">{t("flowVersions.number", { version })}</strong>{" "}
-              {isLive && <Tag kind="ok">{t("flows.live", { version })}</Tag>}
+              {isLive && <Tag kind="ok">{t("flowVersions.isLive")}</Tag>}
               <span className="block text-small text-ink-2">
                 {isLive || !retiredAt
                   ? t("flowVersions.liveSince", { when: format.moment(liveAt, now) })

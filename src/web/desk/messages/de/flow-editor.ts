@@ -104,6 +104,7 @@ export const flows = {
 
   "flowVersions.flowNone": "Noch war keine Fassung live.",
   "flowVersions.number": "Fassung {version}",
+  "flowVersions.isLive": "live",
   "flowVersions.liveSince": "live seit {when}",
   "flowVersions.until": "live bis {when}",
   "flowVersions.takeBack": "Wieder live",

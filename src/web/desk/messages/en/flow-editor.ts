@@ -95,6 +95,7 @@ export const flows: RoomCatalogue<"flows"> = {
 
   "flowVersions.flowNone": "No version has been live yet.",
   "flowVersions.number": "Version {version}",
+  "flowVersions.isLive": "live",
   "flowVersions.liveSince": "live since {when}",
   "flowVersions.until": "live until {when}",
   "flowVersions.takeBack": "Live again",
