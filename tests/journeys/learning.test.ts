@@ -31,7 +31,7 @@ beforeAll(async () => {
   await until("the first day's knowledge is live", isLive, 30_000);
   const { items } = await company.owner.call(service.listTopics);
   topicIds = new Map(items.map(({ intent, id }) => [intent, id]));
-}, 60_000);
+}, 120_000);
 afterAll(() => close?.());
 
 async function isLive(): Promise<boolean> {
@@ -65,7 +65,7 @@ async function speak(messages: readonly StreamMessage[]): Promise<{ counts: Coun
       for (const sent of await sentBy(line.simulator)) if (!first.has(sent.to)) first.set(sent.to, sent);
       return people.every(({ from }) => first.has(from)) && first;
     },
-    30_000,
+    60_000,
   );
   const counts = { right: 0, wrong: 0, offered: 0, offeredRight: 0, handedOver: 0 };
   const fates = people.map((person): Fate => {
@@ -132,7 +132,7 @@ test("the second thousand messages fare better than the first, from clicks alone
       (await company.owner.call(service.listVersions)).items.some(
         (one) => one.isLive && one.reason === "night",
       ),
-    30_000,
+    60_000,
   );
 
   const second = await speak(germanStream(MESSAGES, 2));
@@ -155,7 +155,7 @@ test("the second thousand messages fare better than the first, from clicks alone
   );
   expect(figures.total.resolved).toBe(0); // Nobody is called resolved before 72 hours are over.
   expect(figures.total.pending).toBeGreaterThan(0);
-}, 60_000);
+}, 120_000);
 
 test("the desk shows what stands: health, groups of questions, spot checks, suggestions, versions that differ", async () => {
   const { owner } = company;
@@ -196,7 +196,7 @@ test("the desk shows what stands: health, groups of questions, spot checks, sugg
       const { items } = await owner.call(service.listVersions);
       return items[0] && !items[0].isLive && items;
     },
-    30_000,
+    60_000,
   );
   const [draft] = versions;
   const params = { id: draft?.id ?? 0 };
@@ -223,9 +223,9 @@ test("the desk shows what stands: health, groups of questions, spot checks, sugg
       const read = await owner.call(service.knowledgeHealth);
       return read.state === "ready" && read.report;
     },
-    30_000,
+    60_000,
   );
   expect(health.answered.low).toBeLessThanOrEqual(health.answered.value);
   expect(health.answered.value + health.offered.value + health.handedOver.value).toBeCloseTo(1, 5);
   expect(health.topics.length).toBe(15);
-}, 60_000);
+}, 120_000);

@@ -1,11 +1,17 @@
-import { type Model, type Prediction, predict, type Zone } from "../engine/index.ts";
-import { type Knowledge, titleOf } from "../flows/knowledge.ts";
+import type { Option, TenantProfile } from "#kernel";
+import type { Zone } from "../engine/index.ts";
+import { titleOf } from "../flows/knowledge.ts";
+import { TOPIC_ID } from "../flows/option-ids.ts";
+import type { Decision, Known } from "../flows/scene.ts";
+import type { Hours } from "../ports.ts";
 import type { PastMessage } from "../store/figures.ts";
+import { ask } from "./as-customer.ts";
 
-/** A version as it would answer. */
-export interface Answering {
-  readonly model: Model | null;
-  readonly knowledge: Knowledge;
+/** The house that both versions answer in. */
+export interface Place {
+  readonly tenant: TenantProfile;
+  readonly hours: Hours;
+  readonly now: number;
 }
 
 /** What one version makes of a message. */
@@ -36,27 +42,30 @@ function rankOf({ kind, live, draft }: Difference): number {
   return live.zone === "answer" ? RANKS.answered : RANKS.choices;
 }
 
-/** Predictions between two pauses; about 10 ms. */
-const BITE = 100;
+/** Messages between two pauses; about 10 ms. */
+const BITE = 20;
 
 /**
  * Lets both versions answer messages of the past; nothing is sent. Other work of the process goes on meanwhile.
  * @returns zones of all, and every message that would be answered differently, what customers notice most first
  */
 export async function compareVersions(
-  live: Answering,
-  draft: Answering,
+  versions: { live: Known; draft: Known },
   messages: readonly PastMessage[],
+  place: Place,
 ): Promise<Comparison> {
   const zones = { live: { answer: 0, choose: 0, handover: 0 }, draft: { answer: 0, choose: 0, handover: 0 } };
   const differences: Difference[] = [];
-  for (const [place, message] of messages.entries()) {
-    const sides = { live: judge(live, message), draft: judge(draft, message) };
+  for (const [nth, message] of messages.entries()) {
+    const sides = {
+      live: judge(versions.live, message, place),
+      draft: judge(versions.draft, message, place),
+    };
     zones.live[sides.live.zone]++;
     zones.draft[sides.draft.zone]++;
     const kind = differenceOf(sides.live, sides.draft);
     if (kind) differences.push({ message, kind, ...sides });
-    if (place % BITE === BITE - 1) await new Promise((resolve) => setImmediate(resolve));
+    if (nth % BITE === BITE - 1) await new Promise((resolve) => setImmediate(resolve));
   }
   return { zones, differences: differences.sort((a, b) => rankOf(a) - rankOf(b)) };
 }
@@ -67,21 +76,21 @@ function differenceOf(live: Side, draft: Side): Difference["kind"] | null {
   return live.text === draft.text ? null : "words";
 }
 
-function judge({ model, knowledge }: Answering, { text, language }: PastMessage): Side {
-  const prediction: Pick<Prediction, "zone" | "candidates" | "choices"> | null =
-    model && predict(model, text, (intent) => knowledge.topics.has(intent));
-  const titles = (intents: readonly string[]) =>
-    intents.flatMap((intent) => {
-      const topic = knowledge.topics.get(intent);
-      return topic ? [titleOf(topic, language)] : [];
-    });
-  if (!prediction || prediction.zone === "handover") return { zone: "handover", topics: [], text: "" };
-  if (prediction.zone === "choose") {
-    // The order of choices is no other answer.
-    return { zone: "choose", topics: titles(prediction.choices).sort(), text: "" };
-  }
-  const intent = prediction.candidates[0]?.intent ?? "";
-  const topic = knowledge.topics.get(intent);
-  const answer = topic?.answers[language] ?? topic?.answers[language === "de" ? "en" : "de"];
-  return { zone: "answer", topics: titles([intent]), text: answer?.text ?? "" };
+function judge(known: Known, { text, language }: PastMessage, place: Place): Side {
+  const { decision, zone, words } = ask(known, { ...place, text, language });
+  const title = (intent: string) => {
+    const topic = known.knowledge.topics.get(intent);
+    return topic ? [titleOf(topic, language)] : [];
+  };
+  // The order of choices is no other answer, and when people are there is none of the knowledge's.
+  if (zone === "choose") return { zone, topics: offeredIn(decision).flatMap(title).sort(), text: "" };
+  if (zone === "handover") return { zone, topics: [], text: "" };
+  return { zone: "answer", topics: title(decision.answered ?? decision.asked ?? ""), text: words };
+}
+
+function offeredIn({ effects }: Decision): string[] {
+  const options = effects.flatMap((effect): readonly Option[] =>
+    effect.do === "ask" ? (effect.options ?? []) : [],
+  );
+  return options.filter(({ id }) => id.startsWith(TOPIC_ID)).map(({ id }) => id.slice(TOPIC_ID.length));
 }

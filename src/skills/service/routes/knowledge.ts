@@ -1,43 +1,33 @@
-import {
-  type AnyRoute,
-  AppError,
-  type Effect,
-  type House,
-  type Language,
-  route,
-  type TenantProfile,
-  type Turn,
-  translate,
-} from "#kernel";
+import { type AnyRoute, AppError, type House, type Language, route } from "#kernel";
 import { exportKnowledge, importKnowledge, listUnanswered, trainingState, tryQuestion } from "../api.ts";
 import { explain } from "../engine/index.ts";
-import { decide } from "../flows/index.ts";
 import { titleOf } from "../flows/knowledge.ts";
-import { catalogue, type Known } from "../flows/scene.ts";
+import type { Known } from "../flows/scene.ts";
 import { detectLanguage } from "../rules/index.ts";
 import { exportKnowledge as exportFiles, type KnowledgeExport } from "../store/export.ts";
+import { flowCacheOf } from "../store/flow-cache.ts";
 import { importKnowledge as importFiles } from "../store/import.ts";
 import { readTraining } from "../store/models.ts";
 import { listUnanswered as listRows, type UnansweredPlace, type UnansweredRow } from "../store/unanswered.ts";
 import type { ServiceTables } from "../tables.ts";
+import { ask } from "./as-customer.ts";
 import type { RouteParts } from "./index.ts";
 
 /** A thread is stopped after 2 minutes; whatever still runs after this was cut off with its process. */
 const LONGEST_TRAINING_MS = 300_000;
 
 export function knowledgeRoutes(house: House, { cache, hours }: RouteParts): readonly AnyRoute[] {
+  const flows = flowCacheOf(house);
   return [
     route(tryQuestion, async ({ actor, body }) => {
       const tenant = await house.profile(actor.tenantId);
       await cache.prepare([actor.tenantId]);
-      const known = cache.known(actor.tenantId);
+      await flows.prepare([actor.tenantId]);
+      const known = { ...cache.known(actor.tenantId), flows: flows.of(actor.tenantId) };
       const language = body.language ?? detectLanguage(body.text, tenant.language);
-      const turn = turnOf(tenant, { text: body.text, language, now: house.clock.now() });
-      return {
-        language,
-        ...judge(known, body.text, language),
-        text: spoken(decide(turn, known, hours).effects, tenant, language),
-      };
+      const met = ask(known, { tenant, hours, language, text: body.text, now: house.clock.now() });
+      const judged = judge(known, body.text, language);
+      return { language, ...judged, zone: met.zone ? ZONES[met.zone] : judged.zone, text: met.words };
     }),
     route(trainingState, async ({ actor }) => {
       const row = await readTraining(house, actor.tenantId);
@@ -92,33 +82,6 @@ function placeOf(cursor: string | undefined): UnansweredPlace | null {
   if (at === undefined || key === undefined)
     throw new AppError("bad_request", "The cursor is not one of this list.");
   return { at: Number(at), key };
-}
-
-/** A turn as if a customer had just begun with this question. */
-function turnOf(tenant: TenantProfile, said: { text: string; language: Language; now: number }): Turn {
-  return {
-    tenant,
-    now: said.now,
-    channel: { id: 0, kind: "web" },
-    contact: { id: 0, name: "" },
-    conversation: { id: 0, language: said.language, flow: null, topic: null },
-    message: { id: "", content: { type: "text", text: said.text }, text: said.text },
-    late: false,
-    recent: [],
-  };
-}
-
-/** What the customer would read, buttons included. */
-function spoken(effects: readonly Effect[], tenant: TenantProfile, language: Language): string {
-  const choice = { language, form: tenant.formOfAddress };
-  return effects
-    .flatMap((effect) => {
-      if (effect.do !== "say" && effect.do !== "ask") return [];
-      const text = effect.text ?? (effect.key ? translate(catalogue, choice, effect.key, effect.values) : "");
-      return [text, effect.link ?? "", ...(effect.options ?? []).map(({ title }) => `[${title}]`)];
-    })
-    .filter((line) => line !== "")
-    .join("\n");
 }
 
 const ZONES = { answer: "answer", choose: "offer", handover: "handOver" } as const;

@@ -1,6 +1,7 @@
 import { type AnyRoute, AppError, type House, route } from "#kernel";
 import { compareVersion, listVersions, setRelease, versionLive } from "../api.ts";
 import { readPastMessages } from "../store/figures.ts";
+import { flowCacheOf } from "../store/flow-cache.ts";
 import { KNOWLEDGE } from "../store/heads.ts";
 import { loadModels } from "../store/load.ts";
 import {
@@ -17,7 +18,8 @@ const DAY_MS = 86_400_000;
 const MOST_COMPARED = 2_000;
 const MOST_LISTED = 200;
 
-export function versionRoutes(house: House, { cache }: RouteParts): readonly AnyRoute[] {
+export function versionRoutes(house: House, { cache, hours }: RouteParts): readonly AnyRoute[] {
+  const flows = flowCacheOf(house);
   return [
     route(listVersions, async ({ actor: { tenantId } }) => {
       const { release, live_version, versions } = await inTenant(house, tenantId, (tx) =>
@@ -60,8 +62,12 @@ export function versionRoutes(house: House, { cache }: RouteParts): readonly Any
         };
       });
       await cache.prepare([tenantId]);
-      const draft = { knowledge, model: await modelOf(house, version.model_key) };
-      const { zones, differences } = await compareVersions(cache.known(tenantId), draft, messages);
+      await flows.prepare([tenantId]);
+      const own = { flows: flows.of(tenantId) };
+      const draft = { knowledge, model: await modelOf(house, version.model_key), ...own };
+      const place = { tenant: await house.profile(tenantId), hours, now: house.clock.now() };
+      const both = { live: { ...cache.known(tenantId), ...own }, draft };
+      const { zones, differences } = await compareVersions(both, messages, place);
       return {
         live,
         compared: messages.length,

@@ -1,5 +1,5 @@
 import type { House, Language, PersonNumber, Turn } from "#kernel";
-import type { Known, SpokenDecision } from "../flows/scene.ts";
+import type { Decision, Known, SpokenDecision } from "../flows/scene.ts";
 
 /** How a turn ended. */
 export type Outcome = "answered" | "offered" | "asked" | "handed_over" | "not_helped";
@@ -61,7 +61,8 @@ export function recordOf(turn: Turn, decision: SpokenDecision, model: Known["mod
   };
 }
 
-function outcomeOf({ effects, answered, notHelped }: SpokenDecision): Outcome | null {
+/** How a decision ends its turn; null where it settles nothing. */
+export function outcomeOf({ effects, answered, notHelped }: Decision): Outcome | null {
   if (notHelped) return "not_helped";
   if (effects.some((effect) => effect.do === "handOver" || effect.do === "callback")) return "handed_over";
   const ask = effects.findLast((effect) => effect.do === "ask");
