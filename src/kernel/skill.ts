@@ -65,7 +65,8 @@ export type Effect =
       summary: string;
       departmentId?: number;
     }
-  | { do: "callback"; phone: string; promisedAt: number; topic: string }
+  /** `summary`: what whoever calls should know; without it the topic. */
+  | { do: "callback"; phone: string; promisedAt: number; topic: string; summary?: string }
   | { do: "schedule"; kind: string; key: string; dueAt: number; payload?: Readonly<Record<string, unknown>> }
   | { do: "emit"; type: string; ref?: string }
   | { do: "remember"; topic?: string; language?: Language; contactName?: string }

@@ -78,7 +78,17 @@ export const conversation = z.object({
   windowUntil: time.nullable(),
   handOver: z
     .object({
-      reason: z.enum(["asked", "unsure", "unknown", "flow", "media", "callback", "complaint", "late"]),
+      reason: z.enum([
+        "asked",
+        "unsure",
+        "unknown",
+        "flow",
+        "media",
+        "callback",
+        "complaint",
+        "late",
+        "emergency",
+      ]),
       confidence: z.number().nullable(),
       needed: z.number().nullable(),
       summary: z.string(),

@@ -15,7 +15,7 @@ export interface FlowState {
 }
 
 export interface HandOver {
-  reason: "asked" | "unsure" | "unknown" | "flow" | "media" | "callback" | "complaint" | "late";
+  reason: "asked" | "unsure" | "unknown" | "flow" | "media" | "callback" | "complaint" | "late" | "emergency";
   confidence: number | null;
   needed: number | null;
   summary: string;

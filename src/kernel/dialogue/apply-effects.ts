@@ -88,7 +88,7 @@ export class Applied {
           topic: effect.topic,
         });
         // A promise is a case like any other: it stands in the list, due when the call is.
-        this.handOver({ do: "handOver", reason: "callback", summary: effect.topic });
+        this.handOver({ do: "handOver", reason: "callback", summary: effect.summary ?? effect.topic });
         conversation.dueAt = effect.promisedAt;
         return;
       case "emit":

@@ -197,10 +197,13 @@ function chosen(
     const inside = options.filter((option) =>
       titles(option).some((title) => ` ${bare} `.includes(` ${title} `)),
     );
-    if (inside.length === 1 && bare.split(" ").length <= MOST_CHOICE_WORDS) return inside[0];
+    const isMeant = bare.split(" ").length <= MOST_CHOICE_WORDS && !NEGATED.test(bare);
+    if (inside.length === 1 && isMeant) return inside[0];
   }
   return options.find(({ key }) => key === said.request);
 }
 
 /** In a longer message a title is probably about something else. */
 const MOST_CHOICE_WORDS = 8;
+/** "Bitte nicht stornieren" chooses anything but that. */
+const NEGATED = /(?:^| )(?:nicht|kein\w*|nie|ohne|not|no|dont|don t|never|without)(?= |$)/;

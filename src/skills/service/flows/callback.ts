@@ -1,6 +1,6 @@
 import type { Effect } from "#kernel";
 import { corrected, findDateTime, findPhone } from "../rules/index.ts";
-import { handOver } from "./hand-over.ts";
+import { handOver, summaryOf } from "./hand-over.ts";
 import { bareTitle } from "./knowledge.ts";
 import { memoryOf } from "./memory.ts";
 import { saysNo, saysYes, yesOrNo } from "./order.ts";
@@ -181,9 +181,11 @@ function confirm(scene: Scene, data: CallData, key: string): Effect {
 
 function book(scene: Scene, data: CallData): Decision {
   const { phone = "", at = 0, topic } = data;
+  // A yes that comes days later must not promise a moment that has gone.
+  if (at < scene.turn.now) return { effects: [askTime(scene, "askTime", { ...data, at: undefined })] };
   return {
     effects: [
-      { do: "callback", phone, promisedAt: at, topic },
+      { do: "callback", phone, promisedAt: at, topic, summary: summaryOf(scene) },
       { do: "say", text: words(scene, "callBooked", valuesOf(scene, data)) },
       { do: "endFlow" },
     ],

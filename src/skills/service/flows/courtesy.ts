@@ -6,6 +6,8 @@ import { type Decision, type Scene, words } from "./scene.ts";
 
 const MOST_QUESTIONS = 3;
 
+const DECLINES = /^(?:nein|nee|ne|no|nope)(?:,)? (?:vielen |lieben )?(?:danke|dank|thanks|thank you)/;
+
 /** Answers to what is no question: a greeting, thanks, a yes or no to nothing in particular. */
 export function answerCourtesy(scene: Scene): Decision | null {
   switch (scene.request) {
@@ -20,6 +22,8 @@ export function answerCourtesy(scene: Scene): Decision | null {
     case "yes":
       return { effects: [{ do: "say", text: words(scene, "acknowledged") }] };
     case "no":
+      // "Nein danke" declines what was offered; only a bare no says that the answer did not help.
+      if (DECLINES.test(scene.bare)) return { effects: [{ do: "say", text: words(scene, "acknowledged") }] };
       return { ...askToDescribe(scene, "notHelped"), notHelped: true };
     default:
       return null;

@@ -291,3 +291,87 @@ test("the summary names what the customer named, and no whole IBAN", () => {
   );
   expect(summary).toContain("Telefon +491712345678 · E-Mail eva@example.org");
 });
+
+describe("what stands open stays open", () => {
+  test.each(["Hallo", "Sind Sie ein Bot?", "Vielen Dank"])(
+    "%s beside an open question: answered, then asked again",
+    (text) => {
+      const tell = conversation();
+      tell("Bitte rufen Sie mich zurück");
+      const beside = tell(text);
+      expect(find(beside, "say")).toBeDefined();
+      expect(find(beside, "ask")).toMatchObject({ flow: "callback", step: "phone" });
+      expect(find(tell("0171 2345678"), "ask")).toMatchObject({ step: "time" });
+    },
+  );
+
+  test.each(["ok danke", "Super, danke!", "alles klar, vielen Dank"])("%s confirms a call", (text) => {
+    const tell = conversation();
+    tell("Bitte rufen Sie mich zurück");
+    tell("0171 2345678");
+    tell("morgen um 15 Uhr");
+    expect(find(tell(text), "callback")).toMatchObject({ phone: "+491712345678" });
+  });
+
+  test("egal answers when a call suits, and cancels nothing", () => {
+    const tell = conversation();
+    tell("Bitte rufen Sie mich zurück");
+    tell("0171 2345678");
+    expect(find(tell("egal"), "ask")).toMatchObject({ step: "confirm" });
+  });
+
+  test("a yes that comes when the moment has gone asks for another one", () => {
+    const data = {
+      phone: "+491712345678",
+      at: NIGHT - 86_400_000,
+      tries: 0,
+      topic: "",
+      detours: 0,
+      question: "",
+    };
+    const late = decide(
+      turnOf({ text: "ja", now: NIGHT, flow: { skill: "service", flow: "callback", step: "confirm", data } }),
+      known,
+      hours,
+    );
+    expect(find(late, "callback")).toBeUndefined();
+    expect(find(late, "ask")).toMatchObject({ step: "time" });
+  });
+});
+
+describe("what must not wait", () => {
+  test.each([
+    ["Das Gerät brennt!", "112"],
+    ["Ich will nicht mehr leben", "0800 1110111"],
+    ["I want to die", "112"],
+  ])("%s goes to a person at once, whatever stands open", (text, number) => {
+    const tell = conversation();
+    tell("Wo bleibt mein Paket?");
+    tell("Bitte rufen Sie mich zurück");
+    const decision = tell(text);
+    expect(said(decision.effects)).toContain(number);
+    expect(find(decision, "handOver")).toMatchObject({ reason: "emergency" });
+    expect(find(decision, "handOver")?.summary).toContain(text);
+  });
+});
+
+describe("wishes and refusals", () => {
+  test("a wish for a call stands beside a complaint", () => {
+    const tell = conversation();
+    const decision = tell("Ich habe ein Problem mit meiner Bestellung, bitte rufen Sie mich an");
+    expect(find(decision, "ask")).toMatchObject({ flow: "callback" });
+  });
+
+  test("nein danke after an answer is no complaint about it", () => {
+    const tell = conversation();
+    tell("Wann habt ihr offen?");
+    expect(tell("Nein danke").notHelped).toBeUndefined();
+    expect(tell("nein").notHelped).toBe(true);
+  });
+
+  test("digits alone are confirmed before they are an order", () => {
+    const decision = conversation()("22765");
+    expect(find(decision, "handOver")).toBeUndefined();
+    expect(find(decision, "ask")).toMatchObject({ flow: "collect_order", step: "confirm" });
+  });
+});

@@ -1,5 +1,5 @@
 import type { Effect } from "#kernel";
-import { soundsAngry } from "../rules/index.ts";
+import { isSoftStop, readEmergency, soundsAngry } from "../rules/index.ts";
 import { answerBoth, answerTopic, sayBetween } from "./answer.ts";
 import { startCallback } from "./callback.ts";
 import {
@@ -17,7 +17,7 @@ import { handOver } from "./hand-over.ts";
 import { type Judgement, judge, read } from "./judge.ts";
 import type { KnownTopic } from "./knowledge.ts";
 import { CALL_ID, ELSE_ID, PERSON_ID } from "./option-ids.ts";
-import { isBareOrderNumber, passOn } from "./order.ts";
+import { isBareOrderNumber, takeOrder } from "./order.ts";
 import { type Decision, type Scene, words } from "./scene.ts";
 import type { Steps } from "./steps.ts";
 
@@ -40,11 +40,15 @@ export function decideNow(scene: Scene, ways: Ways): Decision {
   // A flow may ask for a photo: it sees what has no words before a person does.
   const silent = (isSilent(scene) && open?.take(scene)) || decideWithoutText(scene);
   if (silent) return silent;
+  const emergency = readEmergency(scene.text);
+  if (emergency) return handOver(scene, { reason: "emergency", key: emergency });
   if (scene.request === "person") return toPerson(scene, open);
   if (scene.request === "upset") return handOver(scene, { reason: "complaint", key: "upset" });
   if (scene.request === "wait")
     return { effects: open?.resume(scene) ?? [{ do: "say", text: words(scene, "acknowledged") }] };
-  const changed = changeOfMind(scene, open) ?? open?.take(scene);
+  // "Egal" may be an answer to what was asked; "abbrechen" is none.
+  const taken = isSoftStop(scene.text) ? (open?.take(scene) ?? changeOfMind(scene, open)) : null;
+  const changed = taken ?? changeOfMind(scene, open) ?? (open && takeOpen(scene, open));
   if (changed) return changed;
   if (scene.request === "callback" || isTapOn(scene, CALL_ID)) return startCallback(scene);
   if (declinesRest(scene)) return { effects: [{ do: "say", text: words(scene, "acknowledged") }] };
@@ -52,14 +56,34 @@ export function decideNow(scene: Scene, ways: Ways): Decision {
   if (chosen === PERSON_ID) return toPerson(scene, open);
   if (chosen === ELSE_ID) return askToDescribe(scene, "describe");
   if (chosen !== undefined) return turnTo(scene, chosen, ways);
-  if (isBareOrderNumber(scene)) return passOn(scene);
+  if (isBareOrderNumber(scene)) return takeOrder(scene);
   if (scene.request === "notHelped") return regret(scene);
   if (!WORDS.test(scene.text) && !scene.request && !hasOpenFlow(scene))
     return askToDescribe(scene, "describe");
   const isCourtesy = !hasOpenFlow(scene) || COURTESIES.has(scene.request ?? "");
   return (
-    (isCourtesy ? answerCourtesy(scene) : null) ?? (open ? null : followUp(scene)) ?? classify(scene, ways)
+    (isCourtesy ? courtesyBeside(scene, open) : null) ??
+    (open ? null : followUp(scene)) ??
+    classify(scene, ways)
   );
+}
+
+/** "Ok, danke" is a yes where a yes was asked for, and thanks elsewhere. */
+function takeOpen(scene: Scene, open: Steps): Decision | null {
+  const taken = open.take(scene);
+  if (taken || scene.request !== "thanks" || !AGREES.test(scene.bare)) return taken;
+  return open.take({ ...scene, request: "yes" });
+}
+
+const AGREES = /^(?:ok|okay|super|prima|perfekt|alles klar|gut|passt|great|perfect|cool|toll|top)\b/;
+
+/** A polite word beside an open step: it is answered, and the step stays open. */
+function courtesyBeside(scene: Scene, open: Steps | undefined): Decision | null {
+  const decision = answerCourtesy(scene);
+  const goingOn = decision && open?.resume(scene);
+  return decision && goingOn
+    ? { ...decision, effects: [...decision.effects.map(withoutOptions), ...goingOn] }
+    : decision;
 }
 
 function toPerson(scene: Scene, open: Steps | undefined): Decision {
@@ -192,6 +216,9 @@ function giveUp(scene: Scene, judgement: Judgement | null): Decision {
 
 /** An older message than one already answered: it moves no step; it is answered when sure, seen by a person when not. */
 export function decideLate(scene: Scene): Decision {
+  const emergency = readEmergency(scene.text);
+  if (emergency) return handOver(scene, { reason: "emergency", key: emergency });
+  if (scene.request === "upset") return handOver(scene, { reason: "complaint", key: "upset" });
   if (scene.request === "person") return handOver(scene, { reason: "asked", key: "asked" });
   if (scene.request !== undefined && scene.request !== "callback") return { effects: [] };
   const chosen = scene.text === "" ? undefined : readChoice(scene);

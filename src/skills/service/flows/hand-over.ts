@@ -42,7 +42,8 @@ export function handOver(scene: Scene, why: Reason): Decision {
 /** Where nobody is there to answer, a call may suit better than waiting. By mail a button cannot be tapped. */
 function callOption(scene: Scene, { reason }: Reason): Option[] {
   const { turn, hours } = scene;
-  const isPointless = reason === "callback" || reason === "late" || turn.channel.kind === "email";
+  const isPointless =
+    reason === "callback" || reason === "late" || reason === "emergency" || turn.channel.kind === "email";
   if (isPointless || hours.isOpen(turn.tenant, turn.now)) return [];
   return [{ id: CALL_ID, title: words(scene, "optionCall") }];
 }
@@ -58,6 +59,11 @@ function whenPeopleAnswer(scene: Scene): string {
   return opens === null
     ? words(scene, "people")
     : words(scene, "peopleLater", { opens: spokenStart(opens, place) });
+}
+
+/** What somebody reads who calls back: the same as whoever takes over. */
+export function summaryOf(scene: Scene): string {
+  return summarise(scene, { reason: "callback", key: "callBooked" });
 }
 
 /** What a colleague reads first: the customer's last words, what they name, and what the automaton tried. */
@@ -84,7 +90,7 @@ function summarise(scene: Scene, why: Reason): string {
     !why.guess &&
       turn.conversation.topic &&
       teamWords(scene, "summaryTopic", { topic: nameOf(turn.conversation.topic) }),
-    ...(why.key === "orderPassed" ? [] : tried(scene)),
+    ...(FINISHED.has(why.key) ? [] : tried(scene)),
   ];
   return cut(facts.filter((fact) => typeof fact === "string" && fact !== "").join(" · "), SUMMARY_CHARACTERS);
 }
@@ -94,6 +100,9 @@ function saysSomething(text: string): boolean {
   const request = readRequest(text);
   return text.trim() !== "" && request !== "yes" && request !== "no";
 }
+
+/** What was asked for was given. */
+const FINISHED: ReadonlySet<string> = new Set(["orderPassed", "callBooked"]);
 
 const STEP_KEYS: ReadonlyMap<string, string> = new Map([
   ["number", "stepNumber"],

@@ -52,6 +52,8 @@ function storedFlow({ flows }: Scene, { intent, flow }: KnownTopic): StoredFlow 
 
 /** The words that begin a flow, unless they answer another one. */
 function startByWords(scene: Scene): Decision | null {
-  const flow = openRun(scene) === null ? scene.flows?.ofWords(scene.bare) : undefined;
+  const { flow: open } = scene.turn.conversation;
+  const isAnswer = scene.request !== undefined || WAYS.steps.some((steps) => open && steps.owns(open));
+  const flow = openRun(scene) === null && !isAnswer ? scene.flows?.ofWords(scene.bare) : undefined;
   return flow ? startStored(scene, flow, null) : null;
 }

@@ -111,6 +111,17 @@ export function isBareOrderNumber(scene: Scene): boolean {
     );
 }
 
+/** A number that came unasked. Digits alone may be a postcode or an amount, so they are confirmed first. */
+export function takeOrder(scene: Scene): Decision {
+  const number = orderIn(scene) ?? "";
+  const { prefix } = scene.knowledge.orderStyle;
+  const isPlain =
+    prefix !== undefined && !scene.text.toLowerCase().includes(prefix.toLowerCase().replace(/\W+$/, ""));
+  if (!isPlain) return passOn(scene, number);
+  const intent = scene.turn.conversation.topic ?? "";
+  return { effects: [confirm(scene, { intent, number, tries: 0, detours: 0, question: "" })] };
+}
+
 export function passOn(scene: Scene, number = orderIn(scene) ?? ""): Decision {
   return handOver(scene, { reason: "flow", key: "orderPassed", values: { number } });
 }

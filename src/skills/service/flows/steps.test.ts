@@ -99,6 +99,7 @@ describe("callback", () => {
       phone: "+491712345678",
       promisedAt: Date.parse("2026-11-25T14:00:00Z"),
       topic: "",
+      summary: "„Bitte rufen Sie mich zurück“",
     });
     expect(said(booked.effects)).toMatch(/^Versprochen: Wir rufen Sie morgen um 15:00 Uhr/);
     expect(find(booked, "endFlow")).toBeDefined();

@@ -56,6 +56,14 @@ export const de: Catalogue["de"] = {
     sie: "Ihr Ärger kommt an. Ich gebe Sie an unser Team weiter.",
     du: "Dein Ärger kommt an. Ich gebe dich an unser Team weiter.",
   },
+  danger: {
+    sie: "Das klingt gefährlich. Bringen Sie sich und andere in Sicherheit; bei Feuer, Gas oder Verletzten rufen Sie sofort die 112. Ich habe Ihre Nachricht als dringend an unser Team gegeben.",
+    du: "Das klingt gefährlich. Bring dich und andere in Sicherheit; bei Feuer, Gas oder Verletzten ruf sofort die 112. Ich habe deine Nachricht als dringend an unser Team gegeben.",
+  },
+  despair: {
+    sie: "Ich bin nur ein Automat und kann hier nicht helfen, aber andere können es jetzt: die Telefonseelsorge, Tag und Nacht, kostenlos und vertraulich: 0800 1110111. Bei akuter Gefahr die 112. Unser Team liest Ihre Nachricht.",
+    du: "Ich bin nur ein Automat und kann hier nicht helfen, aber andere können es jetzt: die Telefonseelsorge, Tag und Nacht, kostenlos und vertraulich: 0800 1110111. Bei akuter Gefahr die 112. Unser Team liest deine Nachricht.",
+  },
   media: "Das kann ich als Automat nicht ansehen. Ich gebe es an unser Team weiter.",
   orderPassed: {
     sie: "Bestellung {number} ist notiert. Ich gebe Sie damit an unser Team weiter.",

@@ -27,6 +27,10 @@ export const en: Catalogue["en"] = {
   unsure: "I cannot answer that with certainty. I am handing you over to our team.",
   unknown: "I have no answer to that. I am handing you over to our team.",
   upset: "Your anger has been heard. I am handing you over to our team.",
+  danger:
+    "That sounds dangerous. Get yourself and others to safety; with fire, gas or somebody hurt call 112 at once. I have passed your message to our team as urgent.",
+  despair:
+    "I am only an automaton and cannot help with this, but others can, right now: emergency help under 112, and at findahelpline.com somebody to talk to in your country. Our team reads your message.",
   media: "As an automaton I cannot look at that. I am handing it over to our team.",
   orderPassed: "Order {number} is noted. I am handing you over to our team with it.",
   peopleHere: "A person answers you here, probably {due}.",

@@ -32,7 +32,7 @@ export function readRequest(text: string): Request | undefined {
   const words = tokens(fold(text));
   if (words.length === 0) return undefined;
   const said = ` ${words.join(" ")} `;
-  if (wantsCallback(said)) return "callback";
+  if (clausesOf(text).some(wantsCallback)) return "callback";
   if (wantsPerson(said, words)) return "person";
   if (words.length <= MAX_SHORT_WORDS && BACK.test(words.join(" "))) return "back";
   if (wantsToStop(words)) return "stop";
@@ -103,7 +103,7 @@ const CALLBACK_WISH =
   / (?:bitte|moechte|will|wuensche|brauche|koennen|koenntet|koennten|kann|koennt|haette|erbitte|um|please|want|need|like|could|can|would|request|get|give|ruf|rufen|ruft|call|schedule|arrange) /;
 /** A call that is told about or feared, not wished for. */
 const NO_CALLBACK =
-  / (?:nicht mehr|nicht|nie|keinen?|dont|do not|never|no|stop) (?:\S+ ){0,3}(?:an(?:zu)?rufen|anruft|angerufen|rueckruf|zurueckrufen|call|calling|callback|ring|phone|an)(?: |$)| (?:wurde|wurden|hat|haben|hatte|habe|warte|didnt|hasnt|havent|nobody|niemand|waiting|called) /;
+  / (?:nicht mehr|nicht|nie|keinen?|dont|do not|never|no|stop) (?:\S+ ){0,3}(?:an(?:zu)?rufen|anruft|angerufen|rueckruf|zurueckrufen|call|calling|callback|ring|phone|an)(?: |$)| (?:wurde|wurden|hat|haben|hatte|habe|warte|warten) (?:\S+ ){0,6}(?:angerufen|zurueckgerufen|(?:auf|keinen|einen|den|ihren|euren) (?:\S+ )?(?:rueckruf|anruf))(?: |$)| (?:didnt|hasnt|havent|nobody|niemand|waiting|called) /;
 
 function wantsCallback(said: string): boolean {
   if (NO_CALLBACK.test(said)) return false;
@@ -121,11 +121,27 @@ function wantsCallback(said: string): boolean {
   return CALLBACK.test(said) && CALLBACK_WISH.test(said);
 }
 
+/** A wish and a complaint stand in different clauses: "ich habe ein Problem, bitte rufen Sie mich an". */
+function clausesOf(text: string): string[] {
+  return text
+    .split(/[,.;!?\n]+|\b(?:sondern|aber|but)\b/iu)
+    .map((clause) => ` ${tokens(fold(clause)).join(" ")} `)
+    .filter((clause) => clause.trim() !== "");
+}
+
 const STOP =
   /^(?:bitte |please |ok |nein |no )*(?:abbrechen|abbruch|abbrechen bitte|stop|stopp|halt|aufhoeren|hoer auf|hoeren sie auf|vergiss es|vergessen sie es|vergiss das|lass es|lass mal|lassen wir das|lass gut sein|schon gut|doch nicht|ich will doch nicht(?: mehr)?|ich moechte doch nicht(?: mehr)?|ich hab(?:e)? es mir anders ueberlegt|hat sich (?:schon )?erledigt|nicht mehr noetig|brauche ich nicht mehr|egal|nicht so wichtig|von vorne|neu anfangen|neustart|cancel|cancel that|cancel this|quit|exit|abort|forget it|never mind|nevermind|start over|restart|stop it|stop this|leave it|i changed my mind|changed my mind|no longer needed|not needed any ?more|i dont want (?:to|that|it) any ?more)(?: bitte| please| jetzt| now| dann| doch| danke| thanks)*$/;
 
 const BACK =
   /^(?:(?:bitte|please|nein|no|ok|moment|noch|mal|doch|oh|ach|sorry) )*(?:zurueck|(?:einen|ein|1) schritt zurueck|schritt zurueck|eine frage zurueck|vorherige frage|geh(?:en sie)? (?:bitte )?(?:einen schritt )?zurueck|back|go back|(?:one )?step back|previous(?: question| step)?)(?: bitte| please| noch mal| nochmal| again)*$/;
+
+/** Words of giving up that may as well answer what was asked: "egal" to "wann passt es Ihnen?". */
+const SOFT_STOP = /^(?:mir |ist |das |ist mir )*(?:egal|schon gut|nicht so wichtig)(?: danke)?$/;
+
+/** Whether the wish to stop is one that an open question may take as its answer. */
+export function isSoftStop(text: string): boolean {
+  return SOFT_STOP.test(tokens(fold(text)).join(" "));
+}
 
 function wantsToStop(words: readonly string[]): boolean {
   return words.length <= MAX_SHORT_WORDS && STOP.test(words.join(" "));

@@ -18,7 +18,7 @@ const NO_UNIT =
 const FORMS: readonly (readonly [pattern: string, parse: (parts: readonly string[]) => Clock | undefined])[] =
   [
     [
-      `(${MINUTE}) (?:minuten? |minutes )?(nach|vor|past|after|to|before) (halb )?(${HOUR})`,
+      `(${MINUTE}) (?:minuten? |minutes )?(nach|vor|past|after|to|before) (halb )?(${HOUR})${NO_UNIT}`,
       ([minutes, side, half, hour]) => {
         const ahead = side === "vor" || side === "to" || side === "before";
         return shifted(

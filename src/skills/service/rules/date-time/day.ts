@@ -216,12 +216,39 @@ export function readDay(said: string, today: CivilDate): DayReading {
     if (match && days === "impossible") return days;
     if (match && days)
       return {
-        ...(days as object as { date: CivilDate }),
+        ...toldOf(said, match, { days: days as object as { date: CivilDate }, today }),
         start: match.index,
         end: match.index + match[0].length,
       };
   }
   return undefined;
+}
+
+/** A day that is told of, not planned: "am 3. November bestellt", "I bought it on Monday". */
+const TOLD =
+  /(?<![a-z])(?:bestellt|gekauft|erhalten|bekommen|geliefert worden|angekommen|bezahlt|ueberwiesen|zurueckgeschickt|abgeschickt|angerufen|geschrieben|seit|war|wurde|hatte|ordered|bought|received|paid|arrived|returned|sent|called|wrote|since|was|were)(?![a-z])/;
+const PLANNED =
+  /(?<![a-z])(?:kann|koennen|koennte|koennt|wird|werden|kommt|soll|sollte|bitte|moechte|will|wollen|darf|can|could|will|would|shall|should|please|want)(?![a-z])/;
+const CLAUSE_END = /[?!;,]|\.(?= [a-z])/;
+const WITHOUT_YEAR =
+  /^(?!.*(?:19|20)\d\d).*(?:\d{1,2}\. ?\d{1,2}\.|(?<![a-z])(?:jan|feb|maerz|apr|mai|jun|jul|aug|sep|okt|nov|dez|mar|may|oct|dec)[a-z]*)/;
+const A_WEEKDAY =
+  /(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|sunday)/;
+
+/** In a clause that tells of the past, a date without a year, or a weekday, is the last one and not the next. */
+function toldOf(
+  said: string,
+  match: RegExpExecArray,
+  { days, today }: { days: { date: CivilDate }; today: CivilDate },
+): { date: CivilDate } {
+  const before = said.slice(0, match.index).split(CLAUSE_END).at(-1) ?? "";
+  const after = said.slice(match.index + match[0].length).split(CLAUSE_END)[0] ?? "";
+  const clause = `${before} ${after}`;
+  const isTold = TOLD.test(clause) && !PLANNED.test(clause) && isBefore(today, days.date);
+  if (!isTold || "until" in days) return days;
+  if (A_WEEKDAY.test(match[0]) && !/\d/.test(match[0])) return { ...days, date: addDays(days.date, -7) };
+  if (!WITHOUT_YEAR.test(match[0])) return days;
+  return { ...days, date: { ...days.date, year: days.date.year - 1 } };
 }
 
 export function isBefore(a: CivilDate, b: CivilDate): boolean {

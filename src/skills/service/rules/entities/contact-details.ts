@@ -8,6 +8,9 @@ export interface FoundPhone extends Span {
 const PHONE = /(?<![\p{L}\d])(?:\+|00|0|\(0|\(\+)[\d\s()/.-]{5,24}\d(?!\d)/gu;
 
 const DATE_AT_START = /^\d{1,2}\.\s?\d{1,2}\.(?!\d{5})/;
+/** "01/12/2026", "08.30 - 12.30", "08.00-10.00 Uhr". */
+const SLASH_DATE = /^\d{1,2}[/-]\d{1,2}[/-](?:\d{2}|\d{4})(?!\d)/;
+const CLOCK_SPAN = /^[0-2]?\d[.:][0-5]\d\s?[-–]\s?[0-2]?\d[.:][0-5]\d(?!\d)/;
 
 /**
  * The first telephone number of a text. A number without "+" or "00" must begin with 0 and is given the country code.
@@ -15,7 +18,7 @@ const DATE_AT_START = /^\d{1,2}\.\s?\d{1,2}\.(?!\d{5})/;
  */
 export function findPhone(text: string, countryCode = "49"): FoundPhone | undefined {
   for (const match of text.slice(0, MAX_SEARCHED).matchAll(PHONE)) {
-    if (DATE_AT_START.test(match[0])) continue;
+    if ([DATE_AT_START, SLASH_DATE, CLOCK_SPAN].some((other) => other.test(match[0]))) continue;
     const phone = toE164(match[0], countryCode);
     if (phone !== undefined) return { phone, start: match.index, end: match.index + match[0].length };
   }

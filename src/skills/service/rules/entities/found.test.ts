@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { findPhone } from "./contact-details.ts";
 import { findIban, hasRightChecksum } from "./iban.ts";
 import { type EntityKind, findEntities, findEntity } from "./index.ts";
 import { findLine } from "./line-name.ts";
@@ -174,4 +175,16 @@ describe("everything a message holds", () => {
       findEntities(unit.repeat(2_000), context);
     expect(performance.now() - start).toBeLessThan(1_500);
   });
+});
+
+test.each(["zwischen 08.30 - 12.30 Uhr", "08.00-10.00", "am 01/12/2026", "01-12-2026"])(
+  "no telephone number: %s",
+  (text) => {
+    expect(findPhone(text)).toBeUndefined();
+  },
+);
+
+test("decimals end an amount; what follows is something else", () => {
+  expect(findAmount("49,90 € 14 Tage")).toMatchObject({ cents: 4_990 });
+  expect(findAmount("30 Euro 50")).toMatchObject({ cents: 3_050 });
 });

@@ -40,7 +40,9 @@ export function findAmount(text: string): FoundAmount | undefined {
   }
   const [number, word] = first === after ? [first[1], first[2]] : [first[2], first[1]];
   const extra = first === after ? first[3] : undefined;
-  return { cents: centsOf(number ?? "") + Number(extra ?? 0), currency: currencyOf(word ?? ""), ...place };
+  // "30 euros 50", but not "49,90 € 14 Tage".
+  const added = extra !== undefined && !/[.,]\d{1,2}$/.test(number ?? "") ? Number(extra) : 0;
+  return { cents: centsOf(number ?? "") + added, currency: currencyOf(word ?? ""), ...place };
 }
 
 /** "1.200" and "1,200" are twelve hundred, "12,5" and "12.50" have a decimal sign: three digits after it are thousands. */

@@ -153,6 +153,7 @@ export const conversations = {
   "handOver.flow": "Der Ablauf kam nicht weiter.",
   "handOver.media": "Ein Bild oder eine Datei braucht menschliche Augen.",
   "handOver.callback": "Ein Rückruf ist gewünscht.",
+  "handOver.emergency": "Es kann um Gefahr für einen Menschen gehen. Bitte sofort lesen.",
   "handOver.complaint": "Es ist eine Beschwerde.",
   "handOver.late": "Die Nachricht kam zu spät für eine automatische Antwort.",
   "handOver.confidence": "Sicherheit {value},",

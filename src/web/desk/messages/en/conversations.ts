@@ -144,6 +144,7 @@ export const conversations = {
   "handOver.flow": "The flow could not go on.",
   "handOver.media": "A picture or file needs human eyes.",
   "handOver.callback": "A call is asked for.",
+  "handOver.emergency": "Somebody may be in danger. Please read at once.",
   "handOver.complaint": "It is a complaint.",
   "handOver.late": "The message came too late for an automatic answer.",
   "handOver.confidence": "Confidence {value},",
