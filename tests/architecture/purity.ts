@@ -1,6 +1,6 @@
 import { isTest, type Rule } from "./source.ts";
 
-const RULES = /^src\/skills\/[^/]+\/(rules|flows|engine)(\.ts$|\/)/;
+const RULES = /^src\/skills\/[^/]+\/(rules|flows|flow-text|engine)(\.ts$|\/)/;
 const OUTSIDE =
   /^(node:(fs|net|http|https|http2|tls|dns|dgram|child_process|worker_threads|cluster)(\/.*)?|pg|kysely|undici)$/;
 

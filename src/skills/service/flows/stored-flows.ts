@@ -35,35 +35,44 @@ interface VersionText {
   readonly isLive: boolean;
 }
 
-/** Live texts are read at once, older ones when a conversation needs them. */
+/** The text before its first slot, step or example: title, topics and start sentences, wherever they are written first. */
+function headOf(text: string): string {
+  const at = text.search(/^(?:slot|step|example)\b/m);
+  const head = at < 0 ? text : text.slice(0, at);
+  return /^flow\b/m.test(head) ? head : text;
+}
+
+/** What begins a flow is read at once; the flow itself when a conversation needs it, for a text may be long. */
 export function makeStoredFlows(versions: readonly VersionText[]): StoredFlows {
   if (versions.length === 0) return EMPTY_FLOWS;
   const texts = new Map(versions.map((one) => [`${one.id}.${one.version}`, one]));
-  const read = new Map<string, StoredFlow>();
+  const known = new Map<string, StoredFlow>();
   const version = (id: number, number: number): StoredFlow | undefined => {
     const key = `${id}.${number}`;
     const text = texts.get(key);
-    if (!text || read.has(key)) return read.get(key);
+    if (!text || known.has(key)) return known.get(key);
     const flow = { id, name: text.name, version: number, document: parseFlow(text.text).document };
-    read.set(key, flow);
+    known.set(key, flow);
     return flow;
   };
-  const live = versions.filter(({ isLive }) => isLive).flatMap((one) => version(one.id, one.version) ?? []);
-  const names = new Map(live.map((flow) => [flow.name, flow]));
+  const live = versions.filter(({ isLive }) => isLive);
+  const heads = live.map((one) => ({ one, ...parseFlow(headOf(one.text)).document }));
+  const names = new Map(live.map((one) => [one.name, one]));
   const topics = new Map(
-    live.flatMap((flow) => flow.document.topics.map(({ intent }) => [intent, flow] as const)),
+    heads.flatMap((head) => head.topics.map(({ intent }) => [intent, head.one] as const)),
   );
   const words = new Map(
-    live.flatMap((flow) =>
-      flow.document.starts.flatMap(({ de, en }) =>
-        [de, en].flatMap((one) => (one === undefined ? [] : [[bareWords(one), flow] as const])),
+    heads.flatMap(({ one, starts }) =>
+      starts.flatMap(({ de, en }) =>
+        [de, en].flatMap((text) => (text === undefined ? [] : [[bareWords(text), one] as const])),
       ),
     ),
   );
+  const read = (one: VersionText | undefined) => one && version(one.id, one.version);
   return {
     version,
-    named: (name) => names.get(name),
-    ofTopic: (intent) => topics.get(intent),
-    ofWords: (bare) => (bare === "" ? undefined : words.get(bare)),
+    named: (name) => read(names.get(name)),
+    ofTopic: (intent) => read(topics.get(intent)),
+    ofWords: (bare) => (bare === "" ? undefined : read(words.get(bare))),
   };
 }

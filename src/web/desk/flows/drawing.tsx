@@ -5,7 +5,7 @@ import { DrawnEdge } from "./drawn-edge.tsx";
 import { StepList } from "./step-list.tsx";
 
 /** Scaled down to fit, but not beyond what can be read; then it scrolls. */
-const SMALLEST = 0.72;
+const SMALLEST = 0.85;
 
 interface DrawingProps {
   check: FlowCheck | undefined;
