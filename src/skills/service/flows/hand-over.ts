@@ -80,7 +80,11 @@ function summarise(scene: Scene, why: Reason): string {
   const facts = [
     ...last.map((one) => `„${cut(one, QUOTE_CHARACTERS)}“`),
     last.length === 0 && teamWords(scene, "summaryMedia", { what: turn.message.content.type }),
-    ...namedFacts(scene, { texts: last, order: why.values?.number?.toString() }),
+    ...namedFacts(scene, {
+      texts: last,
+      order: why.values?.number?.toString(),
+      isCall: why.key === "callBooked",
+    }),
     why.guess &&
       teamWords(scene, "summaryGuess", {
         topic: nameOf(why.guess.intent),
