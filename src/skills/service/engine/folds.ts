@@ -9,13 +9,17 @@ export interface Partition {
 }
 
 const GROUPS = 5;
+/** Where topics have few examples, a fifth fewer is a loss that the finished model does not have. */
+const MORE_GROUPS = 9;
+const FEW_EXAMPLES = 60;
 /** Leaving out whole topics only shows how foreign messages look; fewer groups do. */
 const TOPIC_GROUPS = 2;
 
 /** Every topic's questions, and what belongs to no topic, spread evenly over the groups. */
 export function divideTexts(lesson: Lesson): Partition {
   const order = shuffledOrder(lesson.texts.length, lesson.seed);
-  const groups = Math.max(1, Math.min(GROUPS, lesson.examples));
+  const wanted = lesson.examples / lesson.intents.length < FEW_EXAMPLES ? MORE_GROUPS : GROUPS;
+  const groups = Math.max(1, Math.min(wanted, lesson.examples));
   const groupOf = new Int32Array(lesson.texts.length).fill(-1);
   const next = new Map<number, number>();
   for (const text of order) {
