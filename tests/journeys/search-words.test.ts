@@ -30,8 +30,10 @@ async function write(text: string, from = "4915100000001"): Promise<void> {
   await w.settle();
 }
 
+const actorOf = (id: number) => ({ tenantId: id, role: "agent" as const, staffId: "anna", name: "Anna" });
+
 async function found(q: string): Promise<string[]> {
-  const { messages } = await searchAll(w.kernel, { tenantId } as never, { q, limit: 10 });
+  const { messages } = await searchAll(w.kernel, actorOf(tenantId), { q, limit: 10 });
   return messages.map((message) => message.excerpt);
 }
 
@@ -62,7 +64,7 @@ test("before its bite, after it, and after an edit", async () => {
 
 test("the words go with the conversation, and another company never finds them", async () => {
   const other = (await w.tenant()).id;
-  const { messages } = await searchAll(w.kernel, { tenantId: other } as never, { q: "Kupfer", limit: 10 });
+  const { messages } = await searchAll(w.kernel, actorOf(other), { q: "Kupfer", limit: 10 });
   expect(messages).toEqual([]);
   await write("Noch eine Frage zum Kupfer", "4915100000002");
   while ((await gatherWords(w.kernel.db.node)) > 0);

@@ -27,24 +27,29 @@ interface Query {
  * as the node's role within the named tenant, and everything that is shown is loaded under the tenant's own policy.
  */
 export async function searchAll(kernel: Kernel, actor: Actor, query: Query): Promise<Found> {
-  const [contactIds, messageKeys] = await Promise.all([
-    limited(kernel, findContacts(actor.tenantId, query)),
-    limited(kernel, findMessages(actor.tenantId, query)),
+  const { tenantId } = actor;
+  // What is fresh is read first: what a bite takes meanwhile is then found in the index.
+  const fresh = limited(kernel, findFresh(tenantId, query));
+  const [contactIds, freshKeys, gatheredKeys] = await Promise.all([
+    limited(kernel, findContacts(tenantId, query)),
+    fresh,
+    fresh.then(() => limited(kernel, findGathered(tenantId, query))),
   ]);
+  const messageKeys = newest([...(freshKeys ?? []), ...(gatheredKeys ?? [])], query.limit);
   return kernel.db.tenant(actor.tenantId, async (tx) => {
     const contacts = await contactsOf(
       tx,
       actor.tenantId,
       (contactIds ?? []).map((row) => row.id),
     );
-    const messages = await messagesOf({ tx, kernel, tenantId: actor.tenantId }, messageKeys ?? [], query.q);
+    const messages = await messagesOf({ tx, kernel, tenantId: actor.tenantId }, messageKeys, query.q);
     // Whose name or words were shown was seen.
     const seen = [...contacts.map(({ id }) => id), ...messages.map(({ contactId }) => contactId)];
     await logListed(kernel, actor, seen, { tx });
     return {
       contacts,
       messages: messages.map(({ contactId: _, ...message }) => message),
-      cut: contactIds === null || messageKeys === null,
+      cut: contactIds === null || freshKeys === null || gatheredKeys === null,
     };
   });
 }
@@ -64,25 +69,32 @@ async function limited<Row>(kernel: Kernel, query: RawBuilder<Row>): Promise<Row
   }
 }
 
-/** What was sorted in, and what came since: the same words by the same rule, read from the messages themselves. */
-function findMessages(
-  tenantId: number,
-  { q, limit }: Query,
-): RawBuilder<{ conversation_id: number; id: string }> {
+type MessageKey = { conversation_id: number; id: string };
+
+/** What was sorted into the index. */
+function findGathered(tenantId: number, { q, limit }: Query): RawBuilder<MessageKey> {
+  return sql`
+    select w.conversation_id, w.message_id as id from kernel.message_words w
+    where w.words @@ kernel.search_query(${tenantId}, ${q}) order by w.message_id desc limit ${limit}`;
+}
+
+/** What came since: the same words by the same rule, read from the messages themselves. */
+function findFresh(tenantId: number, { q, limit }: Query): RawBuilder<MessageKey> {
   return sql`
     with wanted as materialized (select kernel.search_query(${tenantId}, ${q}) as words)
-    select conversation_id, message_id as id from (
-      (select w.conversation_id, w.message_id from kernel.message_words w
-        where w.words @@ (select words from wanted) order by w.message_id desc limit ${limit})
-      union
-      (select m.conversation_id, m.id from kernel.event e
-        join kernel.message m on m.tenant_id = e.tenant_id and m.conversation_id = e.conversation_id and m.id = e.message_id
-        where e.tenant_id = ${tenantId} and e.type = 'message.created'
-          and e.seq > coalesce((select seq from kernel.search_mark where tenant_id = ${tenantId}), 0)
-          and m.author in ('customer', 'agent')
-          and kernel.search_vector(m.tenant_id, m.content ->> 'text') @@ (select words from wanted)
-        order by m.id desc limit ${limit})) found
-    order by id desc limit ${limit}`;
+    select distinct m.conversation_id, m.id from kernel.event e
+      join kernel.message m on m.tenant_id = e.tenant_id and m.conversation_id = e.conversation_id and m.id = e.message_id
+    where e.tenant_id = ${tenantId} and e.type = 'message.created'
+      and e.seq > coalesce((select seq from kernel.search_mark where tenant_id = ${tenantId}), 0)
+      and m.author in ('customer', 'agent')
+      and kernel.search_vector(m.tenant_id, m.content ->> 'text') @@ (select words from wanted)
+    order by m.id desc limit ${limit}`;
+}
+
+/** The newest of both, each once. A bite between the two reads may bring a message twice, never lose one. */
+function newest(found: readonly MessageKey[], limit: number): MessageKey[] {
+  const keys = new Map(found.map((key) => [key.id, key]));
+  return [...keys.values()].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit);
 }
 
 async function messagesOf(

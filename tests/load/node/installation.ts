@@ -133,10 +133,8 @@ interface Filling {
 async function fill(client: pg.Client, { kind, isFresh, address, say }: Filling): Promise<void> {
   const companies = makeCompanies();
   if (!isFresh && kind === "loaded") return preload(client, companies, { until: Date.now() - 60_000, say });
-  if (!isFresh) {
-    await migrate(address, migrationSets, Date.now());
-    await seedCompanies(client, companies, new Date());
-  }
+  await migrate(address, migrationSets, Date.now());
+  if (!isFresh) await seedCompanies(client, companies, new Date());
   await seedKnowledge(client, { address, modelFolder: join(CACHE, "models"), say });
 }
 
