@@ -30,7 +30,7 @@ export function formatOf(language: Language, timeZone: string): Format {
     // A plain date belongs to no zone: noon keeps it the same day in each.
     day: (iso) => day.format(new Date(iso.length === 10 ? `${iso}T12:00:00Z` : iso)),
     clock: (iso) => `${clock.format(new Date(iso))}${elsewhere(iso)}`,
-    time: (iso) => time.format(new Date(iso)),
+    time: (iso) => `${time.format(new Date(iso))}${elsewhere(iso)}`,
     number: (value) => number.format(value),
   };
 }
