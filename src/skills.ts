@@ -1,4 +1,5 @@
 import { answerForm, type House, type SkillManifest, showFigure } from "#kernel";
+import { nodeSecret } from "./kernel/node-secret.ts";
 import { dueAt, isOpen, nextOpening } from "./kernel/tenants/opening-hours.ts";
 import { openAdvocate, vetoes } from "./skills/advocate/skill.ts";
 import { openAsker } from "./skills/notices/adapters/sources/ask-service.ts";
@@ -23,7 +24,10 @@ const allowedHosts = (house: House & { config?: { sourceHosts: string } }): stri
 
 const service = openService({
   hours: { dueAt, isOpen, nextOpening },
-  services: (house) => openAsker({ allowedHosts: allowedHosts(house) }),
+  outside: (house) => ({
+    services: openAsker({ allowedHosts: allowedHosts(house) }),
+    secrets: (name) => nodeSecret(house, name),
+  }),
   modelCacheBytes,
 });
 

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -175,6 +176,12 @@ test("asks the service after the turn, and says what it answers", async () => {
   const asked = shop.requests.filter(({ path }) => path === "/orders/HK-20417");
   expect(asked).toHaveLength(1);
   expect(asked[0]?.headers["idempotency-key"]).toMatch(/\.begin\.1$/);
+  // The service recognises the node by the key that only the owner can read.
+  const { key } = await company.owner.call(service.flowSigningKey);
+  const [, seconds = "", signed] =
+    /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(asked[0]?.headers["x-augenhoehe-signature"])) ?? [];
+  const url = `${shop.origin}/orders/HK-20417`;
+  expect(signed).toBe(createHmac("sha256", key).update(`${seconds}.GET.${url}.`).digest("hex"));
   // The flow is over: the same words begin it anew.
   expect(await talk(from, "Sendung verfolgen", 3)).toBe("Welche Bestellnummer?");
 });

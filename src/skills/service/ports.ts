@@ -10,6 +10,9 @@ export interface Hours {
   dueAt(profile: TenantProfile, sinceMs: number): number;
 }
 
+/** Secrets of the node, made when first asked for; `name` says what they are for. */
+export type NodeSecrets = (name: string) => Promise<string>;
+
 /** A company's own HTTP service, asked without believing it: bounded in time, size and where it may stand. */
 export interface CompanyServices {
   /** @returns every status is an answer; `failed` says why there is none. Never throws for what the other side does. */
@@ -20,5 +23,13 @@ export interface CompanyServices {
     readonly timeoutMs: number;
     /** The same for every try of one call. */
     readonly key: string;
+    /** Says that it is this node that asks for this company. */
+    readonly signature: string;
   }): Promise<{ readonly status: number; readonly body: string } | { readonly failed: string }>;
+}
+
+/** What the flows of a company reach outside of the conversation. */
+export interface Outside {
+  readonly services: CompanyServices;
+  readonly secrets: NodeSecrets;
 }

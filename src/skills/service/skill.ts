@@ -1,12 +1,11 @@
 import { fileURLToPath } from "node:url";
-import { defineSkill, type House, type SkillManifest, type Timer } from "#kernel";
+import { defineSkill, type House, type SkillManifest } from "#kernel";
 import { catalogue } from "./flows/scene.ts";
 import { serviceFlow } from "./flows/speak.ts";
-import { FLOW_CALLS } from "./flows/stored.ts";
 import { serviceTimers } from "./jobs.ts";
-import type { CompanyServices, Hours } from "./ports.ts";
+import type { Hours, Outside } from "./ports.ts";
 import { serviceRoutes } from "./routes/index.ts";
-import { flowCalls } from "./store/flow-calls.ts";
+import { flowCalls, nothingOutside } from "./store/flow-calls.ts";
 import { eraseTeaching, exportTeaching } from "./store/forget.ts";
 import { type KnowledgeCache, openKnowledgeCache } from "./store/knowledge-cache.ts";
 import { type MostAskedQuestions, readMostAsked } from "./store/most-asked.ts";
@@ -14,8 +13,8 @@ import { servicePersonNumbers, servicePurposes } from "./store/purposes.ts";
 
 export interface ServiceOptions {
   hours: Hours;
-  /** What the company's flows ask outside. */
-  services?: (house: House) => CompanyServices;
+  /** What the company's flows reach; without it every call takes its fallback. */
+  outside?: (house: House) => Outside;
   /** Memory of loaded models in one process, bytes. */
   modelCacheBytes?: (house: House) => number;
 }
@@ -33,7 +32,7 @@ const MODEL_CACHE_BYTES = 400 * 2 ** 20;
 
 /** First-level answers from the company's own knowledge, hand-over to people, and the loop that teaches. */
 export function openService(options: ServiceOptions): Service {
-  const { hours, services = noServices, modelCacheBytes = () => MODEL_CACHE_BYTES } = options;
+  const { hours, outside = () => nothingOutside, modelCacheBytes = () => MODEL_CACHE_BYTES } = options;
   const caches = new WeakMap<House, KnowledgeCache>();
   /** One cache a process, whoever asks first. */
   const cacheOf = (house: House): KnowledgeCache => {
@@ -42,21 +41,16 @@ export function openService(options: ServiceOptions): Service {
     return cache;
   };
   return {
-    skill: manifest({ hours, services }, cacheOf),
+    skill: manifest({ hours, outside }, cacheOf),
     mostAsked: (house, tenantId) => readMostAsked(cacheOf(house), tenantId),
     figures: (house) => cacheOf(house).figures(),
   };
 }
 
-type Ports = Required<Pick<ServiceOptions, "hours" | "services">>;
+type Ports = Required<Pick<ServiceOptions, "hours" | "outside">>;
 
-/** Without a way outside every call takes its fallback. */
-const noServices = () => ({ ask: async () => ({ failed: "unreachable" }) });
-
-const callTimers = (run: (timer: Timer) => Promise<void>) =>
-  Object.fromEntries(FLOW_CALLS.map((kind) => [kind, run]));
-
-function manifest({ hours, services }: Ports, cacheOf: (house: House) => KnowledgeCache): SkillManifest {
+function manifest({ hours, outside }: Ports, cacheOf: (house: House) => KnowledgeCache): SkillManifest {
+  const partsOf = (house: House) => ({ cache: cacheOf(house), hours, ...outside(house) });
   return defineSkill({
     id: "service",
     migrations: fileURLToPath(new URL("./migrations", import.meta.url)),
@@ -64,12 +58,9 @@ function manifest({ hours, services }: Ports, cacheOf: (house: House) => Knowled
     personNumbers: servicePersonNumbers,
     events: {},
     messages: catalogue,
-    routes: (house) => serviceRoutes(house, { cache: cacheOf(house), hours }),
+    routes: (house) => serviceRoutes(house, partsOf(house)),
     flow: (house) => serviceFlow(house, cacheOf(house), hours),
-    timers: (house) => ({
-      ...serviceTimers(house),
-      ...callTimers(flowCalls(house, { cache: cacheOf(house), hours, services: services(house) })),
-    }),
+    timers: (house) => ({ ...serviceTimers(house), ...flowCalls(house, partsOf(house)) }),
     personalData: { export: exportTeaching, erase: eraseTeaching },
   });
 }

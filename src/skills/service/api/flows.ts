@@ -225,3 +225,12 @@ export const playFlow = contract({
     request: z.object({ method: z.string(), url: z.string() }).nullable(),
   }),
 });
+export const flowSigningKey = contract({
+  method: "GET",
+  path: `${base}/key`,
+  tag,
+  access: "owner",
+  summary:
+    "The key by which the company's own service checks the header x-augenhoehe-signature of a flow's call",
+  reply: z.object({ key: z.string() }),
+});

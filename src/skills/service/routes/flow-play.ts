@@ -64,7 +64,7 @@ export function flowPlayRoutes(house: House, parts: RouteParts): readonly AnyRou
 /** What a flow knows of the company while it is played. */
 export async function contextFor(
   house: House,
-  { cache, hours }: RouteParts,
+  { cache, hours }: Pick<RouteParts, "cache" | "hours">,
   tenantId: number,
 ): Promise<Omit<RunContext, "language">> {
   const tenant = await house.profile(tenantId);

@@ -3,6 +3,7 @@ import {
   createFlow,
   deleteFlow,
   type Flow,
+  flowSigningKey,
   getFlow,
   listFlows,
   listFlowVersions,
@@ -27,6 +28,7 @@ import {
   removeFlow,
   saveDraft,
 } from "../store/flow-drafts.ts";
+import { signingKey } from "../store/flow-signature.ts";
 import { readSurroundings } from "../store/flow-surroundings.ts";
 import { inFlows } from "../store/flow-tables.ts";
 import { listVersions, publishText, takeLive } from "../store/flow-versions.ts";
@@ -64,6 +66,7 @@ export function flowRoutes(house: House, parts: RouteParts): readonly AnyRoute[]
       await house.announce(FLOWS, actor.tenantId);
       return { ok: true as const };
     }),
+    route(flowSigningKey, async ({ actor }) => ({ key: await signingKey(parts.secrets, actor.tenantId) })),
     ...versionRoutes(house, parts),
   ];
 }

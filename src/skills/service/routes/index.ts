@@ -1,5 +1,5 @@
 import type { AnyRoute, House } from "#kernel";
-import type { Hours } from "../ports.ts";
+import type { Hours, NodeSecrets } from "../ports.ts";
 import type { KnowledgeCache } from "../store/knowledge-cache.ts";
 import { flowPlayRoutes } from "./flow-play.ts";
 import { flowRoutes } from "./flows.ts";
@@ -13,6 +13,7 @@ import { versionRoutes } from "./versions.ts";
 export interface RouteParts {
   cache: KnowledgeCache;
   hours: Hours;
+  secrets: NodeSecrets;
 }
 
 export function serviceRoutes(house: House, parts: RouteParts): readonly AnyRoute[] {

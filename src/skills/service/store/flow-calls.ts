@@ -2,20 +2,26 @@ import { sql } from "kysely";
 import type { FlowState, House, Language, Timer, Turn } from "#kernel";
 import { requestOf, statementAt } from "../flow-text/index.ts";
 import { readScene, type Scene } from "../flows/scene.ts";
-import { afterTry, flowCall, type OpenRun, openRun, servedStored } from "../flows/stored.ts";
-import type { CompanyServices, Hours } from "../ports.ts";
+import { afterTry, FLOW_CALLS, flowCall, type OpenRun, openRun, servedStored } from "../flows/stored.ts";
+import type { Hours, Outside } from "../ports.ts";
 import { flowCacheOf } from "./flow-cache.ts";
 import { applyLater } from "./flow-effects.ts";
+import { signatureOf, signingKey } from "./flow-signature.ts";
 import { type FlowTx, inFlows } from "./flow-tables.ts";
 import type { KnowledgeCache } from "./knowledge-cache.ts";
 
 /** Asks a company's service after the turn that wanted it, and goes on with the flow. */
 
-export interface CallParts {
+export interface CallParts extends Outside {
   readonly cache: KnowledgeCache;
   readonly hours: Hours;
-  readonly services: CompanyServices;
 }
+
+/** Without a way outside every call takes its fallback. */
+export const nothingOutside: Outside = {
+  services: { ask: async () => ({ failed: "unreachable" }) },
+  secrets: async () => "",
+};
 
 /** A node that dies in the middle of a call so often does not send it again. */
 const MOST_CRASHES = 3;
@@ -32,15 +38,24 @@ interface Place {
   readonly kind: string;
 }
 
-/** The timer of a call. Repeatable: what the customer has left meanwhile is left alone. */
-export function flowCalls(house: House, parts: CallParts): (timer: Timer) => Promise<void> {
+/** The timers of calls, by their lanes. */
+export function flowCalls(
+  house: House,
+  parts: CallParts,
+): Readonly<Record<string, (timer: Timer) => Promise<void>>> {
+  const run = callOf(house, parts);
+  return Object.fromEntries(FLOW_CALLS.map((kind) => [kind, run]));
+}
+
+/** Repeatable: what the customer has left meanwhile is left alone. */
+function callOf(house: House, parts: CallParts): (timer: Timer) => Promise<void> {
   return async (timer) => {
     const { tenantId } = timer;
     await parts.cache.prepare([tenantId]);
     await flowCacheOf(house).prepare([tenantId]);
     const before = await inFlows(house, tenantId, (tx) => openCall(house, tx, timer, parts));
     if (!before) return;
-    const answer = await askService(before.run, timer, parts.services);
+    const answer = await askService(before, timer, parts);
     await inFlows(house, tenantId, async (tx) => {
       const open = await openCall(house, tx, timer, parts);
       if (!open || open.run.state.calling !== before.run.state.calling) return;
@@ -89,12 +104,15 @@ async function openCall(house: House, tx: FlowTx, timer: Timer, parts: CallParts
   return { scene, run };
 }
 
-async function askService({ flow, state, call: key }: OpenRun, timer: Timer, services: CompanyServices) {
+async function askService({ run, scene }: OpenCall, timer: Timer, { services, secrets }: CallParts) {
+  const { flow, state, call: key } = run;
   const call = statementAt(flow.document, state);
   if (call?.kind !== "call") return { failed: "bad_address" };
   if (timer.attempts > MOST_CRASHES) return { failed: "gave_up" };
   const { method, url, body, timeoutMs } = requestOf(call, state.values);
-  return services.ask({ method, url, body, timeoutMs, key: `${key}.${state.step}.${state.at}` });
+  const at = scene.turn.now;
+  const signature = signatureOf(await signingKey(secrets, timer.tenantId), { method, url, body, at });
+  return services.ask({ method, url, body, timeoutMs, key: `${key}.${state.step}.${state.at}`, signature });
 }
 
 async function tryAgain(

@@ -20,6 +20,7 @@ const ask = (path: string, more: Partial<ServiceAsking> = {}) =>
     body: null,
     timeoutMs: 2_000,
     key: "k1",
+    signature: "t=1,v1=ab",
     ...more,
   });
 
@@ -29,7 +30,7 @@ describe("a company's service", () => {
     expect(await ask("/order?id=4%2F2")).toEqual({ status: 200, body: '{"state":"sent"}' });
     expect(server.requests.at(-1)).toMatchObject({
       path: "/order?id=4%2F2",
-      headers: { "idempotency-key": "k1" },
+      headers: { "idempotency-key": "k1", "x-augenhoehe-signature": "t=1,v1=ab" },
     });
     server.on("/gone", (_, response) => response.writeHead(404).end("no"));
     expect(await ask("/gone")).toEqual({ status: 404, body: "no" });
@@ -69,7 +70,9 @@ describe("bad input", () => {
     for (const url of ["http://192.168.1.1/", "http://127.0.0.2/", "http://0x7f000002/"])
       expect(await ask(url)).toEqual({ failed: "private_address" });
     for (const url of ["ftp://a.example/", "file:///etc/passwd", "http://u:p@a.example/", "nonsense"])
-      expect(await asker.ask({ method: "GET", url, body: null, timeoutMs: 500, key: "k" })).toEqual({
+      expect(
+        await asker.ask({ method: "GET", url, body: null, timeoutMs: 500, key: "k", signature: "" }),
+      ).toEqual({
         failed: "bad_address",
       });
   });

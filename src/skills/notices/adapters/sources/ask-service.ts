@@ -22,6 +22,8 @@ export interface ServiceAsking {
   readonly timeoutMs: number;
   /** The same for every try of one call, so that the service can do it once. */
   readonly key: string;
+  /** Tells the service who asks. */
+  readonly signature: string;
 }
 
 /** Every status is an answer; `failed` names why there is none. */
@@ -63,12 +65,13 @@ export function openAsker(parts: FetcherParts = {}): ServiceAsker {
   };
 }
 
-function headersOf({ key, body }: ServiceAsking): Record<string, string> {
+function headersOf({ key, body, signature }: ServiceAsking): Record<string, string> {
   return {
     "user-agent": AGENT_NAME,
     accept: "application/json",
     "accept-encoding": "gzip, deflate, br",
     "idempotency-key": key,
+    "x-augenhoehe-signature": signature,
     ...(body === null ? {} : { "content-type": "application/json" }),
   };
 }
