@@ -32,7 +32,14 @@ export interface Turn {
   now: number;
   channel: { id: number; kind: string };
   contact: { id: number; name: string };
-  conversation: { id: number; language: Language; flow: FlowState | null; topic: string | null };
+  conversation: {
+    id: number;
+    language: Language;
+    flow: FlowState | null;
+    topic: string | null;
+    /** It waits for a person who has not come yet; only flows with `whileWaiting` are asked. */
+    isWaiting?: true;
+  };
   message: { id: string; content: Content; text: string };
   /** An older message than one already answered: no flow state is read or written. */
   late: boolean;
@@ -70,6 +77,8 @@ export type Effect =
   | { do: "schedule"; kind: string; key: string; dueAt: number; payload?: Readonly<Record<string, unknown>> }
   | { do: "emit"; type: string; ref?: string }
   | { do: "remember"; topic?: string; language?: Language; contactName?: string }
+  /** Nothing is asked, but the skill finds this in `flow.data` at its next turn, until another skill speaks. */
+  | { do: "keep"; data: Readonly<Record<string, unknown>> }
   /** Leave the flow (no effect when none is open). */
   | { do: "endFlow" };
 
@@ -78,6 +87,8 @@ export interface Flow {
   prepare?(tenantIds: readonly number[]): Promise<void>;
   /** Pure: (turn) -> effects, or null when this skill has nothing to say. Time limit: about 1 ms. */
   turn(turn: Turn): readonly Effect[] | null;
+  /** Asked also while a conversation waits for a person; it hands over to nobody then. */
+  whileWaiting?: true;
 }
 
 /** Why personal data are used; legalBasis names the article of the GDPR. */

@@ -98,6 +98,11 @@ export class Applied {
           ref: effect.ref ?? null,
         });
         return;
+      case "keep":
+        if (this.message.isLate || !this.speaker || this.stays) return;
+        this.stays = true;
+        conversation.flow = { skill: this.speaker.skill, flow: "", step: "", data: effect.data };
+        return;
       case "endFlow":
         this.stays = false;
     }

@@ -61,14 +61,14 @@ function incoming(text: string, change: Partial<Incoming> = {}): Incoming {
   };
 }
 
-function run(one: Incoming, effects: readonly Effect[] | null) {
+function run(one: Incoming, effects: readonly Effect[] | null, more: { whileWaiting?: true } = {}) {
   const outcome = emptyOutcome();
   const catalogue = {
     de: { hello: { sie: "Guten Tag, {name}.", du: "Hallo, {name}." } },
     en: { hello: "Hello, {name}." },
   };
   takeTurn(one, outcome, {
-    flows: [{ skill: "test", flow: { turn: () => effects }, catalogue }],
+    flows: [{ skill: "test", flow: { turn: () => effects, ...more }, catalogue }],
     profile,
     windowMs: 86_400_000,
     now: NOW,
@@ -119,6 +119,41 @@ describe("a turn", () => {
     const outcome = run(one, [{ do: "say", text: "bot" }]);
     expect(outcome.outbox).toHaveLength(0);
     expect(one.conversation).toMatchObject({ state: "person", unread: 1, waitingSince: NOW });
+  });
+
+  it("asks a skill that says so while a conversation waits for a person, and leaves it waiting", () => {
+    const waiting = () =>
+      incoming("offen?", { conversation: conversation({ state: "waiting", waitingSince: 1 }) });
+    const one = waiting();
+    const outcome = run(one, [{ do: "say", text: "Von 10 bis 19 Uhr." }], { whileWaiting: true });
+    expect(outcome.outbox).toHaveLength(1);
+    expect(one.conversation).toMatchObject({ state: "waiting", unread: 1, waitingSince: 1 });
+    expect(run(waiting(), [{ do: "say", text: "bot" }]).outbox).toHaveLength(0);
+    expect(run(waiting(), null, { whileWaiting: true }).outbox).toHaveLength(0);
+  });
+
+  it("keeps what a skill wants kept, which gives it no precedence over others", () => {
+    const one = incoming("HK-20417");
+    run(one, [
+      { do: "say", text: "Gut." },
+      { do: "keep", data: { said: "HK-20417" } },
+    ]);
+    expect(one.conversation.flow).toEqual({ skill: "test", flow: "", step: "", data: { said: "HK-20417" } });
+    const next = incoming("und nun?", { conversation: one.conversation });
+    const outcome = emptyOutcome();
+    const speaker = (skill: string) => ({
+      skill,
+      flow: { turn: () => [{ do: "say" as const, text: skill }] },
+      catalogue: { de: {}, en: {} },
+    });
+    takeTurn(next, outcome, {
+      flows: [speaker("first"), speaker("test")],
+      profile,
+      windowMs: 86_400_000,
+      now: NOW,
+      recent: [],
+    });
+    expect(outcome.outbox[0]?.content).toMatchObject({ text: "first" });
   });
 
   it("opens a closed conversation again, with automatic answers", () => {

@@ -139,13 +139,20 @@ function answer(
       language: conversation.language,
       flow: message.isLate ? null : conversation.flow,
       topic: conversation.topic,
+      ...(conversation.state === "waiting" && { isWaiting: true as const }),
     },
     message: { id: message.id, content: incoming.content, text: textOf(incoming.content) },
     late: message.isLate,
     recent: parts.recent,
   };
   const isBot = conversation.state === "bot";
-  const flows = parts.flows.filter((flow) => isBot || flow.always || isTapOn(turn, flow.skill));
+  const flows = parts.flows.filter(
+    (one) =>
+      isBot ||
+      one.always ||
+      isTapOn(turn, one.skill) ||
+      (turn.conversation.isWaiting && one.flow.whileWaiting),
+  );
   const speaker = incoming.isGuarded ? null : speakerOf(turn, flows);
   if (!speaker && !isBot) return false;
   const applied = new Applied({ incoming, message, outcome, parts, speaker: speaker?.flow ?? null });
@@ -160,7 +167,9 @@ function speakerOf(
   turn: Turn,
   flows: readonly SpeakingFlow[],
 ): { flow: SpeakingFlow; effects: readonly Effect[] } | null {
-  const open = turn.conversation.flow?.skill;
+  const { flow: kept } = turn.conversation;
+  // A flow without a name waits for nothing: it only keeps what was said.
+  const open = kept?.flow === "" ? undefined : kept?.skill;
   const rank = (one: SpeakingFlow) =>
     isTapOn(turn, one.skill) ? 0 : one.always ? 1 : one.skill === open ? 2 : 3;
   for (const flow of [...flows].sort((a, b) => rank(a) - rank(b))) {

@@ -76,7 +76,7 @@ function sayTopic(scene: Scene, topic: KnownTopic, { isRepeated }: { isRepeated:
 }
 
 /** An answer in the middle of a flow: without buttons, which would lead away from the question that is still open. */
-export function sayBetween(scene: Scene, topic: KnownTopic): Effect {
+export function sayBetween(scene: Scene, topic: KnownTopic): Say {
   const { options: _, ...say } = sayTopic(scene, topic, { isRepeated: false });
   return say;
 }

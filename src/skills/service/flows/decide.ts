@@ -100,7 +100,8 @@ function isTapOn({ turn }: Scene, id: string): boolean {
 }
 
 function hasOpenFlow({ turn }: Scene): boolean {
-  return turn.conversation.flow?.skill === "service";
+  const { flow } = turn.conversation;
+  return flow?.skill === "service" && flow.flow !== "";
 }
 
 function openSteps({ turn }: Scene, ways: Ways): Steps | undefined {

@@ -48,7 +48,8 @@ function callOption(scene: Scene, { reason }: Reason): Option[] {
   return [{ id: CALL_ID, title: words(scene, "optionCall") }];
 }
 
-function whenPeopleAnswer(scene: Scene): string {
+/** By when, or from when on, a person answers here. */
+export function whenPeopleAnswer(scene: Scene): string {
   const { turn, hours, language } = scene;
   const { tenant, now } = turn;
   const place = { language, timeZone: tenant.timeZone, now };

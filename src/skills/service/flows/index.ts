@@ -9,6 +9,7 @@ import { COLLECT_ORDER, orderSteps, startOrder } from "./order.ts";
 import { type Decision, type Known, readScene, type Scene, type SpokenDecision } from "./scene.ts";
 import { openRun, startStored, storedSteps, withFacts } from "./stored.ts";
 import type { StoredFlow } from "./stored-flows.ts";
+import { decideWaiting } from "./waiting.ts";
 
 /**
  * What the first level does with one message. Pure: the same turn and knowledge give the same decision.
@@ -17,6 +18,7 @@ import type { StoredFlow } from "./stored-flows.ts";
  */
 export function decide(turn: Turn, known: Known, hours: Hours): SpokenDecision {
   const scene = readScene(turn, known, hours);
+  if (turn.conversation.isWaiting) return { ...decideWaiting(scene, WAYS), language: scene.language };
   const decision = turn.late
     ? decideLate(scene)
     : withMemory(scene, startByWords(scene) ?? withFacts(scene, decideNow(scene, WAYS)));

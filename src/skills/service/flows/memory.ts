@@ -24,11 +24,16 @@ export function memoryOf(scene: Scene): Memory {
   return memory;
 }
 
-/** Every question that waits for an answer carries what is known, so that the next one need not ask for it. */
+/**
+ * What is known goes on with the conversation: in every question that waits for an answer, and otherwise by itself. A
+ * person who takes over reads it in the summary.
+ */
 export function withMemory(scene: Scene, decision: Decision): Decision {
   const said = memoryOf(scene);
   if (Object.keys(said).length === 0) return decision;
   const carry = (effect: Effect): Effect =>
     effect.do === "ask" ? { ...effect, data: { ...effect.data, said } } : effect;
-  return { ...decision, effects: decision.effects.map(carry) };
+  const isOver = decision.effects.some(({ do: kind }) => kind === "handOver" || kind === "callback");
+  const effects = decision.effects.map(carry);
+  return { ...decision, effects: isOver ? effects : [...effects, { do: "keep", data: { said } }] };
 }

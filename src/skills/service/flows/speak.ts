@@ -18,7 +18,9 @@ export function serviceFlow(house: House, cache: KnowledgeCache, hours: Hours): 
       const known = cache.known(turn.tenant.id);
       const decision = decide(turn, { ...known, flows: flows.of(turn.tenant.id) }, hours);
       tally.note(turn, decision, known.model);
-      return decision.effects;
+      // Silence leaves the conversation to the person, and to other skills.
+      return turn.conversation.isWaiting && decision.effects.length === 0 ? null : decision.effects;
     },
+    whileWaiting: true,
   };
 }
