@@ -111,6 +111,7 @@ async function subscribeOne(
     window: from && to ? { weekdays: ALL_WEEK, from, to } : null,
     quiet: "default",
     digestAt: null,
+    timeZone: null,
   });
   if ("fault" in found) throw new Error(`demo: ${topic.slug} has no such ${found.fault}`);
   const { plan } = found;

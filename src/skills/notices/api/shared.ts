@@ -11,6 +11,21 @@ export const at = (method: Contract["method"], path: string, access: Contract["a
 
 export const both = (most: number) => z.object({ de: z.string().max(most), en: z.string().max(most) });
 export const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time such as 07:30");
+/** An IANA name; whoever names none lives by the company's clock. */
+export const timeZone = z
+  .string()
+  .max(60)
+  .refine(isZone, 'the name of a time zone such as "America/New_York"');
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return /^[A-Za-z][\w+\-/]*$/.test(name);
+  } catch {
+    return false;
+  }
+}
+
 export const quietHours = z.object({ from: clock, to: clock });
 /** Which channels there are is the node's matter; pages ask /api/v1/channels. */
 export const channelKind = z.string().max(30);

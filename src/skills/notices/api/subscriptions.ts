@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contract, idParam, language, page, pageQuery, time } from "#kernel/api";
-import { at, both, channelRef, clock, quietHours, topicsBase } from "./shared.ts";
+import { at, both, channelRef, clock, quietHours, timeZone, topicsBase } from "./shared.ts";
 
 const clockOrMidnight = z
   .string()
@@ -22,6 +22,8 @@ export const choice = z.object({
   /** null = at once; otherwise one message a day at this time */
   digestAt: clock.nullable().default(null),
   expiresAt: time.nullable().default(null),
+  /** Whose clock hours, quiet hours and digests go by; null = the company's */
+  timeZone: timeZone.nullable().default(null),
 });
 export type Choice = z.output<typeof choice>;
 
@@ -37,6 +39,7 @@ export const subscription = z.object({
   window: subscriptionWindow.nullable(),
   quiet: z.union([z.literal("default"), quietHours, z.null()]),
   digestAt: z.string().nullable(),
+  timeZone: z.string().nullable().describe("null = the company's"),
   channel: channelRef,
   language,
   pausedUntil: time.nullable(),

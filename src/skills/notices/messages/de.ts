@@ -4,6 +4,7 @@ import type { Catalogue } from "#kernel";
 export const de: Catalogue["de"] = {
   anyTime: "jederzeit",
   hours: "{from}–{to} Uhr",
+  inZone: "Zeit in {zone}",
   digestAt: "gesammelt um {time} Uhr",
 
   topics: {

@@ -4,6 +4,7 @@ import type { Catalogue } from "#kernel";
 export const en: Catalogue["de"] = {
   anyTime: "at any time",
   hours: "{from}–{to}",
+  inZone: "time in {zone}",
   digestAt: "together at {time}",
 
   topics: "What would you like to be told about?",

@@ -1,7 +1,7 @@
 import { type AnyRoute, AppError, type House, type Language, randomToken, route, translate } from "#kernel";
 import { confirmSubscription, publicTopics, subscribeByForm, subscribeLink } from "../api.ts";
 import type { OptIn } from "../ports.ts";
-import { type Plan, planOf, rhythmOf } from "../rules/choice.ts";
+import { type Plan, planOf, rhythmOf, underClock } from "../rules/choice.ts";
 import { catalogue, describeRhythm, describeTopic } from "../rules/describe.ts";
 import { type Doors, waysOf } from "../rules/entry.ts";
 import type { KnownTopic } from "../rules/wish.ts";
@@ -67,7 +67,7 @@ export function publicRoutes(house: House, parts: PublicParts): readonly AnyRout
           : null;
         return waysOf(topic, await doorsOf(house, tx, tenantId), {
           value: query.value ?? "",
-          rhythm: window && rhythmOf({ window, quiet: "default", digestAt: null }),
+          rhythm: window && rhythmOf({ window, quiet: "default", digestAt: null, timeZone: null }),
         });
       });
     }),
@@ -90,7 +90,8 @@ function formRoutes(house: House, { optIn, publicUrl }: PublicParts): readonly A
       const token = randomToken();
       const asked = await inTenant(house, tenantId, async (tx) => {
         const topic = await publicTopic(tx, tenantId, body.topic);
-        const found = planOf(topic, body);
+        const { timeZone } = await house.profile(tenantId);
+        const found = planOf(topic, underClock(body, timeZone));
         if ("fault" in found) throw new AppError("bad_request", `Choose a value of ${found.fault}.`);
         const words = await wordsFor(house, tenantId, { topic, plan: found.plan, language: body.language });
         const isKept = await keepRequest(

@@ -6,7 +6,7 @@ import {
   type Subscription,
   subscribeContact,
 } from "../api.ts";
-import { planOf } from "../rules/choice.ts";
+import { planOf, underClock } from "../rules/choice.ts";
 import {
   endSubscriptions,
   listSubscriptions,
@@ -48,7 +48,8 @@ export function subscriptionRoutes(house: House): readonly AnyRoute[] {
       const now = house.clock.now();
       const items = await inTenant(house, tenantId, async (tx) => {
         const topic = await readTopic(tx, tenantId, body.topicId);
-        const found = planOf(topic, body);
+        const { timeZone } = await house.profile(tenantId);
+        const found = planOf(topic, underClock(body, timeZone));
         if ("fault" in found) throw new AppError("bad_request", `Choose a value of ${found.fault}.`);
         await subscribe(tx, {
           tenantId,

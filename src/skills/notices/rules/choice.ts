@@ -11,6 +11,8 @@ export interface Choice {
   } | null;
   readonly quiet: "default" | { readonly from: string; readonly to: string } | null;
   readonly digestAt: string | null;
+  /** IANA name; null = the company's */
+  readonly timeZone: string | null;
 }
 
 /** What becomes of it: one subscription for each value. */
@@ -42,7 +44,7 @@ export function planOf(topic: KnownTopic, choice: Choice): { plan: Plan } | { fa
   return { plan: { values: values.length > 0 ? values : [""], filters, rhythm: rhythmOf(choice) } };
 }
 
-export function rhythmOf({ window, quiet, digestAt }: Pick<Choice, "window" | "quiet" | "digestAt">): Rhythm {
+export function rhythmOf({ window, quiet, digestAt, timeZone }: Omit<Choice, "values">): Rhythm {
   return {
     ...ANY_TIME,
     ...(window && {
@@ -55,7 +57,13 @@ export function rhythmOf({ window, quiet, digestAt }: Pick<Choice, "window" | "q
         ? quiet
         : { from: minutesOf(quiet.from), to: minutesOf(quiet.to) },
     digestAt: digestAt === null ? null : minutesOf(digestAt),
+    zone: timeZone ?? "",
   };
+}
+
+/** Whoever lives by the company's clock names none: it goes with the company when that moves. */
+export function underClock<C extends Choice>(choice: C, companyZone: string): C {
+  return choice.timeZone === companyZone ? { ...choice, timeZone: null } : choice;
 }
 
 /** The way back, for lists. */
@@ -69,6 +77,7 @@ export function choiceOf(rhythm: Rhythm): Omit<Choice, "values"> {
     quiet:
       quiet === null || quiet === "default" ? quiet : { from: clockOf(quiet.from), to: clockOf(quiet.to) },
     digestAt: rhythm.digestAt === null ? null : clockOf(rhythm.digestAt),
+    timeZone: rhythm.zone || null,
   };
 }
 

@@ -22,8 +22,12 @@ export function describeRhythm(rhythm: Rhythm, language: Language): string {
   if (!isWholeDay(rhythm)) parts.push(say("hours", { from: clockOf(rhythm.from), to: clockOf(rhythm.to) }));
   if (parts.length === 0) parts.push(say("anyTime"));
   if (rhythm.digestAt !== null) parts.push(say("digestAt", { time: clockOf(rhythm.digestAt) }));
+  if (rhythm.zone !== "") parts.push(say("inZone", { zone: placeOfZone(rhythm.zone) }));
   return parts.join(", ");
 }
+
+/** "America/New_York" -> "New York" */
+const placeOfZone = (zone: string): string => zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
 
 /** Three and more in a row become a span. */
 function spanOfDays(days: readonly number[], language: Language): string {

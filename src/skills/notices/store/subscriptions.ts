@@ -226,7 +226,7 @@ export async function listSubscriptions(
 }
 
 function shown(row: Row): Subscription {
-  const { window, quiet, digestAt } = choiceOf(decodeRhythm(row.rhythm));
+  const { window, quiet, digestAt, timeZone } = choiceOf(decodeRhythm(row.rhythm));
   return {
     id: row.id,
     contactId: row.contact_id,
@@ -237,6 +237,7 @@ function shown(row: Row): Subscription {
     window: window && { ...window, weekdays: [...window.weekdays] },
     quiet,
     digestAt,
+    timeZone,
     channel: { id: row.channel_id, kind: row.channel_kind, name: row.channel_name },
     language: row.language,
     pausedUntil: row.paused_until?.toISOString() ?? null,

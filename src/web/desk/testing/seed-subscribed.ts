@@ -50,6 +50,7 @@ export function seedSubscriptions(): Subscription[] {
     window: { weekdays: [1, 2, 3, 4, 5], from: "06:00", to: "09:00" },
     quiet: "default",
     digestAt: null,
+    timeZone: null,
     channel: { id: 2, kind: "whatsapp", name: "WhatsApp Laden" },
     language: "de",
     pausedUntil: null,

@@ -35,7 +35,8 @@ export function SubscribeForm({ topic, choice, calls, language }: FormProps) {
     setFault(null);
     setState("busy");
     try {
-      await calls.ask({ topic: topic.slug, email, language, ...formChoice(topic, choice) });
+      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+      await calls.ask({ topic: topic.slug, email, language, timeZone, ...formChoice(topic, choice) });
       setState("done");
     } catch (cause) {
       setState("open");
