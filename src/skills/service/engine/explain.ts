@@ -1,5 +1,5 @@
 import { newFeatureList } from "./features.ts";
-import type { Model, Prediction } from "./model.ts";
+import { type Model, type Prediction, thresholdOf } from "./model.ts";
 import { predict } from "./predict.ts";
 import { readMessage } from "./reading.ts";
 import { normalise, tokens } from "./text.ts";
@@ -36,10 +36,16 @@ export function explain(
   isKnown: (intent: string) => boolean = () => true,
 ): Explanation {
   const prediction = predict(model, text, isKnown);
+  const [best] = prediction.candidates;
   const reasons = prediction.candidates
     .slice(0, EXPLAINED)
     .flatMap(({ intent }) => reasonsFor(model, text, intent));
-  return { ...prediction, normalised: normalise(text), threshold: model.answerAt, reasons };
+  return {
+    ...prediction,
+    normalised: normalise(text),
+    threshold: best ? thresholdOf(model, best.intent) : model.answerAt,
+    reasons,
+  };
 }
 
 function reasonsFor(model: Model, text: string, intent: string): Reason[] {

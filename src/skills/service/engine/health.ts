@@ -1,8 +1,9 @@
 import type { Confidence, Judged } from "./calibration.ts";
 import { TOP } from "./evidence.ts";
 import type { Example, TrainOptions } from "./examples.ts";
+import type { Zone } from "./model.ts";
 import { findNearDuplicates, type NearDuplicate } from "./near-duplicates.ts";
-import { chooseThresholds } from "./thresholds.ts";
+import { chooseThresholds, type Thresholds } from "./thresholds.ts";
 import { type Study, study } from "./train.ts";
 
 /** A share with its 95 % interval, all 0 to 1. */
@@ -47,61 +48,93 @@ export interface Health {
 /** Below this many examples a topic is seldom answered with certainty (measured on three sets). */
 export const ENOUGH_EXAMPLES = 30;
 const CURVE_LIMITS = [0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.07, 0.1];
+const NO_COSTS: ReadonlyMap<string, number> = new Map();
 const MOST_PAIRS = 50;
 const MOST_TEXTS = 3;
 
 /**
- * Trains and judges. Takes as long as a training; call it in a worker.
+ * Trains and judges: on the held-out messages where there are any, otherwise by cross-validation on the examples. Takes
+ * as long as a training; call it in a worker.
  * @throws RangeError as `train`
  */
 export function health(examples: readonly Example[], options: TrainOptions): Health {
   const results = study(examples, options);
   const { lesson, judged, confidences, thresholds } = results;
-  const own = judged.slice(0, lesson.examples);
-  const zones = own.map((_, index) => zoneOf(confidences[index] as Confidence, thresholds));
-  const count = (zone: "answer" | "choose" | "handover") => zones.filter((one) => one === zone).length;
-  const wrong = own.filter((one: Judged, index) => zones[index] === "answer" && !one.isFirstRight).length;
+  const hasMessages = lesson.validation.length > 0;
+  const isJudged = ({ origin }: Judged) =>
+    hasMessages ? origin === "messages" || origin === "given" : origin === "examples";
+  const places = [...judged.keys()].filter((index) => isJudged(judged[index] as Judged));
+  const zones = places.map((index) => zoneOf(confidences[index] as Confidence, thresholds));
+  const count = (zone: Zone) => zones.filter((one) => one === zone).length;
+  const wrong = places.filter(
+    (index, place) => zones[place] === "answer" && !(judged[index] as Judged).isFirstRight,
+  ).length;
   return {
-    answered: wilson(count("answer"), own.length),
-    offered: wilson(count("choose"), own.length),
-    handedOver: wilson(count("handover"), own.length),
+    answered: wilson(count("answer"), places.length),
+    offered: wilson(count("choose"), places.length),
+    handedOver: wilson(count("handover"), places.length),
     wrong: wilson(wrong, count("answer")),
     curve: CURVE_LIMITS.map((maxWrong) => {
-      const { answerAt } = chooseThresholds(judged, confidences, maxWrong);
-      const answered = own.filter((_, index) => (confidences[index] as Confidence).first >= answerAt).length;
-      return { maxWrong, answered: answered / Math.max(1, own.length) };
+      const { answerAt } = chooseThresholds(judged, confidences, { maxWrong, costs: NO_COSTS });
+      const answered = places.filter((index) => (confidences[index] as Confidence).first >= answerAt).length;
+      return { maxWrong, answered: answered / Math.max(1, places.length) };
     }),
-    rows: own.length,
-    heldOut: "cross-validation",
-    ...judgeIntents(results),
+    rows: places.length,
+    heldOut: hasMessages ? "messages" : "cross-validation",
+    ...judgeIntents(results, hasMessages ? readMessages(results) : readExamples(results)),
     nearDuplicates: findNearDuplicates(examples),
   };
 }
 
-function zoneOf(confidence: Confidence, thresholds: { answerAt: number; offerAt: number }) {
-  if (confidence.first >= thresholds.answerAt) return "answer";
-  return confidence.listed >= thresholds.offerAt ? "choose" : "handover";
+/** The strictness of single topics is left out: a health page shows the company, not a topic. */
+function zoneOf(confidence: Confidence, { answerAt, offerAt }: Thresholds): Zone {
+  if (confidence.first >= answerAt) return "answer";
+  return confidence.listed >= offerAt ? "choose" : "handover";
 }
 
-function judgeIntents({ lesson, trial }: Study): Pick<Health, "perIntent" | "confused" | "tooFew"> {
-  const { topics } = trial.texts.top;
+/** A judged text: what was meant and what was found, as positions of topics. */
+interface Found {
+  readonly text: string;
+  readonly label: number;
+  readonly found: number;
+}
+
+function readExamples({ lesson, trial }: Study): Found[] {
+  return lesson.texts.slice(0, lesson.examples).map((text, index) => ({
+    text,
+    label: lesson.labels[index] as number,
+    found: trial.texts.top.topics[TOP * index] as number,
+  }));
+}
+
+function readMessages({ lesson, messages }: Study): Found[] {
+  return lesson.validation.map(({ text, intent }, index) => ({
+    text,
+    label: lesson.intents.indexOf(intent),
+    found: messages.top.topics[TOP * index] as number,
+  }));
+}
+
+function judgeIntents(
+  { lesson }: Study,
+  all: readonly Found[],
+): Pick<Health, "perIntent" | "confused" | "tooFew"> {
   const perIntent = lesson.intents.map((intent) => ({ intent, examples: 0, right: 0, rows: 0 }));
-  const pairs = new Map<string, { intent: string; with: string; times: number; texts: string[] }>();
   for (let text = 0; text < lesson.examples; text++) {
-    const label = lesson.labels[text] as number;
-    const found = topics[TOP * text] as number;
+    (perIntent[lesson.labels[text] as number] as (typeof perIntent)[number]).examples++;
+  }
+  const pairs = new Map<string, { intent: string; with: string; times: number; texts: string[] }>();
+  for (const { text, label, found } of all) {
     const row = perIntent[label] as (typeof perIntent)[number];
-    row.examples++;
     row.rows++;
     if (found === label) row.right++;
-    else if (found >= 0) {
-      const key = `${label} ${found}`;
-      const taken = lesson.intents[found] as string;
-      const pair = pairs.get(key) ?? { intent: row.intent, with: taken, times: 0, texts: [] };
-      pair.times++;
-      if (pair.texts.length < MOST_TEXTS) pair.texts.push(lesson.texts[text] as string);
-      pairs.set(key, pair);
-    }
+    const taken = lesson.intents[found];
+    if (found === label || taken === undefined) continue;
+    const key = `${label} ${found}`;
+    const pair = pairs.get(key) ?? { intent: row.intent, with: taken, times: 0, texts: [] };
+    pair.times++;
+    if (pair.texts.length < MOST_TEXTS) pair.texts.push(text);
+    pairs.set(key, pair);
   }
   return {
     perIntent,

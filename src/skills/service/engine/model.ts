@@ -11,6 +11,8 @@ export interface Model extends Space {
   readonly maxWrong: number;
   /** Answer when the first candidate's confidence is at least this; 1 means only for the words of an example. */
   readonly answerAt: number;
+  /** Intent -> the same for topics whose wrong answers cost more. */
+  readonly strictAt: Readonly<Record<string, number>>;
   /** Offer choices when the candidates' confidences add up to at least this. */
   readonly offerAt: number;
   readonly calibration: Calibration;
@@ -54,6 +56,11 @@ export interface Prediction {
   readonly corrected: readonly Correction[];
   /** The share of the message's words that an example has, 0 to 1. */
   readonly known: number;
+}
+
+/** The confidence from which a message is answered with a topic. */
+export function thresholdOf(model: Pick<Model, "answerAt" | "strictAt">, intent: string): number {
+  return Object.hasOwn(model.strictAt, intent) ? (model.strictAt[intent] as number) : model.answerAt;
 }
 
 /** Memory a loaded model takes, in bytes. */

@@ -4,7 +4,7 @@ import { reduce } from "./examples.ts";
 import { familiarityOf } from "./familiarity.ts";
 import { newFeatureList } from "./features.ts";
 import { hashText } from "./hashing.ts";
-import type { Candidate, Correction, Model, Prediction } from "./model.ts";
+import { type Candidate, type Correction, type Model, type Prediction, thresholdOf } from "./model.ts";
 import { readMessage } from "./reading.ts";
 import { newSparseVector, type SparseVector, vectorise } from "./vector.ts";
 
@@ -57,9 +57,10 @@ function decide(
   message: { known: number; isReadAsWritten: boolean },
 ): Pick<Prediction, "zone" | "confidence" | "choices"> {
   const confidence = candidates[0]?.score ?? 0;
-  if (candidates.length === 0) return { zone: "handover", confidence, choices: [] };
+  const best = candidates[0]?.intent;
+  if (best === undefined) return { zone: "handover", confidence, choices: [] };
   // Words that were only guessed are not enough to answer from.
-  if (confidence >= model.answerAt && message.isReadAsWritten)
+  if (confidence >= thresholdOf(model, best) && message.isReadAsWritten)
     return { zone: "answer", confidence, choices: [] };
   const choices = candidates.slice(0, CHOICES);
   const sum = choices.reduce((total, { score }) => total + score, 0);

@@ -1,9 +1,13 @@
 import { CALIBRATION_SIZE, type Calibration } from "./calibration.ts";
+import { finish, SEED } from "./hashing.ts";
 import type { Model } from "./model.ts";
 
-/** "AHE3", little-endian. */
-const MAGIC = 0x33454841;
+/** "AHE4", little-endian. */
+const MAGIC = 0x34454841;
 const ALIGNMENT = 8;
+
+/** Magic, length of the facts, checksum of everything behind the head, and 4 bytes that are free. */
+const HEAD_BYTES = 16;
 
 /** Everything of a model that is small. */
 interface Facts {
@@ -11,6 +15,7 @@ interface Facts {
   readonly intents: readonly string[];
   readonly maxWrong: number;
   readonly answerAt: number;
+  readonly strictAt: Readonly<Record<string, number>>;
   readonly offerAt: number;
   readonly calibration: Calibration;
   readonly slots: number;
@@ -56,13 +61,14 @@ function aligned(offset: number): number {
   return Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
 }
 
-/** Puts the parts into one buffer: magic, length of the facts, the facts as JSON, then the columns, each aligned. */
+/** Puts the parts into one buffer: the head, the facts as JSON, then the columns, each aligned. */
 export function assemble(parts: ModelParts): Model {
   const facts: Facts = {
     key: parts.key,
     intents: parts.intents,
     maxWrong: parts.maxWrong,
     answerAt: parts.answerAt,
+    strictAt: parts.strictAt,
     offerAt: parts.offerAt,
     calibration: parts.calibration,
     slots: parts.slots.length,
@@ -71,12 +77,13 @@ export function assemble(parts: ModelParts): Model {
     lexicon: parts.lexicon.length,
   };
   const json = new TextEncoder().encode(JSON.stringify(facts));
-  let end = aligned(8 + json.length);
+  let end = aligned(HEAD_BYTES + json.length);
   for (const [size, count] of Object.values(layout(facts))) end = aligned(end + size * count);
   const bytes = new Uint8Array(end);
-  new Uint32Array(bytes.buffer, 0, 2).set([MAGIC, json.length]);
-  bytes.set(json, 8);
-  const model = decodeModel(bytes);
+  const head = new Uint32Array(bytes.buffer, 0, 3);
+  head.set([MAGIC, json.length]);
+  bytes.set(json, HEAD_BYTES);
+  const model = view(bytes);
   model.slots.set(parts.slots);
   model.slotRows.set(parts.slotRows);
   model.idf.set(parts.idf);
@@ -87,6 +94,7 @@ export function assemble(parts: ModelParts): Model {
   model.exactIntents.set(parts.exactIntents);
   model.lexicon.set(parts.lexicon);
   model.weights.set(parts.weights);
+  head[2] = checksum(bytes);
   return model;
 }
 
@@ -110,6 +118,30 @@ export class ModelFormatError extends RangeError {
  */
 export function decodeModel(bytes: Uint8Array): Model {
   const own = bytes.byteOffset % ALIGNMENT === 0 ? bytes : bytes.slice();
+  if (own.byteLength < HEAD_BYTES || own.byteLength % ALIGNMENT !== 0)
+    throw new ModelFormatError("the model is cut short");
+  const head = new Uint32Array(own.buffer, own.byteOffset, 3);
+  if (head[0] !== MAGIC) throw new ModelFormatError("these bytes are no model of this version of the engine");
+  if (head[2] !== checksum(own)) throw new ModelFormatError("the model is damaged");
+  return view(own);
+}
+
+/** FNV-1a over words of 32 bits (Fowler, Noll, Vo), turned so that high bits reach low ones. */
+function checksum(bytes: Uint8Array): number {
+  const words = new Uint32Array(
+    bytes.buffer,
+    bytes.byteOffset + HEAD_BYTES,
+    (bytes.byteLength - HEAD_BYTES) >> 2,
+  );
+  let state: number = SEED.word;
+  for (let i = 0; i < words.length; i++) {
+    state = Math.imul(state ^ (words[i] as number), 0x01000193);
+    state = (state << 13) | (state >>> 19);
+  }
+  return finish(state);
+}
+
+function view(own: Uint8Array): Model {
   const { facts, start } = readFacts(own);
   const places = layout(facts);
   let end = start;
@@ -126,6 +158,7 @@ export function decodeModel(bytes: Uint8Array): Model {
     intents: facts.intents,
     maxWrong: facts.maxWrong,
     answerAt: facts.answerAt,
+    strictAt: facts.strictAt,
     offerAt: facts.offerAt,
     calibration: facts.calibration,
     slots: new Uint32Array(...place("slots")),
@@ -142,14 +175,13 @@ export function decodeModel(bytes: Uint8Array): Model {
 }
 
 function readFacts(bytes: Uint8Array): { facts: Facts; start: number } {
-  if (bytes.byteLength < 8) throw new ModelFormatError("the model is cut short");
-  const [magic, length] = new Uint32Array(bytes.buffer, bytes.byteOffset, 2) as unknown as [number, number];
-  if (magic !== MAGIC) throw new ModelFormatError("these bytes are no classifier model of this version");
-  if (8 + length > bytes.byteLength) throw new ModelFormatError("the model is cut short");
-  const facts = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as Facts;
+  const [, length = 0] = new Uint32Array(bytes.buffer, bytes.byteOffset, 2);
+  const end = HEAD_BYTES + length;
+  if (end > bytes.byteLength) throw new ModelFormatError("the model is cut short");
+  const facts = JSON.parse(new TextDecoder().decode(bytes.subarray(HEAD_BYTES, end))) as Facts;
   const { first, listed } = facts.calibration;
   if (first.length !== CALIBRATION_SIZE || listed.length !== CALIBRATION_SIZE) {
-    throw new ModelFormatError("these bytes are no classifier model of this version");
+    throw new ModelFormatError("these bytes are no model of this version of the engine");
   }
-  return { facts, start: aligned(8 + length) };
+  return { facts, start: aligned(end) };
 }

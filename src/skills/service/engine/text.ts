@@ -31,13 +31,17 @@ export function fold(text: string): string {
 }
 
 function foldLetters(text: string): string {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(FOLDABLE, (letter) => FOLDS[letter] ?? letter)
-    .normalize("NFD")
-    .replace(COMBINING_MARKS, "")
-    .replace(/[’‘´]/g, "'");
+  return (
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(FOLDABLE, (letter) => FOLDS[letter] ?? letter)
+      .normalize("NFD")
+      .replace(COMBINING_MARKS, "")
+      // What stood under a mark: "ǽ" is "æ" now.
+      .replace(FOLDABLE, (letter) => FOLDS[letter] ?? letter)
+      .replace(/[’‘´]/g, "'")
+  );
 }
 
 /** {@link fold}, and every digit becomes 0: a topic does not depend on which order number is named. */

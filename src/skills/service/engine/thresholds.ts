@@ -4,6 +4,8 @@ import { STRANGER_SHARE } from "./judged.ts";
 export interface Thresholds {
   readonly answerAt: number;
   readonly offerAt: number;
+  /** Intent -> threshold of topics whose wrong answers cost more. */
+  readonly strictAt: Readonly<Record<string, number>>;
 }
 
 /** Only the words of an example are answered: nothing has shown yet that anything more can be trusted. */
@@ -26,13 +28,25 @@ const OFFER_AT = 0.12;
 /**
  * Chooses thresholds on messages that the judging model had not seen.
  * @param confidences cross-fitted, one a message
- * @param maxWrong the highest share of wrong answers among answers, 0 to 1
+ * @param limits the highest share of wrong answers among answers, 0 to 1; a topic of cost 2 may have half of it
  */
 export function chooseThresholds(
   judged: readonly Judged[],
   confidences: readonly Confidence[],
-  maxWrong: number,
+  limits: { readonly maxWrong: number; readonly costs: ReadonlyMap<string, number> },
 ): Thresholds {
+  const at = (cost: number) => chooseAnswerAt(judged, confidences, limits.maxWrong / cost);
+  const strictAt: [string, number][] = [];
+  for (const [intent, cost] of limits.costs) if (cost > 1) strictAt.push([intent, at(cost)]);
+  strictAt.sort(([a], [b]) => (a < b ? -1 : 1));
+  return { answerAt: at(1), offerAt: OFFER_AT, strictAt: Object.fromEntries(strictAt) };
+}
+
+function chooseAnswerAt(
+  judged: readonly Judged[],
+  confidences: readonly Confidence[],
+  maxWrong: number,
+): number {
   const isMessage = ({ origin }: Judged) => origin === "messages" || origin === "given";
   const messages = judged.filter(({ origin }) => origin === "messages").length;
   const hasMessages = messages >= ENOUGH_MESSAGES;
@@ -58,7 +72,7 @@ export function chooseThresholds(
     const isTied = next !== undefined && first(next) === first(index);
     if (!isTied && upperBound(sum, z) <= maxWrong) answerAt = first(index);
   });
-  return { answerAt, offerAt: OFFER_AT };
+  return answerAt;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Confidence, calibrate, crossFittedConfidences, type Judged } from "./calibration.ts";
 import { learnSpace, readCorpus } from "./corpus.ts";
-import { type CrossValidation, crossValidate, judgeMessages } from "./cross-validation.ts";
+import { type CrossValidation, crossValidate, type Jury, judgeMessages } from "./cross-validation.ts";
 import { indexExactTexts } from "./exact.ts";
 import type { Example, TrainOptions } from "./examples.ts";
 import { type Borders, solve, squaredLengths } from "./joint-svm.ts";
@@ -26,6 +26,8 @@ export interface Study {
   readonly model: Model;
   readonly lesson: Lesson;
   readonly trial: CrossValidation;
+  /** The held-out messages, as the model itself judged them. */
+  readonly messages: Jury;
   /** The examples first, in the lesson's order. */
   readonly judged: readonly Judged[];
   readonly confidences: readonly Confidence[];
@@ -37,7 +39,7 @@ export function trainWithReport(
   examples: readonly Example[],
   options: TrainOptions,
 ): { model: Model; report: TrainingReport } {
-  const { model, lesson, trial, ...rest } = study(examples, options);
+  const { model, lesson, trial, messages: _, ...rest } = study(examples, options);
   return { model, report: reportOn({ lesson, top: trial.texts.top, ...rest }) };
 }
 
@@ -68,7 +70,7 @@ export function study(examples: readonly Example[], options: TrainOptions): Stud
   const judged = collectJudged(lesson, trial, messages);
   const calibration = calibrate(judged);
   const confidences = crossFittedConfidences(judged, calibration);
-  const thresholds = chooseThresholds(judged, confidences, lesson.maxWrong);
+  const thresholds = chooseThresholds(judged, confidences, lesson);
   const model = assemble({
     ...space,
     ...quantise(borders, features),
@@ -80,7 +82,7 @@ export function study(examples: readonly Example[], options: TrainOptions): Stud
     intents: lesson.intents,
     maxWrong: lesson.maxWrong,
   });
-  return { model, lesson, trial, judged, confidences, thresholds };
+  return { model, lesson, trial, messages, judged, confidences, thresholds };
 }
 
 function addNaiveBayes(borders: Borders, ratios: Float32Array, blend: number): Borders {
