@@ -301,6 +301,23 @@ describe("the runner", () => {
     expect(said(say("nein, HK-20418 meine ich"))).toBe("Ihre Bestellnummer ist HK-20418. Stimmt das?");
   });
 
+  test("five digits answer what was asked, and nothing beside it", () => {
+    const say = play("return_parcel.flow");
+    say("Paket zurückgeben");
+    expect(say("20417").values).toEqual({ order: "HK-20417" });
+    say("gefällt mir nicht");
+    expect(say("22765").standing).toBe("done");
+  });
+
+  test("a number corrected at another question is taken, and that question asked again", () => {
+    const say = play("return_parcel.flow");
+    say("HK-20417 soll zurück");
+    say("gefällt mir nicht");
+    const beat = say("nein, es ist HK-20418");
+    expect(beat.values).toEqual({ order: "HK-20418", reason: "dislike" });
+    expect(beat.at).toEqual({ step: "begin", at: 2 });
+  });
+
   test("a person and a stop are always within reach", () => {
     expect(play("order_case.flow")("Frage zu meiner Bestellung").standing).toBe("waiting");
     const say = play("order_case.flow");

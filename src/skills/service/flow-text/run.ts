@@ -56,7 +56,7 @@ export function continueRun(
     const slot = document.slots.find(({ name }) => name === statement.slot);
     const value = slot && readSlot(slot, said, context);
     return value === undefined
-      ? null
+      ? correct(document, state, parts)
       : goOn(document, state, { said, context, learnt: { [statement.slot]: value }, to: null });
   }
   if (statement?.kind !== "choose") return null;
@@ -65,6 +65,15 @@ export function continueRun(
     const learnt = statement.slot === null ? {} : { [statement.slot]: option.key };
     return goOn(document, state, { said, context, learnt, to: option.to?.step ?? null });
   }
+  return correct(document, state, parts);
+}
+
+/** "No, HK-20418": what was known is changed, and the open question asked with it. */
+function correct(
+  document: FlowDocument,
+  state: RunState,
+  { said, context }: { said: Said; context: RunContext },
+): Outcome | null {
   const corrected = readCorrection(document, said, { known: state.values, context });
   if (Object.keys(corrected).length === 0) return null;
   return proceed(document, { ...state, values: { ...state.values, ...corrected } }, context);

@@ -1,5 +1,12 @@
 import type { Language } from "#kernel";
-import { type EntityKind, findEntity, fold, type OrderNumberStyle, tokens } from "../rules/index.ts";
+import {
+  type EntityKind,
+  findEntities,
+  findEntity,
+  fold,
+  type OrderNumberStyle,
+  tokens,
+} from "../rules/index.ts";
 import type { FlowDocument, Slot, SlotType } from "./document.ts";
 import { fillSlots } from "./words-of-slots.ts";
 
@@ -29,14 +36,22 @@ export interface Said {
 }
 
 const TEXT_CHARACTERS = 1_000;
-/** Reads a slot's value from a message; undefined when it names none. */
-export function readSlot(slot: Slot, said: Said, context: RunContext): Value | undefined {
+/**
+ * Reads a slot's value from a message; undefined when it names none.
+ * @param how asked: five digits alone are then the postcode that was asked for; aside: only what is named as such
+ */
+export function readSlot(
+  slot: Slot,
+  said: Said,
+  context: RunContext,
+  how: "asked" | "aside" = "asked",
+): Value | undefined {
   const { text } = said;
   if (slot.type === "photo") return said.photo ? true : undefined;
   if (text.trim() === "") return undefined;
   if (slot.type === "text") return text.trim().slice(0, TEXT_CHARACTERS);
   if (slot.type === "number") return readNumber(text);
-  return readEntity(slot, text, context);
+  return readEntity(slot, text, { ...context, how });
 }
 
 function readNumber(text: string): number | undefined {
@@ -60,13 +75,18 @@ const KINDS: Readonly<Record<EntityType, EntityKind>> = {
 function readEntity(
   { type, like }: Slot,
   text: string,
-  { now, timeZone, orderStyle }: RunContext,
+  { now, timeZone, orderStyle, how }: RunContext & { how: "asked" | "aside" },
 ): Value | undefined {
-  const found = findEntity(KINDS[type as EntityType], text, {
+  const kind = KINDS[type as EntityType];
+  const context = {
     now: new Date(now),
     timeZone,
     orderStyle: like === null ? orderStyle : styleOf(like),
-  });
+  };
+  const found =
+    how === "asked"
+      ? findEntity(kind, text, context)
+      : findEntities(text, context).find((one) => one.kind === kind);
   if (found?.kind === "amount") return found.cents;
   if (found?.kind !== "dateTime") return found?.value;
   const { hasDay, hasTime, local } = found.time;
@@ -100,7 +120,7 @@ export function readAside(
   for (const slot of document.slots) {
     if (slot.alwaysAsked || slot.name in parts.known || !types.has(slot.type)) continue;
     if (document.slots.filter(({ type }) => type === slot.type).length > 1) continue;
-    const value = readSlot(slot, said, parts.context);
+    const value = readSlot(slot, said, parts.context, "aside");
     if (value !== undefined) found[slot.name] = value;
   }
   return found;
@@ -115,7 +135,7 @@ export function readCorrection(
   const found: Record<string, Value> = {};
   for (const slot of document.slots) {
     if (!PLAIN.has(slot.type) || !(slot.name in parts.known)) continue;
-    const value = readSlot(slot, said, parts.context);
+    const value = readSlot(slot, said, parts.context, "aside");
     if (value !== undefined && value !== parts.known[slot.name]) found[slot.name] = value;
   }
   return found;
