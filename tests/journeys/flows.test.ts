@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as api from "#kernel/api";
 import { type SourceServer, startSourceServer } from "../../src/skills/notices/fixtures/source-server.ts";
+import * as notices from "../../src/skills/notices/api.ts";
 import * as service from "../../src/skills/service/api.ts";
 import { runCommand } from "../node.ts";
 import { type Company, connectWhatsapp, newCompany } from "../outside/company.ts";
@@ -292,4 +293,47 @@ test("is taken off before it is removed", async () => {
   await company.owner.call(service.setLiveFlow, { params: { id }, body: { version: null } });
   await company.owner.call(service.deleteFlow, { params: { id } });
   expect((await company.owner.call(service.listFlows)).items).toEqual([]);
+});
+
+test("its last button is what the customer says next, to another skill", async () => {
+  await company.owner.call(notices.createNoticeTopic, {
+    body: {
+      slug: "neues",
+      title: { de: "Neues", en: "News" },
+      description: { de: "Was es gibt.", en: "What there is." },
+      kind: "service",
+      parameters: [],
+      isPublic: true,
+      isUrgent: false,
+    },
+  });
+  const text = `flow stay
+  title
+    de: Bleiben
+    en: Stay
+  start
+    de: Was gibt es sonst
+    en: What else is there
+
+step begin
+  offer
+    de: Möchten Sie hören, was es Neues gibt?
+    en: Would you like to hear what is new?
+    words
+      de: Neues abonnieren
+      en: Subscribe to News
+`;
+  const { id, revision } = await company.owner.call(service.createFlow, { body: { text } });
+  await company.owner.call(service.publishFlow, { params: { id }, body: { revision } });
+  const from = newNumber();
+  const title = "Neues abonnieren";
+  await until("the flow is live", async () => (await talk(newNumber(), "Was gibt es sonst", 0)).startsWith("Möchten Sie"));
+  expect(await talk(from, "Was gibt es sonst", 0)).toBe("Möchten Sie hören, was es Neues gibt?");
+  const tap = { type: "interactive", interactive: { type: "button_reply", button_reply: { id: `say:${title}`, title } } };
+  await line.say({ from, message: tap });
+  await line.answers(from, 2);
+  await line.say({ from, text: "ja" });
+  await line.answers(from, 3);
+  const { items } = await company.owner.call(notices.listNoticeTopics);
+  expect(items.find(({ slug }) => slug === "neues")?.subscribers).toBe(1);
 });

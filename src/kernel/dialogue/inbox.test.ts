@@ -9,7 +9,7 @@ it("a claim takes no more bytes than fit, and always one body", async () => {
     await w.ingest.enqueue({ appId: "app", channelId: null, tenantId, body: Buffer.alloc(size, "x") });
   const client = await w.kernel.db.node.connect();
   const sizes = async (limitBytes: number) =>
-    (await claimInbox(client, 10, limitBytes)).map(({ body }) => body.length);
+    (await claimInbox(client, 10, { bytes: limitBytes })).map(({ body }) => body.length);
   expect(await sizes(1)).toEqual([100]);
   expect(await sizes(250)).toEqual([100, 100]);
   expect(await sizes(1_199)).toEqual([100, 100, 100]);
@@ -55,6 +55,40 @@ it("a claim gives small companies all they have, and the room they leave to the 
   expect(taken.length).toBeGreaterThanOrEqual(118);
   expect(taken.length).toBeLessThanOrEqual(120);
   expect(taken.map(({ id }) => id)).toEqual(taken.map(({ id }) => id).sort((a, b) => a - b));
+  client.release();
+  await w.close();
+});
+
+it("in a long queue the oldest go first, too: nobody waits for ever for being large", async () => {
+  const w = await world();
+  const large = (await w.tenant()).id;
+  const small = [(await w.tenant()).id, (await w.tenant()).id, (await w.tenant()).id, (await w.tenant()).id];
+  const body = Buffer.from("{}");
+  const write = (tenantId: number) => w.ingest.enqueue({ appId: "app", channelId: null, tenantId, body });
+  for (let n = 0; n < 12; n++) await write(large);
+  for (let n = 0; n < 4; n++) for (const tenantId of small) await write(tenantId);
+  const client = await w.kernel.db.node.connect();
+  const taken = await claimInbox(client, 10);
+  expect(taken).toHaveLength(10);
+  expect(taken.slice(0, 5).every(({ tenantId }) => tenantId === large)).toBe(true);
+  expect(new Set(taken.map(({ tenantId }) => tenantId)).size).toBeGreaterThanOrEqual(3);
+  client.release();
+  await w.close();
+});
+
+it("two pumps divide the companies, and leave none out", async () => {
+  const w = await world();
+  const tenants = [(await w.tenant()).id, (await w.tenant()).id, (await w.tenant()).id];
+  for (const tenantId of [...tenants, 0])
+    await w.ingest.enqueue({ appId: "app", channelId: null, tenantId, body: Buffer.from("{}") });
+  const client = await w.kernel.db.node.connect();
+  const parts = await Promise.all(
+    [0, 1].map(async (lane) =>
+      (await claimInbox(client, 10, { lane: { lane, lanes: 2 } })).map(({ tenantId }) => tenantId),
+    ),
+  );
+  expect(parts.flat().sort((a, b) => a - b)).toEqual([0, ...tenants].sort((a, b) => a - b));
+  expect(parts[0]?.every((id) => id % 2 === 0)).toBe(true);
   client.release();
   await w.close();
 });

@@ -57,19 +57,33 @@ const ROUNDS = 4;
 /** Bodies of one claim, bytes, beyond the first: 512 of the largest would not fit into memory. */
 const CLAIM_BYTES = 32 * 1024 * 1024;
 
-/** Rows of one claim: the whole queue when it is short, else an equal share for each waiting tenant. */
+/** A pump's part of the companies: those whose id leaves `lane` when it is divided by `lanes`. */
+export interface Lane {
+  lane: number;
+  lanes: number;
+}
+
+/** Bodies together at most, beyond the first; and the pump's part. */
+export interface ClaimOptions {
+  bytes?: number;
+  lane?: Lane;
+}
+
+const ALL: Lane = { lane: 0, lanes: 1 };
+
+/** Rows of one claim: the whole queue when it is short, else the oldest and a share for each waiting tenant. */
 export async function claimInbox(
   client: pg.PoolClient,
   limit: number,
-  limitBytes: number = CLAIM_BYTES,
+  { bytes = CLAIM_BYTES, lane: of = ALL }: ClaimOptions = {},
 ): Promise<InboxItem[]> {
   const short = await client.query<QueueRow>({
     name: "claim-short",
-    text: "select tenant_id, id, attempts, size from kernel.inbox_queue limit $1",
-    values: [limit + 1],
+    text: "select tenant_id, id, attempts, size from kernel.inbox_queue where tenant_id % $2 = $3 limit $1",
+    values: [limit + 1, of.lanes, of.lane],
   });
-  const queue = short.rows.length <= limit ? short.rows : await claimFair(client, limit);
-  const taken = upTo(limitBytes, queue);
+  const queue = short.rows.length <= limit ? short.rows : await claimBusy(client, limit, of);
+  const taken = upTo(bytes, queue);
   const first = taken[0];
   const last = taken.at(-1);
   if (!first || !last) return [];
@@ -96,6 +110,24 @@ export async function claimInbox(
     body: row.body,
     attempts: waiting.get(row.id)?.attempts ?? 0,
   }));
+}
+
+/**
+ * When more wait than a batch holds: half of it is the oldest of all, so that nobody waits longer for being large, and
+ * half is shared among the companies, so that nobody waits behind a flood.
+ */
+async function claimBusy(client: pg.PoolClient, limit: number, of: Lane): Promise<QueueRow[]> {
+  const oldest = await client.query<QueueRow>({
+    name: "claim-oldest",
+    text: "select tenant_id, id, attempts, size from kernel.inbox_queue where tenant_id % $2 = $3 order by id limit $1",
+    values: [Math.ceil(limit / 2), of.lanes, of.lane],
+  });
+  const taken = new Map(oldest.rows.map((row) => [row.id, row]));
+  for (const row of await claimFair(client, limit, of)) {
+    if (taken.size >= limit) break;
+    taken.set(row.id, row);
+  }
+  return [...taken.values()];
 }
 
 /** The oldest rows whose bodies fit together, at least one. */
@@ -131,15 +163,15 @@ interface QueueRow {
 }
 
 /** Walks the queue tenant by tenant (a loose index scan), oldest rows of each: a flood of one takes nobody's turn. */
-async function claimFair(client: pg.PoolClient, limit: number): Promise<QueueRow[]> {
+async function claimFair(client: pg.PoolClient, limit: number, { lane, lanes }: Lane): Promise<QueueRow[]> {
   const tenants = await client.query<{ tenant_id: number }>({
     name: "claim-tenants",
     text: `with recursive t as (
         (select tenant_id from kernel.inbox_queue order by tenant_id limit 1)
         union all
         select (select q.tenant_id from kernel.inbox_queue q where q.tenant_id > t.tenant_id order by q.tenant_id limit 1) from t where t.tenant_id is not null)
-      select tenant_id from t where tenant_id is not null limit $1`,
-    values: [limit],
+      select tenant_id from t where tenant_id is not null and tenant_id % $2 = $3 limit $1`,
+    values: [limit, lanes, lane],
   });
   const taken: QueueRow[] = [];
   // tenant -> the last row taken of it; whoever has no more leaves the circle.

@@ -9,6 +9,9 @@ const CLAIM_PER_CHANNEL = 64;
 /** What a number may have at first: many numbers at once get a little each, so that one claim serves them all. */
 const FIRST_TURN = 4;
 
+/** Turns given out for each send that may begin; the claim itself takes no more than may begin. */
+const OVERBOOKED = 4;
+
 export interface NumberState {
   pace: Pace;
   perSecond: number;
@@ -40,7 +43,8 @@ export class SendingNumbers {
   /** @param room sends that may begin in the whole process. @returns who may claim how much now, `now` in ms */
   quotas(room: number, now: number): ChannelQuota[] {
     const quotas: ChannelQuota[] = [];
-    let left = room;
+    // Most numbers have less than they may send: what is set aside for one may serve another.
+    let left = OVERBOOKED * room;
     for (const [channelId, turn] of this.hot) {
       if (left <= 0) break;
       const account = this.kernel.registry.account(channelId);
@@ -60,7 +64,7 @@ export class SendingNumbers {
         free.all - state.claimed,
         concurrencyOf(adapter.limits, state.perSecond) - state.inFlight,
         turn,
-        left,
+        room,
       );
       if (quota <= 0) continue;
       left -= quota;
@@ -76,16 +80,17 @@ export class SendingNumbers {
   }
 
   /** What a claim brought says who goes on, with a larger turn, and who has nothing more. */
-  cool(quotas: readonly ChannelQuota[], rows: readonly Claimed[]): void {
-    for (const given of quotas) this.coolOne(given, rows);
-  }
-
-  private coolOne({ channelId, quota, notices }: ChannelQuota, rows: readonly Claimed[]): void {
-    const got = rows.filter((row) => row.channelId === channelId);
-    // It had all it might have: there is more, so its next turn is larger.
-    if (got.length >= quota) this.hot.set(channelId, Math.min(2 * quota, CLAIM_PER_CHANNEL));
-    // Notices that keep their pace wait for it here, and not for the next scan.
-    else if (got.filter(isNotice).length < notices) this.hot.delete(channelId);
+  cool(quotas: readonly ChannelQuota[], claim: { rows: readonly Claimed[]; room: number }): void {
+    const rows = Map.groupBy(claim.rows, ({ channelId }) => channelId);
+    // Where the claim ended for want of room, nobody knows who has more.
+    const isCut = claim.rows.length >= claim.room;
+    for (const { channelId, quota, notices } of quotas) {
+      const got = rows.get(channelId) ?? [];
+      // It had all it might have: there is more, so its next turn is larger.
+      if (got.length >= quota) this.hot.set(channelId, Math.min(2 * quota, CLAIM_PER_CHANNEL));
+      // Notices that keep their pace wait for it here, and not for the next scan.
+      else if (!isCut && got.filter(isNotice).length < notices) this.hot.delete(channelId);
+    }
   }
 
   stateOf(channelId: number, account: RegisteredAccount, now: number): NumberState {

@@ -63,6 +63,8 @@ export interface ChannelQuota {
 export interface ClaimRequest {
   lease: Lease;
   quotas: readonly ChannelQuota[];
+  /** Rows at most, whatever the quotas add up to. */
+  limit: number;
   /** Conversations with a send under way or waiting for its retry: their next message waits, so that order holds. */
   busyConversations: readonly number[];
   now: number;
@@ -83,7 +85,7 @@ export async function claimOutbox(pool: pg.Pool, request: ClaimRequest): Promise
           union all
           (select o.tenant_id, o.id, o.conversation_id, o.basis_grant, o.priority from kernel.outbox o where o.channel_id = q.channel_id and o.state = 'queued' and o.due_at <= $5
             and o.priority >= ${NOTICE_PRIORITY} and o.conversation_id <> all($6::bigint[]) order by o.priority, o.id limit q.notices)) u
-          order by u.priority, u.id limit q.quota) p),
+          order by u.priority, u.id limit q.quota) p limit $8),
       granted as materialized (select g.tenant_id, g.id, g.withdrawn_at, g.expires_at from kernel.consent_grant g
         join (select distinct tenant_id, basis_grant from picked where basis_grant is not null) p on g.tenant_id = p.tenant_id and g.id = p.basis_grant
         order by g.tenant_id, g.id for share of g)
@@ -103,6 +105,7 @@ export async function claimOutbox(pool: pg.Pool, request: ClaimRequest): Promise
       new Date(request.now),
       pgArray.int8(request.busyConversations),
       pgArray.int4(request.quotas.map((q) => q.notices)),
+      request.limit,
     ],
   });
   rows.sort((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1));

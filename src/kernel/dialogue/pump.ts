@@ -2,7 +2,7 @@ import type pg from "pg";
 import { checkLease, type Lease, LeaseLost } from "../db/lease.ts";
 import type { Kernel } from "../kernel.ts";
 import { duplicatesIn, homelessIn, messagesIn, parkedRows, receiptsIn } from "./figures.ts";
-import { claimInbox, type InboxItem } from "./inbox.ts";
+import { claimInbox, type InboxItem, type Lane } from "./inbox.ts";
 import { type Processed, processBatch } from "./process.ts";
 import { setAside } from "./set-aside.ts";
 import type { SpeakingFlow } from "./turn.ts";
@@ -38,7 +38,32 @@ const REST_MAX_MS = 100;
 const POLL_MS = 500;
 const ERROR_PAUSE_MS = 500;
 
+/**
+ * The companies are divided between pumps that run side by side: while one waits for the disk the other works, and a
+ * company is always in the same one, so that order holds. With one pump the batch after batch was the limit (1,040
+ * messages/s end to end: p99 8 s instead of 2), with more the batches get small and cost more each.
+ */
+const LANES = 2;
+
 export function startPump(kernel: Kernel, options: PumpOptions): Pump {
+  const pumps = Array.from({ length: LANES }, (_, lane) =>
+    startLane(kernel, options, { lane, lanes: LANES }),
+  );
+  return {
+    wake() {
+      for (const pump of pumps) pump.wake();
+    },
+    async settle() {
+      // What one writes is nothing that another takes.
+      await Promise.all(pumps.map((pump) => pump.settle()));
+    },
+    async stop() {
+      await Promise.all(pumps.map((pump) => pump.stop()));
+    },
+  };
+}
+
+function startLane(kernel: Kernel, options: PumpOptions, of: Lane): Pump {
   let stopped = false;
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<number> | null = null;
@@ -76,7 +101,7 @@ export function startPump(kernel: Kernel, options: PumpOptions): Pump {
     const begun = performance.now();
     let pause = options.pollMs ?? POLL_MS;
     try {
-      const done = await pumpOnce(kernel, options);
+      const done = await pumpOnce(kernel, options, of);
       taken = done.taken;
       const took = performance.now() - begun;
       // A full batch means a backlog: no pause at all.
@@ -114,13 +139,17 @@ export function startPump(kernel: Kernel, options: PumpOptions): Pump {
 }
 
 /** @returns rows taken, and how many of them are tried again */
-async function pumpOnce(kernel: Kernel, options: PumpOptions): Promise<{ taken: number; putBack: number }> {
+async function pumpOnce(
+  kernel: Kernel,
+  options: PumpOptions,
+  of: Lane,
+): Promise<{ taken: number; putBack: number }> {
   const client = await kernel.db.node.connect();
   let broken: Error | undefined;
   try {
     await client.query("begin");
     await checkLease(client, options.lease);
-    const items = await claimInbox(client, BATCH_ROWS);
+    const items = await claimInbox(client, BATCH_ROWS, { lane: of });
     if (items.length === 0) {
       await client.query("commit");
       return { taken: 0, putBack: 0 };

@@ -141,16 +141,18 @@ class SendingProcess implements Sender {
       for (const id of await channelsWithQueue(this.kernel.db.node)) this.numbers.heat(id);
       outboxBacklog.set(this.numbers.waiting);
     }
-    const quotas = this.numbers.quotas(IN_FLIGHT_MAX - this.inFlight, now);
+    const room = IN_FLIGHT_MAX - this.inFlight;
+    const quotas = this.numbers.quotas(room, now);
     if (quotas.length === 0) return 0;
     for (const [conversation, until] of this.busy) if (until <= now) this.busy.delete(conversation);
     const rows = await claimOutbox(this.kernel.db.node, {
       lease: this.options.lease,
       quotas,
+      limit: room,
       busyConversations: [...this.busy.keys(), ...this.doubtful],
       now,
     });
-    this.numbers.cool(quotas, rows);
+    this.numbers.cool(quotas, { rows, room });
     this.send(rows, now);
     return rows.length;
   }

@@ -107,6 +107,7 @@ async function round(
       const begunAt = performance.now();
       const rows = await claimOutbox(kernel.db.node, {
         lease: { ...LEASE, release: async () => {}, lost: new Promise(() => {}) },
+        limit: 1_000,
         quotas: [{ channelId, quota: 8, notices: 8 }],
         busyConversations: [],
         now: Date.now(),
