@@ -6,7 +6,7 @@ import { DialogueLoad } from "./load.ts";
 import { backlog, countEffort } from "./parties.ts";
 
 const GOAL = 1_500;
-const STEPS = [900, 1_100, 1_300, 1_500, 1_700, 1_900];
+const STEPS = [500, 700, 900, 1_100, 1_300, 1_500, 1_700, 1_900];
 /** A step holds when it keeps up and nothing piles up: half a second of messages may be under way. */
 const UNDER_WAY_SECONDS = 0.5;
 const P99_MS = 1_000;
