@@ -23,9 +23,6 @@ const PLACES: Record<string, string> = {
   knowledge: "knowledge",
   topic: "knowledge/1",
   files: "knowledge/files",
-  health: "knowledge/health",
-  teaching: "knowledge/teaching",
-  versions: "knowledge/versions",
   parked: "parked",
   search: "search?q=deckel",
   preferences: "settings/me",
@@ -147,6 +144,19 @@ describe.skipIf(!chromiumPath())("the desk's screens", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("img").first().waitFor();
     faults.push(...(await look(page, "trial", shape)));
+    for (const name of ["health", "teaching", "versions"]) {
+      await page.goto(`${node.url}/desk/knowledge/${name}`);
+      await page.locator("main h2").first().waitFor();
+      if (name === "versions")
+        await page
+          .getByRole("button", { name: /^(Fassung|Compare) .*13/ })
+          .first()
+          .click();
+      await page.locator("[data-waiting]").first().waitFor({ state: "detached" });
+      faults.push(...(await look(page, name, shape)));
+    }
+    await page.goto(`${node.url}/desk/knowledge`);
+    await page.getByRole("button", { name: /Ausprobieren|Try it/ }).waitFor();
     node.cut(true);
     await page.getByRole("alert").waitFor({ timeout: 9_000 });
     faults.push(...(await look(page, "no-contact", shape)));

@@ -15,7 +15,7 @@ const TECHNICAL =
 /** The readable list of permissions says the same in words. */
 const IN_WORDS_ELSEWHERE = new Set(["kernel.consent_grant", "kernel.consent_proof"]);
 /** Their values are codes; everything else is somebody's words and stays as it is. */
-const CODED = new Set(["state", "how", "withdrawnHow", "kind", "language"]);
+const CODED = new Set(["state", "how", "withdrawnHow", "kind", "language", "outcome"]);
 const NAMES_SOMEBODY = new Set(["staff_id", "assignee_id"]);
 const TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 

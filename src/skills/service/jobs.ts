@@ -90,8 +90,9 @@ async function measureTenant(house: House, tenantId: number): Promise<void> {
     const { health, ms } = await measureInWorker(lesson);
     await keepHealth(house, { tenantId, revision: lesson.revision, report: health, seconds: ms / 1000 });
   } catch (error) {
-    // What the examples refuse is told by the training.
     if (!(error instanceof TrainingError) || error.reason === "crashed") throw error;
+    // Kept, so that whoever looks at the page does not have it tried again and again.
+    await keepHealth(house, { tenantId, revision: lesson.revision, error: error.message, seconds: 0 });
   }
 }
 

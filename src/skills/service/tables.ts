@@ -93,6 +93,7 @@ export interface ServiceTables {
     topic_id: number | null;
     language: Language;
     text: string;
+    origin: Generated<"colleague" | "choice">;
     said_at: Time;
     proposed_at: Time;
   };
@@ -111,7 +112,8 @@ export interface ServiceTables {
   "service.health": {
     tenant_id: number;
     revision: number;
-    report: Json<unknown>;
+    report: ColumnType<unknown, string | null, string | null>;
+    error: string | null;
     seconds: number;
     measured_at: Time;
   };

@@ -57,8 +57,9 @@ export const knowledgeHealth = contract({
   summary: "What can be expected of the knowledge; measured anew when it has changed",
   reply: z.object({
     state: z
-      .enum(["none", "measuring", "ready"])
-      .describe("measuring: the report is of an older state, or missing"),
+      .enum(["none", "measuring", "ready", "failed"])
+      .describe("measuring and failed: the report is of an older state, or missing"),
+    error: z.string().nullable(),
     report: z
       .object({
         measuredAt: time,

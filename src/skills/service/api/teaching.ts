@@ -60,6 +60,9 @@ export const listProposals = contract({
         language,
         topic: topicRef.nullable().describe("null = none of our topics"),
         heldFor: topicRef.nullable().describe("what the automatic answers took it for"),
+        origin: z
+          .enum(["colleague", "choice"])
+          .describe("said after a solved case, or chosen by the customer from what was offered"),
         proposedAt: time,
       }),
     ),

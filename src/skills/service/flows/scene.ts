@@ -43,6 +43,8 @@ export interface Decision {
   readonly answered?: string;
   /** How sure the classifier was of its first candidate when it decided this turn, 0 to 1. */
   readonly confidence?: number;
+  /** A flow came to its end: what it was about is answered. */
+  readonly settled?: true;
   /** The customer said that the last answer did not help: the case counts as not resolved. */
   readonly notHelped?: true;
   /** The question went to a person because nothing was sure. */

@@ -178,6 +178,7 @@ function decided(scene: Scene, run: Running, outcome: Outcome, hops = 0): Decisi
           ...(says.length > 0 ? says : [{ do: "say" as const, text: words(scene, "acknowledged") }]),
           { do: "endFlow" },
         ],
+        settled: true,
       };
     case "person":
       return after(says, toPerson(scene, run, next));

@@ -14,7 +14,7 @@ create table service.turn (
   zone text check (zone in ('answer', 'choose', 'handover')),
   confidence real check (confidence between 0 and 1),
   model_key text,
-  -- Spot checks show every turn to an editor once at most.
+  -- An editor has seen it, in a spot check or as a proposal: it is shown once at most.
   checked boolean not null default false,
   -- No foreign key: it would lock the conversation's hot row for every turn. A row is only written where its message
   -- stands, and goes before the conversation does (180 against 1095 days) or with its person.
@@ -22,7 +22,8 @@ create table service.turn (
 );
 create index turn_time on service.turn (tenant_id, at);
 
--- "This was topic X", said by a colleague after a case; waits for an editor, 90 days. Who said it is not kept.
+-- "This was topic X", said by a colleague after a case, or by the customer who chose it; waits for an editor, 90 days.
+-- Who said it is not kept.
 create table service.proposal (
   tenant_id int not null,
   id bigint generated always as identity,
@@ -32,6 +33,7 @@ create table service.proposal (
   topic_id int,
   language text not null check (language in ('de', 'en')),
   text text not null check (length(text) between 1 and 1000),
+  origin text not null default 'colleague' check (origin in ('colleague', 'choice')),
   said_at timestamptz not null,
   proposed_at timestamptz not null,
   primary key (tenant_id, id),
@@ -86,7 +88,10 @@ create table service.version (
 create table service.health (
   tenant_id int primary key references kernel.tenant(id),
   revision bigint not null,
-  report jsonb not null,
+  -- The last that could be measured, maybe of an older revision; null = none yet.
+  report jsonb,
+  -- Why this revision could not be measured.
+  error text,
   seconds real not null,
   measured_at timestamptz not null
 );
@@ -116,7 +121,7 @@ begin
   foreach t in array array['turn','content','version','health'] loop
     execute format('create policy message_way on service.%I to ah_node using (true) with check (true)', t);
   end loop;
-  grant select, insert on service.turn to ah_node;
+  grant select, insert, update on service.turn to ah_node;
   grant select, insert, update, delete on service.content, service.version, service.health to ah_node;
   grant usage on all sequences in schema service to ah_app, ah_node;
 end $$;

@@ -40,12 +40,14 @@ export function healthRoutes(house: House): readonly AnyRoute[] {
       const { language } = await house.profile(tenantId);
       return inTenant(house, tenantId, async (tx) => {
         const measured = await readHealth(tx, tenantId);
-        if (!measured || measured.examples === 0) return { state: "none" as const, report: null };
+        if (!measured || measured.examples === 0)
+          return { state: "none" as const, error: null, report: null };
         if (!measured.isCurrent)
           await scheduleOnce(tx, tenantId, { kind: MEASURE, dueAt: house.clock.now() });
         const names = await readTopicNames(tx, tenantId, language);
         return {
-          state: measured.isCurrent ? ("ready" as const) : ("measuring" as const),
+          state: stateOf(measured),
+          error: measured.isCurrent ? measured.error : null,
           report: measured.report && { ...reportOf(measured, measured.report, names) },
         };
       });
@@ -56,6 +58,11 @@ export function healthRoutes(house: House): readonly AnyRoute[] {
       return limitsOf(house, actor.tenantId);
     }),
   ];
+}
+
+function stateOf({ isCurrent, error }: MeasuredHealth): "measuring" | "ready" | "failed" {
+  if (!isCurrent) return "measuring";
+  return error === null ? "ready" : "failed";
 }
 
 async function limitsOf(house: House, tenantId: number) {

@@ -17,6 +17,7 @@ import { NIGHT, scheduleOnce } from "../store/changes.ts";
 import { countHeldOut, drawChecks, keepCheck } from "../store/checks.ts";
 import { makeTopicOf, type OpenQuestion, readOpenQuestions } from "../store/clusters.ts";
 import {
+  collectChoices,
   decideProposals as decide,
   isTaught,
   listProposals as listRows,
@@ -125,6 +126,13 @@ function inboxRoutes(house: House, { name, learnTonight }: Inbox): AnyRoute[] {
     route(listProposals, ({ actor: { tenantId }, query }) =>
       name(tenantId, async (names, tx) => {
         const after = Number(/^\d{1,15}$/.exec(query.cursor ?? "")?.[0] ?? 0);
+        const now = house.clock.now();
+        // What customers chose since the last look stands among the proposals from here on.
+        if (after === 0)
+          await collectChoices(tx, tenantId, {
+            from: new Date(now - CHECK_DAYS * DAY_MS),
+            now: new Date(now),
+          });
         const rows = await listRows(tx, tenantId, { after, limit: query.limit + 1 });
         const state = await readInboxState(tx, tenantId);
         const items = rows.slice(0, query.limit);
@@ -136,6 +144,7 @@ function inboxRoutes(house: House, { name, learnTonight }: Inbox): AnyRoute[] {
             language: row.language,
             topic: names.get(row.intent ?? "") ?? null,
             heldFor: names.get(row.held_for ?? "") ?? null,
+            origin: row.origin,
             proposedAt: row.proposed_at.toISOString(),
           })),
           next: rows.length > query.limit ? String(items.at(-1)?.id ?? "") : null,

@@ -24,6 +24,7 @@ export async function exportKnowledge(tx: Tx<ServiceTables>, tenantId: number): 
     .selectFrom("service.example")
     .where("tenant_id", "=", tenantId)
     .where("topic_id", "is not", null)
+    .where("held_out", "=", false)
     .orderBy("id")
     .select(["topic_id", "language", "text"])
     .execute();

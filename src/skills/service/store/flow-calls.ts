@@ -9,6 +9,7 @@ import { applyLater } from "./flow-effects.ts";
 import { signatureOf, signingKey } from "./flow-signature.ts";
 import { type FlowTx, inFlows } from "./flow-tables.ts";
 import type { KnowledgeCache } from "./knowledge-cache.ts";
+import { settleTurn } from "./turns.ts";
 
 /** Asks a company's service after the turn that wanted it, and goes on with the flow. */
 
@@ -60,12 +61,11 @@ function callOf(house: House, parts: CallParts): (timer: Timer) => Promise<void>
       const open = await openCall(house, tx, timer, parts);
       if (!open || open.run.state.calling !== before.run.state.calling) return;
       const decision = servedStored(open.scene, open.run, answer);
-      if (decision)
-        return applyLater(house, tx, {
-          turn: open.scene.turn,
-          effects: decision.effects,
-          hours: parts.hours,
-        });
+      if (decision) {
+        const { turn } = open.scene;
+        await settleTurn(tx, turn, decision);
+        return applyLater(house, tx, { turn, effects: decision.effects, hours: parts.hours });
+      }
       await tryAgain(tx, timer, { run: open.run, now: house.clock.now() });
     });
   };

@@ -118,18 +118,26 @@ export async function markStarted(house: House, tenantId: number): Promise<void>
   ]);
 }
 
-/** Keeps what was measured, in place of what was measured before. */
+/** Keeps what was measured in place of what was measured before, or why it could not be; the report before then stays. */
 export async function keepHealth(
   house: House,
-  measured: { tenantId: number; revision: number; report: Health; seconds: number },
+  measured: { tenantId: number; revision: number; seconds: number } & (
+    | { report: Health }
+    | { error: string }
+  ),
 ): Promise<void> {
+  const report = "report" in measured ? JSON.stringify(measured.report) : null;
+  const error = "error" in measured ? measured.error.slice(0, 500) : null;
   const now = house.clock.now();
   await house.db.registry(async (tx) => {
-    await sql`insert into service.health as h (tenant_id, revision, report, seconds, measured_at)
-      select ${measured.tenantId}, ${measured.revision}, ${JSON.stringify(measured.report)}, ${measured.seconds}, ${new Date(now)}
+    await sql`insert into service.health as h (tenant_id, revision, report, error, seconds, measured_at)
+      select ${measured.tenantId}, ${measured.revision}, ${report}::jsonb, ${error}, ${measured.seconds}, ${new Date(now)}
       from service.tenant_model m where m.tenant_id = ${measured.tenantId} and m.revision = ${measured.revision}
-      on conflict (tenant_id) do update set revision = excluded.revision, report = excluded.report, seconds = excluded.seconds,
-        measured_at = excluded.measured_at`.execute(tx);
+      on conflict (tenant_id) do update set revision = excluded.revision, error = excluded.error,
+        report = coalesce(excluded.report, h.report), seconds = case when excluded.report is null then h.seconds else excluded.seconds end,
+        measured_at = case when excluded.report is null then h.measured_at else excluded.measured_at end`.execute(
+      tx,
+    );
     await appendEvents(tx, measured.tenantId, [{ type: "knowledge.changed" }], now);
   });
 }
@@ -212,6 +220,8 @@ export interface MeasuredHealth {
   readonly report: Health | null;
   readonly measured_at: Date | null;
   readonly isCurrent: boolean;
+  /** Why the knowledge as it is now could not be measured. */
+  readonly error: string | null;
   readonly maxWrong: number;
   /** Written now. */
   readonly examples: number;
@@ -220,7 +230,7 @@ export interface MeasuredHealth {
 /** @returns null when the company has no knowledge yet */
 export async function readHealth(tx: Tx<ServiceTables>, tenantId: number): Promise<MeasuredHealth | null> {
   const { rows } = await sql<Omit<MeasuredHealth, "maxWrong"> & { max_wrong: number }>`
-    select h.report, h.measured_at, coalesce(h.revision = m.revision, false) as "isCurrent", m.max_wrong,
+    select h.report, h.measured_at, h.error, coalesce(h.revision = m.revision, false) as "isCurrent", m.max_wrong,
       (select count(*) from service.example e where e.tenant_id = m.tenant_id and e.topic_id is not null) as examples
     from service.tenant_model m left join service.health h on h.tenant_id = m.tenant_id where m.tenant_id = ${tenantId}`.execute(
     tx,

@@ -8,6 +8,8 @@ import { checkLimits } from "./topics.ts";
 
 type ServiceTx = Tx<ServiceTables>;
 
+/** Who chooses later speaks of something else. */
+const CHOSEN_WITHIN_HOURS = 1;
 /** A case seldom lasts longer. */
 const CASE_HOURS = 72;
 
@@ -98,6 +100,35 @@ export async function demandTopic(tx: ServiceTx, tenantId: number, topicId: numb
     ]);
 }
 
+const MOST_COLLECTED = 500;
+
+/**
+ * Customers say themselves what they meant when they choose from what was offered: the question and the topic become a
+ * proposal like a colleague's. Repeatable; what an editor has seen does not come again.
+ */
+export async function collectChoices(
+  tx: ServiceTx,
+  tenantId: number,
+  span: { from: Date; now: Date },
+): Promise<void> {
+  const { numAffectedRows } = await sql`
+    insert into service.proposal (tenant_id, conversation_id, message_id, topic_id, language, text, origin, said_at, proposed_at)
+    select o.tenant_id, o.conversation_id, o.message_id, t.id, o.language, btrim(left(m.content ->> 'text', 1000)), 'choice', m.sent_at, ${span.now}
+    from service.turn o
+    cross join lateral (select n.* from service.turn n where n.tenant_id = o.tenant_id and n.conversation_id = o.conversation_id
+      and (n.at, n.message_id) > (o.at, o.message_id) order by n.at, n.message_id limit 1) n
+    join service.topic t on t.tenant_id = o.tenant_id and t.intent = n.topic
+    join kernel.message m on m.tenant_id = o.tenant_id and m.conversation_id = o.conversation_id and m.id = o.message_id
+    where o.tenant_id = ${tenantId} and o.at >= ${span.from} and o.outcome = 'offered' and o.zone = 'choose' and not o.checked
+      and n.zone is null and n.outcome in ('answered', 'asked') and n.at < o.at + make_interval(hours => ${CHOSEN_WITHIN_HOURS})
+      and btrim(m.content ->> 'text') <> '' and not m.revoked
+      and not exists (select from service.example e where e.tenant_id = o.tenant_id and e.source_conversation_id = o.conversation_id
+        and e.source_message_id = o.message_id)
+    order by o.at limit ${MOST_COLLECTED}
+    on conflict do nothing`.execute(tx);
+  if (numAffectedRows) await scheduleForgetting(tx, tenantId, span.now);
+}
+
 export interface ProposalRow {
   readonly id: number;
   readonly conversation_id: number;
@@ -105,6 +136,7 @@ export interface ProposalRow {
   readonly intent: string | null;
   readonly language: "de" | "en";
   readonly text: string;
+  readonly origin: "colleague" | "choice";
   readonly proposed_at: Date;
   /** What the automaton had held it for. */
   readonly held_for: string | null;
@@ -117,7 +149,7 @@ export async function listProposals(
   page: { after: number; limit: number },
 ): Promise<ProposalRow[]> {
   const { rows } = await sql<ProposalRow>`
-    select p.id, p.conversation_id, p.topic_id, t.intent, p.language, p.text, p.proposed_at, u.topic as held_for
+    select p.id, p.conversation_id, p.topic_id, t.intent, p.language, p.text, p.origin, p.proposed_at, u.topic as held_for
     from service.proposal p
     left join service.topic t on t.tenant_id = p.tenant_id and t.id = p.topic_id
     left join service.turn u on u.tenant_id = p.tenant_id and u.conversation_id = p.conversation_id and u.message_id = p.message_id
@@ -170,8 +202,8 @@ export interface Decided {
 }
 
 /**
- * Accepted ones become examples that keep their source; all that were decided leave the inbox. What was decided by
- * somebody else meanwhile counts for neither.
+ * Accepted ones become examples that keep their source and are no open question any more; all that were decided leave the
+ * inbox. What was decided by somebody else meanwhile counts for neither.
  * @throws AppError rule_broken beyond the limit of examples
  */
 export async function decideProposals(
@@ -181,15 +213,18 @@ export async function decideProposals(
 ): Promise<Decided> {
   const { rows: taken } = await sql<{ id: number }>`
     with gone as (delete from service.proposal where tenant_id = ${tenantId} and id = any(${[...decisions.accept]}::bigint[]) returning *),
+    closed as (
+      delete from service.unanswered u using gone g where u.tenant_id = g.tenant_id and u.conversation_id = g.conversation_id and u.question = g.text),
     put as (
       insert into service.example (tenant_id, topic_id, language, text, source_conversation_id, source_message_id, source_at, accepted_at)
       select tenant_id, topic_id, language, text, conversation_id, message_id, said_at, ${decisions.now} from gone order by id
       on conflict do nothing)
     select id from gone`.execute(tx);
-  const { numAffectedRows } = await sql`
-    delete from service.proposal where tenant_id = ${tenantId} and id = any(${[...decisions.reject]}::bigint[])`.execute(
-    tx,
-  );
+  const { rows: rejected } = await sql`
+    with gone as (delete from service.proposal where tenant_id = ${tenantId} and id = any(${[...decisions.reject]}::bigint[]) returning *),
+    seen as (update service.turn u set checked = true from gone g
+      where u.tenant_id = g.tenant_id and u.conversation_id = g.conversation_id and u.message_id = g.message_id)
+    select id from gone`.execute(tx);
   await checkLimits(tx, tenantId);
-  return { accepted: taken.length, rejected: Number(numAffectedRows ?? 0) };
+  return { accepted: taken.length, rejected: rejected.length };
 }

@@ -30,10 +30,10 @@ export function caseRows(tenantId: number, span: { from: Date; now: Date }): Raw
       from service.turn t where t.tenant_id = ${tenantId} and t.at >= ${span.from}
       window w as (partition by conversation_id order by at, message_id)),
     grouped as (
-      select m.*, sum(case when outcome = 'not_helped' and before is not null then 0
+      select m.*, sum(case when outcome = 'not_helped' then 0
           when before in ('asked', 'offered', 'not_helped') and at < before_at + ${wait} then 0 else 1 end)
         over (partition by conversation_id order by at, message_id) as nth
-      from marked m),
+      from marked m where outcome <> 'not_helped' or at < before_at + ${wait}),
     cases as (
       select conversation_id, nth, min(at) as first_at, max(at) as last_at, (array_agg(message_id order by at, message_id))[1] as first_message,
         coalesce((array_agg(topic order by at desc, message_id desc) filter (where topic is not null and outcome <> 'offered'))[1],

@@ -28,7 +28,7 @@ export async function listTopics(tx: ServiceTx, tenantId: number): Promise<Topic
       coalesce(c.asked, 0) as asked, coalesce(c.answered, 0) as answered
     from service.topic t
     left join (select topic_id, count(*) filter (where language = 'de') as de, count(*) filter (where language = 'en') as en
-      from service.example where tenant_id = ${tenantId} group by topic_id) e on e.topic_id = t.id
+      from service.example where tenant_id = ${tenantId} and not held_out group by topic_id) e on e.topic_id = t.id
     left join service.topic_count c on c.tenant_id = t.tenant_id and c.topic_id = t.id
     where t.tenant_id = ${tenantId} order by t.intent`.execute(tx);
   return rows;
@@ -54,6 +54,8 @@ export async function readTopic(tx: ServiceTx, tenantId: number, id: number): Pr
     .selectFrom("service.example")
     .where("tenant_id", "=", tenantId)
     .where("topic_id", "=", id)
+    // What measures is nobody's to edit: seen here it would be taught.
+    .where("held_out", "=", false)
     .orderBy("id")
     .select(["language", "text"])
     .execute();
@@ -111,7 +113,7 @@ export async function updateTopic(tx: ServiceTx, tenantId: number, topic: Topic)
     .where("topic_id", "=", topic.id)
     .execute();
   // Examples that stay keep their source, so that they still go with their person.
-  await sql`delete from service.example x where x.tenant_id = ${tenantId} and x.topic_id = ${topic.id}
+  await sql`delete from service.example x where x.tenant_id = ${tenantId} and x.topic_id = ${topic.id} and not x.held_out
     and not exists (select from unnest(${topic.examples.map((e) => e.language)}::text[], ${topic.examples.map((e) => e.text)}::text[]) e(language, text)
       where e.language = x.language and e.text = x.text)`.execute(tx);
   await writeParts(tx, tenantId, topic.id, topic);
@@ -157,10 +159,13 @@ async function writeParts(tx: ServiceTx, tenantId: number, id: number, input: In
       .execute();
   }
   const { examples } = input;
-  await sql`insert into service.example (tenant_id, topic_id, language, text)
-    select ${tenantId}, ${id}, e.language, e.text from unnest(${examples.map((e) => e.language)}::text[], ${examples.map((e) => e.text)}::text[])
-      with ordinality e(language, text, place) order by e.place
-    on conflict do nothing`.execute(tx);
+  await sql`insert into service.example as x (tenant_id, topic_id, language, text)
+    select ${tenantId}::int, ${id}::int, e.language, e.text
+    from unnest(${examples.map((e) => e.language)}::text[], ${examples.map((e) => e.text)}::text[]) with ordinality e(language, text, place)
+    group by e.language, e.text order by min(e.place)
+    on conflict (tenant_id, topic_id, language, md5(text)) do update set held_out = false where x.held_out`.execute(
+    tx,
+  );
   await checkLimits(tx, tenantId);
 }
 

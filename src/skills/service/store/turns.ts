@@ -1,4 +1,5 @@
-import type { House, Language, PersonNumber, Turn } from "#kernel";
+import { sql } from "kysely";
+import type { House, Language, PersonNumber, Turn, Tx } from "#kernel";
 import type { Decision, Known, SpokenDecision } from "../flows/scene.ts";
 
 /** How a turn ended. */
@@ -62,17 +63,17 @@ export function recordOf(turn: Turn, decision: SpokenDecision, model: Known["mod
 }
 
 /** How a decision ends its turn; null where it settles nothing. */
-export function outcomeOf({ effects, answered, notHelped }: Decision): Outcome | null {
+export function outcomeOf({ effects, answered, settled, notHelped }: Decision): Outcome | null {
   if (notHelped) return "not_helped";
   if (effects.some((effect) => effect.do === "handOver" || effect.do === "callback")) return "handed_over";
   const ask = effects.findLast((effect) => effect.do === "ask");
   if (ask?.do === "ask") return ask.flow === "choose" ? "offered" : "asked";
-  return answered === undefined ? null : "answered";
+  return answered === undefined && !settled ? null : "answered";
 }
 
 /**
  * Writes what was recorded beside the message's way. A turn belongs to its message: where that does not stand (yet,
- * or because its batch was rolled back), nothing is written.
+ * or because its batch was rolled back), nothing is written. What `settleTurn` said of its end stays.
  * @returns the records whose message did not stand
  */
 export async function writeTurns(house: House, records: readonly TurnRecord[]): Promise<TurnRecord[]> {
@@ -85,9 +86,12 @@ export async function writeTurns(house: House, records: readonly TurnRecord[]): 
           with ordinality n(tenant_id, conversation_id, message_id, at, topic, language, outcome, zone, confidence, model_key, place)
         left join kernel.message m on m.tenant_id = n.tenant_id and m.conversation_id = n.conversation_id and m.id = n.message_id),
       written as (
-        insert into service.turn (tenant_id, conversation_id, message_id, at, topic, language, outcome, zone, confidence, model_key)
-        select tenant_id, conversation_id, message_id, at, topic, language, outcome, zone, confidence, model_key from n where stands
-        on conflict do nothing)
+        insert into service.turn as t (tenant_id, conversation_id, message_id, at, topic, language, outcome, zone, confidence, model_key)
+        select distinct on (tenant_id, conversation_id, message_id) tenant_id, conversation_id, message_id, at, topic, language, outcome, zone,
+          confidence, model_key from n where stands
+        order by tenant_id, conversation_id, message_id, place
+        on conflict (tenant_id, conversation_id, message_id) do update set zone = excluded.zone, confidence = excluded.confidence,
+          model_key = excluded.model_key, topic = coalesce(t.topic, excluded.topic))
       select place::int from n where not stands`,
     values: [
       records.map((r) => r.tenantId),
@@ -103,4 +107,19 @@ export async function writeTurns(house: House, records: readonly TurnRecord[]): 
     ],
   });
   return rows.flatMap(({ place }) => records[place - 1] ?? []);
+}
+
+/**
+ * A turn ended later than it was taken: a company's service answered, and the flow went on. It is the end of the message
+ * whose turn had asked, whether that is recorded yet or not.
+ */
+export async function settleTurn(tx: Tx, turn: Turn, decision: Decision): Promise<void> {
+  const outcome = outcomeOf(decision);
+  if (outcome === null) return;
+  const { tenant, conversation, message, now } = turn;
+  await sql`insert into service.turn (tenant_id, conversation_id, message_id, at, topic, language, outcome)
+    values (${tenant.id}, ${conversation.id}, ${message.id}, ${new Date(now)}, ${conversation.topic}, ${conversation.language}, ${outcome})
+    on conflict (tenant_id, conversation_id, message_id) do update set outcome = excluded.outcome`.execute(
+    tx,
+  );
 }

@@ -4,8 +4,8 @@ import { type Knowledge, makeKnowledge } from "../flows/knowledge.ts";
 import type { ServiceTables } from "../tables.ts";
 import { TOPIC_ROW, type TopicRow, topicOf } from "./load.ts";
 
-/** Versions kept to go back to, the live one beside them. */
-const KEPT_VERSIONS = 12;
+/** Versions kept to go back to, the live one beside them; each may hold a model of some megabytes. */
+const KEPT_VERSIONS = 6;
 
 export interface NewVersion {
   readonly tenantId: number;
@@ -121,24 +121,31 @@ export async function goLiveWith(house: House, tenantId: number, id: number): Pr
 }
 
 /**
- * 'review': what is live stays until somebody goes live with another version. 'auto': the newest goes live, and so will
- * all after it.
+ * 'review': what is live stays until somebody goes live with another version. 'auto': the newest goes live with the answers
+ * as they are written now, and so will all after it.
+ * @throws AppError rule_broken while there is no version
  */
 export async function setRelease(house: House, tenantId: number, release: "auto" | "review"): Promise<void> {
-  const now = house.clock.now();
-  const newest = await house.db.registry(async (tx) => {
-    const { rows } = await sql<{ id: number }>`
-      select id from service.version where tenant_id = ${tenantId} order by id desc limit 1`.execute(tx);
-    const id = rows[0]?.id;
-    if (id === undefined) throw new AppError("rule_broken", "Nothing was learnt yet.");
-    await sql`update service.tenant_model m set release = ${release},
-        live_content = case when ${release} = 'auto' then m.live_content
-          else coalesce(m.live_content, (select v.content_key from service.version v where v.tenant_id = m.tenant_id and v.id = m.live_version)) end
-      where tenant_id = ${tenantId}`.execute(tx);
-    await appendEvents(tx, tenantId, [{ type: "knowledge.changed" }], now);
-    return id;
+  const now = new Date(house.clock.now());
+  await house.db.registry(async (tx) => {
+    const { rows } = await sql<{ live_version: number | null }>`
+      update service.tenant_model m set release = ${release},
+        live_content = case when ${release} = 'auto' then null else coalesce(m.live_content, l.content_key) end,
+        live_version = case when ${release} = 'auto' then n.id else m.live_version end,
+        model_key = case when ${release} = 'auto' then n.model_key else m.model_key end
+      from service.version n, service.version l
+      where m.tenant_id = ${tenantId} and n.tenant_id = m.tenant_id and l.tenant_id = m.tenant_id and l.id = m.live_version
+        and n.id = (select max(id) from service.version v where v.tenant_id = m.tenant_id)
+      returning m.live_version`.execute(tx);
+    const [head] = rows;
+    if (!head)
+      throw new AppError("rule_broken", "There is no version yet; save a topic, and the first one is made.");
+    await sql`update service.version set live_at = ${now}
+      where tenant_id = ${tenantId} and id = ${head.live_version} and (live_at is null or ${release} = 'auto')`.execute(
+      tx,
+    );
+    await appendEvents(tx, tenantId, [{ type: "knowledge.changed" }], now.getTime());
   });
-  if (release === "auto") await goLiveWith(house, tenantId, newest);
 }
 
 /** A version's topics with their answers. @throws AppError not_found */

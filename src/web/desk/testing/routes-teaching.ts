@@ -61,6 +61,7 @@ export const teachingRoutes = [
   })),
   on(knowledgeHealth, () => ({
     state: "ready" as const,
+    error: null,
     report: {
       measuredAt: minutesFromNow(-9),
       maxWrong: limits.maxWrong,
@@ -125,6 +126,7 @@ export const teachingRoutes = [
         language: "de" as const,
         topic: exchange,
         heldFor: giveBack,
+        origin: "colleague" as const,
         proposedAt: minutesFromNow(-30),
       },
       {
@@ -134,6 +136,7 @@ export const teachingRoutes = [
         language: "de" as const,
         topic: null,
         heldFor: null,
+        origin: "choice" as const,
         proposedAt: minutesFromNow(-50),
       },
     ],

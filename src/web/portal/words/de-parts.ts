@@ -43,7 +43,7 @@ export function storedWords(f: Choose): Words["stored"] {
       },
     },
     rooms: {
-      service: "Fragen ohne sichere Antwort",
+      service: "Automatische Antworten",
       notices: "Hinweise",
       reports: f("Was Sie gemeldet haben", "Was du gemeldet hast"),
       advocate: f("Warnungen in Ihrem Interesse", "Warnungen in deinem Interesse"),

@@ -52,7 +52,7 @@ export const en: Words = {
       },
     },
     rooms: {
-      service: "Questions without a sure answer",
+      service: "Automatic answers",
       notices: "Notices",
       reports: "What you reported",
       advocate: "Warnings in your interest",

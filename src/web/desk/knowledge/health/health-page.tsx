@@ -5,6 +5,7 @@ import { Card, Waiting } from "../../../ui/card.tsx";
 import { LighthouseDrawing } from "../../../ui/drawings.tsx";
 import { ProgressLine } from "../../../ui/progress.tsx";
 import { Statement } from "../../../ui/statement.tsx";
+import { StateLine } from "../../../ui/tag.tsx";
 import { isManager, useMe } from "../../session/session.ts";
 import { Failure } from "../../shell/failure.tsx";
 import { useText } from "../../text/use-text.ts";
@@ -48,6 +49,14 @@ export function HealthPage() {
       {data && data.state !== "none" && (
         <div className="grid items-start gap-5 xl:grid-cols-[1.18fr_1fr]">
           <div className="grid min-w-0 gap-5">
+            {data.state === "failed" && (
+              <Card>
+                <p role="status">
+                  <StateLine kind="bad">{t("health.failed")}</StateLine>
+                </p>
+                <p className="text-small text-ink-2">{data.error}</p>
+              </Card>
+            )}
             {data.state === "measuring" && (
               <Card>
                 <p role="status">{data.report ? t("health.measuring") : t("health.first")}</p>

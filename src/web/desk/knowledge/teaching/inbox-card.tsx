@@ -59,7 +59,7 @@ interface RowProps {
 function ProposalRow({ proposal, onAccept, onReject }: RowProps) {
   const { t, format } = useText();
   const now = useNow();
-  const { text, topic, heldFor, conversationId, proposedAt, language } = proposal;
+  const { text, topic, heldFor, conversationId, proposedAt, language, origin } = proposal;
   return (
     <li className="flex items-start gap-2 py-2.5">
       <div className="min-w-0 flex-1">
@@ -71,6 +71,7 @@ function ProposalRow({ proposal, onAccept, onReject }: RowProps) {
           {heldFor && heldFor.id !== topic?.id && (
             <span className="text-ink-2"> · {t("inbox.heldFor", { topic: heldFor.title })}</span>
           )}
+          {origin === "choice" && <span className="text-ink-2"> · {t("inbox.chosen")}</span>}
           <span className="text-ink-2">
             {" · "}
             <Link

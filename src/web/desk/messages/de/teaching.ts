@@ -19,6 +19,7 @@ export const teaching = {
   },
   "health.measuring": "Das Wissen hat sich geändert und wird gerade neu gemessen.",
   "health.first": "Zum ersten Mal gemessen wird gerade jetzt. Das dauert etwa so lange wie ein Training.",
+  "health.failed": "Dieser Stand ließ sich nicht messen. Gezeigt wird, was zuletzt gemessen wurde.",
   "health.notLoaded": "Der Zustand ist nicht geladen",
   "health.limit": {
     one: "Bei höchstens einem Fehler auf 100 Antworten",
@@ -111,7 +112,7 @@ export const teaching = {
 
   "inbox.title": "Vorschläge aus Gesprächen",
   "inbox.subtitle":
-    "Was Kolleginnen und Kollegen nach einem gelösten Fall gesagt haben. Wer es war, wird nicht gespeichert.",
+    "Was nach einem gelösten Fall gesagt oder aus einer Auswahl gewählt wurde. Wer es war, wird nicht gespeichert.",
   "inbox.none": "Kein Vorschlag wartet",
   "inbox.noneText":
     "Nach einem gelösten Fall fragt das Gespräch: Worum ging es? Die Antwort steht dann hier.",
@@ -125,6 +126,7 @@ export const teaching = {
   "inbox.is": "gehört zu „{topic}“",
   "inbox.isNone": "gehört zu keinem Thema",
   "inbox.heldFor": "gehalten für „{topic}“",
+  "inbox.chosen": "so hat die Kundschaft gewählt",
   "inbox.conversation": "Gespräch",
   "inbox.waiting": {
     one: "Ein angenommenes Beispiel. Gelernt wird: {when}.",

@@ -16,6 +16,7 @@ export const teaching: RoomCatalogue<"teaching"> = {
   "health.noneText": "Add a topic with examples. Then this page says what to expect.",
   "health.measuring": "The knowledge has changed and is being measured anew.",
   "health.first": "It is being measured for the first time. That takes about as long as a training.",
+  "health.failed": "This state could not be measured. What was measured last is shown.",
   "health.notLoaded": "The health report is not loaded",
   "health.limit": {
     one: "With at most one mistake in 100 answers",
@@ -103,7 +104,7 @@ export const teaching: RoomCatalogue<"teaching"> = {
   "clusters.more": { one: "One more group", other: "{count} more groups" },
 
   "inbox.title": "Proposals from conversations",
-  "inbox.subtitle": "What colleagues said after a solved case. Who said it is not kept.",
+  "inbox.subtitle": "What was said after a solved case, or chosen from an offer. Who said it is not kept.",
   "inbox.none": "No proposal waits",
   "inbox.noneText":
     "After a solved case the conversation asks: what was it about? The answer then stands here.",
@@ -117,6 +118,7 @@ export const teaching: RoomCatalogue<"teaching"> = {
   "inbox.is": "belongs to “{topic}”",
   "inbox.isNone": "belongs to no topic",
   "inbox.heldFor": "taken for “{topic}”",
+  "inbox.chosen": "chosen by the customer",
   "inbox.conversation": "Conversation",
   "inbox.waiting": {
     one: "One accepted example. It is learnt: {when}.",
