@@ -157,10 +157,14 @@ export interface FlowDocument {
 /** Limits of one text; what is beyond them is named as a fault. */
 export const LIMITS = {
   characters: 100_000,
+  /** Of a line outside a block of words: reading is then linear in the text, whatever stands in it. */
+  lineCharacters: 1_200,
   steps: 1_000,
   statements: 4_000,
   slots: 50,
   examples: 100,
+  /** Of all examples: they are played while somebody types. */
+  exampleLines: 1_000,
   /** WhatsApp shows ten rows. */
   options: 10,
   optionCharacters: 40,

@@ -159,6 +159,14 @@ describe("bad input", () => {
       validateFlow(document);
       drawFlow(document);
     }
+    const gap = " ".repeat(90_000);
+    for (const text of [
+      `slot x: a${gap}b`,
+      `example e\n  a${gap}b`,
+      `flow f\n  topic a${gap}b`,
+      `step a\n  if x${gap}is y -> end`,
+    ])
+      expect(codesOf(text).some((code) => code.endsWith("lineTooLong"))).toBe(true);
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 

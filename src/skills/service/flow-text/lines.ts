@@ -56,7 +56,10 @@ class LineReader {
       this.comments.push(text.slice(1).trim());
       return;
     }
-    this.addNode(text, { line: number, column: indent + 1 }, indent);
+    const place = { line: number, column: indent + 1 };
+    if (text.length > LIMITS.lineCharacters)
+      this.faults.push(fault(place, "lineTooLong", { most: LIMITS.lineCharacters, found: text.length }));
+    this.addNode(text.slice(0, LIMITS.lineCharacters), place, indent);
   }
 
   private indentOf(line: string, number: number): number {

@@ -181,6 +181,9 @@ function checkCounts(parser: Parser, making: Making): void {
     const first = parts[most];
     if (first) parser.fail(first, "tooMany", { what, most });
   }
+  const lines = making.examples.flatMap((example) => example.lines);
+  const first = lines[LIMITS.exampleLines];
+  if (first) parser.fail(first, "tooMany", { what: "example", most: LIMITS.exampleLines });
   if (making.starts.length > LIMITS.starts)
     parser.fail({ line: 1, column: 1 }, "tooMany", { what: "start", most: LIMITS.starts });
 }

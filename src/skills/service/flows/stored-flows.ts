@@ -36,7 +36,7 @@ interface VersionText {
 }
 
 /** The text before its first slot, step or example: title, topics and start sentences, wherever they are written first. */
-function headOf(text: string): string {
+export function headOf(text: string): string {
   const at = text.search(/^(?:slot|step|example)\b/m);
   const head = at < 0 ? text : text.slice(0, at);
   return /^flow\b/m.test(head) ? head : text;

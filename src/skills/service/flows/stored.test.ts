@@ -100,6 +100,10 @@ describe("a flow that the company wrote", () => {
     expect(said(decision.effects)).toContain("Ottensen ist Montag bis Samstag");
     expect(find(decision, "ask")?.text).toBe("Gern. Wie lautet Ihre Bestellnummer?");
     expect(said(tell("HK-20417").effects)).toContain("Warum geht die Bestellung HK-20417 zurück?");
+    // Whoever goes on asking has left it.
+    expect(find(tell("Parken am Laden"), "ask")).toBeDefined();
+    expect(find(tell("Garantie"), "ask")).toBeDefined();
+    expect(find(tell("Öffnungszeiten"), "ask")).toBeUndefined();
   });
 
   test("leads into another one, with what is known, and takes a photo where it asks for one", () => {

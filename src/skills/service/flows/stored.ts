@@ -20,7 +20,7 @@ import { handOver } from "./hand-over.ts";
 import { type KnownTopic, titleOf } from "./knowledge.ts";
 import { COLLECT_ORDER, startOrder } from "./order.ts";
 import { type Decision, type Scene, words } from "./scene.ts";
-import type { Steps } from "./steps.ts";
+import { detoursOf, MOST_DETOURS, type Steps } from "./steps.ts";
 import type { StoredFlow } from "./stored-flows.ts";
 
 /** Where a flow that a company wrote becomes what this skill does: outcome of the runner -> effects. */
@@ -84,8 +84,13 @@ export const storedSteps: Steps = {
   },
   resume(scene) {
     const run = openRun(scene);
-    if (run === null || run === "lost") return null;
-    return decided(scene, run, askAgain(run.flow.document, run.state, contextOf(scene))).effects;
+    const detours = detoursOf(scene.turn.conversation.flow?.data ?? {});
+    if (run === null || run === "lost" || detours >= MOST_DETOURS) return null;
+    const { effects } = decided(scene, run, askAgain(run.flow.document, run.state, contextOf(scene)));
+    // An answer to the question begins the count anew.
+    return effects.map((effect) =>
+      effect.do === "ask" ? { ...effect, data: { ...effect.data, detours: detours + 1 } } : effect,
+    );
   },
   back(scene) {
     const run = openRun(scene);

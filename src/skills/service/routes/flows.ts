@@ -19,6 +19,7 @@ import {
   parseFlow,
   validateFlow,
 } from "../flow-text/index.ts";
+import { headOf } from "../flows/stored-flows.ts";
 import { FLOWS } from "../store/flow-cache.ts";
 import {
   type FlowRow,
@@ -40,7 +41,7 @@ export function flowRoutes(house: House, parts: RouteParts): readonly AnyRoute[]
   return [
     route(listFlows, async ({ actor }) => {
       const rows = await inFlows(house, actor.tenantId, (tx) => listRows(tx, actor.tenantId));
-      return { items: rows.map(summaryOf) };
+      return { items: rows.map((row) => summaryOf(actor.tenantId, row)) };
     }),
     route(getFlow, async ({ actor, params }) =>
       flowOf(await inFlows(house, actor.tenantId, (tx) => readFlow(tx, actor.tenantId, params.id))),
@@ -127,7 +128,7 @@ function refused(faults: readonly Fault[], language: "de" | "en"): AppError {
 }
 
 function flowOf(row: FlowRow): Flow {
-  const { document } = parseFlow(row.draft);
+  const { document } = parseFlow(headOf(row.draft));
   return {
     id: row.id,
     name: row.name,
@@ -140,13 +141,27 @@ function flowOf(row: FlowRow): Flow {
   };
 }
 
-function summaryOf(row: FlowRow) {
-  const { draft: _, revision: __, ...flow } = flowOf(row);
+/** Faults of drafts as they were counted last: a list is asked for often, and a text may be long. */
+const counted = new Map<string, { faults: number; examples: number; topics: string[] }>();
+const MOST_COUNTED = 1_000;
+
+function countsOf(tenantId: number, row: FlowRow) {
+  const key = `${tenantId}.${row.id}.${row.revision}`;
+  const known = counted.get(key);
+  if (known) return known;
   const { document, faults } = parseFlow(row.draft);
-  return {
-    ...flow,
+  const counts = {
     faults: faults.length > 0 ? faults.length : validateFlow(document).length,
     examples: document.examples.length,
     topics: document.topics.map(({ intent }) => intent),
   };
+  const [oldest] = counted.keys();
+  if (counted.size >= MOST_COUNTED && oldest !== undefined) counted.delete(oldest);
+  counted.set(key, counts);
+  return counts;
+}
+
+function summaryOf(tenantId: number, row: FlowRow) {
+  const { draft: _, revision: __, ...flow } = flowOf(row);
+  return { ...flow, ...countsOf(tenantId, row) };
 }

@@ -3,6 +3,8 @@ import type { Catalogue } from "#kernel";
 /** What the editor of a flow reads about a fault. Keywords of the format stay as they are. */
 export const de: Catalogue["de"] = {
   tooLong: "Der Text hat {found} Zeichen, höchstens {most} sind möglich. Teilen Sie ihn in mehrere Abläufe.",
+  lineTooLong:
+    "Diese Zeile hat {found} Zeichen, höchstens {most} sind möglich. Schreiben Sie lange Texte in mehrere Zeilen unter de: und en:.",
   notText: "Hier steht kein lesbarer Text. Speichern Sie die Datei als UTF-8 und laden Sie sie noch einmal.",
   tab: "Hier steht ein Tabulator. Rücken Sie mit Leerzeichen ein, zwei je Stufe.",
   indent: "Diese Zeile ist anders eingerückt als ihre Nachbarn. Erwartet wird Spalte {column}.",

@@ -3,6 +3,8 @@ import type { Catalogue } from "#kernel";
 /** The same sentences in English. */
 export const en: Catalogue["en"] = {
   tooLong: "The text has {found} characters, {most} at most. Split it into several flows.",
+  lineTooLong:
+    "This line has {found} characters, {most} at most. Write long texts in several lines below de: and en:.",
   notText: "This is no readable text. Save the file as UTF-8 and load it again.",
   tab: "There is a tab here. Indent with spaces, two a level.",
   indent: "This line is indented unlike its neighbours. Column {column} is expected.",
