@@ -213,6 +213,26 @@ describe("two taps", () => {
   });
 });
 
+test("a kind that the company switched off is not offered and warns nobody; on again, what is still of use goes out", async () => {
+  const contactId = await stage.person("anna", "contract_end");
+  await stage.putContract(contactId);
+  const rule = { rule: "contract_end" as const };
+  await stage.call(api.switchRule, { params: rule, body: { isOn: false } });
+  await stage.jumpTo("2027-01-18T09:00:00Z");
+  await stage.daysPass(3);
+  expect(stage.sent).toHaveLength(0);
+  await stage.says("anna", "Warnungen");
+  const { content } = stage.sent[0] as (typeof stage.sent)[number];
+  const titles = content.type === "text" ? (content.options ?? []).map(({ title }) => title) : [];
+  expect(titles).toContain("Rückruf");
+  expect(titles).not.toContain("Vertragsende");
+  stage.sent.length = 0;
+  await stage.call(api.switchRule, { params: rule, body: { isOn: true } });
+  await stage.here.settle();
+  expect(stage.texts()).toHaveLength(1);
+  expect(stage.texts()[0]).toContain("Bis 28. Februar 2027");
+});
+
 describe("outside of a provider's window", () => {
   const DAY_MS = 86_400_000;
   const template = {
