@@ -150,10 +150,10 @@ test("the second thousand messages fare better than the first, from clicks alone
   const shown = `first 1,000 ${JSON.stringify(first.counts)}; ${taught.length} clicks; second 1,000 ${JSON.stringify(second.counts)}`;
   process.stdout.write(`Learning: ${shown}\n`);
   const settled = ({ right, offeredRight }: Counts) => right + offeredRight;
-  expect(settled(second.counts), shown).toBeGreaterThan(settled(first.counts) + 0.1 * MESSAGES);
-  expect(second.counts.right, shown).toBeGreaterThan(first.counts.right + 0.1 * MESSAGES);
+  expect(settled(second.counts), shown).toBeGreaterThan(settled(first.counts) + 0.05 * MESSAGES);
+  expect(second.counts.right, shown).toBeGreaterThan(first.counts.right + 0.2 * MESSAGES);
   const useless = ({ offered, offeredRight }: Counts) => offered - offeredRight;
-  expect(useless(second.counts), shown).toBeLessThan(useless(first.counts));
+  expect(useless(second.counts), shown).toBeLessThan(useless(first.counts) / 2);
   const wrong = ({ right, wrong: faults }: Counts) => faults / Math.max(1, right + faults);
   expect(wrong(second.counts), shown).toBeLessThan(0.08);
 
