@@ -28,10 +28,12 @@ export function wordsOf(scene: Scene, topic: KnownTopic): TopicWords {
  */
 export function answerTopic(scene: Scene, topic: KnownTopic): Decision {
   const isRepeated = scene.turn.conversation.topic === topic.intent;
+  const { answer } = wordsOf(scene, topic);
   return {
     effects: [sayTopic(scene, topic, { isRepeated }), { do: "remember", topic: topic.intent }],
     asked: topic.intent,
-    answered: topic.intent,
+    // "The answer is not written yet" is none.
+    ...(answer && { answered: topic.intent }),
   };
 }
 

@@ -64,7 +64,9 @@ describe("answers", () => {
     const decision = say({ ...tap("topic:card_arrival"), language: "en" }, knows);
     expect(said(decision.effects)).toContain("“Card arrival” (card_arrival)");
     expect(find(decision, "say")).toMatchObject({ source: "Card arrival", options: [{ id: "person" }] });
-    expect(decision.answered).toBe("card_arrival");
+    // Nothing was answered: it counts neither as such nor as resolved.
+    expect(decision).toMatchObject({ asked: "card_arrival" });
+    expect(decision.answered).toBeUndefined();
   });
 
   test("a tapped button, its typed title and a title from long ago lead to the same topic", () => {
@@ -88,7 +90,7 @@ describe("answers", () => {
       answers: {},
     };
     const knows = { knowledge: makeKnowledge([topic]), model: null };
-    expect(say(tap(`~${"0f".repeat(12)}~topic:${long.slice(0, 30)}`), knows).answered).toBe(long);
+    expect(say(tap(`~${"0f".repeat(12)}~topic:${long.slice(0, 30)}`), knows).asked).toBe(long);
   });
 });
 

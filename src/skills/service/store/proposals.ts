@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { AppError, type Tx } from "#kernel";
-import { detectLanguage } from "../rules/index.ts";
+import { detectLanguage, readRequest } from "../rules/index.ts";
 import type { ServiceTables } from "../tables.ts";
 import { NIGHT } from "./changes.ts";
 import { scheduleForgetting } from "./forget.ts";
@@ -13,6 +13,10 @@ const CHOSEN_WITHIN_HOURS = 1;
 /** A case seldom lasts longer. */
 const CASE_HOURS = 72;
 
+/** Of these the matter is chosen. */
+const LAST_MESSAGES = 20;
+const FEWEST_WORDS = 2;
+
 export interface TaughtMessage {
   readonly message_id: string;
   readonly text: string;
@@ -21,7 +25,8 @@ export interface TaughtMessage {
 
 /**
  * The question of a case that went to a person: what the automaton handed over last, else what it understood last, else
- * the customer's last words; of the days of this case.
+ * the customer's last words that are more than a courtesy or a wish for a person; of the days of this case. What was
+ * answered is never it.
  * @throws AppError not_found when there is no such conversation
  */
 export async function readQuestion(
@@ -41,13 +46,16 @@ export async function readQuestion(
     from kernel.message m
     left join service.turn t on t.tenant_id = m.tenant_id and t.conversation_id = m.conversation_id and t.message_id = m.id
     where m.tenant_id = ${tenantId} and m.conversation_id = ${conversationId} and m.author = 'customer'
-      and coalesce(btrim(m.content ->> 'text'), '') <> '' and not m.revoked
+      and coalesce(btrim(m.content ->> 'text'), '') <> '' and not m.revoked and t.outcome is distinct from 'answered'
       and m.sent_at > (select c.last_customer_at - make_interval(hours => ${CASE_HOURS}) from kernel.conversation c
         where c.tenant_id = m.tenant_id and c.id = m.conversation_id)
-    order by (t.outcome is not distinct from 'handed_over' and t.zone is not null) desc, (t.zone is not null) desc, m.id desc limit 1`.execute(
+    order by (t.outcome is not distinct from 'handed_over' and t.zone is not null) desc, (t.zone is not null) desc, m.id desc limit ${LAST_MESSAGES}`.execute(
     tx,
   );
-  return rows[0] ?? null;
+  const matter = rows.find(
+    ({ text }) => readRequest(text) === undefined && text.trim().split(/\s+/).length >= FEWEST_WORDS,
+  );
+  return matter ?? rows[0] ?? null;
 }
 
 /** Is this message taught or proposed already? */
