@@ -26,8 +26,9 @@ interface Seen {
 /**
  * Learns the features of the texts and how rare each is. Phrases and pairs of words that only one text has are left
  * out: they halve the model and gain nothing (Banking77 91.95 -> 91.92 %, the German set 88.8 -> 89.5 %).
+ * @param most so many features at most, the rarest leave first
  */
-export function learnSpace(texts: readonly string[]): Space {
+export function learnSpace(texts: readonly string[], most = Number.POSITIVE_INFINITY): Space {
   const seenIn = new Map<number, Seen>();
   const list = newFeatureList();
   texts.forEach((text, index) => {
@@ -44,11 +45,18 @@ export function learnSpace(texts: readonly string[]): Space {
     }
   });
   for (const [hash, seen] of seenIn) if (seen.isPhrase && seen.texts === 1) seenIn.delete(hash);
+  dropRarest(seenIn, most);
   const hashes = Uint32Array.from(seenIn.keys());
   const idf = new Float32Array(hashes.length);
   let row = 0;
   for (const seen of seenIn.values()) idf[row++] = Math.log((1 + texts.length) / (1 + seen.texts)) + 1;
   return { ...buildVocabulary(hashes), idf };
+}
+
+function dropRarest(seenIn: Map<number, Seen>, most: number): void {
+  for (let least = 2; seenIn.size > most; least++) {
+    for (const [hash, seen] of seenIn) if (seen.texts < least) seenIn.delete(hash);
+  }
 }
 
 export function readCorpus(space: Space, texts: readonly string[]): Corpus {

@@ -68,18 +68,23 @@ export interface Familiarity {
 }
 
 /** What the calibration looks at; see {@link readEvidence}. */
-export const EVIDENCE_SIZE = 14;
+export const EVIDENCE_SIZE = 15;
 /** Leads and their products speak for an answer, never against it. */
-export const SIGNS_FOR: readonly number[] = [2, 3, 4, 8, 10, 11, 12, 13];
+export const SIGNS_FOR: readonly number[] = [2, 3, 4, 8, 10, 11, 12, 13, 14];
 /** The first step of a lead says more than what comes on top. */
 const CLEAR = 0.4;
 
 /**
  * The signs by which an answer is trusted: the constant, best score, its lead over the second, the third and over
  * "belongs to no topic", how familiar words and letters are, length, and products that let a lead count less in an
- * unfamiliar message, and the beginning of each lead.
+ * unfamiliar message, the beginning of each lead,
+ * and how reliable the topic was when it was found in cross-validation.
  */
-export function readEvidence(top: TopScores, message: number, familiar: Familiarity): Float64Array {
+export function readEvidence(
+  top: TopScores,
+  message: number,
+  familiar: Familiarity & { readonly reliability: number },
+): Float64Array {
   const base = TOP * message;
   const first = clamp(top.scores[base] as number);
   const lead = first - clamp(top.scores[base + 1] as number);
@@ -102,6 +107,7 @@ export function readEvidence(top: TopScores, message: number, familiar: Familiar
     Math.min(lead, CLEAR),
     Math.min(inside, CLEAR),
     Math.max(0, lead) * Math.max(0, inside),
+    familiar.reliability,
   );
 }
 

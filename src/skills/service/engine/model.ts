@@ -22,6 +22,8 @@ export interface Model extends Space {
   readonly weights: Int8Array;
   /** The constant of each border, in the same order. */
   readonly constants: Float32Array;
+  /** How reliable each intent was in cross-validation, see `reliabilityOf`. */
+  readonly reliability: Float32Array;
   /** Known words, the most frequent first, one a line, UTF-8; unknown words are corrected to them. */
   readonly lexicon: Uint8Array;
   /** Hashes of the examples' normalised texts, sorted by the first then the second, and their intents. */

@@ -33,7 +33,8 @@ export function predict(
     const candidates = [{ intent: sure, score: 1 }];
     return { zone: "answer", confidence: 1, candidates, choices: [], corrected, known };
   }
-  const confidence = confidenceOf(model.calibration, readEvidence(top, 0, familiar));
+  const reliability = model.reliability[top.topics[0] as number] ?? 0;
+  const confidence = confidenceOf(model.calibration, readEvidence(top, 0, { ...familiar, reliability }));
   const candidates = spread(model, confidence).filter(({ intent }) => isKnown(intent));
   const isReadAsWritten = vector.wordEnd > corrected.length;
   return { ...decide(model, candidates, { known, isReadAsWritten }), candidates, corrected, known };

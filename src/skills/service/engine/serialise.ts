@@ -2,8 +2,8 @@ import { CALIBRATION_SIZE, type Calibration } from "./calibration.ts";
 import { finish, SEED } from "./hashing.ts";
 import type { Model } from "./model.ts";
 
-/** "AHE4", little-endian. */
-const MAGIC = 0x34454841;
+/** "AHE5", little-endian. */
+const MAGIC = 0x35454841;
 const ALIGNMENT = 8;
 
 /** Magic, length of the facts, checksum of everything behind the head, and 4 bytes that are free. */
@@ -35,6 +35,7 @@ type Columns = Pick<
   | "exactLow"
   | "exactIntents"
   | "lexicon"
+  | "reliability"
   | "weights"
 >;
 
@@ -52,6 +53,7 @@ function layout(facts: Facts): { [Name in keyof Columns]: readonly [size: number
     exactHigh: [4, facts.exact],
     exactLow: [4, facts.exact],
     exactIntents: [2, facts.exact],
+    reliability: [4, facts.intents.length],
     lexicon: [1, facts.lexicon],
     weights: [1, facts.features * (facts.intents.length + 1)],
   };
@@ -92,6 +94,7 @@ export function assemble(parts: ModelParts): Model {
   model.exactHigh.set(parts.exactHigh);
   model.exactLow.set(parts.exactLow);
   model.exactIntents.set(parts.exactIntents);
+  model.reliability.set(parts.reliability);
   model.lexicon.set(parts.lexicon);
   model.weights.set(parts.weights);
   head[2] = checksum(bytes);
@@ -133,7 +136,8 @@ function checksum(bytes: Uint8Array): number {
     bytes.byteOffset + HEAD_BYTES,
     (bytes.byteLength - HEAD_BYTES) >> 2,
   );
-  let state: number = SEED.word;
+  const [, length = 0] = new Uint32Array(bytes.buffer, bytes.byteOffset, 2);
+  let state: number = SEED.word ^ length;
   for (let i = 0; i < words.length; i++) {
     state = Math.imul(state ^ (words[i] as number), 0x01000193);
     state = (state << 13) | (state >>> 19);
@@ -169,6 +173,7 @@ function view(own: Uint8Array): Model {
     exactHigh: new Uint32Array(...place("exactHigh")),
     exactLow: new Uint32Array(...place("exactLow")),
     exactIntents: new Uint16Array(...place("exactIntents")),
+    reliability: new Float32Array(...place("reliability")),
     lexicon: new Uint8Array(...place("lexicon")),
     weights: new Int8Array(...place("weights")),
   };

@@ -10,11 +10,15 @@ import type { Model } from "./model.ts";
 import { logRatios } from "./naive-bayes.ts";
 import { quantise } from "./quantise.ts";
 import { seededRandom } from "./random.ts";
+import { countFindings, reliabilityOf } from "./reliability.ts";
 import { reportOn, type TrainingReport } from "./report.ts";
 import { assemble } from "./serialise.ts";
 import { MOST_WORDS } from "./spelling.ts";
 import { tokens } from "./text.ts";
 import { chooseThresholds, type Thresholds } from "./thresholds.ts";
+
+/** Features times topics; 256 MB while training, a quarter of it afterwards. Only a thousand topics come near it. */
+const MOST_WEIGHTS = 64_000_000;
 
 /** The model of the examples: the same for the same examples in any order. See {@link trainWithReport}. */
 export function train(examples: readonly Example[], options: TrainOptions): Model {
@@ -50,7 +54,7 @@ export function trainWithReport(
  */
 export function study(examples: readonly Example[], options: TrainOptions): Study {
   const lesson = prepareLesson(examples, options);
-  const space = learnSpace(lesson.texts);
+  const space = learnSpace(lesson.texts, Math.floor(MOST_WEIGHTS / (lesson.intents.length + 1)));
   const corpus = readCorpus(space, lesson.texts);
   const features = space.idf.length;
   const problem = { corpus, labels: lesson.labels, squares: squaredLengths(corpus) };
@@ -71,11 +75,13 @@ export function study(examples: readonly Example[], options: TrainOptions): Stud
   const calibration = calibrate(judged);
   const confidences = crossFittedConfidences(judged, calibration);
   const thresholds = chooseThresholds(judged, confidences, lesson);
+  const findings = countFindings(lesson, trial.texts.top);
   const model = assemble({
     ...space,
     ...quantise(borders, features),
     ...indexExactTexts(lesson),
     lexicon: listWords(lesson),
+    reliability: Float32Array.from(lesson.intents, (_, topic) => reliabilityOf(findings, topic)),
     ...thresholds,
     calibration,
     key: keyOf(lesson),
