@@ -27,7 +27,7 @@ describe.skipIf(!chromiumPath())("the advocate and the reports at the desk", () 
     ({ page } = await openPage(browser));
     if (!report.signIn) throw new Error("The demo has no sign-in");
     await signIn(page, base, report.signIn);
-  });
+  }, 120_000);
   afterAll(() => browser.close());
 
   it("shows what honesty cost and earned, in groups of five and more", async () => {
@@ -71,6 +71,22 @@ describe.skipIf(!chromiumPath())("the advocate and the reports at the desk", () 
     await expect
       .poll(() => main.textContent(), SLOW)
       .toContain("Erledigt: gesagt, als Antwort auf die Meldung");
+  });
+
+  it("subscribes somebody at the desk only with what proves it", async () => {
+    await page.goto(`${base}/desk/notices/topics`);
+    await page.getByRole("link", { name: "Veranstaltungen im Laden" }).first().click();
+    await page.getByRole("button", { name: "Jemanden eintragen" }).click();
+    await page.getByLabel("Wer", { exact: true }).fill("Malte");
+    await page.getByRole("button", { name: "Malte Voss" }).click();
+    await page.getByLabel("Auf welchem Weg").selectOption({ label: "Telegram" });
+    await page.getByRole("button", { name: "Eintragen", exact: true }).click();
+    await page.getByText(/mindestens zehn Zeichen/).waitFor(SLOW);
+    const evidence = "Am 3. März am Telefon: „Ja, schreiben Sie mir, wenn im Laden etwas ist.“";
+    await page.getByLabel("Was es beweist").fill(evidence);
+    await page.getByRole("button", { name: "Eintragen", exact: true }).click();
+    await page.getByText("Eingetragen.").waitFor(SLOW);
+    await page.getByRole("button", { name: "Jemanden eintragen" }).waitFor(SLOW);
   });
 
   it.each(SOME_LOOKS)("$language at $width px, $scheme: no faults", async ({ width, scheme, language }) => {

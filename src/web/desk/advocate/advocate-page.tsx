@@ -1,6 +1,7 @@
 import { NoticesFrame } from "../notices/notices-frame.tsx";
 import { isManager, useMe } from "../session/session.ts";
 import { useText } from "../text/use-text.ts";
+import { CarrierCard } from "./carrier-card.tsx";
 import { HonestyCard } from "./honesty-card.tsx";
 import { PersonsCard } from "./persons-card.tsx";
 import { RulesCard } from "./rules-card.tsx";
@@ -20,6 +21,7 @@ export function AdvocatePage() {
         <div className="grid min-w-0 gap-5">
           <RulesCard mayDecide={mayDecide} />
           <VetoesCard />
+          <CarrierCard />
         </div>
       </div>
     </NoticesFrame>

@@ -83,6 +83,11 @@ export const advocate = {
     other: "{count} Angebote nicht geschickt",
   },
   "advocate.vetoNoneStopped": "bisher kein Angebot betroffen",
+  "advocate.carrier": "WhatsApp nach 24 Stunden",
+  "advocate.carrierNone":
+    "Keine Vorlage für Warnungen: Nach 24 Stunden wartet eine Warnung, bis die Kundin oder der Kunde wieder schreibt.",
+  "advocate.carrierMoved": "in anderer Kategorie, trägt keine Warnung",
+  "advocate.carrierWay": "Zu den Vorlagen",
   "advocate.persons": "Für wen",
   "advocate.personsNone": "Noch keine Fakten",
   "advocate.personsNoneText":

@@ -78,6 +78,11 @@ export const advocate = {
   "advocate.vetoUntil": "until {date}",
   "advocate.vetoStopped": { one: "one offer not sent", other: "{count} offers not sent" },
   "advocate.vetoNoneStopped": "no offer concerned so far",
+  "advocate.carrier": "WhatsApp after 24 hours",
+  "advocate.carrierNone":
+    "No template for warnings: after 24 hours a warning waits until the customer writes again.",
+  "advocate.carrierMoved": "in another category, carries no warning",
+  "advocate.carrierWay": "To the templates",
   "advocate.persons": "For whom",
   "advocate.personsNone": "No facts yet",
   "advocate.personsNoneText":
