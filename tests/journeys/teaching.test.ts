@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { HOURS, type Person, TeachingStage, topicOf, type Version } from "./fixtures/teaching-stage.ts";
-import { nextNight } from "./jobs.ts";
+import { nextNight } from "../../src/skills/service/jobs.ts";
+import { HOURS, type Person, TeachingStage, topicOf, type Version } from "./teaching-stage.ts";
 
 const DAY = 86_400_000;
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Effect, Turn } from "#kernel";
-import { turnOf } from "./fixtures/hansekontor.ts";
-import { type Person, TeachingStage } from "./fixtures/teaching-stage.ts";
-import type { Decision } from "./flows/scene.ts";
-import { openTally } from "./store/tally.ts";
-import { settleTurn } from "./store/turns.ts";
+import { turnOf } from "../../src/skills/service/fixtures/hansekontor.ts";
+import type { Decision } from "../../src/skills/service/flows/scene.ts";
+import { openTally } from "../../src/skills/service/store/tally.ts";
+import { settleTurn } from "../../src/skills/service/store/turns.ts";
+import { type Person, TeachingStage } from "./teaching-stage.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
