@@ -130,6 +130,12 @@ example Unterwegs
     const row = page.getByRole("row").filter({ hasText: name });
     await row.getByText("live, Fassung 1").waitFor();
     await row.getByText("Entwurf ist weiter").waitFor();
+    await press("Schlüssel zeigen");
+    await page
+      .locator("code")
+      .filter({ hasText: /^[\w-]{43}$/ })
+      .waitFor();
+    expect(await faultsOf(page)).toEqual([]);
     expect(faults).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import { Panels } from "./panels.tsx";
 import { checkQuery } from "./queries.ts";
 import { TextPane, type TextPaneHandle } from "./text-pane.tsx";
 import { useFlowSaving } from "./use-flow-saving.ts";
+import { useLeaving } from "./use-leaving.ts";
 import { useSettled } from "./use-settled.ts";
 
 /** Typing is checked when it rests this long. */
@@ -31,6 +32,7 @@ export function FlowEditor({ flow, start }: EditorProps) {
   const check = useQuery(checkQuery(settled, language));
   const doings = useFlowSaving(flow);
   const { saving, publishing, goingLive, removing } = doings;
+  useLeaving(mayWrite && text !== (flow?.draft ?? start));
   const isChecked = check.data !== undefined && !check.isPlaceholderData && settled === text;
   const toLine = (line: number, column = 1) => pane.current?.show(line, column);
   return (

@@ -14,13 +14,15 @@ import { isManager, useMe } from "../session/session.ts";
 import { Failure } from "../shell/failure.tsx";
 import { useText } from "../text/use-text.ts";
 import { FlowTable } from "./flow-table.tsx";
+import { KeyCard } from "./key-card.tsx";
 import { flowsQuery } from "./queries.ts";
 
 /** All flows of the company, and the ways to a new one. */
 export function FlowsPage() {
   const { t } = useText();
   const flows = useQuery(flowsQuery);
-  const mayWrite = isManager(useMe());
+  const me = useMe();
+  const mayWrite = isManager(me);
   const importing = useImport();
   const items = flows.data?.items;
   return (
@@ -52,7 +54,12 @@ export function FlowsPage() {
           {t("flows.noneText")}
         </Statement>
       )}
-      {items && items.length > 0 && <FlowTable flows={items} />}
+      {items && items.length > 0 && (
+        <div className="grid gap-5">
+          <FlowTable flows={items} />
+          {me.role === "owner" && <KeyCard />}
+        </div>
+      )}
     </KnowledgeFrame>
   );
 }

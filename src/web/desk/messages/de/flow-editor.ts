@@ -113,4 +113,14 @@ export const flows = {
   "flowVersions.off": "Vom Netz nehmen",
   "flowVersions.offDone": "Der Ablauf ist nicht mehr live.",
   "flowVersions.note": "Wer mitten in einer Fassung ist, beendet sie darin.",
+
+  "flowKey.title": "Unterschrift der Aufrufe",
+  "flowKey.text": {
+    sie: "Jeder Aufruf eines Ablaufs ist unterschrieben. Mit diesem Schlüssel prüft Ihr eigener Dienst, dass wir fragen. Wer ihn hat, kann sich für uns ausgeben.",
+    du: "Jeder Aufruf eines Ablaufs ist unterschrieben. Mit diesem Schlüssel prüft dein eigener Dienst, dass wir fragen. Wer ihn hat, kann sich für uns ausgeben.",
+  },
+  "flowKey.label": "Schlüssel",
+  "flowKey.show": "Schlüssel zeigen",
+  "flowKey.copy": "Kopieren",
+  "flowKey.copied": "Kopiert",
 } as const satisfies Record<string, Entry>;

@@ -104,4 +104,12 @@ export const flows: RoomCatalogue<"flows"> = {
   "flowVersions.off": "Take it off",
   "flowVersions.offDone": "The flow is not live any more.",
   "flowVersions.note": "Who is in the middle of a version ends in it.",
+
+  "flowKey.title": "Signature of calls",
+  "flowKey.text":
+    "Every call of a flow is signed. With this key your own service checks that it is us who ask. Whoever has it can pretend to be us.",
+  "flowKey.label": "Key",
+  "flowKey.show": "Show the key",
+  "flowKey.copy": "Copy",
+  "flowKey.copied": "Copied",
 };
