@@ -8,7 +8,6 @@ import {
   type DatabaseAddress,
   expirePersons,
   fileRoutes,
-  hearTemplates,
   type Kernel,
   kernelRoutes,
   kernelTimers,
@@ -54,10 +53,7 @@ export async function openNode(
   const db = openDatabase(address);
   const wire = openWire(address, log);
   const registry = await openRegistry(db, wire, log);
-  const adapters = channels.map((channel) =>
-    hearTemplates(channel, { db, registry, clock: systemClock, log }),
-  );
-  const kernel = createKernel({ config, db, clock: systemClock, log, wire, registry, adapters });
+  const kernel = createKernel({ config, db, clock: systemClock, log, wire, registry, adapters: channels });
   showModelFigures(kernel);
   return {
     kernel,

@@ -63,6 +63,8 @@ export interface ThreadHints {
 interface InboundBase {
   /** The account's address this item is for; a body may span several. */
   address: string;
+  /** What the account belongs to at the provider, as the `address` of items about the whole: "waba:ID". */
+  business?: string;
 }
 
 export interface TemplateNews {
@@ -73,6 +75,8 @@ export interface TemplateNews {
   category: "utility" | "marketing" | "authentication" | null;
   /** The provider's own words; "" = none. */
   reason: string;
+  /** When the provider thought so, ms since the epoch. */
+  at: number;
 }
 
 /** What a stored webhook body holds, one entry per element. Parsers never throw: see `broken`. */

@@ -106,7 +106,7 @@ export { holidays, STATES } from "./tenants/holidays.ts";
 export { localDate } from "./tenants/local-date.ts";
 export type { OpeningHours, TenantProfile } from "./tenants/profile.ts";
 export { openRegistry, type RegisteredAccount, type Registry } from "./tenants/registry.ts";
-export { hearTemplates, TEMPLATE_NEWS } from "./tenants/template-news.ts";
+export { TEMPLATE_NEWS } from "./tenants/template-news.ts";
 export { instantOf } from "./tenants/zone-time.ts";
 export { version } from "./version.ts";
 export { registerVisitor } from "./visitor/register.ts";

@@ -141,6 +141,13 @@ describe("List-Unsubscribe, one click (RFC 8058)", () => {
     for (let n = 0; n < 40; n++)
       last = (await app.inject({ method: "POST", url: `/u/1-${n}-00000000000000000000` })).statusCode;
     expect(last).toBe(429);
+    // From the same address, and after a program that opened the link many times: the press counts.
+    const other = await subscribed("U7");
+    const link = pathOf(await noticed(other, "n10", "U7: Störung"));
+    for (let n = 0; n < 11; n++) last = (await app.inject({ method: "GET", url: link })).statusCode;
+    expect(last).toBe(429);
+    expect((await app.inject({ method: "POST", url: link })).statusCode).toBe(200);
+    expect(await openTopics(other)).toEqual([]);
   });
 });
 

@@ -221,15 +221,21 @@ test("a template that the provider pauses in the middle: what has not left does 
     state: "paused",
     category: null,
     reason: "FIRST_PAUSE",
+    at: here.house.clock.now(),
   };
-  await scheduleTimer(here.house, {
-    tenantId: here.tenantId,
-    kind: TEMPLATE_NEWS,
-    key: "state de in_the_middle",
-    dueAt: here.house.clock.now(),
-    payload: news,
-  });
+  const hear = (payload: typeof news) =>
+    scheduleTimer(here.house, {
+      tenantId: here.tenantId,
+      kind: TEMPLATE_NEWS,
+      key: `state ${payload.at}`,
+      dueAt: here.house.clock.now(),
+      payload,
+    });
+  await hear(news);
   await here.run(8);
+  // Said before, heard after: it changes nothing.
+  await hear({ ...news, state: "approved", reason: "", at: news.at - 60_000 });
+  await here.run(1);
   const left = got(first).length + got(second).length;
   const why = await reasons(notice);
   expect(left + ((why as Record<string, number>).template_paused ?? 0)).toBe(2);

@@ -99,15 +99,22 @@ const notices: Readonly<Record<string, Notice>> = {
 
 const TEXT_MAX_CHARS = 1000;
 
-/** @returns null when the field is not about the account. */
-export function accountNotice(field: string, value: Fields, address: string): Inbound | null {
+/**
+ * @param from whom it is about, and when it was said, ms
+ * @returns null when the field is not about the account
+ */
+export function accountNotice(
+  field: string,
+  value: Fields,
+  { address, at }: { address: string; at: number },
+): Inbound | null {
   const notice = Object.hasOwn(notices, field) ? notices[field] : undefined;
   if (!notice) return null;
   const key = notice.key(value);
   const said = notice.say.flatMap((name) => scalarsOf(value[name], 2)).filter((word) => word !== "NONE");
   const text = `${field}${key ? ` ${key}` : ""}${said.length > 0 ? `: ${said.join(", ")}` : ""}`;
   const health = Object.hasOwn(notice.health, key) ? (notice.health[key] ?? null) : null;
-  const news = templateNews(field, value);
+  const news = templateNews(field, value, at);
   return {
     kind: "account",
     address,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { change, fixture, parsed } from "./webhook-bodies.ts";
+import { change, fixture, parsed, RECEIVED_AT } from "./webhook-bodies.ts";
 
 describe("receipts and the account", () => {
   test("a receipt brings our correlation back", () => {
@@ -13,6 +13,7 @@ describe("receipts and the account", () => {
         status: "sent",
         at: 1698266945000,
         errors: [],
+        business: "waba:5467539754836534",
       },
     ]);
   });
@@ -93,6 +94,7 @@ describe("receipts and the account", () => {
       state: "approved",
       category: null,
       reason: "",
+      at: RECEIVED_AT,
     });
     expect(of({ new_category: "MARKETING" }, "template_category_update")).toMatchObject({
       state: null,
@@ -104,6 +106,10 @@ describe("receipts and the account", () => {
       reason: "FIRST_PAUSE",
     });
     expect(of({ event: "FLAGGED" }, "message_template_status_update")).toBeUndefined();
+    // The time stands beside the changes, in seconds.
+    const field = "message_template_status_update";
+    const entry = [{ id: "9", time: 1751247548, changes: [{ field, value: { ...named, ...approved } }] }];
+    expect(parsed({ entry })).toMatchObject([{ address: "waba:9", template: { at: 1751247548000 } }]);
     // Announced, not yet so.
     expect(of({ correct_category: "MARKETING" }, "template_category_update")).toBeUndefined();
   });

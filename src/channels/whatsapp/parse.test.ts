@@ -18,6 +18,7 @@ describe("messages", () => {
         profileName: "Test Name",
         sentAt: 1697043223000,
         content: { type: "text", text: "Body Text" },
+        business: "waba:1234567890987654321",
       },
     ]);
   });

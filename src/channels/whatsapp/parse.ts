@@ -2,7 +2,7 @@ import type { Inbound, ProviderApp } from "#kernel";
 import { accountNotice } from "./account-notice.ts";
 import { callItem } from "./call.ts";
 import { classOf, errorRules } from "./errors.ts";
-import { type Fields, fieldsOf, isFields, NAME_MAX_CHARS, stringOf } from "./fields.ts";
+import { type Fields, fieldsOf, isFields, NAME_MAX_CHARS, stringOf, timeOf } from "./fields.ts";
 import { echoItem, messageItem, type Surroundings } from "./message-item.ts";
 import { preferenceItem } from "./preference.ts";
 import { errorOf } from "./provider-errors.ts";
@@ -41,12 +41,18 @@ export function parse(raw: Buffer, _app: ProviderApp, receivedAt: number): Inbou
 function readEntry(entry: Fields, receivedAt: number, items: Inbound[]): void {
   const id = stringOf(entry.id, NAME_MAX_CHARS);
   const waba = id ? `waba:${id}` : "";
-  each(entry.changes, { name: "changes", address: waba }, items, (change) =>
-    readChange(change, { waba, receivedAt }, items),
-  );
+  const from: Origin = { waba, receivedAt, at: timeOf(entry.time, receivedAt) };
+  each(entry.changes, { name: "changes", address: waba }, items, (change) => readChange(change, from, items));
 }
 
-function readChange(change: Fields, from: { waba: string; receivedAt: number }, items: Inbound[]): void {
+interface Origin {
+  waba: string;
+  receivedAt: number;
+  /** When Meta wrote the entry: what is said of an account names no other time. */
+  at: number;
+}
+
+function readChange(change: Fields, from: Origin, items: Inbound[]): void {
   const field = stringOf(change.field, NAME_MAX_CHARS);
   if (!isFields(change.value)) {
     items.push({
@@ -66,11 +72,15 @@ function readChange(change: Fields, from: { waba: string; receivedAt: number }, 
   };
   const before = items.length;
   readValue(value, around, items);
-  if (items.length > before) return;
+  if (items.length > before) {
+    // Which business account a number belongs to is said only beside what goes through the number.
+    if (around.address && from.waba) for (const item of items.slice(before)) item.business = from.waba;
+    return;
+  }
   // A partner hears about its clients' accounts under its own id; the value names the one that is meant.
   const client = stringOf(fieldsOf(value.waba_info).waba_id, NAME_MAX_CHARS);
   const address = around.address || (client ? `waba:${client}` : from.waba);
-  const notice = accountNotice(field, value, address);
+  const notice = accountNotice(field, value, { address, at: from.at });
   items.push(notice ?? { kind: "ignored", address, field: field || "change without field" });
 }
 

@@ -24,20 +24,23 @@ const CATEGORIES: Readonly<Record<string, NonNullable<News["category"]>>> = {
   AUTHENTICATION: "authentication",
 };
 
-/** @returns null for a field that is not about a template's state or category, or names none */
-export function templateNews(field: string, value: Fields): News | null {
+/**
+ * @param at when it was said, ms
+ * @returns null for a field that is not about a template's state or category, or names none
+ */
+export function templateNews(field: string, value: Fields, at: number): News | null {
   const word = (name: string) => stringOf(value[name], NAME_MAX_CHARS);
   const name = word("message_template_name");
   const language = word("message_template_language");
   if (name === "" || language === "") return null;
   if (field === "message_template_status_update") {
     const state = STATES[word("event")];
-    return state ? { name, language, state, category: null, reason: reasonOf(value) } : null;
+    return state ? { name, language, state, category: null, reason: reasonOf(value), at } : null;
   }
   if (field !== "template_category_update") return null;
   // `correct_category` alone announces a change that has not come yet.
   const category = CATEGORIES[word("new_category")];
-  return category ? { name, language, state: null, category, reason: "" } : null;
+  return category ? { name, language, state: null, category, reason: "", at } : null;
 }
 
 function reasonOf(value: Fields): string {

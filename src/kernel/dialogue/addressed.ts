@@ -12,7 +12,16 @@ export function addressedAccount(
   if (!body.address) return undefined;
   const account = registry.accountByAddress(body.kind, body.address);
   // The web chat has no app: its bodies are written by the house itself.
-  if (!account || account.appId === null || account.appId === body.appId) return account;
-  const [own, other] = [registry.app(body.appId)?.secret, registry.app(account.appId)?.secret];
-  return own && own === other ? account : undefined;
+  return !account || account.appId === null || isOfApp(registry, account, body.appId) ? account : undefined;
+}
+
+/** Is this the account's app, or the same app at the provider under another name? */
+export function isOfApp(
+  registry: Pick<Registry, "app">,
+  { appId }: Pick<RegisteredAccount, "appId">,
+  app: string,
+): boolean {
+  if (appId === null || appId === app) return appId !== null;
+  const [own, other] = [registry.app(app)?.secret, registry.app(appId)?.secret];
+  return own !== undefined && own !== "" && own === other;
 }

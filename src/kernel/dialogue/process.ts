@@ -3,6 +3,7 @@ import { runOn } from "../consent/run.ts";
 import { withdrawBatch } from "../consent/withdraw-batch.ts";
 import { pgArray } from "../db/array.ts";
 import type { Kernel } from "../kernel.ts";
+import { keepBusinesses, newsTimers } from "../tenants/template-news.ts";
 import { amendMessage, applyReactions, systemRow } from "./amend.ts";
 import { textOf } from "./content.ts";
 import { type InboxItem, park, removeFromQueue } from "./inbox.ts";
@@ -26,6 +27,8 @@ export interface Processed {
   receipts: number;
   duplicates: number;
   homeless: number;
+  /** A company of which the registry should know more now; null = none. */
+  learntOf: number | null;
 }
 
 const PARK_EXCERPT = "The provider sent something we could not read";
@@ -67,6 +70,8 @@ export async function processBatch(
     );
   }
   outcome.receipts = mergeReceipts(sorted.receipts);
+  const learntOf = await keepBusinesses(client, [...sorted.messages, ...sorted.receipts]);
+  outcome.timers.push(...newsTimers(sorted.templateNews, { registry: kernel.registry, now }));
   await writeAll(client, { kernel, sorted, placed, resolution, outcome, items, now, epoch: parts.epoch });
   return {
     sendingChannels: new Set(outcome.outbox.map((row) => row.conversation.channelId)),
@@ -77,6 +82,7 @@ export async function processBatch(
     receipts: sorted.receipts.length,
     duplicates,
     homeless: sorted.homeless,
+    learntOf,
   };
 }
 

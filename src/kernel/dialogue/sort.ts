@@ -1,6 +1,7 @@
 import type { ChannelAdapter, Inbound } from "../channel.ts";
 import { seenKey } from "../ids.ts";
 import type { RegisteredAccount, Registry } from "../tenants/registry.ts";
+import { businessOf, type HeardNews } from "../tenants/template-news.ts";
 import { addressedAccount } from "./addressed.ts";
 import type { InboxItem, ParkedItem } from "./inbox.ts";
 
@@ -21,6 +22,8 @@ export interface SortedBatch {
   preferences: Located<"preference">[];
   receipts: Located<"receipt">[];
   accountNotices: Located<"account">[];
+  /** It names no number, so it is nobody's yet. */
+  templateNews: HeardNews[];
   parked: ParkedItem[];
   /** Bodies whose address no tenant has. */
   homeless: number;
@@ -36,6 +39,7 @@ export function sortBatch(
     preferences: [],
     receipts: [],
     accountNotices: [],
+    templateNews: [],
     parked: [],
     homeless: 0,
   };
@@ -53,13 +57,15 @@ interface Parts {
 function sortBody(inbox: InboxItem, batch: SortedBatch, parts: Parts): void {
   const read = readBody(inbox, parts);
   for (const { item, account } of read.items) place({ item, account, inbox, seenKey: "" }, read, batch);
-  if (read.items.length === 0) batch.homeless += 1;
+  batch.templateNews.push(...read.news);
+  if (read.items.length === 0 && read.news.length === 0) batch.homeless += 1;
 }
 
 interface ReadBody {
   inbox: InboxItem;
   adapter: ChannelAdapter | undefined;
   items: { item: Inbound; account: RegisteredAccount }[];
+  news: HeardNews[];
   /** Somebody wrote to a number that no company of ours has by this app. */
   hasStrangers: boolean;
 }
@@ -71,10 +77,18 @@ function readBody(inbox: InboxItem, { registry, adapters }: Parts): ReadBody {
   const kind = registry.app(inbox.appId)?.kind ?? channel?.kind ?? "";
   const app = registry.app(inbox.appId) ?? { id: inbox.appId, kind, secret: "", verifyToken: null };
   const adapter = adapters.get(kind);
-  const read: ReadBody = { inbox, adapter, items: [], hasStrangers: false };
+  const read: ReadBody = { inbox, adapter, items: [], news: [], hasStrangers: false };
   for (const item of adapter?.parse(inbox.body, app, inbox.receivedAt) ?? []) {
     const named = addressedAccount(registry, { appId: app.id, kind, address: item.address });
-    const account = named ?? (isOfAPerson(item) ? undefined : channel);
+    const account = named ?? (isOfAPerson(item) || isOfAnother(item, channel) ? undefined : channel);
+    if (item.kind === "account" && item.template)
+      read.news.push({
+        news: item.template,
+        address: item.address,
+        app,
+        named,
+        receivedAt: inbox.receivedAt,
+      });
     if (account) read.items.push({ item: notAhead(item, inbox.receivedAt), account });
     else if (isOfAPerson(item)) read.hasStrangers = true;
   }
@@ -89,6 +103,12 @@ function notAhead(item: Inbound, receivedAt: number): Inbound {
 /** What a person wrote to one number is not shown to the company of another. */
 function isOfAPerson({ kind, address }: Inbound): boolean {
   return address !== "" && kind !== "account" && kind !== "ignored" && kind !== "broken";
+}
+
+/** Of an app that several companies use, each hears of its own business account only. */
+function isOfAnother({ kind, address }: Inbound, channel: RegisteredAccount | undefined): boolean {
+  const own = channel && businessOf(channel);
+  return kind === "account" && address !== "" && own !== undefined && own !== null && own !== address;
 }
 
 /** A company's part of a body. */

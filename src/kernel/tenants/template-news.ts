@@ -1,74 +1,102 @@
-import type { Logger } from "pino";
-import type { ChannelAdapter, Inbound } from "../channel.ts";
-import type { Clock } from "../clock.ts";
-import type { Database } from "../db/open.ts";
-import { scheduleTimer } from "../jobs/timers.ts";
-import type { Registry } from "./registry.ts";
+import { createHash } from "node:crypto";
+import type pg from "pg";
+import type { Inbound, ProviderApp, TemplateNews } from "../channel.ts";
+import { pgArray } from "../db/array.ts";
+import { isOfApp } from "../dialogue/addressed.ts";
+import type { NewTimer } from "../dialogue/state.ts";
+import type { RegisteredAccount, Registry } from "./registry.ts";
 
 /**
- * A provider tells by webhook what it thinks of a template: approved, paused, moved to another category. The news becomes a
- * timer of each company that speaks by this app; the room that keeps templates takes it from there. It is written as the
- * body is read, so a body that is read again tells it again, which changes nothing.
+ * A provider tells by webhook what it thinks of a template: approved, paused, moved to another category. The news names a
+ * business account, not a number, and companies may share an app; so each number's business account is learnt from what
+ * goes through it, and the news becomes a timer of the companies whose it is, in the transaction that takes the body. The
+ * room that keeps templates goes on from there.
  */
 
 /** Kind of the timer; its payload is a `TemplateNews`. */
 export const TEMPLATE_NEWS = "template_news";
-/** The account as a whole, as adapters write it. */
-const WHOLE = "waba:";
-const TRIES = 3;
 
-type Account = Extract<Inbound, { kind: "account" }>;
-
-/** @returns the adapter, whose news of templates are heard */
-export function hearTemplates(
-  adapter: ChannelAdapter,
-  node: { db: Database; registry: Registry; clock: Clock; log: Logger },
-): ChannelAdapter {
-  const heard: ChannelAdapter = Object.create(adapter);
-  heard.parse = (raw, app, receivedAt) => {
-    const items = adapter.parse(raw, app, receivedAt);
-    for (const item of items)
-      if (item.kind === "account" && item.template)
-        void keep(node, app.id, { ...item, template: item.template });
-    return items;
-  };
-  return heard;
+/** News as it stood in a body. */
+export interface HeardNews {
+  news: TemplateNews;
+  /** The business account, or a number of it. */
+  address: string;
+  app: ProviderApp;
+  /** The account that has this address; undefined for a business account. */
+  named: RegisteredAccount | undefined;
+  receivedAt: number;
 }
 
-async function keep(
-  { db, registry, clock, log }: Parameters<typeof hearTemplates>[1],
-  appId: string,
-  { address, template }: Account & { template: NonNullable<Account["template"]> },
-): Promise<void> {
-  const accounts = registry.accountsOfApp(appId).filter((account) => isMeant(account.settings, address));
-  for (const tenantId of new Set(accounts.map((account) => account.tenantId)))
-    for (let attempt = 1; attempt <= TRIES; attempt++)
-      try {
-        await scheduleTimer(
-          { db },
-          {
-            tenantId,
-            kind: TEMPLATE_NEWS,
-            key: `${template.category === null ? "state" : "category"} ${template.language} ${template.name}`.slice(
-              0,
-              200,
-            ),
-            dueAt: clock.now(),
-            payload: { ...template },
-          },
-        );
-        break;
-      } catch (error) {
-        log.warn({ tenant: tenantId, error: (error as Error).name, attempt }, "template news not kept");
-      }
+/** @returns what the account belongs to at its provider, e.g. "waba:ID"; null before anything went through it */
+export function businessOf({ settings }: Pick<RegisteredAccount, "settings">): string | null {
+  return typeof settings.business === "string" && settings.business !== "" ? settings.business : null;
 }
 
-/** Companies that share an app are told apart by the account's id, where they have entered it. */
-function isMeant(settings: Readonly<Record<string, unknown>>, address: string): boolean {
-  const { businessAccountId } = settings;
-  return (
-    typeof businessAccountId !== "string" ||
-    businessAccountId === "" ||
-    address === `${WHOLE}${businessAccountId}`
+/**
+ * Keeps beside each account which business account its items name.
+ * @returns one of the companies that got something new, whose registry is to be loaded again; null = nothing new
+ */
+export async function keepBusinesses(
+  client: pg.PoolClient,
+  located: readonly { item: Pick<Inbound, "business">; account: RegisteredAccount }[],
+): Promise<number | null> {
+  const learnt = new Map<number, { tenantId: number; business: string }>();
+  for (const { item, account } of located)
+    if (item.business !== undefined && item.business !== account.settings.business)
+      learnt.set(account.id, { tenantId: account.tenantId, business: item.business });
+  if (learnt.size === 0) return null;
+  const values = [...learnt.values()];
+  const { rows } = await client.query<{ tenant_id: number }>({
+    name: "keep-businesses",
+    text: `update kernel.channel c set settings = c.settings || jsonb_build_object('business', t.business)
+      from unnest($1::int[], $2::int[], $3::text[]) t(tenant_id, id, business)
+      where c.tenant_id = t.tenant_id and c.id = t.id and c.settings ->> 'business' is distinct from t.business
+      returning c.tenant_id`,
+    values: [
+      pgArray.int4(values.map(({ tenantId }) => tenantId)),
+      pgArray.int4([...learnt.keys()]),
+      pgArray.text(values.map(({ business }) => business)),
+    ],
+  });
+  return rows[0]?.tenant_id ?? null;
+}
+
+/** One timer for each company that is meant; the same news again is the same timer. Pure. */
+export function newsTimers(
+  heard: readonly HeardNews[],
+  { registry, now }: { registry: Registry; now: number },
+): NewTimer[] {
+  const timers = new Map<string, NewTimer>();
+  for (const { news, address, app, named, receivedAt } of heard) {
+    // A clock that runs ahead must not outlast what is said later.
+    const payload = { ...news, at: Math.min(news.at, receivedAt) };
+    const key = keyOf(address, payload);
+    for (const tenantId of named ? [named.tenantId] : meantBy(registry, app, address))
+      timers.set(`${tenantId} ${key}`, { tenantId, kind: TEMPLATE_NEWS, key, dueAt: now, payload });
+  }
+  return [...timers.values()];
+}
+
+/** State and category are told apart, and each time of each: a later body never takes an earlier one's place. */
+function keyOf(address: string, { name, language, category, at }: TemplateNews): string {
+  const about = category === null ? "state" : "category";
+  const what = createHash("sha256").update([address, language, name].join("\n")).digest("hex").slice(0, 32);
+  return `${about} ${at} ${what}`;
+}
+
+/**
+ * The companies whose business account this is. Before a number's first message its business account is not known: then the
+ * news reach it only where the app speaks for no other company.
+ */
+function meantBy(registry: Registry, { id, kind }: ProviderApp, address: string): number[] {
+  const speakers = [...registry.accounts()].filter(
+    (account) => account.kind === kind && isOfApp(registry, account, id),
   );
+  const companies = (accounts: readonly RegisteredAccount[]) => [
+    ...new Set(accounts.map(({ tenantId }) => tenantId)),
+  ];
+  const known = companies(speakers.filter((account) => businessOf(account) === address));
+  if (known.length > 0) return known;
+  if (companies(speakers).length > 1) return [];
+  return companies(speakers.filter((account) => businessOf(account) === null));
 }

@@ -180,8 +180,11 @@ describe("two taps", () => {
       { rule: "contract_end", outcome: "kept", cents: 48_000 },
     ]);
     // What a single person did is nobody's report.
-    const report = await stage.call(api.honestyReport, { query: { from: "2027-01-01", to: "2027-01-31" } });
+    await stage.jumpTo("2027-02-01T09:00:00Z");
+    const report = await stage.call(api.honestyReport, { query: { months: 1 } });
     expect(report).toEqual({
+      from: "2027-01-01",
+      to: "2027-01-31",
       costCents: 0,
       earnedCents: 0,
       rules: [

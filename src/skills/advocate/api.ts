@@ -324,9 +324,12 @@ export const honestyReport = contract({
   path: `${base}/report`,
   tag,
   access: "manager",
-  summary: "What honesty cost and earned, by rule; what fewer than five persons did is null and in no sum",
-  query: z.object({ from: day, to: day }),
+  summary:
+    "What honesty cost and earned, by rule, in the last whole months; what fewer than five persons did in a month is in no figure, and null where nothing else is",
+  query: z.object({ months: z.coerce.number().int().min(1).max(36).default(3) }),
   reply: z.object({
+    from: day,
+    to: day,
     costCents: z.number(),
     earnedCents: z.number(),
     rules: z.array(

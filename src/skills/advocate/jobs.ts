@@ -218,6 +218,7 @@ async function keep(house: House, timer: Timer): Promise<void> {
       { tenantId, mask },
       {
         rule: "contract_end",
+        contactId: stored.contactId,
         reference: `contract_end:${stored.id}:${warning.lastDay}`,
         outcome: "kept",
         cents: warning.cents,

@@ -91,6 +91,7 @@ export interface AdvocateTables {
     id: Generated<number>;
     rule: string;
     pseudonym: string;
+    person: string | null;
     outcome: string;
     cents: number;
     happened_on: string;

@@ -68,6 +68,8 @@ export interface NoticesTables {
     state: TemplateState;
     reason: Generated<string>;
     state_at: Time;
+    state_told_at: NullableTime;
+    category_told_at: NullableTime;
   };
   "notices.setting": { tenant_id: number; settings: Json<NoticeSettings> };
   "notices.notice": {

@@ -49,6 +49,7 @@ export function cancellationRoutes(house: House): readonly AnyRoute[] {
           { tenantId, mask },
           {
             rule: RULE,
+            contactId: about.contactId,
             reference: `${RULE}:${about.factId}:${warning?.lastDay ?? about.termEnd}`,
             outcome: "cancelled",
             cents: warning?.cents ? -warning.cents : 0,

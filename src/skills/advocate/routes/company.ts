@@ -1,7 +1,7 @@
 import { type AnyRoute, AppError, type House, instantOf, localDate, route } from "#kernel";
 import { honestyReport, listRules, putPrice, putRecall, putTariff, switchRule } from "../api.ts";
 import { words } from "../flows/words.ts";
-import { groupsOfFive } from "../rules/groups.ts";
+import { groupsOfFive, wholeMonths } from "../rules/groups.ts";
 import { normalGtin } from "../rules/gtin.ts";
 import { RULES } from "../rules/rule-list.ts";
 import {
@@ -10,7 +10,7 @@ import {
   putTariff as writeTariff,
 } from "../store/company-data.ts";
 import { lookAgain } from "../store/facts.ts";
-import { type RuleReport, readReport } from "../store/outcomes.ts";
+import { type MonthsOfReport, readReport } from "../store/outcomes.ts";
 import { readRulesOff, switchRule as writeSwitch } from "../store/rules-off.ts";
 import { wakeRound } from "../store/timers.ts";
 import type { AdvocateTables } from "../tables.ts";
@@ -80,12 +80,13 @@ export function companyRoutes(house: House): readonly AnyRoute[] {
     }),
     route(honestyReport, async ({ actor: { tenantId }, query }) => {
       const { timeZone } = await house.profile(tenantId);
-      const begin = instantOf(timeZone, query.from, 0);
-      const end = instantOf(timeZone, query.to, DAY_MINUTES);
-      const rules = await house.db.tenant<RuleReport[], AdvocateTables>(tenantId, (tx) =>
-        readReport(tx, tenantId, { ...query, begin, end }),
+      const days = wholeMonths(localDate(house.clock.now(), timeZone), query.months);
+      const begin = instantOf(timeZone, days.from, 0);
+      const end = instantOf(timeZone, days.to, DAY_MINUTES);
+      const months = await house.db.tenant<MonthsOfReport, AdvocateTables>(tenantId, (tx) =>
+        readReport(tx, tenantId, { ...days, begin, end, timeZone }),
       );
-      return groupsOfFive(rules);
+      return { ...days, ...groupsOfFive(months) };
     }),
   ];
 }

@@ -62,13 +62,16 @@ export function orderRoutes(house: House): readonly AnyRoute[] {
       const day = localDate(house.clock.now(), timeZone);
       const mask = await pseudonyms(house, { tenantId, purpose: PURPOSE });
       await house.db.tenant<void, AdvocateTables>(tenantId, async (tx) => {
-        const { priceCents } = await settleCheck(tx, tenantId, { id: params.id, outcome: body.outcome });
+        const { priceCents, contactId } = await settleCheck(tx, tenantId, {
+          id: params.id,
+          outcome: body.outcome,
+        });
         const cents = body.outcome === "placed" ? priceCents : -priceCents;
         const reference = `${RULE}:${params.id}`;
         await noteOutcome(
           tx,
           { tenantId, mask },
-          { rule: RULE, reference, outcome: body.outcome, cents, day },
+          { rule: RULE, contactId, reference, outcome: body.outcome, cents, day },
         );
       });
       return { ok: true as const };

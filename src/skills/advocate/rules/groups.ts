@@ -1,11 +1,26 @@
+import { addMonths, endOfMonth, isoDay, readDay } from "./dates.ts";
+
 /** Reports on people begin at groups of this size: a smaller one would say what single persons did. */
 export const LEAST_GROUP = 5;
 
-interface Counted {
+/** What one rule did in one calendar month. */
+export interface MonthWarned {
   readonly rule: string;
   readonly warned: number;
   readonly delivered: number;
-  readonly outcomes: readonly { readonly outcome: string; readonly count: number; readonly cents: number }[];
+  /** Persons, each once: warned, reached by at least one warning, and missed by at least one. */
+  readonly persons: number;
+  readonly reached: number;
+  readonly missed: number;
+}
+
+/** What came of one rule in one calendar month. */
+export interface MonthOutcome {
+  readonly rule: string;
+  readonly outcome: string;
+  readonly count: number;
+  readonly persons: number;
+  readonly cents: number;
 }
 
 export interface GroupedReport {
@@ -20,26 +35,58 @@ export interface GroupedReport {
   }[];
 }
 
-/** Null takes the place of what fewer than five persons did; nothing at all stays nothing. Pure. */
-export function groupsOfFive(rules: readonly Counted[]): GroupedReport {
-  const shown = (count: number) => (count > 0 && count < LEAST_GROUP ? null : count);
-  const cents = rules.flatMap(({ outcomes }) =>
-    outcomes.flatMap((one) => (shown(one.count) === null ? [] : one.cents)),
-  );
-  const sum = (some: readonly number[]) => some.reduce((all, one) => all + one, 0);
+/** @returns the last so many whole months before `today`, first and last day; the running month grows day by day, so it waits */
+export function wholeMonths(today: string, months: number): { from: string; to: string } {
+  const first = endOfMonth(addMonths(readDay(today) ?? 0, -1)) + 1;
+  return { from: isoDay(addMonths(first, -months)), to: isoDay(first - 1) };
+}
+
+/**
+ * A group is what at least five persons did within one month; only such months are added up. So two periods that overlap
+ * differ by months that are shown anyway. Null: there was something, in no month of enough persons. Pure.
+ */
+export function groupsOfFive(months: {
+  readonly warned: readonly MonthWarned[];
+  readonly outcomes: readonly MonthOutcome[];
+}): GroupedReport {
+  const rules = [...new Set([...months.warned, ...months.outcomes].map(({ rule }) => rule))].sort();
+  const cents = months.outcomes.filter(isGroup);
   return {
-    costCents: -sum(cents.filter((one) => one < 0)) || 0,
-    earnedCents: sum(cents.filter((one) => one > 0)),
-    rules: rules.map(({ rule, warned, delivered, outcomes }) => ({
+    costCents: -sumOf(cents.map((one) => Math.min(0, one.cents))) || 0,
+    earnedCents: sumOf(cents.map((one) => Math.max(0, one.cents))),
+    rules: rules.map((rule) => ({
       rule,
-      warned: shown(warned),
-      // The rest of a group is a group too.
-      delivered: shown(warned) === null || shown(warned - delivered) === null ? null : shown(delivered),
-      outcomes: outcomes.map(({ outcome, count, cents: worth }) => ({
-        outcome,
-        count: shown(count),
-        cents: shown(count) === null ? null : worth,
-      })),
+      ...warnedOf(months.warned.filter((one) => one.rule === rule)),
+      outcomes: outcomesOf(months.outcomes.filter((one) => one.rule === rule)),
     })),
   };
+}
+
+const isGroup = ({ persons }: { readonly persons: number }): boolean => persons >= LEAST_GROUP;
+const isNoneOrGroup = (persons: number): boolean => persons === 0 || persons >= LEAST_GROUP;
+const sumOf = (some: readonly number[]): number => some.reduce((all, one) => all + one, 0);
+
+function warnedOf(months: readonly MonthWarned[]): { warned: number | null; delivered: number | null } {
+  const shown = months.filter(isGroup);
+  if (shown.length === 0)
+    return months.length === 0 ? { warned: 0, delivered: 0 } : { warned: null, delivered: null };
+  // The rest of a group is a group too, and both columns are about the same months.
+  const isWhole = shown.every(({ reached, missed }) => isNoneOrGroup(reached) && isNoneOrGroup(missed));
+  return {
+    warned: sumOf(shown.map(({ warned }) => warned)),
+    delivered: isWhole ? sumOf(shown.map(({ delivered }) => delivered)) : null,
+  };
+}
+
+function outcomesOf(months: readonly MonthOutcome[]): GroupedReport["rules"][number]["outcomes"] {
+  const names = [...new Set(months.map(({ outcome }) => outcome))].sort();
+  return names.map((outcome) => {
+    const shown = months.filter((one) => one.outcome === outcome && isGroup(one));
+    if (shown.length === 0) return { outcome, count: null, cents: null };
+    return {
+      outcome,
+      count: sumOf(shown.map(({ count }) => count)),
+      cents: sumOf(shown.map((one) => one.cents)),
+    };
+  });
 }

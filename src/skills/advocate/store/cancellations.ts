@@ -48,17 +48,17 @@ export async function listCancellations(
   return query.execute();
 }
 
-/** @returns which fact it was about; null when it was confirmed before @throws AppError not_found */
+/** @returns which fact it was about, and whose; null when it was confirmed before @throws AppError not_found */
 export async function confirm(
   tx: AdvocateTx,
   tenantId: number,
   by: { id: number; staffId: string; now: number },
-): Promise<{ factId: number; termEnd: string } | null> {
+): Promise<{ factId: number; contactId: number; termEnd: string } | null> {
   const row = await tx
     .selectFrom("advocate.cancellation")
     .where("tenant_id", "=", tenantId)
     .where("id", "=", by.id)
-    .select(["fact_id", "term_end", "confirmed_at"])
+    .select(["fact_id", "contact_id", "term_end", "confirmed_at"])
     .forUpdate()
     .executeTakeFirst();
   if (!row) throw new AppError("not_found");
@@ -69,5 +69,5 @@ export async function confirm(
     .where("tenant_id", "=", tenantId)
     .where("id", "=", by.id)
     .execute();
-  return { factId: row.fact_id, termEnd: row.term_end };
+  return { factId: row.fact_id, contactId: row.contact_id, termEnd: row.term_end };
 }

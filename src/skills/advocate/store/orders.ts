@@ -83,15 +83,15 @@ export async function settleCheck(
   tx: AdvocateTx,
   tenantId: number,
   settled: { id: number; outcome: "placed" | "dropped" },
-): Promise<{ priceCents: number }> {
+): Promise<{ priceCents: number; contactId: number }> {
   const row = await tx
     .updateTable("advocate.order_check")
     .set({ outcome: settled.outcome })
     .where("tenant_id", "=", tenantId)
     .where("id", "=", settled.id)
-    .returning(["answer", "price_cents"])
+    .returning(["answer", "price_cents", "contact_id"])
     .executeTakeFirst();
   if (!row) throw new AppError("not_found");
   if (row.answer !== "ask") throw new AppError("rule_broken", "This order was not asked about.");
-  return { priceCents: row.price_cents };
+  return { priceCents: row.price_cents, contactId: row.contact_id };
 }

@@ -1,11 +1,14 @@
 import { sql } from "kysely";
 import type { Mask } from "#kernel";
 import type { Fact } from "../api.ts";
+import type { MonthOutcome, MonthWarned } from "../rules/groups.ts";
 import type { AdvocateTx } from "./customers.ts";
 import { readStakes } from "./warnings.ts";
 
 export interface NewOutcome {
   readonly rule: string;
+  /** Whose it is. */
+  readonly contactId: number;
   /** Once per reference, stored as its pseudonym: who keeps a contract and then cancels it after all has cancelled it. */
   readonly reference: string;
   readonly outcome: string;
@@ -20,7 +23,19 @@ export async function noteOutcome(
   { tenantId, mask }: { tenantId: number; mask: Mask },
   outcome: NewOutcome,
 ): Promise<void> {
-  const values = { outcome: outcome.outcome, cents: outcome.cents, happened_on: outcome.day };
+  const person = await tx
+    .selectFrom("kernel.contact")
+    .where("tenant_id", "=", tenantId)
+    .where("id", "=", outcome.contactId)
+    .select((eb) => eb.fn.coalesce("merged_into", "id").as("id"))
+    .executeTakeFirst();
+  const values = {
+    outcome: outcome.outcome,
+    cents: outcome.cents,
+    happened_on: outcome.day,
+    // Enough to count persons, and too little to follow one from month to month.
+    person: person ? mask(`${outcome.rule}:${outcome.day.slice(0, 7)}:${person.id}`) : null,
+  };
   await tx
     .insertInto("advocate.outcome")
     .values({ tenant_id: tenantId, rule: outcome.rule, pseudonym: mask(outcome.reference), ...values })
@@ -40,14 +55,16 @@ export async function noteFollowed(
   { facts, day }: { facts: readonly { id: number; fact: Fact }[]; day: string },
 ): Promise<void> {
   const byId = new Map(facts.map(({ id, fact }) => [id, fact]));
-  const { rows } = await sql<Omit<Warned, "cents"> & { reference: string }>`
-    select fact_id, rule, step, last_day, reference from advocate.warning
+  const { rows } = await sql<Omit<Warned, "cents"> & { contact_id: number; reference: string }>`
+    select fact_id, contact_id, rule, step, last_day, reference from advocate.warning
     where tenant_id = ${tenantId} and fact_id = any(${[...byId.keys()]}::bigint[]) order by id`.execute(tx);
   const stakes = await readStakes(tx, { tenantId, mask, references: rows.map(({ reference }) => reference) });
   for (const warned of rows) {
     const fact = byId.get(warned.fact_id);
     const followed = fact && followedBy(fact, { ...warned, cents: stakes.get(warned.reference) ?? 0 });
-    if (followed) await noteOutcome(tx, { tenantId, mask }, { rule: warned.rule, day, ...followed });
+    if (!followed) continue;
+    const { rule, contact_id: contactId } = warned;
+    await noteOutcome(tx, { tenantId, mask }, { rule, contactId, day, ...followed });
   }
 }
 
@@ -80,39 +97,33 @@ function followedBy(fact: Fact, warned: Warned): Pick<NewOutcome, "reference" | 
   }
 }
 
-export interface RuleReport {
-  readonly rule: string;
-  readonly warned: number;
-  readonly delivered: number;
-  readonly outcomes: { outcome: string; count: number; cents: number }[];
+export interface MonthsOfReport {
+  readonly warned: MonthWarned[];
+  readonly outcomes: MonthOutcome[];
 }
 
-/** @param days the first and the last day that count, and their borders in time */
+/**
+ * By rule and calendar month of the company's zone; merged contacts are one person.
+ * @param days the first and the last day that count, and their borders in time
+ */
 export async function readReport(
   tx: AdvocateTx,
   tenantId: number,
-  days: { from: string; to: string; begin: number; end: number },
-): Promise<RuleReport[]> {
-  const { rows: warned } = await sql<{ rule: string; warned: number; delivered: number }>`
-    select w.rule, count(*)::int as warned, (count(*) filter (where m.status in ('delivered', 'read', 'played')))::int as delivered
-    from advocate.warning w left join kernel.message m
-      on m.tenant_id = w.tenant_id and m.conversation_id = w.conversation_id and m.id = w.message_id
-    where w.tenant_id = ${tenantId} and w.made_at >= ${new Date(days.begin)} and w.made_at < ${new Date(days.end)}
-    group by w.rule`.execute(tx);
-  const { rows: outcomes } = await sql<{ rule: string; outcome: string; count: number; cents: number }>`
-    select rule, outcome, count(*)::int as count, sum(cents)::bigint as cents from advocate.outcome
-    where tenant_id = ${tenantId} and happened_on between ${days.from} and ${days.to}
-    group by rule, outcome order by rule, outcome`.execute(tx);
-  const rules = [...new Set([...warned, ...outcomes].map(({ rule }) => rule))].sort();
-  return rules.map((rule) => {
-    const counts = warned.find((one) => one.rule === rule);
-    return {
-      rule,
-      warned: counts?.warned ?? 0,
-      delivered: counts?.delivered ?? 0,
-      outcomes: outcomes
-        .filter((one) => one.rule === rule)
-        .map(({ outcome, count, cents }) => ({ outcome, count, cents })),
-    };
-  });
+  days: { from: string; to: string; begin: number; end: number; timeZone: string },
+): Promise<MonthsOfReport> {
+  const { rows: warned } = await sql<MonthWarned>`
+    with w as (
+      select w.rule, to_char(w.made_at at time zone ${days.timeZone}, 'YYYY-MM') as month, coalesce(c.merged_into, c.id) as person,
+        coalesce(m.status in ('delivered', 'read', 'played'), false) as arrived
+      from advocate.warning w join kernel.contact c on c.tenant_id = w.tenant_id and c.id = w.contact_id
+      left join kernel.message m on m.tenant_id = w.tenant_id and m.conversation_id = w.conversation_id and m.id = w.message_id
+      where w.tenant_id = ${tenantId} and w.made_at >= ${new Date(days.begin)} and w.made_at < ${new Date(days.end)})
+    select rule, count(*)::int as warned, (count(*) filter (where arrived))::int as delivered, count(distinct person)::int as persons,
+      (count(distinct person) filter (where arrived))::int as reached, (count(distinct person) filter (where not arrived))::int as missed
+    from w group by rule, month`.execute(tx);
+  const { rows: outcomes } = await sql<MonthOutcome>`
+    select rule, outcome, count(*)::int as count, count(distinct person)::int as persons, sum(cents)::bigint as cents
+    from advocate.outcome where tenant_id = ${tenantId} and happened_on between ${days.from} and ${days.to}
+    group by rule, outcome, left(happened_on, 7)`.execute(tx);
+  return { warned, outcomes };
 }

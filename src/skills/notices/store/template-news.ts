@@ -13,23 +13,25 @@ const news = z.object({
   state: z.enum(["pending", "approved", "rejected", "paused", "disabled"]).nullable(),
   category: z.enum(["utility", "marketing", "authentication"]).nullable(),
   reason: z.string(),
+  at: z.number(),
 });
 type News = z.output<typeof news>;
 
 /** "en_US" is kept as "en". */
 const languageOf = ({ language }: News): string => language.slice(0, 2).toLowerCase();
 
-/** Repeatable. A template that nobody here keeps is none of our business. */
+/** Repeatable. A template that nobody here keeps is none of our business, nor is what later news have overtaken. */
 export async function takeTemplateNews(house: House, { tenantId, payload }: Timer): Promise<void> {
   const said = news.parse(payload);
   const now = house.clock.now();
+  const told = sql.ref(said.category === null ? "state_told_at" : "category_told_at");
   await inTenant(house, tenantId, async (tx) => {
     const { rows } = await sql<{ state: string; moved: boolean }>`
       update notices.template t set state = coalesce(${said.state}, t.state), category = coalesce(${said.category}, t.category),
-        reason = ${said.reason}, state_at = ${new Date(now)}
-      from (select id, category from notices.template where tenant_id = ${tenantId} and name = ${said.name}
+        reason = ${said.reason}, state_at = ${new Date(now)}, ${told} = ${new Date(said.at)}
+      from (select id, category, ${told} as told_at from notices.template where tenant_id = ${tenantId} and name = ${said.name}
         and language = ${languageOf(said)} for update) old
-      where t.tenant_id = ${tenantId} and t.id = old.id
+      where t.tenant_id = ${tenantId} and t.id = old.id and (old.told_at is null or old.told_at <= ${new Date(said.at)})
       returning t.state, t.category <> old.category as moved`.execute(tx);
     const [after] = rows;
     if (!after) return;

@@ -11,15 +11,15 @@ import { useMoney } from "./use-money.ts";
 import { useRuleName } from "./use-rule-name.ts";
 
 type Rule = ReplyOf<typeof honestyReport>["rules"][number];
-const periods = ["30", "90", "365"] as const;
+const periods = ["1", "3", "12"] as const;
 type Period = (typeof periods)[number];
 
-/** What honesty cost and earned; groups of five and more, and nobody of the staff. */
+/** What honesty cost and earned; groups of five and more in a month, and nobody of the staff. */
 export function HonestyCard() {
-  const { t, format } = useText();
+  const { t } = useText();
   const money = useMoney();
-  const [period, setPeriod] = useState<Period>("90");
-  const report = useQuery(reportQuery(Number(period), format.dayOf));
+  const [period, setPeriod] = useState<Period>("3");
+  const report = useQuery(reportQuery(Number(period)));
   const { data } = report;
   return (
     <Card
@@ -29,7 +29,7 @@ export function HonestyCard() {
           label={t("advocate.period")}
           hideLabel
           value={period}
-          options={periods.map((value) => ({ value, label: t(`advocate.days.${value}`) }))}
+          options={periods.map((value) => ({ value, label: t(`advocate.months.${value}`) }))}
           onChange={(event) => setPeriod(event.target.value as Period)}
         />
       }

@@ -4,7 +4,6 @@ import { call } from "../../client/call.ts";
 
 /** What the live feed does not tell is asked again after this. */
 const freshMs = 10_000;
-const dayMs = 86_400_000;
 const factsMost = 100;
 
 const keys = ["advocate"] as const;
@@ -23,13 +22,10 @@ export const vetoesQuery = queryOptions({
 
 export const personsKey = [...keys, "persons"] as const;
 
-export function reportQuery(days: number, dayOf: (ms: number) => string) {
+export function reportQuery(months: number) {
   return queryOptions({
-    queryKey: [...keys, "report", days],
-    queryFn: ({ signal }) => {
-      const now = Date.now();
-      return call(honestyReport, { query: { from: dayOf(now - days * dayMs), to: dayOf(now) } }, signal);
-    },
+    queryKey: [...keys, "report", months],
+    queryFn: ({ signal }) => call(honestyReport, { query: { months } }, signal),
     staleTime: freshMs,
   });
 }
