@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as api from "#kernel/api";
-import { type SourceServer, startSourceServer } from "../../src/skills/notices/fixtures/source-server.ts";
 import * as notices from "../../src/skills/notices/api.ts";
+import { type SourceServer, startSourceServer } from "../../src/skills/notices/fixtures/source-server.ts";
 import * as service from "../../src/skills/service/api.ts";
 import { runCommand } from "../node.ts";
 import { type Company, connectWhatsapp, newCompany } from "../outside/company.ts";
@@ -327,13 +327,21 @@ step begin
   await company.owner.call(service.publishFlow, { params: { id }, body: { revision } });
   const from = newNumber();
   const title = "Neues abonnieren";
-  await until("the flow is live", async () => (await talk(newNumber(), "Was gibt es sonst", 0)).startsWith("Möchten Sie"));
+  await until("the flow is live", async () =>
+    (await talk(newNumber(), "Was gibt es sonst", 0)).startsWith("Möchten Sie"),
+  );
   expect(await talk(from, "Was gibt es sonst", 0)).toBe("Möchten Sie hören, was es Neues gibt?");
-  const tap = { type: "interactive", interactive: { type: "button_reply", button_reply: { id: `say:${title}`, title } } };
+  const tap = {
+    type: "interactive",
+    interactive: { type: "button_reply", button_reply: { id: `say:${title}`, title } },
+  };
   await line.say({ from, message: tap });
-  await line.answers(from, 2);
+  const [, asked] = await line.answers(from, 2);
+  expect(wordsOf(asked as never)).toMatch(/Neues.*(?:einverstanden|Stimmt|Ja)/s);
   await line.say({ from, text: "ja" });
   await line.answers(from, 3);
-  const { items } = await company.owner.call(notices.listNoticeTopics);
-  expect(items.find(({ slug }) => slug === "neues")?.subscribers).toBe(1);
+  await until("the yes is a subscription", async () => {
+    const { items } = await company.owner.call(notices.listNoticeTopics);
+    return items.find(({ slug }) => slug === "neues")?.subscribers === 1;
+  });
 });

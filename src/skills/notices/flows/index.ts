@@ -22,6 +22,8 @@ import { agree, chooseTopic, offerTopics, readValue } from "./subscribe.ts";
 const YES = / (?:ja|yes|ok|okay|gern|gerne|einverstanden|abonnieren|subscribe|sure) /;
 const NO = / (?:nein|no|nicht|lieber nicht|abbrechen|cancel) /;
 const ANSWER_MOST_CHARACTERS = 40;
+/** Ids of buttons whose title is what the customer says (the service skill's SAY_ID). */
+const SAID = "say:";
 
 /**
  * What this skill says to a message; pure.
@@ -88,7 +90,9 @@ function typedTopic(scene: Scene): readonly Effect[] | null {
 
 function wished(scene: Scene): readonly Effect[] | null {
   const { turn, topics, language } = scene;
-  if (turn.message.content.type !== "text") return null;
+  const { content } = turn.message;
+  // A button that says something for the customer counts as said; every other tap belongs to who offered it.
+  if (content.type !== "text" && !(content.type === "choice" && content.id.startsWith(SAID))) return null;
   const linked = readStart(turn.message.text, topics);
   if (linked) return chooseTopic(scene, linked, { values: [] });
   const wish = readWish(turn.message.text, topics);

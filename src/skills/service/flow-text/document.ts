@@ -113,7 +113,7 @@ export type Statement =
   /** Another flow of the company, or one of the house's own: `callback`, `collect_order`. */
   | (Part & { readonly kind: "start"; readonly flow: string })
   | (Part & { readonly kind: "answer"; readonly intent: string })
-  /** Ends with buttons; what they say is what the customer says next, to whatever skill understands it. */
+  /** Ends with buttons; what they say is what the customer says next, to whatever skill takes words that were tapped. */
   | (Part & { readonly kind: "offer"; readonly texts: Texts; readonly words: readonly Texts[] });
 
 export interface Step extends Part {
