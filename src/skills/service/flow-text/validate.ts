@@ -30,9 +30,10 @@ export function validateFlow(document: FlowDocument): readonly Fault[] {
   if (document.name !== "") checkHeader(document, found);
   checkNames(document, found);
   const slots = slotsOf(document);
+  const known = new Set(document.steps.map(({ name }) => name));
   for (const step of document.steps) {
     checkEnd(step, found);
-    for (const statement of step.statements) checkStatement(statement, { document, slots, found });
+    for (const statement of step.statements) checkStatement(statement, { document, slots, known, found });
   }
   checkReach(document, found);
   for (const name of circles(document)) {
@@ -88,11 +89,12 @@ function checkEnd(step: Step, found: Found): void {
 interface Checking {
   readonly document: FlowDocument;
   readonly slots: ReadonlySet<string>;
+  /** Names of steps. */
+  readonly known: ReadonlySet<string>;
   readonly found: Found;
 }
 
-function checkStatement(statement: Statement, { document, slots, found }: Checking): void {
-  const known = new Set(document.steps.map(({ name }) => name));
+function checkStatement(statement: Statement, { document, slots, known, found }: Checking): void {
   for (const { to } of waysOf(statement)) {
     if (to.step !== "" && to.step !== END && to.step !== PERSON && !known.has(to.step))
       found(to, "noSuchStep", { step: to.step });
