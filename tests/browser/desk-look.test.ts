@@ -146,7 +146,7 @@ describe.skipIf(!chromiumPath())("the desk's screens", () => {
     faults.push(...(await look(page, "trial", shape)));
     for (const name of ["health", "teaching", "versions"]) {
       await page.goto(`${node.url}/desk/knowledge/${name}`);
-      await page.locator("main h2").first().waitFor();
+      await page.locator("main h1").first().waitFor();
       if (name === "versions")
         await page
           .getByRole("button", { name: /^(Fassung|Compare) .*13/ })
