@@ -22,6 +22,7 @@ import {
   registerLive,
   registerOneClick,
   registerVisitor,
+  retractTimers,
   startWorker,
   systemClock,
   version,
@@ -113,6 +114,7 @@ export function startWork(kernel: Kernel): Worker {
     timers: Object.assign(
       {},
       kernelTimers(kernel, files),
+      retractTimers(kernel, rooms),
       ...skills.map((skill) => skill.timers?.(kernel) ?? {}),
     ),
     expire: () => expirePersons(kernel, { rooms, purposes, conversationPurpose: "service.answer" }),

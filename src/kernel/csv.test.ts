@@ -42,10 +42,13 @@ describe("readCsv", () => {
   });
 
   test("what is written is read back the same", () => {
-    const record = fc.array(fc.string({ unit: fc.constantFrom("a", '"', ",", "\n", "\r", "ä", " ") }), {
-      minLength: 2,
-      maxLength: 4,
-    });
+    const record = fc.array(
+      fc.string({ unit: fc.constantFrom("a", '"', ",", "\n", "\r", "ä", " ", "'", "=", "-") }),
+      {
+        minLength: 2,
+        maxLength: 4,
+      },
+    );
     fc.assert(
       fc.property(fc.array(record, { maxLength: 6 }), (records) => {
         const file = readCsv(writeCsv(records));
@@ -53,5 +56,11 @@ describe("readCsv", () => {
         expect(file.records.map((one) => one.fields)).toEqual(records);
       }),
     );
+  });
+
+  test("a spreadsheet calculates nothing of what is written", () => {
+    const fields = ["=1+1", "+49 40 1", "-1", "@SUM(A1)", "\t=1", "'=1", "a=1"];
+    expect(writeCsv([fields])).toBe("'=1+1,'+49 40 1,'-1,'@SUM(A1),'\t=1,''=1,a=1\r\n");
+    expect(readCsv(writeCsv([fields])).records[0]?.fields).toEqual(fields);
   });
 });

@@ -22,7 +22,8 @@ const RETURN = 13;
 
 /**
  * Reads CSV as RFC 4180 has it: quoted fields may hold commas, line breaks and doubled quotes; lines end in CRLF or LF.
- * A record that breaks the rules is left out and named; empty lines are no records. A byte order mark is dropped.
+ * A record that breaks the rules is left out and named; empty lines are no records. A byte order mark is dropped, and the
+ * apostrophe that `writeCsv` sets before what a spreadsheet would calculate.
  */
 export function readCsv(source: string): CsvFile {
   const records: CsvRecord[] = [];
@@ -33,7 +34,7 @@ export function readCsv(source: string): CsvFile {
     const record = readRecord(source, at);
     if (record.fault !== undefined) skipped.push({ line, reason: record.fault });
     else if (record.fields.length > 1 || record.fields[0] !== "")
-      records.push({ line, fields: record.fields });
+      records.push({ line, fields: record.fields.map(unguarded) });
     line += record.lines;
     at = record.end;
   }
@@ -119,9 +120,21 @@ function endOfLine(source: string, from: number, lines: number): { end: number; 
   return { end: at < 0 ? source.length : at + 1, lines };
 }
 
-/** Records as CSV with CRLF, quoted where needed. */
+/**
+ * Records as CSV with CRLF, quoted where needed. A field that a spreadsheet would take for a formula begins with an
+ * apostrophe, so that nobody's words are calculated on the computer of who opens the file (OWASP, CSV injection).
+ */
 export function writeCsv(records: readonly (readonly string[])[]): string {
-  return records.map((fields) => `${fields.map(quote).join(",")}\r\n`).join("");
+  return records.map((fields) => `${fields.map((field) => quote(guarded(field))).join(",")}\r\n`).join("");
+}
+
+/** What has the apostrophe already gets another one, so that reading gives back what was written. */
+function guarded(field: string): string {
+  return /^'*[=+\-@\t\r\n]/.test(field) ? `'${field}` : field;
+}
+
+function unguarded(field: string): string {
+  return /^'+[=+\-@\t\r\n]/.test(field) ? field.slice(1) : field;
 }
 
 function quote(field: string): string {

@@ -69,6 +69,7 @@ export {
 } from "./dialogue/content.ts";
 export { registerHooks } from "./dialogue/hooks.ts";
 export { type Ingest, openIngest } from "./dialogue/ingest.ts";
+export { retractTimers } from "./dialogue/retract.ts";
 export { AppError, type ErrorCode } from "./errors.ts";
 export { appendEvents, type NewEvent } from "./events/append.ts";
 export { registerLive } from "./events/live-routes.ts";

@@ -115,6 +115,15 @@ export interface PersonalData {
   export(tx: Tx, contactIds: readonly number[]): Promise<Record<string, unknown>>;
   /** Removes or anonymises it in the caller's transaction. */
   erase(tx: Tx, contactIds: readonly number[]): Promise<void>;
+  /** The customer took a message back or changed it: removes copies of its words. Repeatable. */
+  retract?(tx: Tx, message: RetractedMessage): Promise<void>;
+}
+
+/** A message whose words are no longer what the customer says. */
+export interface RetractedMessage {
+  tenantId: number;
+  conversationId: number;
+  messageId: string;
 }
 
 /**

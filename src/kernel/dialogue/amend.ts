@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { jsonText } from "../db/array.ts";
 import { messageId, seenKey } from "../ids.ts";
+import { retraction } from "./retract.ts";
 import type { Located } from "./sort.ts";
 import { addEvent, type Incoming, type NewMessage, type Outcome } from "./state.ts";
 
@@ -32,11 +33,15 @@ async function findTarget(
   return own.rows[0] ?? null;
 }
 
-/** @returns false when there was no such message */
+/**
+ * Changes or empties the message; copies of its words in other rooms follow (`retractTimers`).
+ * @returns false when there was no such message
+ */
 export async function amendMessage(
   client: pg.PoolClient,
   located: Located<"edit" | "revoke">,
   outcome: Outcome,
+  now: number,
 ): Promise<boolean> {
   const { item, account } = located;
   const target = await findTarget(client, { tenantId: account.tenantId, channelId: account.id }, item.target);
@@ -59,6 +64,14 @@ export async function amendMessage(
     conversationId: target.conversation_id,
     messageId: target.message_id,
   });
+  const timer = retraction(account.tenantId, {
+    conversationId: target.conversation_id,
+    messageId: target.message_id,
+    now,
+  });
+  // One batch may change a message twice; its timer is one row.
+  if (!outcome.timers.some(({ kind, key }) => kind === timer.kind && key === timer.key))
+    outcome.timers.push(timer);
   return true;
 }
 

@@ -61,7 +61,7 @@ export async function processBatch(
   takeTurns(talking, outcome, { kernel, flows: parts.flows, now });
   applyPreferences(sorted, resolution, outcome, now);
   for (const [n, located] of sorted.amendments.entries()) {
-    if (await amendMessage(client, located, outcome)) continue;
+    if (await amendMessage(client, located, outcome, now)) continue;
     keepAmendment(
       located,
       resolution,

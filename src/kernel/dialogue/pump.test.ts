@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type World, world } from "#kernel/testing";
 import type { ChannelAdapter, Inbound } from "../channel.ts";
-import type { Effect, Flow } from "../skill.ts";
+import type { Effect, Flow, RetractedMessage } from "../skill.ts";
 import { addressedAccount } from "./addressed.ts";
+import { retractTimers } from "./retract.ts";
 import { ATTEMPTS_MAX } from "./set-aside.ts";
 
 interface Written {
@@ -10,6 +11,8 @@ interface Written {
   id: string;
   text: string;
   broken?: boolean;
+  /** The id of an earlier message that this changes; without a text it takes it back. */
+  changes?: string;
 }
 
 /** A provider whose bodies are lists of what was written, over several accounts of one app. */
@@ -28,20 +31,18 @@ const provider: ChannelAdapter = {
   addressOf: () => null,
   looksBroken: () => false,
   parse: (raw) =>
-    (JSON.parse(raw.toString()) as Written[]).map(
-      ({ to, id, text, broken }): Inbound =>
-        broken
-          ? { kind: "broken", address: to, reason: "broken" }
-          : {
-              kind: "message",
-              address: to,
-              externalId: id,
-              identities: [{ kind: "phone", value: `+${id}` }],
-              replyAddress: id,
-              sentAt: 1_795_000_000_000,
-              content: { type: "text", text },
-            },
-    ),
+    (JSON.parse(raw.toString()) as Written[]).map(({ to, id, text, broken, changes }): Inbound => {
+      if (broken) return { kind: "broken", address: to, reason: "broken" };
+      const common = {
+        address: to,
+        externalId: id,
+        identities: [{ kind: "phone" as const, value: `+${changes ?? id}` }],
+        sentAt: 1_795_000_000_000,
+        content: { type: "text" as const, text },
+      };
+      if (changes === undefined) return { kind: "message", replyAddress: id, ...common };
+      return { kind: text === "" ? "revoke" : "edit", target: changes, ...common };
+    }),
   partFor: (raw, addresses) =>
     Buffer.from(
       JSON.stringify((JSON.parse(raw.toString()) as Written[]).filter(({ to }) => addresses.has(to))),
@@ -53,7 +54,12 @@ let w: World;
 afterEach(() => w.close());
 
 /** Fails as often as told for a text. */
-async function open(failures: Map<string, number> = new Map()) {
+async function open(failures: Map<string, number> = new Map(), retracted: RetractedMessage[] = []) {
+  const personalData = {
+    export: async () => ({}),
+    erase: async () => {},
+    retract: async (_: unknown, message: RetractedMessage) => void retracted.push(message),
+  };
   const flow: Flow = {
     turn({ message }): readonly Effect[] {
       const left = failures.get(message.text) ?? 0;
@@ -64,7 +70,10 @@ async function open(failures: Map<string, number> = new Map()) {
   };
   w = await world({
     adapters: [provider],
-    parts: () => ({ flows: [{ skill: "test", flow, catalogue: { de: {}, en: {} } }] }),
+    parts: (kernel) => ({
+      flows: [{ skill: "test", flow, catalogue: { de: {}, en: {} } }],
+      timers: retractTimers(kernel, [{ personalData }]),
+    }),
   });
 }
 
@@ -111,6 +120,26 @@ describe("a row that fails", () => {
     ]);
     expect(await rows("select type from kernel.event where type = 'parked.changed'")).toHaveLength(1);
     expect(await rows("select id from kernel.inbox_queue")).toEqual([]);
+  });
+});
+
+describe("a message that the customer changes and takes back", () => {
+  it("leaves every room that may have copied its words, once however often it changes in a batch", async () => {
+    const retracted: RetractedMessage[] = [];
+    await open(new Map(), retracted);
+    const shop = await company("1");
+    await receive(shop, [{ to: "1", id: "49151", text: "my secret" }]);
+    await w.settle();
+    await receive(shop, [
+      { to: "1", id: "first", text: "another", changes: "49151" },
+      { to: "1", id: "second", text: "", changes: "49151" },
+    ]);
+    await w.settle();
+    expect(await saidIn(shop.id)).toEqual(["", "Echo: my secret"]);
+    const [message] = await rows("select conversation_id, id from kernel.message where author = 'customer'");
+    expect(retracted).toEqual([
+      { tenantId: shop.id, conversationId: message?.conversation_id, messageId: message?.id },
+    ]);
   });
 });
 

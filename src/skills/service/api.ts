@@ -36,7 +36,20 @@ export const topic = z.object({
   intent: z.string().regex(/^[a-z0-9_]{1,100}$/i),
   title: z.object({ de: z.string().max(120), en: z.string().max(120) }),
   answers: z.array(answer),
-  examples: z.array(z.object({ language, text: z.string().trim().min(1).max(1000) })).max(5000),
+  examples: z
+    .array(
+      z.object({
+        id: z
+          .number()
+          .int()
+          .positive()
+          .optional()
+          .describe("sent back with a corrected text, the example stays what it is; new ones have none"),
+        language,
+        text: z.string().trim().min(1).max(1000),
+      }),
+    )
+    .max(5000),
   /** "" = answer only; otherwise the flow that takes the turn, e.g. collect_order. */
   flow: z.string().max(60),
   mostAsked: z.boolean(),
@@ -82,7 +95,13 @@ export const replaceTopic = contract({
   access: "manager",
   summary: "Save a topic whole",
   params: idParam,
-  body: input,
+  body: input.extend({
+    shown: z
+      .array(z.number().int().positive())
+      .max(5000)
+      .default([])
+      .describe("ids of the examples that the writer saw: taught ones that are not among them stay"),
+  }),
   reply: topic,
 });
 export const deleteTopic = contract({
@@ -168,7 +187,8 @@ export const exportKnowledge = contract({
   path: "/api/v1/knowledge/export",
   tag,
   access: "staff",
-  summary: "The same two files, as JSON strings",
+  summary:
+    "The same two files, as JSON strings; examples that customers said stay out, for they go with them",
   reply: z.object({ examples: z.string(), answers: z.string() }),
 });
 export const listUnanswered = contract({
@@ -181,6 +201,7 @@ export const listUnanswered = contract({
   reply: page(
     z.object({
       conversationId: z.number(),
+      questionKey: z.string(),
       question: z.string(),
       language,
       guess: z.string().nullable().describe("the topic that was likeliest"),

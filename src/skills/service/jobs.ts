@@ -12,6 +12,7 @@ import {
   markFailed,
   markStarted,
   startNight,
+  trainAgainLater,
 } from "./store/models.ts";
 import type { ServiceTables } from "./tables.ts";
 import { measureInWorker, TrainingError, trainInWorker } from "./training.ts";
@@ -23,20 +24,27 @@ const NIGHT_MINUTES = 3 * 60;
 /**
  * Brings a tenant's model up to its knowledge: trains in a thread, or takes the model that equal knowledge has
  * already. Repeatable; does nothing when the model is up to date.
- * @throws Error when the thread crashed or the database is away; what the examples themselves refuse is a state
+ * @throws Error when the thread crashed or the database is away, and whenever words of a person have to go (then it is
+ * tried again until they are gone); otherwise what the examples themselves refuse is a state
  */
 export async function trainTenant(house: House, tenantId: number): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const lesson = await lessonOf(house, tenantId);
     if (!lesson || lesson.isTrained) return;
+    const forgets = lesson.reason === "forget";
+    // At once, whatever becomes of this training: models of versions that went with the words.
+    if (forgets) await dropUnusedModels(house, { fresh: true });
     try {
       await learn(house, tenantId, lesson);
     } catch (error) {
+      // Words of a person have to go: that is more than a state to be shown.
+      if (forgets) await trainAgainLater(house, tenantId);
       if (!(error instanceof TrainingError)) throw error;
       await markFailed(house, tenantId, error.message);
-      if (error.reason === "crashed") throw error;
+      if (error.reason === "crashed" || forgets) throw error;
       return;
     }
+    if (forgets) await dropUnusedModels(house, { fresh: true });
     await house.announce(KNOWLEDGE, tenantId);
   }
 }
@@ -68,7 +76,7 @@ async function learn(house: House, tenantId: number, lesson: Lesson): Promise<vo
   await markStarted(house, tenantId);
   const model = await trainInWorker({ examples, options });
   await finishTraining(house, { ...outcome, modelKey: model.key, model, seconds: model.ms / 1000 });
-  await dropUnusedModels(house);
+  await dropUnusedModels(house, { fresh: false });
 }
 
 /** Too many examples or topics are a fault of the knowledge, not of the machine. */

@@ -254,7 +254,8 @@ describe("routes", () => {
   test("a topic is created, read, saved whole and removed; the opening screen shows it", async () => {
     const tenantId = await company();
     const made = await call(tenantId, /Add a topic/)({ body: input });
-    expect(made).toEqual({ ...input, id: expect.any(Number) });
+    const examples = input.examples.map((example) => ({ ...example, id: expect.any(Number) }));
+    expect(made).toEqual({ ...input, id: expect.any(Number), examples });
     expect(await service.mostAsked(house, tenantId)).toEqual({
       de: [{ id: "topic:returns", title: "Rückgabe" }],
       en: [{ id: "topic:returns", title: "Returns" }],

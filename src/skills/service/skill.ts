@@ -6,7 +6,7 @@ import { serviceTimers } from "./jobs.ts";
 import type { Hours, Outside } from "./ports.ts";
 import { serviceRoutes } from "./routes/index.ts";
 import { flowCalls, nothingOutside } from "./store/flow-calls.ts";
-import { eraseTeaching, exportTeaching } from "./store/forget.ts";
+import { eraseTeaching, exportTeaching, retractTeaching } from "./store/forget.ts";
 import { type KnowledgeCache, openKnowledgeCache } from "./store/knowledge-cache.ts";
 import { type MostAskedQuestions, readMostAsked } from "./store/most-asked.ts";
 import { servicePersonNumbers, servicePurposes } from "./store/purposes.ts";
@@ -61,6 +61,6 @@ function manifest({ hours, outside }: Ports, cacheOf: (house: House) => Knowledg
     routes: (house) => serviceRoutes(house, partsOf(house)),
     flow: (house) => serviceFlow(house, cacheOf(house), hours),
     timers: (house) => ({ ...serviceTimers(house), ...flowCalls(house, partsOf(house)) }),
-    personalData: { export: exportTeaching, erase: eraseTeaching },
+    personalData: { export: exportTeaching, erase: eraseTeaching, retract: retractTeaching },
   });
 }

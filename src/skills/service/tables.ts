@@ -120,6 +120,7 @@ export interface ServiceTables {
   "service.unanswered": {
     tenant_id: number;
     conversation_id: number;
+    message_id: ColumnType<string | null, string | null | undefined, string | null>;
     question_key: string;
     question: string;
     language: Language;

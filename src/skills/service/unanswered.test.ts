@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { House } from "#kernel";
 import { type World, world } from "#kernel/testing";
@@ -27,13 +28,14 @@ test("questions without an answer are kept for the owner with their person, and 
   );
   const { contact = 0, conversation = 0 } = rows[0] ?? {};
   const tally = openTally(house);
-  const note = (question: string, conversationId = conversation) => {
+  const note = (question: string, conversationId = conversation, messageId: string = randomUUID()) => {
     const turn = turnOf({ text: question, now: here.clock.now() });
     tally.note(
       {
         ...turn,
         tenant: { ...turn.tenant, id: tenantId },
         conversation: { ...turn.conversation, id: conversationId },
+        message: { ...turn.message, id: messageId },
       },
       {
         effects: [],
@@ -59,9 +61,16 @@ test("questions without an answer are kept for the owner with their person, and 
   note("was kostet der mond");
   note("was kostet der mond");
   note("rolled back", 987_654_321);
+  const takenBack = randomUUID();
+  await here.kernel.db.node.query(
+    `insert into kernel.message (tenant_id, conversation_id, id, author, content, status, revoked, sent_at, received_at, processed_at)
+      values ($1, $2, $3, 'customer', '{"type":"text","text":""}', 'received', true, $4, $4, $4)`,
+    [tenantId, conversation, takenBack, new Date(here.clock.now())],
+  );
+  note("taken back before it was written down", conversation, takenBack);
   await tally.flush();
   const { items } = (await call(tenantId, /All topics/)()) as { items: { asked: number }[] };
-  expect(items[0]?.asked).toBe(3);
+  expect(items[0]?.asked).toBe(4);
   const held = () => house.db.tenant(tenantId, (tx) => service.skill.personalData.export(tx, [contact]));
   expect(await held()).toMatchObject({ unansweredQuestions: [{ question: "was kostet der mond" }] });
   note("was kostet der mars");

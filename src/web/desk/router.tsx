@@ -119,8 +119,11 @@ const flowShelf = [
 const topic = createRoute({
   getParentRoute: () => knowledge,
   path: "$topic",
-  validateSearch: (found): { example?: string } =>
-    typeof found.example === "string" ? { example: found.example } : {},
+  // Where the first example comes from; never its words, which would stay in the browser's history.
+  validateSearch: (found): { conversation?: number; question?: string } => ({
+    ...(typeof found.conversation === "number" && { conversation: found.conversation }),
+    ...(typeof found.question === "string" && { question: found.question }),
+  }),
   component: lazyRouteComponent(() => import("./knowledge/topic-page.tsx"), "TopicPage"),
 });
 const notices = createRoute({

@@ -166,7 +166,10 @@ export const makeTopic = contract({
   body: z.object({
     title: z.string().trim().min(1).max(120),
     language,
-    questions: z.array(place).min(1).max(50),
+    questions: z
+      .array(place.partial({ questionKey: true }).describe("without a key: the question of this case"))
+      .min(1)
+      .max(50),
   }),
   reply: z.object({ id: z.number(), examples: z.number() }),
 });

@@ -59,6 +59,9 @@ create index example_source on service.example (tenant_id, source_conversation_i
 drop index service.example_once;
 create unique index example_once on service.example (tenant_id, topic_id, language, md5(text)) nulls not distinct;
 
+-- Which message a question is, so that it goes when that is taken back; null = kept before this was noted.
+alter table service.unanswered add column message_id uuid;
+
 -- How much dearer a wrong answer on this topic is than on others: its threshold is stricter by that factor.
 alter table service.topic add column cost real not null default 1 check (cost between 1 and 20);
 

@@ -5,6 +5,7 @@ import { MEASURE, scheduleOnce } from "../store/changes.ts";
 import { countCases, countZones, type TopicCases } from "../store/figures.ts";
 import { type Limits, readLimits, writeLimits } from "../store/limits.ts";
 import { type MeasuredHealth, readHealth } from "../store/models.ts";
+import { logShown } from "../store/readers.ts";
 import { RESOLVED_AFTER_HOURS } from "../store/resolved.ts";
 import { readTopicNames, type TopicName } from "../store/topic-names.ts";
 import { changeKnowledge, inTenant } from "./change.ts";
@@ -36,7 +37,7 @@ export function healthRoutes(house: House): readonly AnyRoute[] {
         };
       });
     }),
-    route(knowledgeHealth, async ({ actor: { tenantId } }) => {
+    route(knowledgeHealth, async ({ actor, actor: { tenantId } }) => {
       const { language } = await house.profile(tenantId);
       return inTenant(house, tenantId, async (tx) => {
         const measured = await readHealth(tx, tenantId);
@@ -45,6 +46,7 @@ export function healthRoutes(house: House): readonly AnyRoute[] {
         if (!measured.isCurrent)
           await scheduleOnce(tx, tenantId, { kind: MEASURE, dueAt: house.clock.now() });
         const names = await readTopicNames(tx, tenantId, language);
+        if (measured.report) await logShown(house, tx, { actor, texts: quotedIn(measured.report) });
         return {
           state: stateOf(measured),
           error: measured.isCurrent ? measured.error : null,
@@ -94,6 +96,14 @@ function sumOf(rows: readonly TopicCases[]) {
 
 type Names = ReadonlyMap<string, TopicName>;
 const named = (intent: string, names: Names) => ({ intent, title: names.get(intent)?.title ?? intent });
+
+/** The examples that the report quotes. */
+function quotedIn({ confused, nearDuplicates }: Health): string[] {
+  return [
+    ...confused.flatMap(({ texts }) => [...texts]),
+    ...nearDuplicates.flatMap(({ a, b }) => [a.text, b.text]),
+  ];
+}
 
 function confusedWith(report: Health | null | undefined, intent: string, names: Names) {
   return (report?.confused ?? [])

@@ -8,6 +8,7 @@ import { exportKnowledge as exportFiles, type KnowledgeExport } from "../store/e
 import { flowCacheOf } from "../store/flow-cache.ts";
 import { importKnowledge as importFiles } from "../store/import.ts";
 import { readTraining } from "../store/models.ts";
+import { logShown } from "../store/readers.ts";
 import { listUnanswered as listRows, type UnansweredPlace, type UnansweredRow } from "../store/unanswered.ts";
 import type { ServiceTables } from "../tables.ts";
 import { ask } from "./as-customer.ts";
@@ -50,14 +51,21 @@ export function knowledgeRoutes(house: House, { cache, hours }: RouteParts): rea
       return result;
     }),
     route(listUnanswered, async ({ actor, query }) => {
-      const rows = await house.db.tenant<UnansweredRow[], ServiceTables>(actor.tenantId, (tx) =>
-        listRows(tx, actor.tenantId, { after: placeOf(query.cursor), limit: query.limit + 1 }),
-      );
+      const rows = await house.db.tenant<UnansweredRow[], ServiceTables>(actor.tenantId, async (tx) => {
+        const found = await listRows(tx, actor.tenantId, {
+          after: placeOf(query.cursor),
+          limit: query.limit + 1,
+        });
+        const conversationIds = found.slice(0, query.limit).map(({ conversation_id }) => conversation_id);
+        await logShown(house, tx, { actor, conversationIds });
+        return found;
+      });
       const items = rows.slice(0, query.limit);
       const last = rows.length > query.limit ? items.at(-1) : undefined;
       return {
         items: items.map((row) => ({
           conversationId: row.conversation_id,
+          questionKey: row.question_key,
           question: row.question,
           language: row.language,
           guess: row.guess,

@@ -26,6 +26,7 @@ import {
   readLastWords,
   readQuestion,
 } from "../store/proposals.ts";
+import { logShown } from "../store/readers.ts";
 import { readTopicNames, type TopicName } from "../store/topic-names.ts";
 import type { ServiceTables } from "../tables.ts";
 import { changeKnowledge, inTenant } from "./change.ts";
@@ -58,10 +59,11 @@ export function teachingRoutes(house: House, { cache }: RouteParts): readonly An
     scheduleOnce(tx, tenantId, { kind: NIGHT, dueAt: nextNight(timeZone, house.clock.now()) });
 
   return [
-    route(conversationLesson, async ({ actor: { tenantId }, params }) =>
+    route(conversationLesson, async ({ actor, actor: { tenantId }, params }) =>
       name(tenantId, async (names, tx) => {
         const question = await readQuestion(tx, tenantId, params.id);
         if (!question) return { question: null, isTaught: false, topics: [] };
+        await logShown(house, tx, { actor, conversationIds: [params.id] });
         const guesses = await likely(tenantId, question.text);
         return {
           question: question.text,
@@ -103,9 +105,13 @@ export function teachingRoutes(house: House, { cache }: RouteParts): readonly An
       }));
     }),
     ...inboxRoutes(house, { name, learnTonight }),
-    route(listClusters, async ({ actor: { tenantId } }) => {
+    route(listClusters, async ({ actor, actor: { tenantId } }) => {
       const questions = await inTenant(house, tenantId, (tx) => readOpenQuestions(tx, tenantId));
-      return groupQuestions(questions, house.clock.now());
+      const groups = groupQuestions(questions, house.clock.now());
+      const shown = groups.items.flatMap((group) => group.questions);
+      const conversationIds = shown.map(({ conversationId }) => conversationId);
+      await inTenant(house, tenantId, (tx) => logShown(house, tx, { actor, conversationIds }));
+      return groups;
     }),
     route(makeTopic, ({ actor: { tenantId }, body }) =>
       changeKnowledge(house, tenantId, (tx) => makeTopicOf(tx, tenantId, body)),
@@ -123,7 +129,7 @@ interface Inbox {
 
 function inboxRoutes(house: House, { name, learnTonight }: Inbox): AnyRoute[] {
   return [
-    route(listProposals, ({ actor: { tenantId }, query }) =>
+    route(listProposals, ({ actor, actor: { tenantId }, query }) =>
       name(tenantId, async (names, tx) => {
         const after = Number(/^\d{1,15}$/.exec(query.cursor ?? "")?.[0] ?? 0);
         const now = house.clock.now();
@@ -136,6 +142,10 @@ function inboxRoutes(house: House, { name, learnTonight }: Inbox): AnyRoute[] {
         const rows = await listRows(tx, tenantId, { after, limit: query.limit + 1 });
         const state = await readInboxState(tx, tenantId);
         const items = rows.slice(0, query.limit);
+        await logShown(house, tx, {
+          actor,
+          conversationIds: items.map(({ conversation_id }) => conversation_id),
+        });
         return {
           items: items.map((row) => ({
             id: row.id,
@@ -167,10 +177,14 @@ function inboxRoutes(house: House, { name, learnTonight }: Inbox): AnyRoute[] {
       await scheduleTimer(house, { tenantId, kind: NIGHT, key: "knowledge", dueAt: house.clock.now() });
       return { ok: true as const };
     }),
-    route(listChecks, ({ actor: { tenantId } }) =>
+    route(listChecks, ({ actor, actor: { tenantId } }) =>
       name(tenantId, async (names, tx) => {
         const from = new Date(house.clock.now() - CHECK_DAYS * DAY_MS);
         const rows = await drawChecks(tx, tenantId, from);
+        await logShown(house, tx, {
+          actor,
+          conversationIds: rows.map(({ conversation_id }) => conversation_id),
+        });
         return {
           items: rows.map((row) => ({
             conversationId: row.conversation_id,

@@ -1,5 +1,6 @@
 import { type AnyRoute, type House, route, type Tx } from "#kernel";
 import { createTopic, deleteTopic, getTopic, listTopics, replaceTopic } from "../api.ts";
+import { logShown } from "../store/readers.ts";
 import { insertTopic, listTopics as listRows, readTopic, removeTopic, updateTopic } from "../store/topics.ts";
 import type { ServiceTables } from "../tables.ts";
 import { changeKnowledge } from "./change.ts";
@@ -28,9 +29,10 @@ export function topicRoutes(house: House): readonly AnyRoute[] {
       return { items };
     }),
     route(getTopic, ({ actor, params }) =>
-      house.db.tenant<Awaited<ReturnType<typeof readTopic>>, ServiceTables>(actor.tenantId, (tx) =>
-        readTopic(tx, actor.tenantId, params.id),
-      ),
+      house.db.tenant<Awaited<ReturnType<typeof readTopic>>, ServiceTables>(actor.tenantId, async (tx) => {
+        await logShown(house, tx, { actor, topicId: params.id });
+        return readTopic(tx, actor.tenantId, params.id);
+      }),
     ),
     route(createTopic, ({ actor, body }) =>
       change(actor.tenantId, async (tx) =>

@@ -4,6 +4,7 @@ import { readPastMessages } from "../store/figures.ts";
 import { flowCacheOf } from "../store/flow-cache.ts";
 import { KNOWLEDGE } from "../store/heads.ts";
 import { loadModels } from "../store/load.ts";
+import { logShown } from "../store/readers.ts";
 import {
   goLiveWith,
   listVersions as listRows,
@@ -48,7 +49,7 @@ export function versionRoutes(house: House, { cache, hours }: RouteParts): reado
       await house.announce(KNOWLEDGE, tenantId);
       return { ok: true as const };
     }),
-    route(compareVersion, async ({ actor: { tenantId }, params, query }) => {
+    route(compareVersion, async ({ actor, actor: { tenantId }, params, query }) => {
       const from = new Date(house.clock.now() - query.days * DAY_MS);
       const { version, knowledge, live, messages } = await inTenant(house, tenantId, async (tx) => {
         const all = await listRows(tx, tenantId);
@@ -68,12 +69,15 @@ export function versionRoutes(house: House, { cache, hours }: RouteParts): reado
       const place = { tenant: await house.profile(tenantId), hours, now: house.clock.now() };
       const both = { live: { ...cache.known(tenantId), ...own }, draft };
       const { zones, differences } = await compareVersions(both, messages, place);
+      const listed = differences.slice(0, MOST_LISTED);
+      const conversationIds = listed.map(({ message }) => message.conversationId);
+      await inTenant(house, tenantId, (tx) => logShown(house, tx, { actor, conversationIds }));
       return {
         live,
         compared: messages.length,
         same: messages.length - differences.length,
         zones,
-        differences: differences.slice(0, MOST_LISTED).map(({ message, ...difference }) => ({
+        differences: listed.map(({ message, ...difference }) => ({
           conversationId: message.conversationId,
           text: message.text,
           language: message.language,

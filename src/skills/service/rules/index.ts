@@ -12,5 +12,6 @@ export {
 } from "./entities/index.ts";
 export { BARE_ORDER_NUMBER, findOrder, type OrderNumberStyle } from "./entities/order-number.ts";
 export { detectLanguage, type Language } from "./language.ts";
+export { oneLine } from "./one-line.ts";
 export { isSoftStop, type Request, readRequest, soundsAngry } from "./requests.ts";
 export { respell } from "./spelling.ts";

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { AppError, type Tx } from "#kernel";
+import { oneLine } from "../rules/index.ts";
 import type { ServiceTables } from "../tables.ts";
 import { demandTopic } from "./proposals.ts";
 
@@ -42,20 +43,28 @@ export async function countHeldOut(tx: ServiceTx, tenantId: number): Promise<num
   return Number(count);
 }
 
-/** @throws AppError not_found when there is no such turn or it was looked at already; bad_request for an unknown topic */
+/**
+ * @throws AppError not_found when there is no such turn, it was looked at already, or its words were taken back;
+ * bad_request for an unknown topic
+ */
 export async function keepCheck(
   tx: ServiceTx,
   tenantId: number,
   check: { conversationId: number; messageId: string; topicId: number | null },
 ): Promise<void> {
   await demandTopic(tx, tenantId, check.topicId);
-  const { numAffectedRows } = await sql`
+  const { rows } = await sql<{ language: "de" | "en"; text: string | null; sent_at: Date }>`
     with seen as (
       update service.turn set checked = true where tenant_id = ${tenantId} and conversation_id = ${check.conversationId}
         and message_id = ${check.messageId} and not checked returning tenant_id, conversation_id, message_id, language)
-    insert into service.example (tenant_id, topic_id, language, text, source_conversation_id, source_message_id, source_at, held_out)
-    select s.tenant_id, ${check.topicId}::int, s.language, btrim(left(m.content ->> 'text', 1000)), s.conversation_id, s.message_id, m.sent_at, true
+    select s.language, left(m.content ->> 'text', 1000) as text, m.sent_at
     from seen s join kernel.message m on m.tenant_id = s.tenant_id and m.conversation_id = s.conversation_id and m.id = s.message_id
-    on conflict (tenant_id, topic_id, language, md5(text)) do update set text = excluded.text`.execute(tx);
-  if (!numAffectedRows) throw new AppError("not_found");
+    where not m.revoked`.execute(tx);
+  const [seen] = rows;
+  const text = oneLine(seen?.text ?? "");
+  if (!seen || text === "") throw new AppError("not_found");
+  await sql`
+    insert into service.example (tenant_id, topic_id, language, text, source_conversation_id, source_message_id, source_at, held_out)
+    values (${tenantId}, ${check.topicId}, ${seen.language}, ${text}, ${check.conversationId}, ${check.messageId}, ${seen.sent_at}, true)
+    on conflict do nothing`.execute(tx);
 }

@@ -7,7 +7,10 @@ export interface KnowledgeExport {
   readonly answers: string;
 }
 
-/** Everything a company knows as the two files that `importKnowledge` reads. */
+/**
+ * What a company wrote as the two files that `importKnowledge` reads. Examples that customers said stay out: they go with
+ * their person and with their time, which a file cannot.
+ */
 export async function exportKnowledge(tx: Tx<ServiceTables>, tenantId: number): Promise<KnowledgeExport> {
   const topics = await tx
     .selectFrom("service.topic")
@@ -24,7 +27,7 @@ export async function exportKnowledge(tx: Tx<ServiceTables>, tenantId: number): 
     .selectFrom("service.example")
     .where("tenant_id", "=", tenantId)
     .where("topic_id", "is not", null)
-    .where("held_out", "=", false)
+    .where("source_at", "is", null)
     .orderBy("id")
     .select(["topic_id", "language", "text"])
     .execute();

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import type { House, Tx } from "#kernel";
 import type { ServiceTables } from "../tables.ts";
-import { TRAIN } from "./changes.ts";
 import { UNANSWERED_KEEP_DAYS } from "./tally.ts";
 import { TURN_KEEP_DAYS } from "./turns.ts";
+import { unlearn } from "./unlearn.ts";
 
 /** Examples taken from messages go when their conversation would. */
 export const LEARN_KEEP_DAYS = 1095;
@@ -49,24 +49,6 @@ export async function forgetOld(house: House, tenantId: number): Promise<void> {
     await sql`insert into kernel.timer (tenant_id, kind, key, due_at) values (${tenantId}, ${FORGET}, 'unanswered', ${due})
       on conflict (tenant_id, kind, key) do update set due_at = excluded.due_at, attempts = 0`.execute(tx);
   });
-}
-
-/**
- * What was learnt from examples that are gone goes too: versions that are not live, the health report, which quotes
- * examples, and, by a training at once that waits for nobody's comparison, the live model. Appends no event, so that it
- * may stand anywhere in a transaction.
- */
-async function unlearn(tx: Tx, tenantId: number): Promise<void> {
-  await sql`delete from service.health where tenant_id = ${tenantId}`.execute(tx);
-  await sql`update service.tenant_model set revision = revision + 1, state = 'training', reason = 'forget' where tenant_id = ${tenantId}`.execute(
-    tx,
-  );
-  await sql`delete from service.version v using service.tenant_model m
-    where v.tenant_id = ${tenantId} and m.tenant_id = v.tenant_id and v.id is distinct from m.live_version`.execute(
-    tx,
-  );
-  await sql`insert into kernel.timer (tenant_id, kind, key, due_at) values (${tenantId}, ${TRAIN}, 'knowledge', ${new Date(0)})
-    on conflict (tenant_id, kind, key) do update set due_at = excluded.due_at, attempts = 0`.execute(tx);
 }
 
 const THEIRS = (contactIds: readonly number[]) =>
@@ -116,4 +98,21 @@ export async function eraseTeaching(tx: Tx, contactIds: readonly number[]): Prom
     delete from service.example e using (${THEIRS(contactIds)}) c
     where c.tenant_id = e.tenant_id and c.id = e.source_conversation_id returning e.tenant_id`.execute(tx);
   for (const tenantId of new Set(rows.map((row) => row.tenant_id))) await unlearn(tx, tenantId);
+}
+
+/**
+ * The customer took a message back or changed it: copies of what it said go, and what learnt from them. Rows that were
+ * kept before their message was known go with any message of the conversation.
+ */
+export async function retractTeaching(
+  tx: Tx,
+  { tenantId, conversationId, messageId }: { tenantId: number; conversationId: number; messageId: string },
+): Promise<void> {
+  for (const table of ["unanswered", "proposal"])
+    await sql`delete from service.${sql.raw(table)} where tenant_id = ${tenantId} and conversation_id = ${conversationId}
+      and (message_id = ${messageId} or message_id is null)`.execute(tx);
+  const { numAffectedRows } = await sql`
+    delete from service.example where tenant_id = ${tenantId} and source_conversation_id = ${conversationId}
+      and (source_message_id = ${messageId} or source_message_id is null)`.execute(tx);
+  if (numAffectedRows) await unlearn(tx, tenantId);
 }

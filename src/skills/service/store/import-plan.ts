@@ -1,4 +1,5 @@
 import { type CsvRecord, type Language, readCsv, type SkippedLine } from "#kernel";
+import { oneLine } from "../rules/index.ts";
 import type { AnswerOption } from "../tables.ts";
 
 export interface KnowledgeFiles {
@@ -61,7 +62,7 @@ export function planImport(files: KnowledgeFiles): ImportPlan {
   };
   forEachRow(files.examples, ["text", "intent"], skipped, (row) => {
     const language = languageOf(row.lang, files.language);
-    const text = required(row.text, "text", LIMITS.text);
+    const text = oneLine(required(row.text, "text", LIMITS.text));
     const { intent } = topicOf(nameOf(row.intent));
     examples.set(`${intent} ${language} ${text}`, { intent, language, text });
   });

@@ -118,7 +118,10 @@ export async function markStarted(house: House, tenantId: number): Promise<void>
   ]);
 }
 
-/** Keeps what was measured in place of what was measured before, or why it could not be; the report before then stays. */
+/**
+ * Keeps what was measured in place of what was measured before, or why it could not be; the report before then stays. A
+ * report quotes examples, hence the lock: where words of a person go in the meantime (`unlearn`), it is of an older revision.
+ */
 export async function keepHealth(
   house: House,
   measured: { tenantId: number; revision: number; seconds: number } & (
@@ -132,7 +135,7 @@ export async function keepHealth(
   await house.db.registry(async (tx) => {
     await sql`insert into service.health as h (tenant_id, revision, report, error, seconds, measured_at)
       select ${measured.tenantId}, ${measured.revision}, ${report}::jsonb, ${error}, ${measured.seconds}, ${new Date(now)}
-      from service.tenant_model m where m.tenant_id = ${measured.tenantId} and m.revision = ${measured.revision}
+      from service.tenant_model m where m.tenant_id = ${measured.tenantId} and m.revision = ${measured.revision} for update of m
       on conflict (tenant_id) do update set revision = excluded.revision, error = excluded.error,
         report = coalesce(excluded.report, h.report), seconds = case when excluded.report is null then h.seconds else excluded.seconds end,
         measured_at = case when excluded.report is null then h.measured_at else excluded.measured_at end`.execute(
@@ -152,9 +155,21 @@ export async function markFailed(house: House, tenantId: number, error: string):
   });
 }
 
-/** Models that no tenant uses any more; fresh ones stay, because a training may be about to point at one. */
-export async function dropUnusedModels(house: House): Promise<void> {
-  const old = new Date(house.clock.now() - 3_600_000);
+/** A training that has to succeed is tried every hour, however often it failed; nothing gives it up. */
+export async function trainAgainLater(house: House, tenantId: number): Promise<void> {
+  await house.db.node.query(
+    `insert into kernel.timer (tenant_id, kind, key, due_at) values ($1, $2, 'knowledge', $3)
+      on conflict (tenant_id, kind, key) do update set due_at = excluded.due_at, attempts = 0`,
+    [tenantId, TRAIN, new Date(house.clock.now() + 3_600_000)],
+  );
+}
+
+/**
+ * Models that no tenant uses any more. Fresh ones stay, because a training may be about to point at one, unless words of
+ * a person had to go: then such a training fails at the foreign key and is done again.
+ */
+export async function dropUnusedModels(house: House, { fresh }: { fresh: boolean }): Promise<void> {
+  const old = new Date(house.clock.now() + (fresh ? 1 : -1) * 3_600_000);
   await house.db.node.query(
     `delete from service.model m where m.created_at < $1
       and not exists (select from service.tenant_model t where t.model_key = m.key)

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { AppError, type Tx } from "#kernel";
-import { detectLanguage, readRequest } from "../rules/index.ts";
+import { detectLanguage, oneLine, readRequest } from "../rules/index.ts";
 import type { ServiceTables } from "../tables.ts";
 import { NIGHT } from "./changes.ts";
 import { scheduleForgetting } from "./forget.ts";
@@ -52,10 +52,11 @@ export async function readQuestion(
     order by (t.outcome is not distinct from 'handed_over' and t.zone is not null) desc, (t.zone is not null) desc, m.id desc limit ${LAST_MESSAGES}`.execute(
     tx,
   );
-  const matter = rows.find(
+  const said = rows.filter(({ text }) => oneLine(text) !== "");
+  const matter = said.find(
     ({ text }) => readRequest(text) === undefined && text.trim().split(/\s+/).length >= FEWEST_WORDS,
   );
-  return matter ?? rows[0] ?? null;
+  return matter ?? said[0] ?? null;
 }
 
 /** Is this message taught or proposed already? */
@@ -87,7 +88,7 @@ export async function propose(
   await demandTopic(tx, tenantId, topicId);
   const now = new Date(proposal.now);
   await sql`insert into service.proposal (tenant_id, conversation_id, message_id, topic_id, language, text, said_at, proposed_at)
-    values (${tenantId}, ${conversationId}, ${message.message_id}, ${topicId}, ${detectLanguage(message.text, proposal.language)}, ${message.text.trim()}, ${message.sent_at}, ${now})
+    values (${tenantId}, ${conversationId}, ${message.message_id}, ${topicId}, ${detectLanguage(message.text, proposal.language)}, ${oneLine(message.text)}, ${message.sent_at}, ${now})
     on conflict (tenant_id, conversation_id, message_id) do update set topic_id = excluded.topic_id, proposed_at = excluded.proposed_at`.execute(
     tx,
   );
@@ -121,7 +122,7 @@ export async function collectChoices(
 ): Promise<void> {
   const { numAffectedRows } = await sql`
     insert into service.proposal (tenant_id, conversation_id, message_id, topic_id, language, text, origin, said_at, proposed_at)
-    select o.tenant_id, o.conversation_id, o.message_id, t.id, o.language, btrim(left(m.content ->> 'text', 1000)), 'choice', m.sent_at, ${span.now}
+    select o.tenant_id, o.conversation_id, o.message_id, t.id, o.language, btrim(regexp_replace(left(m.content ->> 'text', 1000), '[[:space:]]+', ' ', 'g')), 'choice', m.sent_at, ${span.now}
     from service.turn o
     cross join lateral (select n.* from service.turn n where n.tenant_id = o.tenant_id and n.conversation_id = o.conversation_id
       and (n.at, n.message_id) > (o.at, o.message_id) order by n.at, n.message_id limit 1) n
@@ -222,7 +223,7 @@ export async function decideProposals(
   const { rows: taken } = await sql<{ id: number }>`
     with gone as (delete from service.proposal where tenant_id = ${tenantId} and id = any(${[...decisions.accept]}::bigint[]) returning *),
     closed as (
-      delete from service.unanswered u using gone g where u.tenant_id = g.tenant_id and u.conversation_id = g.conversation_id and u.question = g.text),
+      delete from service.unanswered u using gone g where u.tenant_id = g.tenant_id and u.conversation_id = g.conversation_id and (u.message_id = g.message_id or u.question = g.text)),
     put as (
       insert into service.example (tenant_id, topic_id, language, text, source_conversation_id, source_message_id, source_at, accepted_at)
       select tenant_id, topic_id, language, text, conversation_id, message_id, said_at, ${decisions.now} from gone order by id

@@ -39,6 +39,7 @@ interface Count {
 interface Question {
   readonly tenantId: number;
   readonly conversationId: number;
+  readonly messageId: string;
   readonly question: string;
   readonly language: Language;
   readonly guess: string | null;
@@ -101,6 +102,7 @@ export function openTally(house: House): Tally {
         questions.push({
           tenantId,
           conversationId: turn.conversation.id,
+          messageId: turn.message.id,
           language,
           at: turn.now,
           ...unanswered,
@@ -142,11 +144,14 @@ async function writeQuestions(house: House, questions: readonly Question[]): Pro
   }));
   await house.db.node.query({
     name: "service-unanswered",
-    text: `insert into service.unanswered (tenant_id, conversation_id, question_key, question, language, guess, confidence, asked_at)
-      select q.tenant_id, q.conversation_id, q.question_key, q.question, q.language, q.guess, q.confidence, q.asked_at
-      from unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::real[], $8::timestamptz[])
-        q(tenant_id, conversation_id, question_key, question, language, guess, confidence, asked_at)
+    // What was taken back or changed since is not kept; what comes after this, `retractTeaching` removes.
+    text: `insert into service.unanswered (tenant_id, conversation_id, message_id, question_key, question, language, guess, confidence, asked_at)
+      select q.tenant_id, q.conversation_id, q.message_id, q.question_key, q.question, q.language, q.guess, q.confidence, q.asked_at
+      from unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::real[], $8::timestamptz[], $9::uuid[])
+        q(tenant_id, conversation_id, question_key, question, language, guess, confidence, asked_at, message_id)
       join kernel.conversation c on c.tenant_id = q.tenant_id and c.id = q.conversation_id
+      left join kernel.message m on m.tenant_id = q.tenant_id and m.conversation_id = q.conversation_id and m.id = q.message_id
+      where not coalesce(m.revoked or m.edited, false)
       on conflict do nothing`,
     values: [
       cut.map((q) => q.tenantId),
@@ -157,6 +162,7 @@ async function writeQuestions(house: House, questions: readonly Question[]): Pro
       cut.map((q) => q.guess),
       cut.map((q) => q.confidence),
       cut.map((q) => new Date(q.at)),
+      cut.map((q) => q.messageId),
     ],
   });
 }

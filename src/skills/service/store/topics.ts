@@ -3,6 +3,8 @@ import { AppError, type Tx } from "#kernel";
 import type { Topic } from "../api.ts";
 import { MAX_EXAMPLES, MAX_INTENTS } from "../engine/index.ts";
 import type { ServiceTables } from "../tables.ts";
+import { addExamples, saveExamples } from "./examples.ts";
+import { unlearn } from "./unlearn.ts";
 
 type ServiceTx = Tx<ServiceTables>;
 type Input = Omit<Topic, "id">;
@@ -57,7 +59,7 @@ export async function readTopic(tx: ServiceTx, tenantId: number, id: number): Pr
     // What measures is nobody's to edit: seen here it would be taught.
     .where("held_out", "=", false)
     .orderBy("id")
-    .select(["language", "text"])
+    .select(["id", "language", "text"])
     .execute();
   return {
     id: row.id,
@@ -83,12 +85,21 @@ export async function insertTopic(tx: ServiceTx, tenantId: number, input: Input)
     .values({ tenant_id: tenantId, label: input.intent, ...columnsOf(input) })
     .returning("id")
     .executeTakeFirstOrThrow();
-  await writeParts(tx, tenantId, id, input);
+  await writeAnswers(tx, tenantId, id, input);
+  await addExamples(tx, tenantId, { id, examples: input.examples });
+  await checkLimits(tx, tenantId);
   return id;
 }
 
-/** @throws AppError not_found, conflict, rule_broken */
-export async function updateTopic(tx: ServiceTx, tenantId: number, topic: Topic): Promise<void> {
+/**
+ * Saves a topic whole; examples as in `saveExamples`.
+ * @throws AppError not_found, conflict, rule_broken
+ */
+export async function updateTopic(
+  tx: ServiceTx,
+  tenantId: number,
+  topic: Topic & { shown: readonly number[] },
+): Promise<void> {
   const before = await tx
     .selectFrom("service.topic")
     .where("tenant_id", "=", tenantId)
@@ -112,15 +123,18 @@ export async function updateTopic(tx: ServiceTx, tenantId: number, topic: Topic)
     .where("tenant_id", "=", tenantId)
     .where("topic_id", "=", topic.id)
     .execute();
-  // Examples that stay keep their source, so that they still go with their person.
-  await sql`delete from service.example x where x.tenant_id = ${tenantId} and x.topic_id = ${topic.id} and not x.held_out
-    and not exists (select from unnest(${topic.examples.map((e) => e.language)}::text[], ${topic.examples.map((e) => e.text)}::text[]) e(language, text)
-      where e.language = x.language and e.text = x.text)`.execute(tx);
-  await writeParts(tx, tenantId, topic.id, topic);
+  await writeAnswers(tx, tenantId, topic.id, topic);
+  await saveExamples(tx, tenantId, topic);
+  await checkLimits(tx, tenantId);
 }
 
 /** @throws AppError not_found */
 export async function removeTopic(tx: ServiceTx, tenantId: number, id: number): Promise<void> {
+  const { numAffectedRows } = await sql`
+    delete from service.example where tenant_id = ${tenantId} and topic_id = ${id} and source_at is not null`.execute(
+    tx,
+  );
+  if (numAffectedRows) await unlearn(tx, tenantId);
   const { numDeletedRows } = await tx
     .deleteFrom("service.topic")
     .where("tenant_id", "=", tenantId)
@@ -139,7 +153,12 @@ function columnsOf(input: Input) {
   };
 }
 
-async function writeParts(tx: ServiceTx, tenantId: number, id: number, input: Input): Promise<void> {
+async function writeAnswers(
+  tx: ServiceTx,
+  tenantId: number,
+  id: number,
+  input: Pick<Input, "answers">,
+): Promise<void> {
   const answers = new Map(input.answers.map((answer) => [answer.language, answer]));
   const written = [...answers.values()].filter(({ text }) => text.trim() !== "");
   if (written.length > 0) {
@@ -158,15 +177,6 @@ async function writeParts(tx: ServiceTx, tenantId: number, id: number, input: In
       )
       .execute();
   }
-  const { examples } = input;
-  await sql`insert into service.example as x (tenant_id, topic_id, language, text)
-    select ${tenantId}::int, ${id}::int, e.language, e.text
-    from unnest(${examples.map((e) => e.language)}::text[], ${examples.map((e) => e.text)}::text[]) with ordinality e(language, text, place)
-    group by e.language, e.text order by min(e.place)
-    on conflict (tenant_id, topic_id, language, md5(text)) do update set held_out = false where x.held_out`.execute(
-    tx,
-  );
-  await checkLimits(tx, tenantId);
 }
 
 /** @throws AppError rule_broken when a company knows more than a model can learn */

@@ -17,8 +17,8 @@ const topic: Topic = {
     { language: "en", text: "Yes.", link: "https://example.org", fileId: "f1", options: [] },
   ],
   examples: [
-    { language: "de", text: "Kann ich tauschen?" },
-    { language: "en", text: "Can I exchange it?" },
+    { id: 3, language: "de", text: "Kann ich tauschen?" },
+    { id: 4, language: "en", text: "Can I exchange it?" },
   ],
   flow: "",
   mostAsked: true,
@@ -27,14 +27,15 @@ const topic: Topic = {
 describe("a topic in the editor", () => {
   test("opened and saved without a change it is the same", () => {
     const { id: _, ...input } = topic;
-    expect(inputOf(draftOf(topic))).toEqual(input);
+    expect(inputOf(draftOf(topic), topic.examples)).toEqual(input);
   });
 
   test("an answer without text, link and picture is none", () => {
-    const draft = emptyDraft({ language: "de", text: "Geht das?" });
+    const draft = emptyDraft();
+    draft.examples.de = "Geht das?";
     draft.title.de = "Größe & Maße";
     draft.answers.en.text = "  ";
-    expect(inputOf(draft)).toMatchObject({
+    expect(inputOf(draft, [])).toMatchObject({
       intent: "groesse_masse",
       answers: [],
       examples: [{ language: "de", text: "Geht das?" }],
@@ -43,6 +44,24 @@ describe("a topic in the editor", () => {
 
   test("examples are lines, each once, without empty ones", () => {
     expect(exampleLines(" a \n\nb\na\r\n")).toEqual(["a", "b"]);
+  });
+
+  test("words of a customer stay that customer's, corrected, shortened or parted", () => {
+    const standing: Topic["examples"] = [
+      { id: 1, language: "de", text: "Der Karton ist auf.\nBekomme ich trotzdem Geld zurück?" },
+      { id: 2, language: "de", text: "Umtausch" },
+    ];
+    const draft = draftOf({ ...topic, examples: standing });
+    expect(draft.examples.de.split("\n")).toHaveLength(2);
+    expect(inputOf(draft, standing).examples.map(({ id }) => id)).toEqual([1, 2]);
+    draft.examples.de =
+      "Der Karton ist auf!\nbekomme ich trotzdem mein Geld zurück\nUmtauschen\nWo ist die Filiale?";
+    expect(inputOf(draft, standing).examples).toEqual([
+      { id: 1, language: "de", text: "Der Karton ist auf!" },
+      { id: 1, language: "de", text: "bekomme ich trotzdem mein Geld zurück" },
+      { id: 2, language: "de", text: "Umtauschen" },
+      { language: "de", text: "Wo ist die Filiale?" },
+    ]);
   });
 
   test("a key has letters, digits and underscores only", () => {

@@ -1,4 +1,5 @@
 import type { Topic } from "../../../skills/service/api.ts";
+import { lineOf, withIds } from "./example-sources.ts";
 
 export type Language = "de" | "en";
 export const languages = ["de", "en"] as const;
@@ -19,12 +20,12 @@ function noAnswer(language: Language): Answer {
   return { language, text: "", link: null, fileId: null, options: [] };
 }
 
-export function emptyDraft(example: { language: Language; text: string }): TopicDraft {
+export function emptyDraft(): TopicDraft {
   return {
     intent: "",
     title: { de: "", en: "" },
     answers: { de: noAnswer("de"), en: noAnswer("en") },
-    examples: { de: "", en: "", [example.language]: example.text },
+    examples: { de: "", en: "" },
     flow: "",
     mostAsked: false,
   };
@@ -36,7 +37,7 @@ export function draftOf(topic: Topic): TopicDraft {
   const lines = (language: Language) =>
     topic.examples
       .filter((example) => example.language === language)
-      .map(({ text }) => text)
+      .map(({ text }) => lineOf(text))
       .join("\n");
   return {
     intent: topic.intent,
@@ -48,8 +49,11 @@ export function draftOf(topic: Topic): TopicDraft {
   };
 }
 
-/** What is sent: an answer without words, link and picture is none; each line is an example, once. */
-export function inputOf(draft: TopicDraft): TopicInput {
+/**
+ * What is sent: an answer without words, link and picture is none; each line is an example, once.
+ * @param standing the examples that the draft was made from
+ */
+export function inputOf(draft: TopicDraft, standing: Topic["examples"]): TopicInput {
   return {
     intent: draft.intent || intentOf(draft.title.de || draft.title.en),
     title: draft.title,
@@ -61,8 +65,11 @@ export function inputOf(draft: TopicDraft): TopicInput {
         options: draft.answers[language].options.filter(({ title }) => title.trim()),
       }))
       .filter(({ text, link, fileId }) => text || link || fileId),
-    examples: languages.flatMap((language) =>
-      exampleLines(draft.examples[language]).map((text) => ({ language, text })),
+    examples: withIds(
+      languages.flatMap((language) =>
+        exampleLines(draft.examples[language]).map((text) => ({ language, text })),
+      ),
+      standing,
     ),
     flow: draft.flow,
     mostAsked: draft.mostAsked,

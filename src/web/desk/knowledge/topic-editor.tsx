@@ -1,5 +1,6 @@
 import { Trash2 } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
+import type { Topic } from "../../../skills/service/api.ts";
 import { Button } from "../../ui/button.tsx";
 import { Answers, Dialog } from "../../ui/dialog.tsx";
 import { isManager, useMe } from "../session/session.ts";
@@ -15,15 +16,17 @@ interface EditorProps {
   /** null = not saved yet */
   id: number | null;
   start: TopicDraft;
+  /** As they stood when the draft was made. */
+  examples: Topic["examples"];
 }
 
 /** Titles, answers and examples in both languages, side by side where there is room. */
-export function TopicEditor({ id, start }: EditorProps) {
+export function TopicEditor({ id, start, examples }: EditorProps) {
   const { t } = useText();
   const [draft, setDraft] = useState(start);
   const [isChecked, setChecked] = useState(false);
   const title = useRef<HTMLInputElement>(null);
-  const { saving, removing } = useTopicSaving(id);
+  const { saving, removing } = useTopicSaving(id, examples);
   const mayWrite = isManager(useMe());
   const change = (part: Partial<TopicDraft>) => setDraft((now) => ({ ...now, ...part }));
   const hasTitle = Boolean(draft.title.de.trim() || draft.title.en.trim());

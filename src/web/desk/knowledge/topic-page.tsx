@@ -8,12 +8,13 @@ import { topicQuery } from "./queries.ts";
 import { draftOf, emptyDraft } from "./topic-draft.ts";
 import { TopicEditor } from "./topic-editor.tsx";
 import { TopicFigures } from "./topic-figures.tsx";
+import { TopicOfQuestion } from "./topic-of-question.tsx";
 
 /** One topic: a new one, or one to change. */
 export function TopicPage() {
   const { t, language } = useText();
   const { topic: name } = useParams({ from: "/shell/knowledge/$topic" });
-  const { example = "" } = useSearch({ from: "/shell/knowledge/$topic" });
+  const { conversation, question } = useSearch({ from: "/shell/knowledge/$topic" });
   const isNew = name === "new";
   const topic = useQuery({ ...topicQuery(Number(name)), enabled: !isNew });
   const title = isNew
@@ -25,13 +26,25 @@ export function TopicPage() {
       subtitle={isNew ? t("topic.newText") : undefined}
       back={{ to: "/knowledge", label: t("place.knowledge") }}
     >
-      {isNew && <TopicEditor key="new" id={null} start={emptyDraft({ language, text: example })} />}
+      {isNew && conversation === undefined && (
+        <TopicEditor key="new" id={null} start={emptyDraft()} examples={[]} />
+      )}
+      {isNew && conversation !== undefined && (
+        <TopicOfQuestion conversationId={conversation} questionKey={question} />
+      )}
       {!isNew && topic.isPending && <Waiting rows={6} label={t("knowledge.loading")} />}
       {topic.error && (
         <Failure error={topic.error} title={t("topic.notLoaded")} retry={() => void topic.refetch()} />
       )}
       {topic.data && <TopicFigures id={topic.data.id} />}
-      {topic.data && <TopicEditor key={topic.data.id} id={topic.data.id} start={draftOf(topic.data)} />}
+      {topic.data && (
+        <TopicEditor
+          key={topic.data.id}
+          id={topic.data.id}
+          start={draftOf(topic.data)}
+          examples={topic.data.examples}
+        />
+      )}
     </Page>
   );
 }

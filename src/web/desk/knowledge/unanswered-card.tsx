@@ -32,7 +32,7 @@ export function UnansweredCard() {
       {list.isSuccess && items.length === 0 && <p className="text-ink-2">{t("unanswered.none")}</p>}
       <ul className="divide-y divide-line">
         {items.map((item) => (
-          <Question key={`${item.conversationId} ${item.askedAt} ${item.question}`} item={item} />
+          <Question key={`${item.conversationId} ${item.questionKey}`} item={item} />
         ))}
       </ul>
       {list.hasNextPage && (
@@ -48,7 +48,7 @@ function Question({ item }: { item: Unanswered }) {
   const { t, format } = useText();
   const now = useNow();
   const titleOf = useTopicTitle();
-  const { conversationId, question, language, guess, confidence, askedAt } = item;
+  const { conversationId, questionKey, question, language, guess, confidence, askedAt } = item;
   return (
     <li className="flex items-center gap-3 py-2.5">
       <div className="min-w-0 flex-1">
@@ -71,7 +71,7 @@ function Question({ item }: { item: Unanswered }) {
       <Link
         to="/knowledge/$topic"
         params={{ topic: "new" }}
-        search={{ example: question }}
+        search={{ conversation: conversationId, question: questionKey }}
         aria-label={t("unanswered.answerTo", { question })}
         className={buttonClass("secondary")}
       >

@@ -7,6 +7,7 @@ import {
   importKnowledge,
   listTopics,
   listUnanswered,
+  makeTopic,
   replaceTopic,
   trainingState,
   tryQuestion,
@@ -130,6 +131,7 @@ export const knowledgeRoutes = [
     items: [
       {
         conversationId: 1,
+        questionKey: "A".repeat(43),
         question: "Ich möchte tauschen, aber der Karton ist weg.",
         language: "de" as const,
         guess: "exchange",
@@ -138,6 +140,7 @@ export const knowledgeRoutes = [
       },
       {
         conversationId: 5,
+        questionKey: "B".repeat(43),
         question: "Liefern Sie auch nach Norderstedt?",
         language: "de" as const,
         guess: null,
@@ -159,8 +162,21 @@ export const knowledgeRoutes = [
     world.emit({ type: "changed", what: "knowledge", id: String(topic.id) });
     return topic;
   }),
+  on(makeTopic, (world, { body: { title, language, questions } }) => {
+    const id = topics.length + 1;
+    const [de, en] = language === "de" ? [title, ""] : ["", title];
+    const examples = questions.map((_, place) => ({
+      id: 1_000 + place,
+      language,
+      text: "Der Karton ist weg",
+    }));
+    topics.push({ ...made(id, `topic_${id}`, de, en), answers: [], examples });
+    world.emit({ type: "changed", what: "knowledge", id: String(id) });
+    return { id, examples: examples.length };
+  }),
   on(replaceTopic, (world, { params, body }) => {
-    const topic = Object.assign(topicOf(params.id), body);
+    const { shown: _, ...written } = body;
+    const topic = Object.assign(topicOf(params.id), written);
     world.emit({ type: "changed", what: "knowledge", id: String(topic.id) });
     return topic;
   }),

@@ -29,7 +29,7 @@ export function HandOverCard({ handOver, conversation }: { handOver: HandOver; c
           <Link
             to="/knowledge/$topic"
             params={{ topic: "new" }}
-            search={{ example: summaryQuestion(summary, conversation) }}
+            search={{ conversation: conversation.id }}
             className="mt-0.5 inline-block font-strong text-accent-text underline underline-offset-4"
           >
             {t("handOver.teach")}
@@ -38,9 +38,4 @@ export function HandOverCard({ handOver, conversation }: { handOver: HandOver; c
       </div>
     </section>
   );
-}
-
-/** The customer's own words make the first example of the new topic. */
-function summaryQuestion(summary: string, { preview }: Conversation): string {
-  return /[„"“»](.+?)[“"”«]/.exec(summary)?.[1] ?? preview;
 }

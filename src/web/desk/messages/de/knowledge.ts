@@ -71,6 +71,10 @@ export const knowledge = {
   "topic.newText": "Nach dem Speichern trainiert das Haus von selbst. Das dauert Sekunden.",
   "topic.notLoaded": "Das Thema ist nicht geladen",
   "topic.titleIn": "Titel auf {language}",
+  "topic.ofQuestion": "Frage als Beispiel",
+  "topic.ofQuestionText":
+    "Die Frage wird das erste Beispiel des neuen Themas. Löscht sich die Person, geht das Beispiel mit ihr.",
+  "topic.ofQuestionMake": "Weiter zur Antwort",
   "topic.titleMissing": "Ein Titel wird gebraucht. Kundinnen und Kunden sehen ihn als Auswahl.",
   "topic.intent": "Kennung",
   "topic.intentHelp": "Für CSV und Schnittstelle. Leer: aus dem Titel.",
@@ -147,6 +151,7 @@ export const knowledge = {
   "files.line": "Zeile",
   "files.reason": "Grund",
   "files.export": "Ausgeben",
-  "files.exportText": "Zwei Dateien in denselben Spalten: Beispielfragen und Antworten.",
+  "files.exportText":
+    "Zwei Dateien in denselben Spalten: Beispielfragen und Antworten. Beispiele aus Nachrichten von Kundinnen und Kunden bleiben hier: Sie gehen mit der Person.",
   "files.exportAct": "Beide Dateien laden",
 } as const satisfies Record<string, Entry>;

@@ -65,6 +65,10 @@ export const knowledge = {
   "topic.newText": "After saving, the house trains by itself. It takes seconds.",
   "topic.notLoaded": "The topic is not loaded",
   "topic.titleIn": "Title in {language}",
+  "topic.ofQuestion": "A question as an example",
+  "topic.ofQuestionText":
+    "The question becomes the first example of the new topic. When the person is erased, the example goes too.",
+  "topic.ofQuestionMake": "Go on to the answer",
   "topic.titleMissing": "A title is needed. Customers see it as a choice.",
   "topic.intent": "Key",
   "topic.intentHelp": "For CSV and API. Empty: from the title.",
@@ -137,6 +141,7 @@ export const knowledge = {
   "files.line": "Line",
   "files.reason": "Reason",
   "files.export": "Save",
-  "files.exportText": "Two files in the same columns: example questions and answers.",
+  "files.exportText":
+    "Two files in the same columns: example questions and answers. Examples from customers’ messages stay here: they go with the person.",
   "files.exportAct": "Get both files",
 } as const satisfies Record<string, Entry>;
