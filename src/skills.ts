@@ -21,11 +21,13 @@ function modelCacheBytes(house: House & { config?: { modelCacheMegabytes: number
 /** Hosts that may be asked although their address is private: the operator has named them. */
 const allowedHosts = (house: House & { config?: { sourceHosts: string } }): string[] =>
   house.config?.sourceHosts.split(",") ?? [];
+const allowedServices = (house: House & { config?: { serviceHosts: string } }): string[] =>
+  house.config?.serviceHosts.split(",") ?? [];
 
 const service = openService({
   hours: { dueAt, isOpen, nextOpening },
   outside: (house) => ({
-    services: openAsker({ allowedHosts: allowedHosts(house) }),
+    services: openAsker({ allowedHosts: allowedServices(house) }),
     secrets: (name) => nodeSecret(house, name),
   }),
   modelCacheBytes,

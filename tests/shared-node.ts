@@ -18,7 +18,13 @@ const VARIABLE = "AH_SHARED_NODE";
 export async function offerSharedNode(): Promise<() => Promise<void>> {
   let starting: Promise<RunningNode> | null = null;
   const server = createServer((_request, response) => {
-    starting ??= startNode({ env: { DOUBTFUL_WAIT_SECONDS: "3", SOURCE_HOSTS: "127.0.0.1" } });
+    starting ??= startNode({
+      env: {
+        DOUBTFUL_WAIT_SECONDS: "3",
+        SOURCE_HOSTS: "127.0.0.1,localhost",
+        SERVICE_HOSTS: "127.0.0.1",
+      },
+    });
     starting.then(
       ({ report, dataDir }) => response.end(JSON.stringify({ report, dataDir })),
       (error: Error) => {

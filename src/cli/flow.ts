@@ -4,7 +4,7 @@ import { dueAt, isOpen, nextOpening } from "../kernel/tenants/opening-hours.ts";
 import { type Inspection, inspectFlow, locatedFault } from "../skills/service/flow-text/index.ts";
 import { contextFor } from "../skills/service/routes/flow-play.ts";
 import { BARE_ORDER_NUMBER } from "../skills/service/rules/index.ts";
-import { listFlows } from "../skills/service/store/flow-drafts.ts";
+import { readFlows } from "../skills/service/store/flow-drafts.ts";
 import { readSurroundings } from "../skills/service/store/flow-surroundings.ts";
 import { inFlows } from "../skills/service/store/flow-tables.ts";
 import { openKnowledgeCache } from "../skills/service/store/knowledge-cache.ts";
@@ -53,7 +53,7 @@ function testTenant(tenantId: number, dataDir: string | undefined): Promise<numb
     const context = await contextFor(kernel, { cache, hours }, tenantId);
     const tested = await inFlows(kernel, tenantId, async (tx) => {
       const found: Tested[] = [];
-      for (const row of await listFlows(tx, tenantId)) {
+      for (const row of await readFlows(tx, tenantId)) {
         const surroundings = await readSurroundings(tx, tenantId, row.name);
         const inspect = (text: string) => inspectFlow(text, { surroundings, context, name: row.name });
         if (row.live_text !== null)

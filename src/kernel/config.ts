@@ -28,6 +28,8 @@ const schema = z.object({
   sharedBuffersMegabytes: z.coerce.number().int().min(16).default(fitSharedBuffers(totalmem())),
   /** Hosts of sources of notices that may have a private address: `host` or `host:port`, parted by commas. */
   sourceHosts: z.string().default(""),
+  /** The same for the services that companies' flows ask. Apart from sources, because they are posted to as well. */
+  serviceHosts: z.string().default(""),
   logLevel: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
 });
 
@@ -46,6 +48,7 @@ const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
   modelCacheMegabytes: "MODEL_CACHE_MEGABYTES",
   sharedBuffersMegabytes: "SHARED_BUFFERS_MEGABYTES",
   sourceHosts: "SOURCE_HOSTS",
+  serviceHosts: "SERVICE_HOSTS",
   logLevel: "LOG_LEVEL",
 };
 

@@ -46,6 +46,7 @@ export { isStop } from "./consent/stop-words.ts";
 export { logListed } from "./contacts/access-log.ts";
 export { expirePersons } from "./contacts/expiry.ts";
 export { type CsvRecord, readCsv, type SkippedLine, writeCsv } from "./csv.ts";
+export { jsonText } from "./db/array.ts";
 export { EmbeddedPostgresError, findEmbedded, startEmbedded } from "./db/embedded.ts";
 export { type MigrationSet, migrate } from "./db/migrate.ts";
 export {
@@ -91,6 +92,7 @@ export {
   type Effect,
   type Flow,
   type House,
+  type OpenFlow,
   type PersonalData,
   type PersonNumber,
   type Purpose,

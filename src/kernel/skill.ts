@@ -82,9 +82,18 @@ export type Effect =
   /** Leave the flow (no effect when none is open). */
   | { do: "endFlow" };
 
+/** A flow that waits for its customer. */
+export interface OpenFlow {
+  readonly tenantId: number;
+  readonly flow: FlowState;
+}
+
 export interface Flow {
-  /** Loads what the turns of these tenants need; called before each batch, must be quick when nothing changed. */
-  prepare?(tenantIds: readonly number[]): Promise<void>;
+  /**
+   * Loads what the turns of these tenants need; called before each batch, must be quick when nothing changed.
+   * @param open the flows that stand open where the batch's messages belong
+   */
+  prepare?(tenantIds: readonly number[], open: readonly OpenFlow[]): Promise<void>;
   /** Pure: (turn) -> effects, or null when this skill has nothing to say. Time limit: about 1 ms. */
   turn(turn: Turn): readonly Effect[] | null;
   /** Asked also while a conversation waits for a person; it hands over to nobody then. */
@@ -109,6 +118,15 @@ export interface Timer {
   payload: Readonly<Record<string, unknown>>;
   attempts: number;
 }
+
+/** What a timer does when it is due; must be repeatable. */
+export type TimerWork =
+  | ((timer: Timer) => Promise<void>)
+  | {
+      run(timer: Timer): Promise<void>;
+      /** Handlers at once, of all tenants and of one: who waits for others outside must not make all tenants wait. */
+      readonly places: { readonly all: number; readonly perTenant: number };
+    };
 
 export interface PersonalData {
   /** Everything this room holds about these contacts (a person may be several merged contacts). */
@@ -181,8 +199,8 @@ export interface SkillManifest {
   restrictiveEdges?: readonly RestrictiveEdge[];
   routes?(house: House): readonly AnyRoute[];
   flow?(house: House): Flow;
-  /** kind -> what happens when it is due; must be repeatable. */
-  timers?(house: House): Readonly<Record<string, (timer: Timer) => Promise<void>>>;
+  /** kind -> what happens when it is due */
+  timers?(house: House): Readonly<Record<string, TimerWork>>;
   personalData: PersonalData;
 }
 

@@ -37,7 +37,10 @@ beforeAll(async () => {
   // Takes the request and never says a word.
   shop.on("/orders/HK-20419", () => {});
   shop.on("/orders/HK-20420", (_, response) =>
-    response.writeHead(302, { location: "http://10.0.0.1/admin" }).end(),
+    // A host of the node's own that sources may ask, services not.
+    response
+      .writeHead(302, { location: `${shop.origin.replace("127.0.0.1", "localhost")}/orders/HK-20417` })
+      .end(),
   );
 });
 afterAll(async () => {

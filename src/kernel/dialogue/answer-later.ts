@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { mayContact } from "../consent/gate.ts";
+import { jsonText } from "../db/array.ts";
 import type { Tx } from "../db/open.ts";
 import { appendEvents } from "../events/append.ts";
 import { messageId } from "../ids.ts";
@@ -63,9 +64,9 @@ export async function answerLater(house: House, tx: Tx, one: LateAnswer): Promis
   });
   if (!gate.allowed) return false;
   const id = messageId(Math.max(now, sentAt), now);
-  const content = JSON.stringify(one.content);
+  const content = jsonText(one.content);
   const kept = one.kept ?? one.content;
-  const detail = one.detail ? JSON.stringify(one.detail) : null;
+  const detail = one.detail ? jsonText(one.detail) : null;
   const at = new Date(now);
   const day = localDate(now, (await house.profile(tenantId)).timeZone);
   // Who has to answer wants to read the question, not our sentence.
@@ -73,7 +74,7 @@ export async function answerLater(house: House, tx: Tx, one: LateAnswer): Promis
       last_message_at = greatest(last_message_at, ${at}), last_day = greatest(last_day, ${day}::date)
     where tenant_id = ${tenantId} and id = ${conversationId}`.execute(tx);
   await sql`insert into kernel.message (tenant_id, conversation_id, id, author, content, status, reply_to, language, detail, purpose, basis_message, sent_at, received_at, processed_at)
-    values (${tenantId}, ${conversationId}, ${id}, 'bot', ${JSON.stringify(kept)}, 'queued', ${one.messageId}, ${place.language}, ${detail}, ${one.purpose}, ${one.messageId}, ${at}, ${at}, ${at})`.execute(
+    values (${tenantId}, ${conversationId}, ${id}, 'bot', ${jsonText(kept)}, 'queued', ${one.messageId}, ${place.language}, ${detail}, ${one.purpose}, ${one.messageId}, ${at}, ${at}, ${at})`.execute(
     tx,
   );
   await sql`insert into kernel.outbox (tenant_id, id, conversation_id, contact_id, channel_id, reply_address, content, priority, purpose, basis_kind, basis_id, basis_at, due_at)

@@ -180,7 +180,11 @@ function incomingOf(
 
 async function prepareFlows(flows: readonly SpeakingFlow[], incoming: readonly Incoming[]): Promise<void> {
   const tenants = [...new Set(incoming.map((one) => one.account.tenantId))];
-  if (tenants.length > 0) for (const flow of flows) await flow.flow.prepare?.(tenants);
+  if (tenants.length === 0) return;
+  const open = incoming.flatMap(({ account: { tenantId }, conversation: { flow } }) =>
+    flow === null ? [] : [{ tenantId, flow }],
+  );
+  for (const flow of flows) await flow.flow.prepare?.(tenants, open);
 }
 
 function takeTurns(

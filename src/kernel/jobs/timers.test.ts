@@ -59,3 +59,32 @@ it("a handler that hangs loses its place, and its timer comes again", async () =
   await timers.settle();
   expect([begun, await row()]).toEqual([2, undefined]);
 });
+
+it("what one company's slow service holds up is its own: two places a company, taken in turn", async () => {
+  const other = (await node.tenant()).id;
+  for (let n = 0; n < 40; n++) await put("call", `slow ${n}`);
+  node.clock.advance(1);
+  await scheduleTimer(node.kernel, {
+    tenantId: other,
+    kind: "call",
+    key: "quick",
+    dueAt: node.clock.now(),
+  });
+  const running = new Map<string, () => void>();
+  const rung: string[] = [];
+  timers = startTimers(node.kernel, {
+    call: {
+      run: async ({ key }) => {
+        rung.push(key);
+        if (key !== "quick") await new Promise<void>((done) => running.set(key, done));
+      },
+      places: { all: 3, perTenant: 2 },
+    },
+  });
+  await vi.waitFor(() => expect(rung.toSorted()).toEqual(["quick", "slow 0", "slow 1"]), { timeout: 5_000 });
+  // The third place stays free for other companies; who is done makes room at once.
+  running.get("slow 0")?.();
+  await vi.waitFor(() => expect(rung).toContain("slow 2"), { timeout: 5_000 });
+  expect(rung).toHaveLength(4);
+  for (const end of running.values()) end();
+});

@@ -1,5 +1,5 @@
 import type { Kernel } from "../kernel.ts";
-import type { Timer } from "../skill.ts";
+import type { TimerWork } from "../skill.ts";
 
 /**
  * Timers stand in kernel.timer by due_at; this runs them. Our own table and not a job library, because time is
@@ -11,7 +11,7 @@ export interface TimerRunner {
   stop(): Promise<void>;
 }
 
-export type TimerHandlers = Readonly<Record<string, (timer: Timer) => Promise<void>>>;
+export type TimerHandlers = Readonly<Record<string, TimerWork>>;
 
 const POLL_MS = 500;
 /** Handlers of one kind at once: a hundred trainings or pictures that wait delay no alarm. */
@@ -40,14 +40,16 @@ export function startTimers(
 ): TimerRunner {
   let stopped = false;
   let claiming: Promise<number> | null = null;
-  const underWay = new Map<Promise<void>, string>();
+  const underWay = new Map<Promise<void>, { kind: string; tenantId: number }>();
   const loop = setInterval(() => void claim(), POLL_MS);
 
-  function freeSlots(): { kind: string; slots: number }[] {
-    const running = [...underWay.values()];
-    return Object.keys(handlers).flatMap((kind) => {
-      const slots = PER_KIND - running.filter((one) => one === kind).length;
-      return slots > 0 ? [{ kind, slots }] : [];
+  function freeSlots(): Free[] {
+    return Object.entries(handlers).flatMap(([kind, work]) => {
+      const running = [...underWay.values()].filter((one) => one.kind === kind);
+      const places = typeof work === "function" ? { all: PER_KIND, perTenant: null } : work.places;
+      const slots = places.all - running.length;
+      const tenants = running.map(({ tenantId }) => tenantId);
+      return slots > 0 ? [{ kind, slots, perTenant: places.perTenant, tenants }] : [];
     });
   }
 
@@ -59,8 +61,12 @@ export function startTimers(
           const work = runOne(kernel, handlers, row, timeLimitMs)
             // The database went away meanwhile: the row's lease runs out and it is taken again.
             .catch((error: Error) => kernel.log.warn({ error: error.message }, "timers: result not stored"))
-            .finally(() => underWay.delete(work));
-          underWay.set(work, row.kind);
+            .finally(() => {
+              underWay.delete(work);
+              // Who keeps a few places only does not lose them until the next look.
+              if (!stopped && typeof handlers[row.kind] === "object") void claim();
+            });
+          underWay.set(work, { kind: row.kind, tenantId: row.tenant_id });
         }
         return rows.length;
       })
@@ -88,11 +94,51 @@ export function startTimers(
   };
 }
 
-async function claimDue(
+interface Free {
+  readonly kind: string;
+  readonly slots: number;
+  /** Of one tenant at once; null = as many as there are places. */
+  readonly perTenant: number | null;
+  /** Whose handlers of this kind run now; a tenant once for each. */
+  readonly tenants: readonly number[];
+}
+
+async function claimDue(kernel: Kernel, free: readonly Free[], timeLimitMs: number): Promise<Row[]> {
+  const rows = await claimOldest(
+    kernel,
+    free.filter(({ perTenant }) => perTenant === null),
+    timeLimitMs,
+  );
+  for (const one of free)
+    if (one.perTenant !== null) rows.push(...(await claimInTurn(kernel, one, timeLimitMs)));
+  return rows;
+}
+
+/** Tenant by tenant: the first of each, then the second of each. What one tenant's slow service delays is its own. */
+async function claimInTurn(
   kernel: Kernel,
-  free: readonly { kind: string; slots: number }[],
+  { kind, slots, perTenant, tenants }: Free,
   timeLimitMs: number,
 ): Promise<Row[]> {
+  const now = kernel.clock.now();
+  const { rows } = await kernel.db.node.query<Row>({
+    name: "timers-claim-in-turn",
+    text: `with due as (
+        select tenant_id, id, due_at, row_number() over (partition by tenant_id order by due_at, id)
+          + (select count(*) from unnest($4::int[]) r(tenant_id) where r.tenant_id = w.tenant_id) as place
+        from kernel.timer w where w.due_at <= $1 and w.kind = $3),
+      taken as (
+        select t.tenant_id, t.id from kernel.timer t join due d on d.tenant_id = t.tenant_id and d.id = t.id
+        where d.place <= $5 and t.due_at <= $1 order by d.place, d.due_at limit $6 for update of t skip locked)
+      update kernel.timer t set due_at = $2, attempts = t.attempts + 1 from taken d
+      where t.tenant_id = d.tenant_id and t.id = d.id
+      returning t.tenant_id, t.id, t.kind, t.key, t.payload, t.attempts, t.due_at as leased_until`,
+    values: [new Date(now), new Date(now + timeLimitMs + STOP_MS), kind, [...tenants], perTenant, slots],
+  });
+  return rows;
+}
+
+async function claimOldest(kernel: Kernel, free: readonly Free[], timeLimitMs: number): Promise<Row[]> {
   if (free.length === 0) return [];
   const now = kernel.clock.now();
   const { rows } = await kernel.db.node.query<Row>({
@@ -125,7 +171,8 @@ async function withinTime(work: Promise<void> | undefined, limitMs: number): Pro
 async function runOne(kernel: Kernel, handlers: TimerHandlers, row: Row, timeLimitMs: number): Promise<void> {
   const place = [row.tenant_id, row.id, row.leased_until];
   try {
-    const work = handlers[row.kind]?.({
+    const handler = handlers[row.kind];
+    const work = (typeof handler === "object" ? handler.run : handler)?.({
       tenantId: row.tenant_id,
       kind: row.kind,
       key: row.key,

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineSkill, type House, type SkillManifest } from "#kernel";
 import { catalogue } from "./flows/scene.ts";
 import { serviceFlow } from "./flows/speak.ts";
+import { FLOW_CALL } from "./flows/stored.ts";
 import { serviceTimers } from "./jobs.ts";
 import type { Hours, Outside } from "./ports.ts";
 import { serviceRoutes } from "./routes/index.ts";
@@ -28,6 +29,8 @@ export interface Service {
   figures(house: House): ReturnType<KnowledgeCache["figures"]>;
 }
 
+/** Calls of companies' services at once. A call may take 20 s and holds no connection to the database meanwhile. */
+const CALL_PLACES = { all: 32, perTenant: 2 } as const;
 const MODEL_CACHE_BYTES = 400 * 2 ** 20;
 
 /** First-level answers from the company's own knowledge, hand-over to people, and the loop that teaches. */
@@ -60,7 +63,10 @@ function manifest({ hours, outside }: Ports, cacheOf: (house: House) => Knowledg
     messages: catalogue,
     routes: (house) => serviceRoutes(house, partsOf(house)),
     flow: (house) => serviceFlow(house, cacheOf(house), hours),
-    timers: (house) => ({ ...serviceTimers(house), ...flowCalls(house, partsOf(house)) }),
+    timers: (house) => ({
+      ...serviceTimers(house),
+      [FLOW_CALL]: { run: flowCalls(house, partsOf(house)), places: CALL_PLACES },
+    }),
     personalData: { export: exportTeaching, erase: eraseTeaching, retract: retractTeaching },
   });
 }

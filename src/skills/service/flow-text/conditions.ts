@@ -37,6 +37,11 @@ function isSame(value: string | number | boolean, wanted: string): boolean {
   return String(value).toLowerCase() === wanted.toLowerCase();
 }
 
+/** By time zone, of which there are some hundred. */
+const days = new Map<string, Intl.DateTimeFormat>();
+
 function today({ now, timeZone }: RunContext): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now);
+  const day = days.get(timeZone) ?? new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" });
+  days.set(timeZone, day);
+  return day.format(now);
 }

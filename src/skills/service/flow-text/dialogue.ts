@@ -57,7 +57,8 @@ export class Dialogue {
     if (!this.state) return this.over([]);
     const wish = readChangeOfMind(input.text);
     if (wish === "person") return this.leave("person");
-    if (wish === "cancel") return this.leave("cancelled");
+    // What is being posted cannot be taken back.
+    if (wish === "cancel" && this.request?.method !== "POST") return this.leave("cancelled");
     if (this.standing === "calling") return this.still();
     if (wish === "back") return this.show(backRun(this.document, this.state, this.context));
     const outcome = continueRun(this.document, this.state, { said, context: this.context });

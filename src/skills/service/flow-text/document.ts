@@ -165,11 +165,15 @@ export const LIMITS = {
   examples: 100,
   /** Of all examples: they are played while somebody types. */
   exampleLines: 1_000,
+  /** Statements that all examples together may run, for the same reason. */
+  exampleStatements: 20_000,
   /** WhatsApp shows ten rows. */
   options: 10,
   optionCharacters: 40,
   /** What WhatsApp takes beside buttons. */
   textCharacters: 1_024,
+  /** A sentence with its slots filled; more fits in no message of WhatsApp. */
+  filledCharacters: 4_096,
   topics: 10,
   starts: 20,
   depth: 4,

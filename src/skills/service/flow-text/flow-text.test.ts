@@ -6,6 +6,7 @@ import {
   Dialogue,
   drawFlow,
   formatFlow,
+  inspectFlow,
   LIMITS,
   locatedFault,
   parseFlow,
@@ -352,5 +353,49 @@ describe("the drawing", () => {
         expect(y).toBeLessThan(drawing?.height ?? 0);
       }
     }
+  });
+});
+
+describe("what a service or a customer writes", () => {
+  const call = steps(
+    `slot note: text\nstep a\n  ask note\n${words}  call POST "https://shop.example/{note}"\n    send note\n    read where as place\n    failed -> person\n  say\n    de: {place}.\n    en: {place}.\n  -> end\n`,
+  );
+  const broken = `${"a".repeat(499)}😀`;
+
+  test.each([
+    ["a sign cut in two", JSON.stringify({ where: broken }), `${"a".repeat(499)}.`],
+    ["a zero byte", '{"where":"at\\u0000 home"}', "at home."],
+    ["half a sign", '{"where":"\\ud83d home"}', "\uFFFD home."],
+    ["a number without end", '{"where":1e999}', undefined],
+  ])("%s can be stored and said", (_, body, expected) => {
+    expect(codesOf(call)).toEqual([]);
+    const dialogue = new Dialogue(parseFlow(call).document, { ...context, language: "de" });
+    dialogue.take({ kind: "customer", text: "s" });
+    // A text slot takes 1,000 characters: the sign stands across the cut, and in the address of the call.
+    const asked = dialogue.take({ kind: "customer", text: `${"n".repeat(999)}😀 \ud83d` });
+    expect(asked).toMatchObject({ standing: "calling", values: { note: "n".repeat(999) } });
+    // It is posted already.
+    expect(dialogue.take({ kind: "customer", text: "abbrechen" }).standing).toBe("calling");
+    const beat = dialogue.take({ kind: "service", status: 200, body });
+    if (expected === undefined) expect(beat.standing).toBe("person");
+    else expect([said(beat), beat.standing]).toEqual([expected, "done"]);
+  });
+});
+
+describe("a text that would keep the page waiting", () => {
+  const circle = (lines: number) =>
+    steps(
+      `step a\n  choose\n${words}    option one -> b\n      de: x\n      en: x\n    option two -> end\n      de: z\n      en: z\nstep b\n${`  say\n${words}`.repeat(250)}  -> a\nexample Round and round\n  language de\n${"  customer: x\n".repeat(lines)}`,
+    );
+
+  test("has examples of 1,000 lines together, and 4,000 statements", () => {
+    expect(codesOf(circle(1_001)).at(-1)).toMatch(/ tooMany$/);
+    expect(codesOf(steps(`step a\n${"  forget x\n".repeat(4_001)}  -> end\n`)).at(-1)).toMatch(/ tooMany$/);
+  });
+
+  test("is played until its examples have run 20,000 statements, and says so", () => {
+    const inspect = (lines: number) => inspectFlow(circle(lines), { surroundings: null, context });
+    expect(inspect(60).faults).toEqual([]);
+    expect(inspect(1_000).faults).toMatchObject([{ code: "examplesTooLong", values: { most: 20_000 } }]);
   });
 });

@@ -20,5 +20,6 @@ export {
 } from "./run.ts";
 export { requestOf, type ServiceAnswer, type ServiceRequest } from "./service-call.ts";
 export { bareWords, type RunContext, type Said, showValue, type Values } from "./slot-values.ts";
+export { type DraftSummary, summariseFlow } from "./summary.ts";
 export type { Surroundings } from "./surroundings.ts";
 export { validateFlow } from "./validate.ts";

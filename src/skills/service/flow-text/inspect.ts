@@ -1,4 +1,4 @@
-import type { FlowDocument } from "./document.ts";
+import { type FlowDocument, LIMITS } from "./document.ts";
 import { type ExampleResult, runExamples } from "./examples.ts";
 import { type Fault, fault } from "./faults.ts";
 import { parseFlow } from "./parse.ts";
@@ -31,7 +31,12 @@ export function inspectFlow(
     ...validateFlow(document),
     ...(parts.surroundings ? checkSurroundings(document, parts.surroundings) : []),
   ];
-  return { document, faults, examples: faults.length > 0 ? [] : runExamples(document, parts.context) };
+  if (faults.length > 0) return { document, faults, examples: [] };
+  const examples = runExamples(document, parts.context);
+  const unplayed = document.examples[examples.length];
+  return unplayed
+    ? { document, faults: [fault(unplayed, "examplesTooLong", { most: LIMITS.exampleStatements })], examples }
+    : { document, faults, examples };
 }
 
 /** The examples that went otherwise than written, as faults at their lines. */

@@ -175,15 +175,14 @@ function checkCounts(parser: Parser, making: Making): void {
     ["step", making.steps, LIMITS.steps],
     ["slot", making.slots, LIMITS.slots],
     ["example", making.examples, LIMITS.examples],
+    ["example lines", making.examples.flatMap(({ lines }) => lines), LIMITS.exampleLines],
+    ["statement", making.steps.flatMap(({ statements }) => statements), LIMITS.statements],
     ["topic", making.topics, LIMITS.topics],
   ];
   for (const [what, parts, most] of counts) {
     const first = parts[most];
     if (first) parser.fail(first, "tooMany", { what, most });
   }
-  const lines = making.examples.flatMap((example) => example.lines);
-  const first = lines[LIMITS.exampleLines];
-  if (first) parser.fail(first, "tooMany", { what: "example", most: LIMITS.exampleLines });
   if (making.starts.length > LIMITS.starts)
     parser.fail({ line: 1, column: 1 }, "tooMany", { what: "start", most: LIMITS.starts });
 }

@@ -54,8 +54,16 @@ export interface Outcome {
 /** Statements of one turn; a circle that the validator did not see ends with a person. */
 const MOST_STATEMENTS = 300;
 
+/** Documents never change; a flow of 1,000 steps is not searched for every statement. */
+const stepsOf = new WeakMap<FlowDocument, ReadonlyMap<string, readonly Statement[]>>();
+
 export function statementAt(document: FlowDocument, { step, at }: At): Statement | undefined {
-  return document.steps.find(({ name }) => name === step)?.statements[at];
+  // Of two steps of one name, which the validator refuses, the first counts.
+  const steps =
+    stepsOf.get(document) ??
+    new Map(document.steps.toReversed().map(({ name, statements }) => [name, statements]));
+  stepsOf.set(document, steps);
+  return steps.get(step)?.[at];
 }
 
 export interface Run extends At {

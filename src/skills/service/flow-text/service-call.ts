@@ -1,5 +1,6 @@
 import type { Call } from "./document.ts";
 import type { Value, Values } from "./slot-values.ts";
+import { cutWellFormed } from "./well-formed.ts";
 import { fillSlots } from "./words-of-slots.ts";
 
 /** What is asked of the company's service; slots are escaped and never part of its host (the validator holds that). */
@@ -18,7 +19,7 @@ export type ServiceAnswer = { readonly status: number; readonly body: string } |
 const VALUE_CHARACTERS = 500;
 
 export function requestOf(call: Call, values: Values): ServiceRequest {
-  const url = fillSlots(call.url, (name) => encodeURIComponent(String(values[name] ?? "")));
+  const url = fillSlots(call.url, (name) => encodeURIComponent(String(values[name] ?? "").toWellFormed()));
   const body = Object.fromEntries(call.send.map((name) => [name, values[name] ?? null]));
   const { method, timeoutMs, retries } = call;
   return { method, url, body: method === "POST" ? JSON.stringify(body) : null, timeoutMs, retries };
@@ -47,8 +48,9 @@ export function readAnswer(call: Call, body: string): Values | null {
   const found: Record<string, Value> = {};
   for (const { path, slot } of call.reads) {
     const value = path.split(".").reduce(member, json);
-    if (typeof value === "number" || typeof value === "boolean") found[slot] = value;
-    else if (typeof value === "string") found[slot] = value.slice(0, VALUE_CHARACTERS);
+    // 1e999 is JSON, but no number that could be kept.
+    if (typeof value === "boolean" || Number.isFinite(value)) found[slot] = value as Value;
+    else if (typeof value === "string") found[slot] = cutWellFormed(value, VALUE_CHARACTERS);
     // Missing or null: the slot stays empty, and the flow can ask for that.
     else if (value !== undefined && value !== null) return null;
   }

@@ -7,7 +7,8 @@ import {
   type OrderNumberStyle,
   tokens,
 } from "../rules/index.ts";
-import type { FlowDocument, Slot, SlotType } from "./document.ts";
+import { type FlowDocument, LIMITS, type Slot, type SlotType, type Texts } from "./document.ts";
+import { cutWellFormed } from "./well-formed.ts";
 import { fillSlots } from "./words-of-slots.ts";
 
 /** What slots hold: dates as 2026-11-30, times as 15:00, amounts in cents, everything else as it was said. */
@@ -49,7 +50,7 @@ export function readSlot(
   const { text } = said;
   if (slot.type === "photo") return said.photo ? true : undefined;
   if (text.trim() === "") return undefined;
-  if (slot.type === "text") return text.trim().slice(0, TEXT_CHARACTERS);
+  if (slot.type === "text") return cutWellFormed(text.trim(), TEXT_CHARACTERS);
   if (slot.type === "number") return readNumber(text);
   return readEntity(slot, text, { ...context, how });
 }
@@ -141,7 +142,18 @@ export function readCorrection(
   return found;
 }
 
-const LOCALES = { de: "de-DE", en: "en-GB" } as const;
+// Made once: making one takes longer than a whole turn.
+const euros = (locale: string) => new Intl.NumberFormat(locale, { style: "currency", currency: "EUR" });
+const EUROS = { de: euros("de-DE"), en: euros("en-GB") } as const;
+const days = (locale: string) =>
+  new Intl.DateTimeFormat(locale, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+const DAYS = { de: days("de-DE"), en: days("en-GB") } as const;
 const YES_NO = { de: ["ja", "nein"], en: ["yes", "no"] } as const;
 
 /** A value as a sentence shows it: dates with their weekday, amounts in euros, choices by their title. */
@@ -155,34 +167,36 @@ export function showValue(
   const { language } = parts;
   const type = document.slots.find((slot) => slot.name === name)?.type;
   if (typeof value === "boolean") return YES_NO[language][value ? 0 : 1];
-  if (type === "amount")
-    return new Intl.NumberFormat(LOCALES[language], { style: "currency", currency: "EUR" }).format(
-      Number(value) / 100,
-    );
-  if (type === "date")
-    return new Intl.DateTimeFormat(LOCALES[language], {
-      weekday: "long",
-      day: "numeric",
-      month: "long",
-      year: "numeric",
-      timeZone: "UTC",
-    }).format(Date.parse(`${value}T12:00:00Z`));
+  if (type === "amount") return EUROS[language].format(Number(value) / 100);
+  if (type === "date") return DAYS[language].format(Date.parse(`${value}T12:00:00Z`));
   if (type === "time") return language === "de" ? `${value} Uhr` : String(value);
   return titleOfChoice(document, name, { value: String(value), language }) ?? String(value);
 }
+
+/** `slot key` -> titles, once for each document. */
+const titlesOf = new WeakMap<FlowDocument, ReadonlyMap<string, Texts>>();
 
 function titleOfChoice(
   document: FlowDocument,
   name: string,
   parts: { value: string; language: Language },
 ): string | undefined {
-  for (const { statements } of document.steps)
-    for (const one of statements)
-      if (one.kind === "choose" && one.slot === name) {
-        const texts = one.options.find(({ key }) => key === parts.value)?.texts;
-        if (texts) return texts[parts.language];
-      }
-  return undefined;
+  const titles = titlesOf.get(document) ?? readTitles(document);
+  titlesOf.set(document, titles);
+  return titles.get(`${name} ${parts.value}`)?.[parts.language];
+}
+
+/** The first question that has an option of this key names it. */
+function readTitles({ steps }: FlowDocument): Map<string, Texts> {
+  const titles = new Map<string, Texts>();
+  for (const one of steps.flatMap(({ statements }) => statements)) {
+    if (one.kind !== "choose" || one.slot === null) continue;
+    for (const { key, texts } of one.options) {
+      const place = `${one.slot} ${key}`;
+      if (!titles.has(place)) titles.set(place, texts);
+    }
+  }
+  return titles;
 }
 
 /** A sentence with its slots filled. */
@@ -191,7 +205,13 @@ export function fillText(
   text: string,
   parts: { values: Values; language: Language },
 ): string {
-  return fillSlots(text, (name) => showValue(document, name, parts));
+  const shown = new Map<string, string>();
+  const show = (name: string) => {
+    const value = shown.get(name) ?? showValue(document, name, parts);
+    shown.set(name, value);
+    return value;
+  };
+  return cutWellFormed(fillSlots(text, show), LIMITS.filledCharacters);
 }
 
 /** What is left of words for comparing them. */

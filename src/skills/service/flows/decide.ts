@@ -119,7 +119,7 @@ function decideWithoutText(scene: Scene): Decision | null {
 /** "Cancel" and "back" in the middle of something. */
 function changeOfMind(scene: Scene, open: Steps | undefined): Decision | null {
   if (!hasOpenFlow(scene)) return null;
-  if (scene.request === "stop") return stopped(scene);
+  if (scene.request === "stop") return open?.stop?.(scene) ?? stopped(scene);
   if (scene.request !== "back") return null;
   return open ? (open.back(scene) ?? stopped(scene)) : askToDescribe(scene, "describe");
 }

@@ -10,9 +10,9 @@ export function serviceFlow(house: House, cache: KnowledgeCache, hours: Hours): 
   const tally = openTally(house);
   const flows = flowCacheOf(house);
   return {
-    async prepare(tenantIds) {
+    async prepare(tenantIds, open) {
       await cache.prepare(tenantIds);
-      await flows.prepare(tenantIds);
+      await flows.prepare(tenantIds, open);
     },
     turn(turn) {
       const known = cache.known(turn.tenant.id);

@@ -13,6 +13,8 @@ export interface Steps {
   resume(scene: Scene): readonly Effect[] | null;
   /** One question back; null at the first one, where the flow is left. */
   back(scene: Scene): Decision | null;
+  /** The customer wants to stop; null, or missing, ends the flow. */
+  stop?(scene: Scene): Decision | null;
   /** The customer wants a person: the usual hand-over where this is missing. */
   toPerson?(scene: Scene): Decision;
 }

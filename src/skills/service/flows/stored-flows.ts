@@ -10,7 +10,10 @@ export interface StoredFlow {
 }
 
 export interface StoredFlows {
-  /** A version that is live or that a conversation may still be in. */
+  /** All live ones, read. */
+  live(): readonly StoredFlow[];
+  isLive(id: number, version: number): boolean;
+  /** A version that is live, or that an open conversation was prepared for. */
   version(id: number, version: number): StoredFlow | undefined;
   /** The live one of this name. */
   named(name: string): StoredFlow | undefined;
@@ -20,42 +23,37 @@ export interface StoredFlows {
   ofWords(bare: string): StoredFlow | undefined;
 }
 
-export const EMPTY_FLOWS: StoredFlows = {
-  version: () => undefined,
-  named: () => undefined,
-  ofTopic: () => undefined,
-  ofWords: () => undefined,
-};
-
-interface VersionText {
+export interface VersionText {
   readonly id: number;
   readonly name: string;
   readonly version: number;
   readonly text: string;
-  readonly isLive: boolean;
 }
 
 /** The text before its first slot, step or example: title, topics and start sentences, wherever they are written first. */
-export function headOf(text: string): string {
+function headOf(text: string): string {
   const at = text.search(/^(?:slot|step|example)\b/m);
   const head = at < 0 ? text : text.slice(0, at);
   return /^flow\b/m.test(head) ? head : text;
 }
 
-/** What begins a flow is read at once; the flow itself when a conversation needs it, for a text may be long. */
-export function makeStoredFlows(versions: readonly VersionText[]): StoredFlows {
-  if (versions.length === 0) return EMPTY_FLOWS;
-  const texts = new Map(versions.map((one) => [`${one.id}.${one.version}`, one]));
+export function readStored({ id, name, version, text }: VersionText): StoredFlow {
+  return { id, name, version, document: parseFlow(text).document };
+}
+
+/**
+ * What begins a flow is read at once; the flow itself when a conversation needs it, for a text may be long.
+ * @param live the live versions
+ * @param older finds one that is live no more, if it is at hand
+ */
+export function makeStoredFlows(live: readonly VersionText[], older: StoredFlows["version"]): StoredFlows {
   const known = new Map<string, StoredFlow>();
-  const version = (id: number, number: number): StoredFlow | undefined => {
-    const key = `${id}.${number}`;
-    const text = texts.get(key);
-    if (!text || known.has(key)) return known.get(key);
-    const flow = { id, name: text.name, version: number, document: parseFlow(text.text).document };
-    known.set(key, flow);
+  const read = (one: VersionText): StoredFlow => {
+    const flow = known.get(one.name) ?? readStored(one);
+    known.set(one.name, flow);
     return flow;
   };
-  const live = versions.filter(({ isLive }) => isLive);
+  const texts = new Map(live.map((one) => [`${one.id}.${one.version}`, one]));
   const heads = live.map((one) => ({ one, ...parseFlow(headOf(one.text)).document }));
   const names = new Map(live.map((one) => [one.name, one]));
   const topics = new Map(
@@ -68,11 +66,18 @@ export function makeStoredFlows(versions: readonly VersionText[]): StoredFlows {
       ),
     ),
   );
-  const read = (one: VersionText | undefined) => one && version(one.id, one.version);
+  const found = (one: VersionText | undefined) => one && read(one);
   return {
-    version,
-    named: (name) => read(names.get(name)),
-    ofTopic: (intent) => read(topics.get(intent)),
-    ofWords: (bare) => (bare === "" ? undefined : read(words.get(bare))),
+    live: () => live.map(read),
+    isLive: (id, version) => texts.has(`${id}.${version}`),
+    version(id, version) {
+      const text = texts.get(`${id}.${version}`);
+      return text ? read(text) : older(id, version);
+    },
+    named: (name) => found(names.get(name)),
+    ofTopic: (intent) => found(topics.get(intent)),
+    ofWords: (bare) => (bare === "" ? undefined : found(words.get(bare))),
   };
 }
+
+export const EMPTY_FLOWS: StoredFlows = makeStoredFlows([], () => undefined);

@@ -10,10 +10,11 @@ import {
   said,
   turnOf,
 } from "../fixtures/hansekontor.ts";
+import { recordOf } from "../store/turns.ts";
 import { decide } from "./index.ts";
 import type { SpokenDecision } from "./scene.ts";
-import { flowCall } from "./stored.ts";
-import { makeStoredFlows } from "./stored-flows.ts";
+import { FLOW_CALL } from "./stored.ts";
+import { makeStoredFlows, readStored } from "./stored-flows.ts";
 
 const file = (name: string) =>
   readFileSync(new URL(`../../../../demo/hansekontor/flows/${name}.flow`, import.meta.url), "utf8");
@@ -41,20 +42,17 @@ const versions = ["order_case", "return_parcel", "damaged_goods"].map((name, n) 
   name,
   version: 3,
   text: file(name),
-  isLive: true,
 }));
 const retired = {
   id: 1,
   name: "order_case",
   version: 2,
-  isLive: false,
   text: file("order_case").replaceAll("Stimmt das?", "Richtig?"),
 };
-const flows = makeStoredFlows([
-  ...versions,
-  retired,
-  { id: 4, name: "ask_shop", version: 1, text: asking, isLive: true },
-]);
+const flows = makeStoredFlows(
+  [...versions, { id: 4, name: "ask_shop", version: 1, text: asking }],
+  (id, version) => (id === 1 && version === 2 ? readStored(retired) : undefined),
+);
 const knowledge = knowledgeOf(planDemo(), {});
 
 /** A conversation that keeps its step between messages, as the kernel does. */
@@ -155,13 +153,38 @@ describe("a flow that the company wrote", () => {
     const decision = tell("DE02 1203 0000 0000 2020 51");
     expect(find(decision, "schedule")).toEqual({
       do: "schedule",
-      kind: flowCall(turnOf({}).tenant.id),
+      kind: FLOW_CALL,
       key: "1",
       dueAt: turnOf({}).now,
-      payload: { conversationId: 1, messageId: "m" },
+      payload: { conversationId: 1, messageId: "m", post: true },
     });
     expect(said(decision.effects)).toBe("Einen Moment, ich sehe nach.");
     expect(said(tell("und?").effects)).toBe("Ich sehe noch nach. Die Antwort kommt gleich.");
-    expect(find(tell("abbrechen"), "ask")).toBeUndefined();
+  });
+
+  test("what is being posted is not said to be stopped; the person asked for knows that its result follows", () => {
+    const tell = conversation();
+    tell("Sieh nach");
+    tell("DE02 1203 0000 0000 2020 51");
+    for (const wish of ["abbrechen", "zurück"]) {
+      const decision = tell(wish);
+      expect(said(decision.effects)).toMatch(/^Das ist schon abgeschickt/);
+      expect(find(decision, "ask")?.data).toMatchObject({ call: "m", state: { calling: 1 } });
+    }
+    expect(find(tell("ich möchte mit einem Menschen sprechen"), "handOver")?.summary).toContain(
+      "die Anfrage an den Dienst läuft noch, ihr Ergebnis folgt",
+    );
+  });
+
+  test("that came to its end is settled, one that waits is not; its topic is counted once", () => {
+    const tell = conversation();
+    const turns = ["Rücksendeetikett", "HK-20417", "Gefällt mir nicht", "22765"].map((text) => tell(text));
+    expect(turns.map((decision) => recordOf(turnOf({}), decision, null)?.outcome)).toEqual([
+      "asked",
+      "asked",
+      "asked",
+      "answered",
+    ]);
+    expect(turns.map(({ answered }) => answered)).toEqual(["return_label", undefined, undefined, undefined]);
   });
 });

@@ -9,9 +9,11 @@ import {
   repeatRun,
   type Said,
   type ServiceAnswer,
+  type ServiceRequest,
   servedRun,
   showValue,
   startRun,
+  statementAt,
   type Values,
 } from "../flow-text/index.ts";
 import { answerTopic, wordsOf } from "./answer.ts";
@@ -19,7 +21,7 @@ import { CALLBACK, startCallback } from "./callback.ts";
 import { handOver } from "./hand-over.ts";
 import { type KnownTopic, titleOf } from "./knowledge.ts";
 import { COLLECT_ORDER, startOrder } from "./order.ts";
-import { type Decision, type Scene, words } from "./scene.ts";
+import { type Decision, type Scene, teamWords, words } from "./scene.ts";
 import { detoursOf, MOST_DETOURS, type Steps } from "./steps.ts";
 import type { StoredFlow } from "./stored-flows.ts";
 
@@ -27,18 +29,8 @@ import type { StoredFlow } from "./stored-flows.ts";
 
 /** Flow state of a conversation in a stored flow. */
 export const STORED = "stored";
-/** The house runs a few timers of a kind at once: in lanes, one slow service holds up few other companies. */
-const LANES = 8;
-/** Timers that ask a company's service after the turn. */
-export const FLOW_CALLS: readonly string[] = Array.from(
-  { length: LANES },
-  (_, n) => `service_flow_call_${n}`,
-);
-
-/** The lane of a company. */
-export function flowCall(tenantId: number): string {
-  return FLOW_CALLS[tenantId % LANES] as string;
-}
+/** Timer that asks a company's service after the turn. */
+export const FLOW_CALL = "service_flow_call";
 /** Flows that lead to each other without a question between. */
 const MOST_HOPS = 5;
 const NOTHING_SAID: Said = { text: "", optionId: null, request: null, photo: false };
@@ -84,6 +76,8 @@ export const storedSteps: Steps = {
   },
   resume(scene) {
     const run = openRun(scene);
+    if (run !== null && run !== "lost" && run.state.calling > 0)
+      return [openAgain(run, words(scene, "flowStillLooking"))];
     const detours = detoursOf(scene.turn.conversation.flow?.data ?? {});
     if (run === null || run === "lost" || detours >= MOST_DETOURS) return null;
     const { effects } = decided(scene, run, askAgain(run.flow.document, run.state, contextOf(scene)));
@@ -92,18 +86,39 @@ export const storedSteps: Steps = {
       effect.do === "ask" ? { ...effect, data: { ...effect.data, detours: detours + 1 } } : effect,
     );
   },
+  stop: alreadySent,
   back(scene) {
+    const sent = alreadySent(scene);
+    if (sent) return sent;
     const run = openRun(scene);
     if (run === null || run === "lost" || run.state.calling > 0 || run.state.asked.length === 0) return null;
     return decided(scene, run, backRun(run.flow.document, run.state, contextOf(scene)));
   },
 };
 
+/** What is being posted cannot be taken back: nobody is told that it was. */
+function alreadySent(scene: Scene): Decision | null {
+  const run = openRun(scene);
+  if (run === null || run === "lost" || !isPosting(run)) return null;
+  return { effects: [openAgain(run, words(scene, "flowSent"))] };
+}
+
+function isPosting({ flow, state }: OpenRun): boolean {
+  if (state.calling === 0) return false;
+  const call = statementAt(flow.document, state);
+  return call?.kind === "call" && call.method === "POST";
+}
+
 /** Where the house hands over in the middle of a stored flow, the team reads what the flow has learnt. */
 export function withFacts(scene: Scene, decision: Decision): Decision {
   const run = openRun(scene);
   if (run === null || run === "lost") return decision;
-  const facts = factsOf(scene, run.flow, run.state.values);
+  const facts = [
+    factsOf(scene, run.flow, run.state.values),
+    isPosting(run) ? teamWords(scene, "summaryPosting") : "",
+  ]
+    .filter((one) => one !== "")
+    .join(" · ");
   const effects = decision.effects.map((effect) =>
     effect.do === "handOver" && facts !== "" && !effect.summary.includes(facts)
       ? { ...effect, summary: `${titleIn(scene, run.flow)} · ${facts} · ${effect.summary}` }
@@ -136,6 +151,17 @@ export function startStored(scene: Scene, flow: StoredFlow, topic: KnownTopic | 
 export function servedStored(scene: Scene, run: OpenRun, answer: ServiceAnswer): Decision | null {
   const outcome = servedRun(run.flow.document, run.state, { answer, context: contextOf(scene) });
   return outcome && decided(scene, run, outcome);
+}
+
+/** For the team: what became of something posted whose flow was left meanwhile. */
+export function tellPosted(scene: Scene, { flow }: OpenRun, answer: ServiceAnswer): string {
+  const about = { flow: titleIn(scene, flow) };
+  if ("failed" in answer) return teamWords(scene, "callSilent", { ...about, why: answer.failed });
+  const { status } = answer;
+  return teamWords(scene, status >= 200 && status < 300 ? "callAccepted" : "callRefused", {
+    ...about,
+    status,
+  });
 }
 
 /** The flow state after one more try of a call. */
@@ -175,7 +201,9 @@ function decided(scene: Scene, run: Running, outcome: Outcome, hops = 0): Decisi
       return { effects: asked(scene, says, dataOf(run, next.state, "")) };
     case "call": {
       const { id: messageId } = scene.turn.message;
-      return { effects: [...asked(scene, says, dataOf(run, next.state, messageId)), later(scene)] };
+      return {
+        effects: [...asked(scene, says, dataOf(run, next.state, messageId)), later(scene, next.request)],
+      };
     }
     case "done":
       return {
@@ -260,14 +288,14 @@ function openAgain(run: OpenRun, text: string): Effect {
 }
 
 /** The call happens after this turn's transaction. It carries no personal data: they stand in the conversation. */
-function later(scene: Scene): Effect {
-  const { tenant, conversation, message, now } = scene.turn;
+function later(scene: Scene, { method }: ServiceRequest): Effect {
+  const { conversation, message, now } = scene.turn;
   return {
     do: "schedule",
-    kind: flowCall(tenant.id),
+    kind: FLOW_CALL,
     key: String(conversation.id),
     dueAt: now,
-    payload: { conversationId: conversation.id, messageId: message.id },
+    payload: { conversationId: conversation.id, messageId: message.id, post: method === "POST" },
   };
 }
 

@@ -128,6 +128,7 @@ export const de: Catalogue["de"] = {
 
   flowLooking: "Einen Moment, ich sehe nach.",
   flowStillLooking: "Ich sehe noch nach. Die Antwort kommt gleich.",
+  flowSent: "Das ist schon abgeschickt und lässt sich hier nicht mehr anhalten. Die Antwort kommt gleich.",
 
   askOrder: { sie: "Wie lautet Ihre Bestellnummer?", du: "Wie lautet deine Bestellnummer?" },
   resumeOrder: {
@@ -158,5 +159,11 @@ export const de: Catalogue["de"] = {
   stepConfirm: "Bestätigung",
   summaryGuess: "vermutlich {topic} ({confidence} sicher, nötig {needed})",
   summaryTopic: "zuletzt {topic}",
+  summaryPosting: "die Anfrage an den Dienst läuft noch, ihr Ergebnis folgt",
+  callAccepted: "{flow}: Der Dienst hat die Anfrage angenommen (Antwort {status}).",
+  callRefused: "{flow}: Der Dienst hat die Anfrage abgelehnt (Antwort {status}).",
+  callSilent: "{flow}: Vom Dienst kam keine Antwort ({why}). Ob die Anfrage ankam, ist offen.",
+  callUnsent: "Die Anfrage an den Dienst wurde nicht mehr gesendet.",
+  callUnknown: "Ob die Anfrage an den Dienst ankam, ist offen.",
   summaryMedia: "ohne Text: {what}",
 };

@@ -55,6 +55,7 @@ export const en: Catalogue["en"] = {
 
   flowLooking: "One moment, I am looking it up.",
   flowStillLooking: "I am still looking. The answer comes in a moment.",
+  flowSent: "That is sent already and cannot be stopped here. The answer comes in a moment.",
 
   askOrder: "What is your order number?",
   resumeOrder: "Your order number is still open{example}. What is it?",
@@ -78,5 +79,11 @@ export const en: Catalogue["en"] = {
   stepConfirm: "confirmation",
   summaryGuess: "probably {topic} ({confidence} sure, needed {needed})",
   summaryTopic: "last topic {topic}",
+  summaryPosting: "the request to the service is still under way, its result follows",
+  callAccepted: "{flow}: the service accepted the request (answer {status}).",
+  callRefused: "{flow}: the service refused the request (answer {status}).",
+  callSilent: "{flow}: the service did not answer ({why}). Whether the request arrived is open.",
+  callUnsent: "The request to the service was not sent any more.",
+  callUnknown: "Whether the request to the service arrived is open.",
   summaryMedia: "without text: {what}",
 };

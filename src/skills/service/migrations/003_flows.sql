@@ -4,6 +4,8 @@ create table service.flow (
   id int generated always as identity,
   name text not null check (name ~ '^[a-z][a-z0-9_]{0,59}$'),
   draft text not null check (length(draft) <= 100000),
+  -- What the list shows of the draft: title, number of faults and of examples, topics. Made when it is saved.
+  summary jsonb not null,
   -- Rises with every save of the draft: who saves on an older one is told.
   revision int not null default 1,
   changed_at timestamptz not null,

@@ -11,7 +11,8 @@ import {
   type RunContext,
   waysFrom,
 } from "../flow-text/index.ts";
-import { readSurroundings } from "../store/flow-surroundings.ts";
+import { flowCacheOf } from "../store/flow-cache.ts";
+import { readTopics } from "../store/flow-surroundings.ts";
 import { inFlows } from "../store/flow-tables.ts";
 import type { RouteParts } from "./index.ts";
 
@@ -22,7 +23,15 @@ export function flowPlayRoutes(house: House, parts: RouteParts): readonly AnyRou
       const { tenantId } = actor;
       const context = await contextFor(house, parts, tenantId);
       const { name } = parseFlow(body.text).document;
-      const surroundings = await inFlows(house, tenantId, (tx) => readSurroundings(tx, tenantId, name));
+      // Read once and kept, rather than all live texts again with every letter that somebody types.
+      const flows = flowCacheOf(house);
+      await flows.prepare([tenantId]);
+      const others = flows
+        .of(tenantId)
+        .live()
+        .flatMap((one) => (one.name === name ? [] : [one.document]));
+      const topics = await inFlows(house, tenantId, (tx) => readTopics(tx, tenantId));
+      const surroundings = { topics, others };
       const { document, faults, examples } = inspectFlow(body.text, { surroundings, context });
       return {
         name,

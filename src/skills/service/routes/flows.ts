@@ -3,6 +3,7 @@ import {
   createFlow,
   deleteFlow,
   type Flow,
+  type FlowSummary,
   flowSigningKey,
   getFlow,
   listFlows,
@@ -11,19 +12,12 @@ import {
   saveFlow,
   setLiveFlow,
 } from "../api/flows.ts";
-import {
-  type Fault,
-  inspectFlow,
-  locatedFault,
-  missesOf,
-  parseFlow,
-  validateFlow,
-} from "../flow-text/index.ts";
-import { headOf } from "../flows/stored-flows.ts";
+import { type Fault, inspectFlow, locatedFault, missesOf, parseFlow } from "../flow-text/index.ts";
 import { FLOWS } from "../store/flow-cache.ts";
 import {
   type FlowRow,
   insertFlow,
+  type ListedFlow,
   listFlows as listRows,
   readFlow,
   removeFlow,
@@ -32,7 +26,7 @@ import {
 import { signingKey } from "../store/flow-signature.ts";
 import { readSurroundings } from "../store/flow-surroundings.ts";
 import { inFlows } from "../store/flow-tables.ts";
-import { listVersions, publishText, takeLive } from "../store/flow-versions.ts";
+import { listVersions, lockLive, publishText, readVersion, takeLive } from "../store/flow-versions.ts";
 import { contextFor } from "./flow-play.ts";
 import type { RouteParts } from "./index.ts";
 
@@ -41,7 +35,7 @@ export function flowRoutes(house: House, parts: RouteParts): readonly AnyRoute[]
   return [
     route(listFlows, async ({ actor }) => {
       const rows = await inFlows(house, actor.tenantId, (tx) => listRows(tx, actor.tenantId));
-      return { items: rows.map((row) => summaryOf(actor.tenantId, row)) };
+      return { items: rows.map(summaryOf) };
     }),
     route(getFlow, async ({ actor, params }) =>
       flowOf(await inFlows(house, actor.tenantId, (tx) => readFlow(tx, actor.tenantId, params.id))),
@@ -79,6 +73,7 @@ function versionRoutes(house: House, parts: RouteParts): readonly AnyRoute[] {
       const { language } = await house.profile(tenantId);
       const context = await contextFor(house, parts, tenantId);
       const version = await inFlows(house, tenantId, async (tx) => {
+        await lockLive(tx, tenantId);
         const row = await readFlow(tx, tenantId, params.id);
         if (row.revision !== body.revision) throw new AppError("conflict");
         const surroundings = await readSurroundings(tx, tenantId, row.name);
@@ -106,11 +101,25 @@ function versionRoutes(house: House, parts: RouteParts): readonly AnyRoute[] {
       }),
     ),
     route(setLiveFlow, async ({ actor, params, body }) => {
-      const row = await inFlows(house, actor.tenantId, async (tx) => {
-        await takeLive(tx, actor.tenantId, { id: params.id, version: body.version, now: house.clock.now() });
-        return readFlow(tx, actor.tenantId, params.id);
+      const { tenantId } = actor;
+      const { id } = params;
+      const { version } = body;
+      const { language } = await house.profile(tenantId);
+      const context = await contextFor(house, parts, tenantId);
+      const row = await inFlows(house, tenantId, async (tx) => {
+        await lockLive(tx, tenantId);
+        if (version !== null) {
+          const { name } = await readFlow(tx, tenantId, id);
+          const surroundings = await readSurroundings(tx, tenantId, name);
+          const text = await readVersion(tx, tenantId, { id, version });
+          // Its examples went well when it was new; a day that has passed since does not keep it from coming back.
+          const { faults } = inspectFlow(text, { surroundings, context, name });
+          if (faults.length > 0) throw refused(faults, language);
+        }
+        await takeLive(tx, tenantId, { id, version, now: house.clock.now() });
+        return readFlow(tx, tenantId, id);
       });
-      await house.announce(FLOWS, actor.tenantId);
+      await house.announce(FLOWS, tenantId);
       return flowOf(row);
     }),
   ];
@@ -128,11 +137,10 @@ function refused(faults: readonly Fault[], language: "de" | "en"): AppError {
 }
 
 function flowOf(row: FlowRow): Flow {
-  const { document } = parseFlow(headOf(row.draft));
   return {
     id: row.id,
     name: row.name,
-    title: { de: document.title.de ?? "", en: document.title.en ?? "" },
+    title: row.summary.title,
     draft: row.draft,
     revision: row.revision,
     changedAt: row.changed_at.toISOString(),
@@ -141,27 +149,14 @@ function flowOf(row: FlowRow): Flow {
   };
 }
 
-/** Faults of drafts as they were counted last: a list is asked for often, and a text may be long. */
-const counted = new Map<string, { faults: number; examples: number; topics: string[] }>();
-const MOST_COUNTED = 1_000;
-
-function countsOf(tenantId: number, row: FlowRow) {
-  const key = `${tenantId}.${row.id}.${row.revision}`;
-  const known = counted.get(key);
-  if (known) return known;
-  const { document, faults } = parseFlow(row.draft);
-  const counts = {
-    faults: faults.length > 0 ? faults.length : validateFlow(document).length,
-    examples: document.examples.length,
-    topics: document.topics.map(({ intent }) => intent),
+function summaryOf({ id, name, summary, changed_at, live_version, is_changed }: ListedFlow): FlowSummary {
+  return {
+    id,
+    name,
+    ...summary,
+    topics: [...summary.topics],
+    changedAt: changed_at.toISOString(),
+    liveVersion: live_version,
+    isChanged: is_changed,
   };
-  const [oldest] = counted.keys();
-  if (counted.size >= MOST_COUNTED && oldest !== undefined) counted.delete(oldest);
-  counted.set(key, counts);
-  return counts;
-}
-
-function summaryOf(tenantId: number, row: FlowRow) {
-  const { draft: _, revision: __, ...flow } = flowOf(row);
-  return { ...flow, ...countsOf(tenantId, row) };
 }

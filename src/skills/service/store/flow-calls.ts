@@ -1,15 +1,14 @@
 import { sql } from "kysely";
-import type { FlowState, House, Language, Timer, Turn } from "#kernel";
+import { type FlowState, type House, jsonText, type Language, type Timer, type Turn } from "#kernel";
 import { requestOf, statementAt } from "../flow-text/index.ts";
-import { readScene, type Scene } from "../flows/scene.ts";
-import { afterTry, FLOW_CALLS, flowCall, type OpenRun, openRun, servedStored } from "../flows/stored.ts";
+import { readScene, type Scene, teamWords } from "../flows/scene.ts";
+import { afterTry, FLOW_CALL, type OpenRun, openRun, servedStored, tellPosted } from "../flows/stored.ts";
 import type { Hours, Outside } from "../ports.ts";
 import { flowCacheOf } from "./flow-cache.ts";
-import { applyLater } from "./flow-effects.ts";
+import { applyLater, tellTeam } from "./flow-effects.ts";
 import { signatureOf, signingKey } from "./flow-signature.ts";
 import { type FlowTx, inFlows } from "./flow-tables.ts";
 import type { KnowledgeCache } from "./knowledge-cache.ts";
-import { settleTurn } from "./turns.ts";
 
 /** Asks a company's service after the turn that wanted it, and goes on with the flow. */
 
@@ -24,11 +23,11 @@ export const nothingOutside: Outside = {
   secrets: async () => "",
 };
 
-/** A node that dies in the middle of a call so often does not send it again. */
-const MOST_CRASHES = 3;
+/** A node that dies in the middle of a call so often does not send it again; a POST is sent twice at most. */
+const MOST_CRASHES = { GET: 2, POST: 1 } as const;
 const BETWEEN_TRIES_MS = 1_000;
 
-interface Place {
+interface PlaceRow {
   readonly state: string;
   readonly language: Language;
   readonly topic: string | null;
@@ -39,78 +38,117 @@ interface Place {
   readonly kind: string;
 }
 
-/** The timers of calls, by their lanes. */
-export function flowCalls(
-  house: House,
-  parts: CallParts,
-): Readonly<Record<string, (timer: Timer) => Promise<void>>> {
-  const run = callOf(house, parts);
-  return Object.fromEntries(FLOW_CALLS.map((kind) => [kind, run]));
-}
-
-/** Repeatable: what the customer has left meanwhile is left alone. */
-function callOf(house: House, parts: CallParts): (timer: Timer) => Promise<void> {
+/**
+ * The timer of a call. Repeatable: what the customer has left meanwhile is left alone. What was posted all the same is
+ * told to the team.
+ */
+export function flowCalls(house: House, parts: CallParts): (timer: Timer) => Promise<void> {
   return async (timer) => {
     const { tenantId } = timer;
     await parts.cache.prepare([tenantId]);
-    await flowCacheOf(house).prepare([tenantId]);
-    const before = await inFlows(house, tenantId, (tx) => openCall(house, tx, timer, parts));
+    const before = await inFlows(house, tenantId, async (tx) => {
+      const place = await readPlace(house, tx, timer, parts);
+      const run = place && runOf(place, timer);
+      if (place && run) return { run, place };
+      if (place && timer.payload.post === true) await tellUnsent(tx, timer, { place, hours: parts.hours });
+      return null;
+    });
     if (!before) return;
     const answer = await askService(before, timer, parts);
     await inFlows(house, tenantId, async (tx) => {
-      const open = await openCall(house, tx, timer, parts);
-      if (!open || open.run.state.calling !== before.run.state.calling) return;
-      const decision = servedStored(open.scene, open.run, answer);
-      if (decision) {
-        const { turn } = open.scene;
-        await settleTurn(tx, turn, decision);
-        return applyLater(house, tx, { turn, effects: decision.effects, hours: parts.hours });
+      const place = await readPlace(house, tx, timer, parts);
+      const run = place && runOf(place, timer);
+      if (place && !run && timer.payload.post === true) {
+        await dropTimer(tx, timer);
+        const text = tellPosted(place.scene, before.run, answer);
+        return tellTeam(tx, { turn: place.scene.turn, state: place.state, hours: parts.hours, text });
       }
-      await tryAgain(tx, timer, { run: open.run, now: house.clock.now() });
+      if (!place || !run || run.state.calling !== before.run.state.calling) return;
+      const { scene } = place;
+      const decision = servedStored(scene, run, answer);
+      if (!decision) return tryAgain(tx, timer, { run, now: house.clock.now() });
+      await dropTimer(tx, timer);
+      await applyLater(house, tx, {
+        turn: scene.turn,
+        decision: { ...decision, language: scene.language },
+        hours: parts.hours,
+      });
     });
   };
 }
 
-interface OpenCall {
+interface Place {
+  readonly state: string;
   readonly scene: Scene;
-  readonly run: OpenRun;
 }
 
-/** @returns null when the conversation does not wait for this call any more */
-async function openCall(house: House, tx: FlowTx, timer: Timer, parts: CallParts): Promise<OpenCall | null> {
+interface OpenCall {
+  readonly run: OpenRun;
+  readonly place: Place;
+}
+
+/** Locks the conversation. @returns null when it is gone */
+async function readPlace(house: House, tx: FlowTx, timer: Timer, parts: CallParts): Promise<Place | null> {
+  const { tenantId } = timer;
   const conversationId = Number(timer.payload.conversationId);
-  const { rows } = await sql<Place>`
+  const { rows } = await sql<PlaceRow>`
     select v.state, v.language, v.topic, v.flow, v.channel_id, v.contact_id, c.name, h.kind
     from kernel.conversation v
     join kernel.contact c on c.tenant_id = v.tenant_id and c.id = v.contact_id
     join kernel.channel h on h.tenant_id = v.tenant_id and h.id = v.channel_id
-    where v.tenant_id = ${timer.tenantId} and v.id = ${conversationId} for update of v`.execute(tx);
-  const [place] = rows;
-  if (place?.state !== "bot") return null;
+    where v.tenant_id = ${tenantId} and v.id = ${conversationId} for update of v`.execute(tx);
+  const [row] = rows;
+  if (!row) return null;
+  const { flow } = row;
   const turn: Turn = {
-    tenant: await house.profile(timer.tenantId),
+    tenant: await house.profile(tenantId),
     now: house.clock.now(),
-    channel: { id: place.channel_id, kind: place.kind },
-    contact: { id: place.contact_id, name: place.name },
-    conversation: { id: conversationId, language: place.language, flow: place.flow, topic: place.topic },
+    channel: { id: row.channel_id, kind: row.kind },
+    contact: { id: row.contact_id, name: row.name },
+    conversation: { id: conversationId, language: row.language, flow, topic: row.topic },
     message: { id: String(timer.payload.messageId), content: { type: "text", text: "" }, text: "" },
     late: false,
     recent: [],
   };
-  const known = { ...parts.cache.known(timer.tenantId), flows: flowCacheOf(house).of(timer.tenantId) };
-  const scene = readScene(turn, known, parts.hours);
-  const run = openRun(scene);
-  if (run === null || run === "lost" || run.state.calling === 0 || run.call !== turn.message.id) return null;
-  return { scene, run };
+  const flows = flowCacheOf(house);
+  await flows.prepare([tenantId], flow ? [{ tenantId, flow }] : []);
+  const known = { ...parts.cache.known(tenantId), flows: flows.of(tenantId) };
+  return { state: row.state, scene: readScene(turn, known, parts.hours) };
 }
 
-async function askService({ run, scene }: OpenCall, timer: Timer, { services, secrets }: CallParts) {
+/** @returns null when the conversation does not wait for this call any more */
+function runOf({ state, scene }: Place, timer: Timer): OpenRun | null {
+  const run = state === "bot" ? openRun(scene) : null;
+  if (run === null || run === "lost" || run.state.calling === 0) return null;
+  return run.call === String(timer.payload.messageId) ? run : null;
+}
+
+/** The flow was left before the request went out, or a process died while it did. */
+async function tellUnsent(
+  tx: FlowTx,
+  timer: Timer,
+  { place, hours }: { place: Place; hours: Hours },
+): Promise<void> {
+  const { scene, state } = place;
+  const mayBeSent = timer.attempts > 1 || timer.payload.sent === true;
+  await dropTimer(tx, timer);
+  const text = teamWords(scene, mayBeSent ? "callUnknown" : "callUnsent");
+  await tellTeam(tx, { turn: scene.turn, state, hours, text });
+}
+
+/** With what it brought about: a crash after the commit does not bring it about twice. */
+async function dropTimer(tx: FlowTx, { tenantId, kind, key, payload }: Timer): Promise<void> {
+  await sql`delete from kernel.timer where tenant_id = ${tenantId} and kind = ${kind} and key = ${key}
+    and payload ->> 'messageId' = ${String(payload.messageId)}`.execute(tx);
+}
+
+async function askService({ run, place }: OpenCall, timer: Timer, { services, secrets }: CallParts) {
   const { flow, state, call: key } = run;
   const call = statementAt(flow.document, state);
   if (call?.kind !== "call") return { failed: "bad_address" };
-  if (timer.attempts > MOST_CRASHES) return { failed: "gave_up" };
+  if (timer.attempts > 1 + MOST_CRASHES[call.method]) return { failed: "gave_up" };
   const { method, url, body, timeoutMs } = requestOf(call, state.values);
-  const at = scene.turn.now;
+  const at = place.scene.turn.now;
   const signature = signatureOf(await signingKey(secrets, timer.tenantId), { method, url, body, at });
   return services.ask({ method, url, body, timeoutMs, key: `${key}.${state.step}.${state.at}`, signature });
 }
@@ -121,12 +159,10 @@ async function tryAgain(
   { run, now }: { run: OpenRun; now: number },
 ): Promise<void> {
   const due = new Date(now + BETWEEN_TRIES_MS * run.state.calling);
-  const data = JSON.stringify(afterTry(run));
+  const data = jsonText(afterTry(run));
   await sql`update kernel.conversation set flow = jsonb_set(flow, '{data}', ${data}::jsonb)
     where tenant_id = ${timer.tenantId} and id = ${Number(timer.payload.conversationId)}`.execute(tx);
   // Its due time moves, so the runner leaves it standing.
-  await sql`update kernel.timer set due_at = ${due}, attempts = 0
-    where tenant_id = ${timer.tenantId} and kind = ${flowCall(timer.tenantId)} and key = ${timer.key}`.execute(
-    tx,
-  );
+  await sql`update kernel.timer set due_at = ${due}, attempts = 0, payload = payload || '{"sent":true}'::jsonb
+    where tenant_id = ${timer.tenantId} and kind = ${FLOW_CALL} and key = ${timer.key}`.execute(tx);
 }

@@ -1,15 +1,28 @@
 import { sql } from "kysely";
-import { AppError } from "#kernel";
+import { AppError, jsonText } from "#kernel";
+import { type DraftSummary, summariseFlow } from "../flow-text/index.ts";
 import type { FlowTx } from "./flow-tables.ts";
 
 /** Drafts of flows: what an editor works on. Nothing here reaches a customer. */
 
 const MOST_FLOWS = 100;
 
+/** A flow as the list shows it, without its texts. */
+export interface ListedFlow {
+  readonly id: number;
+  readonly name: string;
+  readonly summary: DraftSummary;
+  readonly changed_at: Date;
+  readonly live_version: number | null;
+  /** The draft says something else than what is live; false while nothing is. */
+  readonly is_changed: boolean;
+}
+
 export interface FlowRow {
   readonly id: number;
   readonly name: string;
   readonly draft: string;
+  readonly summary: DraftSummary;
   readonly revision: number;
   readonly changed_at: Date;
   readonly live_version: number | null;
@@ -18,10 +31,19 @@ export interface FlowRow {
   readonly live_at: Date | null;
 }
 
-const SELECT = sql`select f.id, f.name, f.draft, f.revision, f.changed_at, f.live_version, v.text as live_text, v.live_at
+const SELECT = sql`select f.id, f.name, f.draft, f.summary, f.revision, f.changed_at, f.live_version, v.text as live_text, v.live_at
   from service.flow f left join service.flow_version v on v.tenant_id = f.tenant_id and v.flow_id = f.id and v.version = f.live_version`;
 
-export async function listFlows(tx: FlowTx, tenantId: number): Promise<FlowRow[]> {
+export async function listFlows(tx: FlowTx, tenantId: number): Promise<ListedFlow[]> {
+  const { rows } = await sql<ListedFlow>`
+    select f.id, f.name, f.summary, f.changed_at, f.live_version, coalesce(v.text <> f.draft, false) as is_changed
+    from service.flow f left join service.flow_version v on v.tenant_id = f.tenant_id and v.flow_id = f.id and v.version = f.live_version
+    where f.tenant_id = ${tenantId} order by f.name`.execute(tx);
+  return rows;
+}
+
+/** All flows with their texts. */
+export async function readFlows(tx: FlowTx, tenantId: number): Promise<FlowRow[]> {
   const { rows } = await sql<FlowRow>`${SELECT} where f.tenant_id = ${tenantId} order by f.name`.execute(tx);
   return rows;
 }
@@ -41,8 +63,8 @@ export async function insertFlow(
   flow: { name: string; draft: string; now: number },
 ): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into service.flow (tenant_id, name, draft, changed_at)
-    select ${tenantId}, ${flow.name}, ${flow.draft}, ${new Date(flow.now)}
+    insert into service.flow (tenant_id, name, draft, summary, changed_at)
+    select ${tenantId}, ${flow.name}, ${flow.draft}, ${jsonText(summariseFlow(flow.draft))}::jsonb, ${new Date(flow.now)}
     where (select count(*) from service.flow where tenant_id = ${tenantId}) < ${MOST_FLOWS}
     on conflict (tenant_id, name) do nothing returning id`.execute(tx);
   const [row] = rows;
@@ -69,7 +91,12 @@ export async function saveDraft(
 ): Promise<void> {
   const { numUpdatedRows } = await tx
     .updateTable("service.flow")
-    .set({ draft: save.draft, revision: save.revision + 1, changed_at: new Date(save.now) })
+    .set({
+      draft: save.draft,
+      summary: jsonText(summariseFlow(save.draft)),
+      revision: save.revision + 1,
+      changed_at: new Date(save.now),
+    })
     .where("tenant_id", "=", tenantId)
     .where("id", "=", save.id)
     .where("revision", "=", save.revision)

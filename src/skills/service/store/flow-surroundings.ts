@@ -4,13 +4,17 @@ import type { FlowTx } from "./flow-tables.ts";
 
 /** @param name the flow that is looked at; it is none of the others */
 export async function readSurroundings(tx: FlowTx, tenantId: number, name: string): Promise<Surroundings> {
-  const topics = await sql<{
-    intent: string;
-  }>`select intent from service.topic where tenant_id = ${tenantId}`.execute(tx);
   return {
-    topics: new Set(topics.rows.map(({ intent }) => intent)),
+    topics: await readTopics(tx, tenantId),
     others: await readOthers(tx, tenantId, name),
   };
+}
+
+export async function readTopics(tx: FlowTx, tenantId: number): Promise<Set<string>> {
+  const { rows } = await sql<{
+    intent: string;
+  }>`select intent from service.topic where tenant_id = ${tenantId}`.execute(tx);
+  return new Set(rows.map(({ intent }) => intent));
 }
 
 async function readOthers(tx: FlowTx, tenantId: number, name: string): Promise<FlowDocument[]> {

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 import type { House, Tx } from "#kernel";
+import type { DraftSummary } from "../flow-text/index.ts";
 
 /** Row types of migrations/003_flows.sql. */
 
@@ -12,6 +13,7 @@ export interface FlowTables {
     id: Generated<number>;
     name: string;
     draft: string;
+    summary: ColumnType<DraftSummary, string, string>;
     revision: Generated<number>;
     changed_at: Time;
     live_version: number | null;

@@ -28,6 +28,34 @@ export async function listVersions(tx: FlowTx, tenantId: number, flowId: number)
 }
 
 /**
+ * Nobody else changes what is live until the transaction ends. To be called before a text is checked against the other
+ * live flows: two that are checked side by side could both take one topic.
+ */
+export async function lockLive(tx: FlowTx, tenantId: number): Promise<void> {
+  await sql`insert into service.flow_head (tenant_id, revision) values (${tenantId}, 0) on conflict do nothing`.execute(
+    tx,
+  );
+  await sql`select revision from service.flow_head where tenant_id = ${tenantId} for update`.execute(tx);
+}
+
+/** @throws AppError not_found */
+export async function readVersion(
+  tx: FlowTx,
+  tenantId: number,
+  { id, version }: { id: number; version: number },
+): Promise<string> {
+  const row = await tx
+    .selectFrom("service.flow_version")
+    .select("text")
+    .where("tenant_id", "=", tenantId)
+    .where("flow_id", "=", id)
+    .where("version", "=", version)
+    .executeTakeFirst();
+  if (!row) throw new AppError("not_found");
+  return row.text;
+}
+
+/**
  * Makes a text the next version and takes it live; the same text as the newest version's becomes no new one.
  * @returns the version that is live now
  */

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
-import type { House, Language, PersonNumber, Turn, Tx } from "#kernel";
+import type { House, Language, PersonNumber, Turn } from "#kernel";
 import type { Decision, Known, SpokenDecision } from "../flows/scene.ts";
+import type { FlowTx } from "./flow-tables.ts";
 
 /** How a turn ended. */
 export type Outcome = "answered" | "offered" | "asked" | "handed_over" | "not_helped";
@@ -109,17 +110,31 @@ export async function writeTurns(house: House, records: readonly TurnRecord[]): 
   return rows.flatMap(({ place }) => records[place - 1] ?? []);
 }
 
+/** Counts what was asked and answered after a service was asked; what the turn itself asked was counted with it. */
+export async function countLate(tx: FlowTx, tenantId: number, { asked, answered }: Decision): Promise<void> {
+  const intents = [...new Set([asked, answered].filter((one) => one !== undefined))].sort();
+  if (intents.length === 0) return;
+  await sql`insert into service.topic_count as c (tenant_id, topic_id, asked, answered)
+    select t.tenant_id, t.id, (t.intent = ${asked ?? ""})::int, (t.intent = ${answered ?? ""})::int
+    from service.topic t where t.tenant_id = ${tenantId} and t.intent = any(${intents}::text[]) order by t.intent
+    on conflict (tenant_id, topic_id) do update set asked = c.asked + excluded.asked, answered = c.answered + excluded.answered`.execute(
+    tx,
+  );
+}
+
 /**
  * A turn ended later than it was taken: a company's service answered, and the flow went on. It is the end of the message
  * whose turn had asked, whether that is recorded yet or not.
  */
-export async function settleTurn(tx: Tx, turn: Turn, decision: Decision): Promise<void> {
+export async function settleTurn(tx: FlowTx, turn: Turn, decision: Decision): Promise<void> {
   const outcome = outcomeOf(decision);
   if (outcome === null) return;
   const { tenant, conversation, message, now } = turn;
-  await sql`insert into service.turn (tenant_id, conversation_id, message_id, at, topic, language, outcome)
-    values (${tenant.id}, ${conversation.id}, ${message.id}, ${new Date(now)}, ${conversation.topic}, ${conversation.language}, ${outcome})
-    on conflict (tenant_id, conversation_id, message_id) do update set outcome = excluded.outcome`.execute(
-    tx,
-  );
+  const topic = decision.answered ?? decision.asked ?? conversation.topic;
+  await sql`insert into service.turn as t (tenant_id, conversation_id, message_id, at, topic, language, outcome)
+    select m.tenant_id, m.conversation_id, m.id, ${new Date(now)}, ${topic}, ${conversation.language}, ${outcome}
+    from kernel.message m
+    where m.tenant_id = ${tenant.id} and m.conversation_id = ${conversation.id} and m.id = ${message.id}
+    on conflict (tenant_id, conversation_id, message_id) do update
+      set outcome = excluded.outcome, topic = coalesce(excluded.topic, t.topic)`.execute(tx);
 }

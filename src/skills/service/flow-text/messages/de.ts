@@ -27,6 +27,8 @@ export const de: Catalogue["de"] = {
   linkExpected:
     "Hier steht „{found}“. Erwartet wird de:, en: oder link: mit einer Adresse, die mit https:// beginnt.",
   optionsMissing: "Eine Auswahl braucht mindestens zwei Möglichkeiten: option NAME.",
+  examplesTooLong:
+    "Bis hierher sind die Beispiele durch {most} Anweisungen gelaufen, mehr werden nicht gespielt. Kürzen Sie sie, oder teilen Sie den Ablauf.",
   tooMany: "Das ist zu viel ({what}), höchstens {most} sind möglich.",
   wordMissing: "Hier wird das Wort {word} erwartet.",
   unknownBelow: "Das gehört nicht unter {above}. Möglich sind: {wanted}.",

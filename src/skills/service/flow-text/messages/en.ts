@@ -27,6 +27,8 @@ export const en: Catalogue["en"] = {
   linkExpected:
     "Here stands “{found}”. Expected: de:, en: or link: with an address that begins with https://.",
   optionsMissing: "A choice needs two options at least: option NAME.",
+  examplesTooLong:
+    "Up to here the examples ran {most} statements; no more are played. Shorten them, or split the flow.",
   tooMany: "That is too much ({what}), {most} at most.",
   wordMissing: "The word {word} is expected here.",
   unknownBelow: "This does not belong below {above}. Possible: {wanted}.",
