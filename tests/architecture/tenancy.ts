@@ -9,7 +9,8 @@ const TABLES_APART: Readonly<Record<string, string>> = {
   "kernel.provider_app": "one app at a provider signs the webhooks of many tenants",
   "kernel.inbox": "raw webhooks are stored before their tenant is known",
   "kernel.lease": "shards and sending numbers belong to nodes",
-  "service.model": "equal knowledge shares one model, found by content hash; of the examples it holds single words, of nobody in particular",
+  "service.model":
+    "equal knowledge shares one model, found by content hash; it holds words of its examples and goes when they must",
 };
 
 /** Tenants themselves: `id` is the tenant. */
