@@ -6,7 +6,6 @@ import {
   Dialogue,
   drawFlow,
   formatFlow,
-  inspectFlow,
   LIMITS,
   locatedFault,
   parseFlow,
@@ -379,23 +378,5 @@ describe("what a service or a customer writes", () => {
     const beat = dialogue.take({ kind: "service", status: 200, body });
     if (expected === undefined) expect(beat.standing).toBe("person");
     else expect([said(beat), beat.standing]).toEqual([expected, "done"]);
-  });
-});
-
-describe("a text that would keep the page waiting", () => {
-  const circle = (lines: number) =>
-    steps(
-      `step a\n  choose\n${words}    option one -> b\n      de: x\n      en: x\n    option two -> end\n      de: z\n      en: z\nstep b\n${`  say\n${words}`.repeat(250)}  -> a\nexample Round and round\n  language de\n${"  customer: x\n".repeat(lines)}`,
-    );
-
-  test("has examples of 1,000 lines together, and 4,000 statements", () => {
-    expect(codesOf(circle(1_001)).at(-1)).toMatch(/ tooMany$/);
-    expect(codesOf(steps(`step a\n${"  forget x\n".repeat(4_001)}  -> end\n`)).at(-1)).toMatch(/ tooMany$/);
-  });
-
-  test("is played until its examples have run 20,000 statements, and says so", () => {
-    const inspect = (lines: number) => inspectFlow(circle(lines), { surroundings: null, context });
-    expect(inspect(60).faults).toEqual([]);
-    expect(inspect(1_000).faults).toMatchObject([{ code: "examplesTooLong", values: { most: 20_000 } }]);
   });
 });
