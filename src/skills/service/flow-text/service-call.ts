@@ -17,9 +17,18 @@ export interface ServiceRequest {
 export type ServiceAnswer = { readonly status: number; readonly body: string } | { readonly failed: string };
 
 const VALUE_CHARACTERS = 500;
+/** What would lead a step up in the path of an address. */
+const DOTS = /^\.{1,2}$/;
 
 export function requestOf(call: Call, values: Values): ServiceRequest {
-  const url = fillSlots(call.url, (name) => encodeURIComponent(String(values[name] ?? "").toWellFormed()));
+  let climbs = false;
+  const filled = fillSlots(call.url, (name) => {
+    const value = String(values[name] ?? "").toWellFormed();
+    climbs ||= DOTS.test(value);
+    return encodeURIComponent(value);
+  });
+  // Escaping does not help against dots: "%2e%2e" climbs, too. Such an address is none, and the fallback is taken.
+  const url = climbs ? "" : filled;
   const body = Object.fromEntries(call.send.map((name) => [name, values[name] ?? null]));
   const { method, timeoutMs, retries } = call;
   return { method, url, body: method === "POST" ? JSON.stringify(body) : null, timeoutMs, retries };
