@@ -103,7 +103,7 @@ describe("a conversation", () => {
 
   test("a pressed button is acknowledged and taken as the choice", async () => {
     const [from, name] = [newPerson(), newName()];
-    await line.act({ from, name, text: "Paket" });
+    await line.act({ from, name, text: "Hallo" });
     const keyboard = await until("a keyboard", async () => {
       for (const sent of await line.sentTo(from)) {
         const rows = (
