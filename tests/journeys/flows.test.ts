@@ -276,7 +276,7 @@ test("`flow test` plays the examples of a company and of a file, and says by its
   const passed = await runCommand(["flow", "test", "--data", node.dataDir, "--tenant", String(company.id)]);
   expect([passed.code, passed.stderr]).toEqual([0, ""]);
   expect(passed.stdout).toContain("where_is_it");
-  const file = join(tmpdir(), `flow-${company.id}.flow`);
+  const file = join(tmpdir(), `flow-${process.pid}-${company.id}.flow`);
   await writeFile(file, flowText("Welche?").replace("bot: liegt bei: Nachbar", "bot: liegt im Laden"));
   const failed = await runCommand(["flow", "test", file]);
   expect(failed.code).toBe(1);
