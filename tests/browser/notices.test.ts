@@ -215,7 +215,7 @@ describe.skipIf(!chromiumPath())("notices at the desk", () => {
     await consent.click();
     await page.getByText("Erlaubnis zurückgenommen.").waitFor();
     expect(told().grants[0]?.withdrawnHow).toBe("staff");
-    expect(await consent.getAttribute("aria-checked")).toBe("false");
+    await expect.poll(() => consent.getAttribute("aria-checked")).toBe("false");
     await consent.click();
     expect(await page.getByLabel("Worte, denen die Person zugestimmt hat").inputValue()).toMatch(
       /^Ja, Hansekontor/,
