@@ -158,7 +158,7 @@ describe.skipIf(!chromiumPath())("the desk's screens", () => {
     await page.goto(`${node.url}/desk/knowledge`);
     await page.getByRole("button", { name: /Ausprobieren|Try it/ }).waitFor();
     node.cut(true);
-    await page.getByRole("alert").waitFor({ timeout: 9_000 });
+    await page.getByRole("alert").first().waitFor({ timeout: 9_000 });
     faults.push(...(await look(page, "no-contact", shape)));
     await page.context().close();
     await node.close();
