@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { ensureChromium } from "./chromium.mjs";
 import {
   EnsureError,
@@ -22,6 +23,8 @@ const RESULTS = join(ROOT, "build", "tests");
 const NO_TEST = "(?!)";
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** What failed and why, told once more at the end, where the eye is. */
+const failures = [];
 
 await runTool(() => {
   ensurePackages();
@@ -43,6 +46,7 @@ await runTool(() => {
 
 // A failure before the first check (no packages, no Node) must not look like success.
 if (process.exitCode) total.failed += 1;
+for (const failure of failures) console.log(failure);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
@@ -61,6 +65,7 @@ function count(name, step) {
     tell(error.message);
   }
   total[passed ? "passed" : "failed"] += 1;
+  if (!passed) failures.push(`FAIL ${name}`);
   console.log(`${passed ? "ok  " : "FAIL"} ${name} (${seconds(begun)})`);
 }
 
@@ -82,10 +87,25 @@ function vitest(node, name, args, env) {
     ["node_modules/vitest/vitest.mjs", "run", "--passWithNoTests", ...args, ...reporters, ...outputs],
     env,
   );
-  const counted = existsSync(file) ? countTests(JSON.parse(readFileSync(file, "utf8"))) : { failed: 0 };
+  const report = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
+  const counted = report ? countTests(report) : { failed: 0 };
+  failures.push(...(report?.testResults ?? []).flatMap(failuresOf));
   // An error outside a test (a crash, an unhandled rejection) fails the run with no test to blame.
   if (!passed && counted.failed === 0) counted.failed = 1;
   for (const kind of Object.keys(total)) total[kind] += counted[kind] ?? 0;
+}
+
+function failuresOf(file) {
+  const tests = file.assertionResults.filter((test) => test.status === "failed");
+  const place = file.name.slice(ROOT.length + 1);
+  if (tests.length === 0 && file.status === "failed") return [`FAIL ${place}: ${firstLines(file.message)}`];
+  return tests.map(
+    (test) => `FAIL ${place} > ${test.fullName}: ${firstLines(test.failureMessages.join(" "))}`,
+  );
+}
+
+function firstLines(text) {
+  return stripVTControlCharacters(text).split("\n").slice(0, 4).join("\n     ");
 }
 
 function countTests(report) {

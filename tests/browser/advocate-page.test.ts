@@ -1,12 +1,13 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtDesk } from "../../src/web/desk/testing/built-desk.ts";
-import { faultsOf, SOME_LOOKS } from "../../src/web/desk/testing/page-faults.ts";
+import { faultsOf } from "../../src/web/desk/testing/page-faults.ts";
 import { openPage, signIn } from "../../src/web/desk/testing/visit.ts";
 import { builtPages } from "../../src/web/widget/testing/built-pages.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
 import type { NodeReport } from "../node.ts";
 import { sharedNode } from "../shared-node.ts";
+import { LOOKS } from "./looks.ts";
 
 /** The advocate's page and the reports, on the demo company of a real node; each look is seen by axe. */
 
@@ -89,7 +90,7 @@ describe.skipIf(!chromiumPath())("the advocate and the reports at the desk", () 
     await page.getByRole("button", { name: "Jemanden eintragen" }).waitFor(SLOW);
   });
 
-  it.each(SOME_LOOKS)("$language at $width px, $scheme: no faults", async ({ width, scheme, language }) => {
+  it.each(LOOKS)("$language at $width px, $scheme: no faults", async ({ width, scheme, language }) => {
     const { page: own } = await openPage(browser, { width, height: 1800, scheme, preferences: { language } });
     await signIn(own, base, report.signIn as NonNullable<NodeReport["signIn"]>);
     const faults: string[] = [];

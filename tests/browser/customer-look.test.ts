@@ -9,6 +9,7 @@ import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chrom
 import { fakeCompanyPage, fakeSettings } from "../../src/web/widget/testing/fake-company.ts";
 import { type FakeNode, startFakeNode } from "../../src/web/widget/testing/fake-node.ts";
 import { type Visit, visit } from "../../src/web/widget/testing/visit.ts";
+import { LOOKS, type Look } from "./looks.ts";
 
 /** Every state of the customer's side is looked at by axe and kept as a picture in build/screenshots. */
 
@@ -25,18 +26,6 @@ const LABELS = {
   },
   en: { ask: "Ask a question", question: "Where is my order?", menu: "Menu", waiting: "not sent yet" },
 };
-
-interface Look {
-  lang: "de" | "en";
-  width: 360 | 1440;
-  scheme: "light" | "dark";
-}
-
-const LOOKS: Look[] = (["de", "en"] as const).flatMap((lang) =>
-  ([360, 1440] as const).flatMap((width) =>
-    (["light", "dark"] as const).map((scheme) => ({ lang, width, scheme })),
-  ),
-);
 
 /** What axe finds, as short sentences: empty when all is well. */
 async function violations(page: Page): Promise<string[]> {
@@ -73,9 +62,9 @@ describe.skipIf(!chromiumPath())("customer's screens", () => {
     expect(await violations(page), name).toEqual([]);
   }
 
-  function browsing({ width, scheme, lang }: Look) {
+  function browsing({ width, scheme, language }: Look) {
     return {
-      lang,
+      lang: language,
       viewport: SIZES[width],
       colorScheme: scheme,
       deviceScaleFactor: width === 360 ? 2 : 1,
@@ -100,10 +89,10 @@ describe.skipIf(!chromiumPath())("customer's screens", () => {
   }
 
   for (const one of LOOKS) {
-    const name = (state: string) => `customer-${state}-${one.lang}-${one.width}-${one.scheme}`;
-    const labels = LABELS[one.lang];
+    const name = (state: string) => `customer-${state}-${one.language}-${one.width}-${one.scheme}`;
+    const labels = LABELS[one.language];
 
-    it(`button, start, conversation, menu, offline: ${one.lang}, ${one.width} px, ${one.scheme}`, async () => {
+    it(`button, start, conversation, menu, offline: ${one.language}, ${one.width} px, ${one.scheme}`, async () => {
       const node = await startFakeNode(builtPages());
       const guest = await visit(browser, node, browsing(one));
       const { page } = guest;
@@ -128,7 +117,7 @@ describe.skipIf(!chromiumPath())("customer's screens", () => {
       await node.close();
     });
 
-    it(`company page: ${one.lang}, ${one.width} px, ${one.scheme}`, async () => {
+    it(`company page: ${one.language}, ${one.width} px, ${one.scheme}`, async () => {
       const node = await startFakeNode(builtPages());
       const { lang, ...options } = browsing(one);
       const context = await browser.newContext({ ...options, locale: lang });
@@ -151,7 +140,7 @@ describe.skipIf(!chromiumPath())("customer's screens", () => {
   it("a chat that cannot be opened, and one in forced colours", async () => {
     const node = await startFakeNode(builtPages());
     const guest = await visit(browser, node, {
-      ...browsing({ lang: "de", width: 360, scheme: "light" }),
+      ...browsing({ language: "de", width: 360, scheme: "light" }),
       forcedColors: "active",
     });
     node.fail = { status: 503, times: 1 };

@@ -4,12 +4,13 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtDesk } from "../../src/web/desk/testing/built-desk.ts";
 import { type FakeNode, startFakeNode } from "../../src/web/desk/testing/fake-node.ts";
-import { faultsOf, LOOKS, type Look, SOME_LOOKS } from "../../src/web/desk/testing/page-faults.ts";
+import { faultsOf } from "../../src/web/desk/testing/page-faults.ts";
 import { seedWorld } from "../../src/web/desk/testing/seed.ts";
 import { openPage, signIn } from "../../src/web/desk/testing/visit.ts";
 import { minutesFromNow } from "../../src/web/desk/testing/world.ts";
 import { screenshotFolder } from "../../src/web/widget/testing/built-pages.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
+import { LOOKS, type Look } from "./looks.ts";
 
 /** Every state of the desk is looked at by axe and kept as a picture in build/screenshots. */
 
@@ -82,7 +83,7 @@ describe.skipIf(!chromiumPath())("the desk's screens", () => {
     expect(faults).toEqual([]);
   });
 
-  it.each(SOME_LOOKS)("layers and rare states: $language, $width px, $scheme", async (shape) => {
+  it.each(LOOKS)("layers and rare states: $language, $width px, $scheme", async (shape) => {
     const node = await startFakeNode(seedWorld());
     const page = await begin(shape, node);
     const faults: string[] = [];
@@ -128,7 +129,7 @@ describe.skipIf(!chromiumPath())("the desk's screens", () => {
     expect(faults).toEqual([]);
   });
 
-  it.each(SOME_LOOKS)("nothing yet, and no contact: $language, $width px, $scheme", async (shape) => {
+  it.each(LOOKS)("nothing yet, and no contact: $language, $width px, $scheme", async (shape) => {
     const node = await startFakeNode(seedWorld(0));
     const page = await begin(shape, node);
     const faults: string[] = [];

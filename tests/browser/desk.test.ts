@@ -156,6 +156,18 @@ describe.skipIf(!chromiumPath())("agent at the desk", () => {
     expect(await log().getByText("Während der Störung").count()).toBe(1);
   });
 
+  it("shows what waits to be sent where the conversation itself could not be loaded", async () => {
+    node.refuse(/GET .*messages$/, 503, "busy", 3);
+    node.refuse(/POST .*messages$/, 503, "busy", 1);
+    await open("Katrin Brandt");
+    await page.getByText("Der Verlauf ist nicht geladen").waitFor();
+    await field().fill("Ohne Verlauf");
+    await page.keyboard.press("Enter");
+    await page.getByText("noch nicht gesendet").waitFor();
+    await page.getByText("noch nicht gesendet").waitFor({ state: "detached", timeout: 9_000 });
+    expect(node.world.messages.get(1)?.filter(({ text }) => text === "Ohne Verlauf")).toHaveLength(1);
+  });
+
   it("gives a refused text back to the field with the reason", async () => {
     await open("Katrin Brandt");
     node.refuse(/POST .*messages$/, 422, "window_closed");

@@ -4,11 +4,12 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtDesk } from "../../src/web/desk/testing/built-desk.ts";
 import { type FakeNode, startFakeNode } from "../../src/web/desk/testing/fake-node.ts";
-import { faultsOf, LOOKS, type Look, SOME_LOOKS } from "../../src/web/desk/testing/page-faults.ts";
+import { faultsOf } from "../../src/web/desk/testing/page-faults.ts";
 import { seedWorld } from "../../src/web/desk/testing/seed.ts";
 import { openPage, signIn } from "../../src/web/desk/testing/visit.ts";
 import { screenshotFolder } from "../../src/web/widget/testing/built-pages.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
+import { LOOKS, type Look } from "./looks.ts";
 
 /** Every page of notices is looked at by axe and kept as a picture in build/screenshots. */
 
@@ -74,7 +75,7 @@ describe.skipIf(!chromiumPath())("the pages of notices", () => {
     await node.close();
   });
 
-  it.each(SOME_LOOKS)("nothing yet, and a failure: $language, $width px, $scheme", async (shape) => {
+  it.each(LOOKS)("nothing yet, and a failure: $language, $width px, $scheme", async (shape) => {
     const node = await startFakeNode(seedWorld(0));
     const page = await begin(shape, node);
     const faults = await visitAll(page, node, shape, EMPTY);
@@ -87,7 +88,7 @@ describe.skipIf(!chromiumPath())("the pages of notices", () => {
     expect(faults).toEqual([]);
   });
 
-  it.each(SOME_LOOKS)("a person's consents: $language, $width px, $scheme", async (shape) => {
+  it.each(LOOKS)("a person's consents: $language, $width px, $scheme", async (shape) => {
     const node = await startFakeNode(seedWorld());
     const page = await begin(shape, node);
     await page.goto(`${node.url}/desk/conversations/1`);

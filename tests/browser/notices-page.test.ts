@@ -2,10 +2,11 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { faultsOf, LOOKS } from "../../src/web/desk/testing/page-faults.ts";
+import { faultsOf } from "../../src/web/desk/testing/page-faults.ts";
 import { builtPages, screenshotFolder } from "../../src/web/widget/testing/built-pages.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
 import { type FakeNode, startFakeNode } from "../../src/web/widget/testing/fake-node.ts";
+import { LOOKS } from "./looks.ts";
 
 /** A company's catalogue of topics, as a stranger meets it. */
 

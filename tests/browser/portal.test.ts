@@ -9,6 +9,7 @@ import { grantConsent, recordDecision } from "#kernel";
 import { builtPages, screenshotFolder } from "../../src/web/widget/testing/built-pages.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
 import { type Company, Customer, type PortalNode, startPortalNode } from "../journeys/portal-node.ts";
+import { LOOKS } from "./looks.ts";
 import { builtPortal } from "./portal-pages.ts";
 
 /** The customer's page in Chromium, on a real node: every state looked at by axe and kept in build/screenshots. */
@@ -16,11 +17,6 @@ import { builtPortal } from "./portal-pages.ts";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LONG_NAME = "Katrin-Wilhelmine Brandt-Donaudampfschifffahrtsgesellschaftskapitänswitwe";
 const SIZES = { 360: { width: 360, height: 740 }, 1440: { width: 1440, height: 900 } } as const;
-const LOOKS = (["de", "en"] as const).flatMap((lang) =>
-  ([360, 1440] as const).flatMap((width) =>
-    (["light", "dark"] as const).map((scheme) => ({ lang, width, scheme })),
-  ),
-);
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
@@ -139,7 +135,7 @@ describe.skipIf(!chromiumPath())("the customer's page", () => {
     return { company, customer, contactId };
   }
 
-  it.each(LOOKS)("reads well: $lang, $width px, $scheme", async ({ lang, width, scheme }) => {
+  it.each(LOOKS)("reads well: $language, $width px, $scheme", async ({ language: lang, width, scheme }) => {
     const { customer } = await somebody(LONG_NAME, lang);
     const options = {
       viewport: SIZES[width],

@@ -8,7 +8,7 @@ export type LiveState = "open" | "lost";
 export interface LiveOptions {
   tenant: number;
   onEvent(event: LiveEvent): void;
-  /** `isFirst` is true once: what was loaded before that moment may have missed something. */
+  /** `isFirst` is true until an event told where to resume: what was loaded before may have missed something. */
   onOpen(isFirst: boolean): void;
   onState(state: LiveState): void;
   onSignedOut(): void;
@@ -37,7 +37,7 @@ async function follow(options: LiveOptions, ended: AbortSignal): Promise<void> {
   for (let attempt = 0; !ended.aborted; attempt += 1) {
     const opened = () => {
       attempt = 0;
-      contact.found();
+      contact.found(place.lastId === null);
     };
     try {
       await readOnce(options, { ended, place, opened });
@@ -55,7 +55,6 @@ async function follow(options: LiveOptions, ended: AbortSignal): Promise<void> {
 
 /** Tells about lost contact only when it lasts: a short gap is caught up without a word. */
 function watchContact(options: LiveOptions) {
-  let isFirst = true;
   let timer: ReturnType<typeof setTimeout> | undefined = setTimeout(
     () => options.onState("lost"),
     tellAfterMs,
@@ -69,11 +68,10 @@ function watchContact(options: LiveOptions) {
     lost: () => {
       timer ??= setTimeout(() => options.onState("lost"), tellAfterMs);
     },
-    found: () => {
+    found: (isFirst: boolean) => {
       end();
       options.onState("open");
       options.onOpen(isFirst);
-      isFirst = false;
     },
   };
 }

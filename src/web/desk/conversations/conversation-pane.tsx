@@ -42,7 +42,9 @@ function OneConversation({ id }: { id: number }) {
     conversation ? contactName(conversation.contact, conversation.channel.kind, t) : t("place.conversations"),
   );
   useEscape(isPanelOpen, () => setPanelOpen(false));
-  if (error) return <NotShown error={error} retry={() => void refetch()} />;
+  // What is loaded stays readable while there is no contact; only a conversation that is gone goes away.
+  if (error && (!conversation || isGone(error)))
+    return <NotShown error={error} retry={() => void refetch()} />;
   if (!conversation) return <Waiting rows={5} label={t("conversation.loading")} />;
   return (
     <div className="flex h-full min-h-0">
@@ -74,9 +76,13 @@ function isSolved({ handOver, state, turn }: Conversation): boolean {
   return handOver !== null && (state === "closed" || (state === "person" && turn === "customer"));
 }
 
+function isGone(error: unknown): boolean {
+  return error instanceof Problem && error.status === 404;
+}
+
 function NotShown({ error, retry }: { error: unknown; retry(): void }) {
   const { t } = useText();
-  const isMissing = error instanceof Problem && error.status === 404;
+  const isMissing = isGone(error);
   return (
     <div className="h-full overflow-y-auto">
       <Failure

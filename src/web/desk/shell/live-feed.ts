@@ -45,6 +45,7 @@ export function useLiveFeed(onSignedOut: () => void): LiveState {
       onSignedOut: () => signedOut.current(),
       onOpen: (isFirst) => {
         if (isFirst) void refreshOlderThan(client, Date.now(), begun);
+        void client.refetchQueries({ type: "active", predicate: ({ state }) => state.status === "error" });
       },
       onEvent: (event) => {
         apply(event, client, viewer.current);

@@ -98,8 +98,8 @@ interface Feed {
 
 function openStream(request: IncomingMessage, response: ServerResponse, { streams, history }: Feed): void {
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-  response.write(": open\n\n");
   const since = Number(request.headers["last-event-id"] ?? Number.NaN);
+  response.write(`id: ${Number.isNaN(since) ? (history.at(-1)?.id ?? 0) : since}\n\n`);
   for (const { id, event } of history) if (id > since) response.write(frame(id, event));
   streams.add(response);
   response.on("close", () => streams.delete(response));

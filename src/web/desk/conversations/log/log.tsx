@@ -26,11 +26,16 @@ export function Log({ conversation }: { conversation: Conversation }) {
     [query.data],
   );
   const scroll = useLogScroll({ first: messages[0]?.id, last: messages.at(-1)?.id, pending: pending.length });
-  if (query.isPending) return <Waiting rows={4} label={t("log.loading")} />;
-  if (query.error && messages.length === 0) {
+  const waiting = pending.map((item) => <PendingRow key={item.clientId} item={item} />);
+  if (!query.data) {
     return (
-      <div className="flex-1 overflow-y-auto">
-        <Failure error={query.error} title={t("log.notLoaded")} retry={() => void query.refetch()} />
+      <div className="flex flex-1 flex-col gap-2 overflow-y-auto">
+        {query.error ? (
+          <Failure error={query.error} title={t("log.notLoaded")} retry={() => void query.refetch()} />
+        ) : (
+          <Waiting rows={4} label={t("log.loading")} />
+        )}
+        <div className="flex flex-col gap-2 px-4 pb-4 lg:px-6">{waiting}</div>
       </div>
     );
   }
@@ -57,9 +62,7 @@ export function Log({ conversation }: { conversation: Conversation }) {
           <p className="mb-2 text-center text-small text-ink-3">{t("log.begin")}</p>
         )}
         <Entries conversation={conversation} messages={messages} />
-        {pending.map((item) => (
-          <PendingRow key={item.clientId} item={item} />
-        ))}
+        {waiting}
         <WritersLine conversation={conversation} />
       </div>
       {!scroll.isAtEnd && (
