@@ -20,6 +20,7 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
                                      compute the ledger of consents anew and compare every row
   augenhoehe flow test FILE… | flow test --tenant ID [--data DIR]
                                      check flows and play their example dialogues (docs/guide/flows.md)
+  augenhoehe pack check [TRADE]      what is wrong in the starter packs' files (docs/guide/packs.md)
   augenhoehe assistant evaluate --train T.csv --test E.csv [--validation V.csv] [--max-wrong 0.03] [--seed N]
                                 [--predictions OUT.csv] [--json]
                                      how well own questions are answered; CSV with text,intent; oos = out of scope
@@ -42,6 +43,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   notices: async () => (await import("./notices.ts")).noticesCommand,
   consent: async () => (await import("./consent.ts")).consentCommand,
   flow: async () => (await import("./flow.ts")).flowCommand,
+  pack: async () => (await import("./pack.ts")).packCommand,
   assistant: async () => (await import("./assistant.ts")).assistantCommand,
   conversation: async () => (await import("./conversation.ts")).conversationCommand,
 };

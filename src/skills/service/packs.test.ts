@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { readPacks } from "./adapters/pack-files.ts";
+import { checkPack } from "./rules/packs/index.ts";
+
+/** A day on which flows' examples are played; any will do. */
+const NOW = Date.parse("2026-11-24T09:00:00Z");
+const { all, faults } = await readPacks();
+
+test("the packs' files can be read", () => {
+  expect(faults).toEqual([]);
+});
+
+test.each(all.map((pack) => [pack.name, pack] as const))("the starter pack %s is whole", (_, pack) => {
+  expect(checkPack(pack, NOW).map(({ message }) => message)).toEqual([]);
+});

@@ -1,0 +1,132 @@
+import { expect, test } from "vitest";
+import { checkPack, fill, isFit, isUnfilled, type Pack, type PackFiles, readPack } from "./index.ts";
+
+const EXAMPLES = ["eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"];
+const dashes = (words: readonly string[]) => words.map((word) => `- ${word}`).join("\n");
+const german = `# Laden
+Für Läden.
+
+## placeholders
+- phone: Welche Nummer? | 040 1234
+
+## price: Preise
+> Was kostet das?
+Rufen Sie an: {{phone}}.
+
+Wir sind da.
+[Öffnungszeiten](hours)
+${dashes(EXAMPLES)}
+
+## hours: Öffnungszeiten
+Von 9 bis 18 Uhr.
+${dashes(EXAMPLES.map((word) => `${word} auf`))}
+
+## out of scope
+- Verleihen Sie Boote?
+`;
+const english = german
+  .replaceAll("eins", "one")
+  .replace(/^- (?!phone)(\S+)/gm, (_, word: string) => `- ${word} english`)
+  .replaceAll("Laden", "Shop");
+
+const files = (changes: Partial<PackFiles> = {}): PackFiles => ({
+  name: "shop",
+  settings: '{"placeholders":{"phone":"phone"},"topics":{"price":{"cost":3}}}',
+  words: { de: german, en: english },
+  flows: [],
+  ...changes,
+});
+const read = (changes: Partial<PackFiles> = {}, base?: Pack) => readPack(files(changes), () => base);
+const faultsOf = (changes: Partial<PackFiles>) => {
+  const { pack, faults } = read(changes);
+  return [...faults, ...checkPack(pack, 0)].map(({ message }) => message);
+};
+
+test("a pack is read from its two text files and its settings", () => {
+  const { pack, faults } = read();
+  expect(faults).toEqual([]);
+  expect(checkPack(pack, 0)).toEqual([]);
+  expect(pack.title).toEqual({ de: "Laden", en: "Shop" });
+  expect(pack.placeholders).toMatchObject([
+    { name: "phone", kind: "phone", question: { de: "Welche Nummer?" }, example: { de: "040 1234" } },
+  ]);
+  const [price] = pack.topics;
+  expect(price).toMatchObject({ intent: "price", cost: 3, flow: "" });
+  expect(price?.words.de).toMatchObject({
+    title: "Preise",
+    question: "Was kostet das?",
+    answer: "Rufen Sie an: {{phone}}.\n\nWir sind da.",
+    options: [{ title: "Öffnungszeiten", intent: "hours" }],
+  });
+  expect(price?.words.de.examples).toEqual(EXAMPLES);
+  expect(pack.outOfScope[0]).toEqual({ language: "de", text: "Verleihen Sie Boote?" });
+});
+
+test("a pack that includes another has its topics, and its own words where it has some", () => {
+  const base = read().pack;
+  const own = "# Handwerk\n\n## hours: Bürozeiten\nVon 7 bis 16 Uhr.\n- wann ist das büro besetzt\n";
+  const { pack, faults } = read(
+    {
+      name: "craft",
+      settings: '{"includes":["shop"],"without":["price"]}',
+      words: { de: own, en: "# Craft" },
+    },
+    base,
+  );
+  expect(faults).toEqual([]);
+  expect(pack.topics.map(({ intent }) => intent)).toEqual(["hours"]);
+  expect(pack.topics[0]?.words.de.answer).toBe("Von 7 bis 16 Uhr.");
+  expect(pack.topics[0]?.words.de.examples).toHaveLength(11);
+  expect(pack.topics[0]?.words.en.answer).toBe("Von 9 bis 18 Uhr.");
+});
+
+test.each([
+  [
+    "an undeclared placeholder",
+    { words: { de: german.replace("{{phone}}", "{{fax}}"), en: english } },
+    "fax is not declared",
+  ],
+  [
+    "a placeholder of one brace",
+    { words: { de: german.replace("{{phone}}", "{phone}"), en: english } },
+    "written {{name}}",
+  ],
+  ["a missing language", { words: { de: german, en: "# Shop" } }, "price, en: is missing"],
+  ["too few examples", { words: { de: german.replace("- zehn\n", ""), en: english } }, "9 examples"],
+  [
+    "an example in two topics",
+    { words: { de: german.replace("- zehn auf", "- Eins!"), en: english } },
+    '"Eins!" stands in price and in hours',
+  ],
+  [
+    "a button to nowhere",
+    { words: { de: german.replace("(hours)", "(moon)"), en: english } },
+    "leads to moon",
+  ],
+  ["an unknown setting", { settings: '{"include":["base"]}' }, "no setting include"],
+  ["a flow that is none", { flows: [{ name: "x", text: "flow x\n" }] }, "flows/x.flow"],
+  [
+    "a line that is none",
+    { words: { de: german.replace("## hours:", "## hours"), en: english } },
+    "is neither",
+  ],
+])("%s is named", (_, changes, message) => {
+  expect(faultsOf(changes as Partial<PackFiles>).join("\n")).toContain(message);
+});
+
+test("a placeholder is filled in the language, or stays and marks the text as unfilled", () => {
+  const values = new Map([["phone", { de: "040 1" }]]);
+  expect(fill("Tel. {{phone}}, {{ fax }}", "de", values)).toBe("Tel. 040 1, {{ fax }}");
+  expect(isUnfilled("Tel. {{fax}}")).toBe(true);
+  expect(isUnfilled(fill("Tel. {{phone}}", "en", values))).toBe(true);
+  expect(isUnfilled(fill("Tel. {{phone}}", "de", values))).toBe(false);
+});
+
+test("what cannot stand in an answer is no value", () => {
+  expect(isFit("phone", "+49 40 123-4")).toBe(true);
+  expect(isFit("phone", "anrufen")).toBe(false);
+  expect(isFit("email", "a@b.example")).toBe(true);
+  expect(isFit("link", "javascript:alert(1)")).toBe(false);
+  expect(isFit("text", "{{phone}}")).toBe(false);
+  expect(isFit("text", " ")).toBe(false);
+});
