@@ -15,6 +15,7 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     globalSetup: ["tests/setup.ts"],
+    setupFiles: ["tests/same-seed.ts"],
     projects: [
       project("unit", ["src/**/*.test.{ts,tsx}", "demo/**/*.test.ts", "tests/*.test.ts"], MINUTE_MS / 2),
       project("journeys", ["tests/journeys/**/*.test.ts"], 2 * MINUTE_MS),

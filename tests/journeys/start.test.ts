@@ -120,7 +120,8 @@ describe("a first start and a second", () => {
     for (const field of ["appSecret", "verifyToken", "phoneNumberId"] as const)
       expect(again.whatsapp[field]).toBe(report.whatsapp[field]);
     expect(again.telegram.secretToken).toBe(report.telegram.secretToken);
-    expect((await all(again)).map(({ id }) => id)).toEqual(before);
+    // The demo's customers go on writing: what was there is still there, whatever came in between.
+    expect((await all(again)).map(({ id }) => id)).toEqual(expect.arrayContaining(before));
     const signedIn = await fetch(`${new URL(again.desk).origin}/api/auth/sign-in/email`, {
       method: "POST",
       headers: { "content-type": "application/json" },

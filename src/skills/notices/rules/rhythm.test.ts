@@ -130,6 +130,15 @@ test("what is allowed is never in quiet hours, never outside of the hours, never
   );
 });
 
+test("24:00 as a beginning is midnight: no window is empty, and no quiet is endless", () => {
+  const monday = { weekdays: 1, from: 1440, to: 0, quiet: null };
+  expect(next(monday, "2026-11-24T10:00:00+01:00")).toBe("2026-11-29T23:00:00.000Z");
+  expect(next(monday, "2026-11-30T10:00:00+01:00")).toBe("2026-11-30T09:00:00.000Z");
+  expect(next({ quiet: { from: 1440, to: 0 } }, "2026-11-24T10:00:00+01:00")).toBe(
+    "2026-11-24T09:00:00.000Z",
+  );
+});
+
 test("asking again at the answer gives the answer", () => {
   fc.assert(
     fc.property(rhythms, moments, (rhythm, now) => {

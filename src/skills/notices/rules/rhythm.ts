@@ -120,7 +120,7 @@ function endOfQuiet(quiet: Hours | null, { calendar, zone }: Place, at: number):
   let end = at;
   const today = localDate(at, zone);
   if (calendar.isQuietOnHolidays && calendar.isHoliday(today)) end = instantOf(zone, addDays(today, 1), 0);
-  if (quiet === null || quiet.from === quiet.to) return end;
+  if (quiet === null || isNothing(quiet)) return end;
   for (const day of [addDays(today, -1), today]) {
     const span = spanOf(quiet, zone, day);
     if (span.from <= at && at < span.to) end = Math.max(end, span.to);
@@ -128,7 +128,15 @@ function endOfQuiet(quiet: Hours | null, { calendar, zone }: Place, at: number):
   return end;
 }
 
-function spanOf({ from, to }: Hours, zone: string, day: string): Span {
+/** Quiet from a time until the same time is never quiet; 24:00 to 00:00 is one time too. */
+function isNothing({ from, to }: Hours): boolean {
+  return from === to || (from === WHOLE_DAY && to === 0);
+}
+
+/** 24:00 as a beginning is the day's own midnight, so that no window is empty. */
+function spanOf(hours: Hours, zone: string, day: string): Span {
+  const { to } = hours;
+  const from = hours.from % WHOLE_DAY;
   return {
     from: instantOf(zone, day, from),
     to: to > from ? instantOf(zone, day, to) : instantOf(zone, addDays(day, 1), to),
