@@ -1,4 +1,4 @@
-import { hashText } from "./hashing.ts";
+import { hashWords } from "./hashing.ts";
 import type { Lesson } from "./lesson.ts";
 import type { Model } from "./model.ts";
 
@@ -12,7 +12,7 @@ export function indexExactTexts(lesson: Lesson): Pick<Model, "exactHigh" | "exac
   const entries: { high: number; low: number; intent: number }[] = [];
   for (const [text, intents] of claims) {
     const [intent] = intents;
-    if (intents.size === 1 && intent !== undefined) entries.push({ ...hashText(text), intent });
+    if (intents.size === 1 && intent !== undefined) entries.push({ ...hashWords(text), intent });
   }
   entries.sort((a, b) => a.high - b.high || a.low - b.low);
   return {

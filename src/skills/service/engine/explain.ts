@@ -1,9 +1,9 @@
-import { newFeatureList } from "./features.ts";
+import { type FeatureList, newFeatureList } from "./features.ts";
 import { type Model, type Prediction, thresholdOf } from "./model.ts";
 import { predict } from "./predict.ts";
 import { readMessage } from "./reading.ts";
 import { normalise, tokens } from "./text.ts";
-import { newSparseVector, vectorise } from "./vector.ts";
+import { newSparseVector, type SparseVector, vectorise } from "./vector.ts";
 import { findRow } from "./vocabulary.ts";
 
 /** What a word of the message, or words that stand near each other, said about an intent. */
@@ -37,24 +37,35 @@ export function explain(
 ): Explanation {
   const prediction = predict(model, text, isKnown);
   const [best] = prediction.candidates;
+  const normalised = normalise(text);
+  const words = readOnce(model, normalised);
   const reasons = prediction.candidates
     .slice(0, EXPLAINED)
-    .flatMap(({ intent }) => reasonsFor(model, text, intent));
+    .flatMap(({ intent }) => reasonsFor(model, words, intent));
   return {
     ...prediction,
-    normalised: normalise(text),
+    normalised,
     threshold: best ? thresholdOf(model, best.intent) : model.answerAt,
     reasons,
   };
 }
 
-function reasonsFor(model: Model, text: string, intent: string): Reason[] {
-  const column = model.intents.indexOf(intent);
+interface ReadWords {
+  readonly words: readonly string[];
+  readonly list: FeatureList;
+  readonly vector: SparseVector;
+}
+
+function readOnce(model: Model, normal: string): ReadWords {
   const list = newFeatureList();
   const vector = newSparseVector();
-  const meant = new Map(readMessage(model, text, list).map(({ from, to }) => [from, to]));
-  const words = tokens(normalise(text)).map((word) => meant.get(word) ?? word);
+  const meant = new Map(readMessage(model, normal, list).map(({ from, to }) => [from, to]));
   vectorise(model, list, vector);
+  return { words: tokens(normal).map((word) => meant.get(word) ?? word), list, vector };
+}
+
+function reasonsFor(model: Model, { words, list, vector }: ReadWords, intent: string): Reason[] {
+  const column = model.intents.indexOf(intent);
   const worth = new Map<number, number>();
   for (let i = 0; i < vector.end; i++) {
     const row = vector.rows[i] as number;

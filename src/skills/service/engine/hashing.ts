@@ -1,3 +1,5 @@
+import { isWordUnit } from "./text.ts";
+
 /** FNV-1a's prime (Fowler, Noll, Vo); the state is mixed again by {@link finish} before it is used. */
 const PRIME = 0x01000193;
 
@@ -28,14 +30,35 @@ export function join(seed: number, first: number, second: number): number {
   return finish(Math.imul(Math.imul(seed ^ first, PRIME) + second, 0x9e3779b1) ^ (second >>> 15));
 }
 
-/** 53 bits of a string, for recognising a text again; two independent 32-bit hashes. */
-export function hashText(text: string): { high: number; low: number } {
+const SPACE = 32;
+
+/**
+ * 64 bits of a text's words, one space between two, for recognising a text again; two independent 32-bit hashes.
+ * @param normal prepared by `normalise`
+ */
+export function hashWords(normal: string): { high: number; low: number } {
   let high: number = SEED.word;
   let low: number = SEED.pair;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
+  let isFirst = true;
+  let isApart = false;
+  for (let i = 0; i < normal.length; i++) {
+    const unit = normal.charCodeAt(i);
+    if (!isWordUnit(unit)) {
+      isApart = !isFirst;
+      continue;
+    }
+    if (isApart) {
+      high = step(high, SPACE);
+      low = stir(low, SPACE);
+      isApart = false;
+    }
+    isFirst = false;
     high = step(high, unit);
-    low = Math.imul(low + unit, 0x9e3779b1) ^ (low >>> 13);
+    low = stir(low, unit);
   }
   return { high: finish(high), low: finish(low) };
+}
+
+function stir(state: number, unit: number): number {
+  return Math.imul(state + unit, 0x9e3779b1) ^ (state >>> 13);
 }

@@ -1,11 +1,11 @@
 import { confidenceOf } from "./calibration.ts";
 import { CHOICES, keepTop, newTopScores, readEvidence, TOP } from "./evidence.ts";
-import { reduce } from "./examples.ts";
 import { familiarityOf } from "./familiarity.ts";
 import { newFeatureList } from "./features.ts";
-import { hashText } from "./hashing.ts";
+import { hashWords } from "./hashing.ts";
 import { type Candidate, type Correction, type Model, type Prediction, thresholdOf } from "./model.ts";
 import { readMessage } from "./reading.ts";
+import { normalise } from "./text.ts";
 import { newSparseVector, type SparseVector, vectorise } from "./vector.ts";
 
 const list = newFeatureList();
@@ -23,8 +23,9 @@ export function predict(
   text: string,
   isKnown: (intent: string) => boolean = () => true,
 ): Prediction {
-  const exact = findExact(model, text);
-  const corrected = rank(model, text);
+  const normal = normalise(text);
+  const exact = findExact(model, normal);
+  const corrected = rank(model, normal);
   if (vector.end === 0) return NOTHING;
   const familiar = familiarityOf(vector);
   const known = familiar.words;
@@ -71,8 +72,8 @@ function decide(
 }
 
 /** Leaves the message's vector and its best topics in the shared scratch space. */
-function rank(model: Model, text: string): readonly Correction[] {
-  const corrected = readMessage(model, text, list);
+function rank(model: Model, normal: string): readonly Correction[] {
+  const corrected = readMessage(model, normal, list);
   vectorise(model, list, vector);
   scoreAll(model, vector);
   keepTop(top, 0, sums);
@@ -133,9 +134,9 @@ function spread(model: Model, confidence: { first: number; listed: number }): Ca
   return candidates;
 }
 
-function findExact(model: Model, text: string): number {
+function findExact(model: Model, normal: string): number {
   const { exactHigh, exactLow, exactIntents } = model;
-  const { high, low } = hashText(reduce(text));
+  const { high, low } = hashWords(normal);
   let from = 0;
   let to = exactHigh.length;
   while (from < to) {

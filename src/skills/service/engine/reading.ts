@@ -1,7 +1,7 @@
 import { addWordLetters, extractFeatures, type FeatureList } from "./features.ts";
 import type { Correction, Model } from "./model.ts";
 import { correct, isCorrectable, openSpeller, type Speller } from "./spelling.ts";
-import { normalise, tokens } from "./text.ts";
+import { tokens } from "./text.ts";
 import { findRow } from "./vocabulary.ts";
 
 const spellers = new WeakMap<Uint8Array, Speller>();
@@ -19,11 +19,11 @@ const UNCORRECTED: readonly Correction[] = [];
 /**
  * The features of a message as the model reads it: unknown words count as the known ones they were meant to be, and
  * their own letters still count beside.
+ * @param normal prepared by `normalise`
  * @param list is overwritten
  * @returns what was read as something else
  */
-export function readMessage(model: Model, text: string, list: FeatureList): readonly Correction[] {
-  const normal = normalise(text);
+export function readMessage(model: Model, normal: string, list: FeatureList): readonly Correction[] {
   extractFeatures(normal, list);
   let unknown = 0;
   for (let word = 0; word < list.wordCount; word++) {

@@ -52,7 +52,9 @@ export function correct(speller: Speller, word: string): string | undefined {
   let best = -1;
   let least = Number.POSITIVE_INFINITY;
   for (let left = -1; left < word.length; left++) {
-    for (const index of find(speller, hashWithout(word, left))) {
+    const hash = hashWithout(word, left);
+    for (let slot = firstSlot(speller, hash); slot >= 0; slot = nextSlot(speller, slot, hash)) {
+      const index = speller.slotWords[slot] as number;
       const known = speller.words[index] as string;
       const distance = distanceOf(word, known, limit);
       if (distance > limit) continue;
@@ -77,15 +79,22 @@ function isCompound(speller: Speller, word: string): boolean {
 
 function isWord(speller: Speller, word: string): boolean {
   if (word.length < LEAST_LETTERS) return false;
-  for (const index of find(speller, hashWithout(word, -1))) if (speller.words[index] === word) return true;
+  const hash = hashWithout(word, -1);
+  for (let slot = firstSlot(speller, hash); slot >= 0; slot = nextSlot(speller, slot, hash))
+    if (speller.words[speller.slotWords[slot] as number] === word) return true;
   return false;
 }
 
-function* find({ slots, slotWords }: Speller, hash: number): Generator<number> {
+/** @returns the first slot that holds the hash, or -1 */
+function firstSlot(speller: Speller, hash: number): number {
+  return nextSlot(speller, hash - 1, hash);
+}
+
+function nextSlot({ slots }: Speller, after: number, hash: number): number {
   const mask = slots.length - 1;
-  for (let slot = hash & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
-    if (slots[slot] === hash) yield slotWords[slot] as number;
-  }
+  for (let slot = (after + 1) & mask; slots[slot] !== 0; slot = (slot + 1) & mask)
+    if (slots[slot] === hash) return slot;
+  return -1;
 }
 
 /** @param left the letter that is left out; -1 for none */

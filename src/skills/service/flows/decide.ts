@@ -40,14 +40,14 @@ export function decideNow(scene: Scene, ways: Ways): Decision {
   // A flow may ask for a photo: it sees what has no words before a person does.
   const silent = (isSilent(scene) && open?.take(scene)) || decideWithoutText(scene);
   if (silent) return silent;
-  const emergency = readEmergency(scene.text);
+  const emergency = readEmergency(scene.text, scene.bare);
   if (emergency) return handOver(scene, { reason: "emergency", key: emergency });
   if (scene.request === "person") return toPerson(scene, open);
   if (scene.request === "upset") return handOver(scene, { reason: "complaint", key: "upset" });
   if (scene.request === "wait")
     return { effects: open?.resume(scene) ?? [{ do: "say", text: words(scene, "acknowledged") }] };
   // "Egal" may be an answer to what was asked; "abbrechen" is none.
-  const taken = isSoftStop(scene.text) ? (open?.take(scene) ?? changeOfMind(scene, open)) : null;
+  const taken = isSoftStop(scene.bare) ? (open?.take(scene) ?? changeOfMind(scene, open)) : null;
   const changed = taken ?? changeOfMind(scene, open) ?? (open && takeOpen(scene, open));
   if (changed) return changed;
   if (scene.request === "callback" || isTapOn(scene, CALL_ID)) return startCallback(scene);
@@ -217,7 +217,7 @@ function giveUp(scene: Scene, judgement: Judgement | null): Decision {
 
 /** An older message than one already answered: it moves no step; it is answered when sure, seen by a person when not. */
 export function decideLate(scene: Scene): Decision {
-  const emergency = readEmergency(scene.text);
+  const emergency = readEmergency(scene.text, scene.bare);
   if (emergency) return handOver(scene, { reason: "emergency", key: emergency });
   if (scene.request === "upset") return handOver(scene, { reason: "complaint", key: "upset" });
   if (scene.request === "person") return handOver(scene, { reason: "asked", key: "asked" });

@@ -3,8 +3,16 @@ import type { Model } from "../engine/index.ts";
 import { de } from "../messages/de.ts";
 import { en } from "../messages/en.ts";
 import type { Hours } from "../ports.ts";
-import { type CutText, cutText, detectLanguage, type Request, readRequest } from "../rules/index.ts";
-import { bareTitle, type Knowledge } from "./knowledge.ts";
+import {
+  type CutText,
+  cutText,
+  detectLanguage,
+  fold,
+  type Request,
+  readRequest,
+  tokens,
+} from "../rules/index.ts";
+import type { Knowledge } from "./knowledge.ts";
 import { NO_ID, YES_ID } from "./option-ids.ts";
 import type { StoredFlows } from "./stored-flows.ts";
 
@@ -62,7 +70,9 @@ export interface SpokenDecision extends Decision {
 
 export function readScene(turn: Turn, known: Known, hours: Hours): Scene {
   const text = turn.message.text.trim();
-  const bare = bareTitle(text);
+  // Folded and divided into words once; everything below reads these.
+  const folded = tokens(fold(text));
+  const bare = folded.join(" ");
   const cut = cutText(text);
   return {
     turn,
@@ -71,16 +81,22 @@ export function readScene(turn: Turn, known: Known, hours: Hours): Scene {
     text,
     bare,
     cut,
-    language: languageOf(turn, known.knowledge, { text, bare }),
-    request: requestOf(turn, text, cut.own),
+    language: languageOf(turn, known.knowledge, { text, bare, folded }),
+    request: requestOf(turn, { text, folded }, cut.own),
   };
 }
 
 /** A tapped topic is that topic, whatever words its title has. */
-function requestOf({ message }: Turn, text: string, own: string): Request | undefined {
+function requestOf(
+  { message }: Turn,
+  { text, folded }: { text: string; folded: readonly string[] },
+  own: string,
+): Request | undefined {
   const { content } = message;
   if (content.type !== "choice")
-    return text === "" ? undefined : (readRequest(text) ?? (own === text ? undefined : readRequest(own)));
+    return text === ""
+      ? undefined
+      : (readRequest(text, folded) ?? (own === text ? undefined : readRequest(own)));
   return content.id === YES_ID || content.id === NO_ID ? content.id : undefined;
 }
 
@@ -91,14 +107,18 @@ const COURTESY: Readonly<Record<Language, RegExp>> = {
 };
 
 /** A title of the company's own says its language better than its one or two words do. */
-function languageOf(turn: Turn, knowledge: Knowledge, said: { text: string; bare: string }): Language {
+function languageOf(
+  turn: Turn,
+  knowledge: Knowledge,
+  said: { text: string; bare: string; folded: readonly string[] },
+): Language {
   const { language } = turn.conversation;
   if (said.bare === "") return language;
   const [german, english] = [knowledge.titles.de.has(said.bare), knowledge.titles.en.has(said.bare)];
   if (german !== english) return german ? "de" : "en";
   if (COURTESY.de.test(said.bare)) return "de";
   if (COURTESY.en.test(said.bare)) return "en";
-  return detectLanguage(said.text, language);
+  return detectLanguage(said.text, language, said.folded);
 }
 
 /** A sentence of this skill in the language of the message. */

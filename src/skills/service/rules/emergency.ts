@@ -14,10 +14,10 @@ const HARMLESS =
 
 /**
  * Whether a message must go to a person at once, whatever stands open.
+ * @param said the message's folded words, where they are known already
  * @returns undefined for everything else; rather a false alarm too much than one too few
  */
-export function readEmergency(text: string): Emergency | undefined {
-  const said = tokens(fold(text)).join(" ");
+export function readEmergency(text: string, said = tokens(fold(text)).join(" ")): Emergency | undefined {
   if (DESPAIR.test(said)) return "despair";
   return DANGER.test(said) && !HARMLESS.test(said) ? "danger" : undefined;
 }

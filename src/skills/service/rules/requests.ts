@@ -1,4 +1,4 @@
-import { fold, tokens } from "../engine/index.ts";
+import { fold, MAX_TEXT_LENGTH, tokens } from "../engine/index.ts";
 
 /** What a message asks of the conversation itself, before any topic is looked for. */
 export type Request =
@@ -25,14 +25,17 @@ export type Request =
 /**
  * What the message is, if it is one of these and nothing else that needs an answer. The wish for a person or a call and
  * the wish to stop are found inside longer messages; yes, no, greeting and thanks only when they are all that is said.
+ * @param words the text's folded words, where they are known already
  */
-export function readRequest(text: string): Request | undefined {
+export function readRequest(
+  text: string,
+  words: readonly string[] = tokens(fold(text)),
+): Request | undefined {
   const sign = readSign(text);
   if (sign !== undefined) return sign;
-  const words = tokens(fold(text));
   if (words.length === 0) return undefined;
   const said = ` ${words.join(" ")} `;
-  if (clausesOf(text).some(wantsCallback)) return "callback";
+  if (mayAskForCall(text, said) && clausesOf(text).some(wantsCallback)) return "callback";
   if (wantsPerson(said, words)) return "person";
   if (words.length <= MAX_SHORT_WORDS && BACK.test(words.join(" "))) return "back";
   if (wantsToStop(words)) return "stop";
@@ -86,7 +89,12 @@ const PERSON_ALONE =
 const NO_MACHINE =
   / (?:nicht mit (?:einem|nem|diesem) (?:bot|roboter|computer|automaten|maschine) (?:\S+ ){0,2}(?:sprechen|reden|schreiben)|keinen? (?:bot|roboter|computer|chatbot) (?:\S+ ){0,2}(?:sprechen|reden|sondern)|kein bot|not (?:talk|speak) to a (?:bot|robot|machine)|dont want (?:to (?:talk|speak) (?:to|with) )?a (?:bot|robot|machine)|no (?:bot|robot)s?) /;
 
+/** Without one of these nobody asks for a person; trying the patterns below takes longer. */
+const ANYBODY =
+  /mensch|mitarbeiter|person|berat|bearbeiter|kunden|kolleg|agent|human|operator|represent|rep |advis|employee|some|any|jemand|staff|ansprech|chef|vorgesetzt|support|customer|service|colleague|manager|supervisor|team|wem|people|being|live|verbinden|weiterleiten|bot|computer|automat|maschine|machine/;
+
 function wantsPerson(said: string, words: readonly string[]): boolean {
+  if (!ANYBODY.test(said)) return false;
   if (
     / (?:kein(?:en?)?|nicht|no|not) (?:mensch(?:en)?|mitarbeiter(?:in)?|human|person|agent) (?:noetig|notwendig|needed|necessary)/.test(
       said,
@@ -121,6 +129,11 @@ function wantsCallback(said: string): boolean {
   return CALLBACK.test(said) && CALLBACK_WISH.test(said);
 }
 
+/** Texts beyond the length that is folded in one piece are always read clause by clause. */
+function mayAskForCall(text: string, said: string): boolean {
+  return text.length > MAX_TEXT_LENGTH || /ruf|call|phone|ring/.test(said);
+}
+
 /** A wish and a complaint stand in different clauses: "ich habe ein Problem, bitte rufen Sie mich an". */
 function clausesOf(text: string): string[] {
   return text
@@ -138,9 +151,12 @@ const BACK =
 /** Words of giving up that may as well answer what was asked: "egal" to "wann passt es Ihnen?". */
 const SOFT_STOP = /^(?:mir |ist |das |ist mir )*(?:egal|schon gut|nicht so wichtig)(?: danke)?$/;
 
-/** Whether the wish to stop is one that an open question may take as its answer. */
-export function isSoftStop(text: string): boolean {
-  return SOFT_STOP.test(tokens(fold(text)).join(" "));
+/**
+ * Whether the wish to stop is one that an open question may take as its answer.
+ * @param bare the message's folded words
+ */
+export function isSoftStop(bare: string): boolean {
+  return SOFT_STOP.test(bare);
 }
 
 function wantsToStop(words: readonly string[]): boolean {

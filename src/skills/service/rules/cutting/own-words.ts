@@ -1,7 +1,7 @@
 import { MAX_SEARCHED } from "../folded.ts";
 
 /** What is cut only where enough is left to be a question. */
-const LEAST_LETTERS = 3;
+const ENOUGH_LETTERS = /(?:\p{L}\P{L}*){3}/u;
 
 const QUOTED_LINE = /^\s*[>|].*$/gm;
 /** From here on the mail is somebody else's, or an older one. */
@@ -53,7 +53,7 @@ export function ownWords(text: string): string {
 
 /** The cut text, or the whole one where nothing would be left. */
 function keep(whole: string, cut: string): string {
-  return (cut.match(/\p{L}/gu)?.length ?? 0) >= LEAST_LETTERS ? cut : whole;
+  return cut === whole || ENOUGH_LETTERS.test(cut) ? cut : whole;
 }
 
 function withoutQuotes(text: string): string {

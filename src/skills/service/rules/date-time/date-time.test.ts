@@ -89,3 +89,25 @@ describe("clocks", () => {
     );
   });
 });
+
+describe("texts that cannot name a moment are left alone", () => {
+  const pieces =
+    `heute morgen übermorgen abend früh um vor nach in am der die bis und zwischen von ein eine einer zwei vier fünf
+    acht zwölf erster dritten halb viertel uhr stunde stunden tag tagen tagelang woche wochen monats jahren montag donnnerstags
+    mitwoch sonnabend mai may january dezember weihnachten feiertagen ostern neujahr mittags nacht feierabend tomorrow
+    tonight noon half past quarter four fourpm vieruhr o'clock after work monday next last weekend week ago first of the
+    hour an paket bestellung wo ist mein rechnung umtauschen vertrag nachricht phone wednesday eve's 20417 15 3. 😀 – ?`.split(
+      /\s+/,
+    );
+
+  test("and no other: with figures, words of time and names of days nothing is overlooked", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 7 }), (words) => {
+        const text = words.join(" ");
+        // A long text is always tried with every form.
+        expect(findDateTime(text, context)).toEqual(findDateTime(`${text}${" ".repeat(2_000)}`, context));
+      }),
+      { numRuns: 600 },
+    );
+  });
+});

@@ -3,6 +3,7 @@ import { addDays, type CivilDate, type CivilTime, localNow, toInstant } from "..
 import { type NamedClock, readClock, readPartOfDay } from "./clock.ts";
 import { isBefore, type NamedDay, readDay } from "./day.ts";
 import { NUMBER_WORD, numberOf } from "./numbers.ts";
+import { mayNameTime } from "./time-words.ts";
 
 /** A moment that a customer named, or a span of time, with its place in the text. */
 export interface NamedTime extends Span {
@@ -34,6 +35,7 @@ const LAST_MINUTE: CivilTime = { hour: 23, minute: 59 };
  * @returns undefined when none is named, or the date does not exist
  */
 export function findDateTime(text: string, context: TimeContext): NamedTime | undefined {
+  if (!mayNameTime(text)) return undefined;
   const { text: said, original } = foldWithPlaces(text);
   const found = read(said, context);
   return found && { ...found, ...original(found) };

@@ -41,6 +41,12 @@ const ORDINALS: ReadonlyMap<string, number> = new Map([
   ...EN_TEENS.map((word, index) => [`${word}th`, 13 + index] as const),
 ]);
 
+export const ALL_NUMBER_WORDS: readonly string[] = [...WORDS.keys()];
+const ORDINAL_ENDINGS = ["", "en", "er", "e", "em"];
+export const ALL_ORDINAL_WORDS: readonly string[] = [...ORDINALS.keys()].flatMap((word) =>
+  ORDINAL_ENDINGS.map((ending) => word + ending),
+);
+
 /** Longest first, so that "fuenfzehn" is not read as "fuenf". */
 const byLength = (words: Iterable<string>) => [...words].sort((a, b) => b.length - a.length).join("|");
 

@@ -17,6 +17,7 @@ const CLOCK_SPAN = /^[0-2]?\d[.:][0-5]\d\s?[-–]\s?[0-2]?\d[.:][0-5]\d(?!\d)/;
  * @param countryCode without "+", such as "49"
  */
 export function findPhone(text: string, countryCode = "49"): FoundPhone | undefined {
+  if (!/\d/.test(text)) return undefined;
   for (const match of text.slice(0, MAX_SEARCHED).matchAll(PHONE)) {
     if ([DATE_AT_START, SLASH_DATE, CLOCK_SPAN].some((other) => other.test(match[0]))) continue;
     const phone = toE164(match[0], countryCode);
@@ -48,6 +49,7 @@ const EMAIL =
 
 /** The first e-mail address of a text; its domain in lower case. */
 export function findEmail(text: string): FoundEmail | undefined {
+  if (!text.includes("@")) return undefined;
   const match = EMAIL.exec(text.slice(0, MAX_SEARCHED));
   if (match === null) return undefined;
   const at = match[0].lastIndexOf("@");

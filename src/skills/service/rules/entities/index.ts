@@ -69,6 +69,8 @@ const FINDERS: readonly (readonly [EntityKind, Find])[] = [
   ],
 ];
 
+const WITHOUT_FIGURES: ReadonlySet<EntityKind> = new Set(["email", "dateTime"]);
+
 /** Finds nothing twice of one kind beyond this; more only takes time. */
 const MOST_OF_A_KIND = 5;
 /** A sign that is neither word nor number, in the place of what was found already. */
@@ -88,7 +90,9 @@ export function findEntities(text: string, context: EntityContext): readonly Ent
   const entities: Entity[] = [];
   let rest = text.slice(0, MAX_SEARCHED);
   const { expects } = context;
-  const finders = [...FINDERS].sort(([a], [b]) => Number(b === expects) - Number(a === expects));
+  // Only a moment and an e-mail address can be named without a figure.
+  const possible = /\d/.test(rest) ? FINDERS : FINDERS.filter(([kind]) => WITHOUT_FIGURES.has(kind));
+  const finders = [...possible].sort(([a], [b]) => Number(b === expects) - Number(a === expects));
   for (const [, find] of finders) {
     for (let count = 0; count < MOST_OF_A_KIND; count++) {
       const one = find(rest, context);

@@ -24,6 +24,7 @@ export interface FoundOrder extends Span {
  * postcode, a price, a year, another number that is called so, or part of a longer number.
  */
 export function findOrder(text: string, style: OrderNumberStyle = BARE_ORDER_NUMBER): FoundOrder | undefined {
+  if (!/\d/.test(text)) return undefined;
   const searched = text.slice(0, MAX_SEARCHED);
   const digits = `\\d{${style.minDigits},${style.maxDigits}}`;
   const prefix = style.prefix?.toUpperCase();
