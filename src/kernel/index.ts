@@ -70,6 +70,7 @@ export {
 } from "./dialogue/content.ts";
 export { registerHooks } from "./dialogue/hooks.ts";
 export { type Ingest, openIngest } from "./dialogue/ingest.ts";
+export { applyLate, type LatePlace, lockTurn, logLate, toPersonLate } from "./dialogue/late-turn.ts";
 export { retractTimers } from "./dialogue/retract.ts";
 export { AppError, type ErrorCode } from "./errors.ts";
 export { appendEvents, type NewEvent } from "./events/append.ts";
@@ -99,6 +100,7 @@ export {
   type RestrictiveEdge,
   type Saying,
   type SkillManifest,
+  START_STEP,
   type Timer,
   type TopicNames,
   type Turn,

@@ -79,8 +79,22 @@ export type Effect =
   | { do: "remember"; topic?: string; language?: Language; contactName?: string }
   /** Nothing is asked, but the skill finds this in `flow.data` at its next turn, until another skill speaks. */
   | { do: "keep"; data: Readonly<Record<string, unknown>> }
+  /**
+   * Another skill goes on with this very message; it finds `data` in its open flow, at step "start". The last effect of a
+   * turn. `otherwise` is done where that skill has nothing to say, because the company has not set it up.
+   */
+  | {
+      do: "start";
+      skill: string;
+      flow: string;
+      data?: Readonly<Record<string, unknown>>;
+      otherwise: readonly Effect[];
+    }
   /** Leave the flow (no effect when none is open). */
   | { do: "endFlow" };
+
+/** The step at which a flow finds what another skill started it with. */
+export const START_STEP = "start";
 
 /** A flow that waits for its customer. */
 export interface OpenFlow {

@@ -23,7 +23,7 @@ export class Applied {
   private readonly message: { id: string; isLate: boolean };
   private readonly outcome: Outcome;
   private readonly parts: TurnParts;
-  private readonly speaker: SpeakingFlow | null;
+  private speaker: SpeakingFlow | null;
   private sayings: { content: Extract<Content, { type: "text" }>; source: string | undefined }[] = [];
   private stays = false;
   private wasHandedOver = false;
@@ -42,7 +42,12 @@ export class Applied {
     this.speaker = turn.speaker;
   }
 
-  apply(effect: Effect): void {
+  /** From here on another skill speaks. */
+  passTo(speaker: SpeakingFlow): void {
+    this.speaker = speaker;
+  }
+
+  apply(effect: Exclude<Effect, { do: "start" }>): void {
     const { conversation, account } = this.incoming;
     switch (effect.do) {
       case "say":

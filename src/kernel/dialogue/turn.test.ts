@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { messageId } from "../ids.ts";
 import type { Effect } from "../skill.ts";
 import type { TenantProfile } from "../tenants/profile.ts";
 import type { RegisteredAccount } from "../tenants/registry.ts";
@@ -76,6 +77,68 @@ function run(one: Incoming, effects: readonly Effect[] | null, more: { whileWait
   });
   return outcome;
 }
+
+describe("a turn that another skill goes on with", () => {
+  const start: Effect = {
+    do: "start",
+    skill: "other",
+    flow: "order",
+    data: { reference: "4711" },
+    otherwise: [{ do: "say", text: "Ich gebe Sie weiter." }],
+  };
+  const after: Effect = { do: "say", text: "nie gesagt" };
+  const turns = (one: Incoming, answers: (step: string, data: unknown) => readonly Effect[] | null) => {
+    const outcome = emptyOutcome();
+    const catalogue = { de: { mine: "Moment, {number}." }, en: { mine: "One moment, {number}." } };
+    takeTurn(one, outcome, {
+      flows: [
+        {
+          skill: "test",
+          flow: { turn: () => [{ do: "remember", topic: "where" }, start, after] },
+          catalogue: { de: {}, en: {} },
+        },
+        {
+          skill: "other",
+          flow: { turn: ({ conversation: { flow } }) => answers(`${flow?.flow}.${flow?.step}`, flow?.data) },
+          catalogue,
+        },
+      ],
+      profile,
+      windowMs: 86_400_000,
+      now: NOW,
+      recent: [],
+    });
+    return outcome.messages.slice(1).map(({ content }) => ("text" in content ? content.text : ""));
+  };
+
+  it("is spoken in that skill's words, and its question is that skill's", () => {
+    const one = incoming("Wo ist 4711?");
+    const said = turns(one, (step, data) => {
+      expect([step, data]).toEqual(["order.start", { reference: "4711" }]);
+      return [{ do: "ask", flow: "order", step: "postcode", key: "mine", values: { number: "4711" } }];
+    });
+    expect(said).toEqual(["Moment, 4711."]);
+    expect(one.conversation).toMatchObject({
+      topic: "where",
+      flow: { skill: "other", flow: "order", step: "postcode" },
+    });
+  });
+
+  it("does what was to be done without it where that skill has nothing to say, or is not there", () => {
+    expect(turns(incoming("Wo ist 4711?"), () => null)).toEqual(["Ich gebe Sie weiter."]);
+    expect(run(incoming("x"), [start]).messages.at(-1)?.content).toMatchObject({
+      text: "Ich gebe Sie weiter.",
+    });
+  });
+
+  it("that is late starts nothing", () => {
+    const late = incoming("Wo ist 4711?", {
+      sentAt: NOW - 1_000,
+      conversation: conversation({ lastTurn: messageId(NOW, NOW) }),
+    });
+    expect(turns(late, () => [after])).toEqual(["Ich gebe Sie weiter."]);
+  });
+});
 
 describe("a turn", () => {
   it("joins bubbles, speaks by the catalogue, and gives each answer purpose and basis", () => {

@@ -2,7 +2,7 @@ import { consentMessages } from "../consent/messages.ts";
 import { isStop } from "../consent/stop-words.ts";
 import type { Catalogue } from "../i18n/catalogue.ts";
 import { messageId, orderMsOf } from "../ids.ts";
-import type { Effect, Flow, Turn } from "../skill.ts";
+import { type Effect, type Flow, START_STEP, type Turn } from "../skill.ts";
 import type { TenantProfile } from "../tenants/profile.ts";
 import { Applied, startWaiting } from "./apply-effects.ts";
 import { textOf } from "./content.ts";
@@ -156,10 +156,39 @@ function answer(
   const speaker = incoming.isGuarded ? null : speakerOf(turn, flows);
   if (!speaker && !isBot) return false;
   const applied = new Applied({ incoming, message, outcome, parts, speaker: speaker?.flow ?? null });
-  if (speaker) for (const effect of speaker.effects) applied.apply(effect);
+  if (speaker) applyAll(applied, speaker.effects, { turn, flows });
   else applied.handOver({ do: "handOver", reason: "unknown", summary: turn.message.text });
   applied.finish();
   return true;
+}
+
+/** The effects of a turn, up to the one that passes it on to another skill, and then those of that one. */
+function applyAll(
+  applied: Applied,
+  effects: readonly Effect[],
+  parts: { turn: Turn; flows: readonly SpeakingFlow[] },
+): void {
+  for (const effect of effects) {
+    if (effect.do !== "start") {
+      applied.apply(effect);
+      continue;
+    }
+    const next = startedBy(effect, parts);
+    if (next) applied.passTo(next.flow);
+    // Passed on once: a skill that is started starts no other.
+    for (const one of next?.effects ?? effect.otherwise) if (one.do !== "start") applied.apply(one);
+    return;
+  }
+}
+
+function startedBy(
+  { skill, flow, data = {} }: Extract<Effect, { do: "start" }>,
+  { turn, flows }: { turn: Turn; flows: readonly SpeakingFlow[] },
+): { flow: SpeakingFlow; effects: readonly Effect[] } | null {
+  const speaker = turn.late ? undefined : flows.find((one) => one.skill === skill);
+  const open = { skill, flow, step: START_STEP, data };
+  const effects = speaker?.flow.turn({ ...turn, conversation: { ...turn.conversation, flow: open } });
+  return speaker && effects ? { flow: speaker, effects } : null;
 }
 
 /** The skill whose flow is open speaks first, then the skills in their order. */

@@ -15,7 +15,15 @@ import { isLast, reachable, waysOf } from "./graph.ts";
 import { slotsIn } from "./words-of-slots.ts";
 
 /** What a flow may start that is no text of the company. */
-export const HOUSE_FLOWS = ["callback", "collect_order"] as const;
+export const HOUSE_FLOWS = [
+  "callback",
+  "collect_order",
+  "lookup_order",
+  "lookup_parcel",
+  "lookup_invoice",
+  "lookup_appointment",
+  "lookup_machine",
+] as const;
 
 /**
  * Everything that would leave a customer standing: dead ends, ways to nowhere, circles without a question, words missing

@@ -12,6 +12,7 @@ import {
   readChoice,
 } from "./choices.ts";
 import { answerCourtesy, greet } from "./courtesy.ts";
+import { LOOKUP_ORDER, passTo } from "./elsewhere.ts";
 import { followUp } from "./follow-up.ts";
 import { handOver } from "./hand-over.ts";
 import { type Judgement, judge, read } from "./judge.ts";
@@ -56,7 +57,7 @@ export function decideNow(scene: Scene, ways: Ways): Decision {
   if (chosen === PERSON_ID) return toPerson(scene, open);
   if (chosen === ELSE_ID) return askToDescribe(scene, "describe");
   if (chosen !== undefined) return turnTo(scene, chosen, ways);
-  if (isBareOrderNumber(scene)) return takeOrder(scene);
+  if (isBareOrderNumber(scene)) return withRegister(scene, takeOrder(scene));
   if (scene.request === "notHelped") return regret(scene);
   if (!WORDS.test(scene.text) && !scene.request && !hasOpenFlow(scene))
     return askToDescribe(scene, "describe");
@@ -66,6 +67,18 @@ export function decideNow(scene: Scene, ways: Ways): Decision {
     (open ? null : followUp(scene)) ??
     classify(scene, ways)
   );
+}
+
+/** A number by itself asks what became of the order, unless something else was talked about. */
+function withRegister(scene: Scene, otherwise: Decision): Decision {
+  const { topics } = scene.knowledge;
+  const topic = topics.get(scene.turn.conversation.topic ?? "");
+  const isAsked = topic
+    ? topic.flow === LOOKUP_ORDER
+    : [...topics.values()].some((one) => one.flow === LOOKUP_ORDER);
+  if (!isAsked) return otherwise;
+  const { effects } = otherwise;
+  return { ...otherwise, effects: [passTo(scene, LOOKUP_ORDER, { otherwise: effects })] };
 }
 
 /** "Ok, danke" is a yes where a yes was asked for, and thanks elsewhere. */

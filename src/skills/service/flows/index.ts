@@ -3,6 +3,7 @@ import type { Hours } from "../ports.ts";
 import { answerTopic } from "./answer.ts";
 import { CALLBACK, callbackSteps, startCallback } from "./callback.ts";
 import { decideLate, decideNow, type Ways } from "./decide.ts";
+import { isElsewhere, startElsewhere } from "./elsewhere.ts";
 import type { KnownTopic } from "./knowledge.ts";
 import { withMemory } from "./memory.ts";
 import { COLLECT_ORDER, orderSteps, startOrder } from "./order.ts";
@@ -33,6 +34,7 @@ const WAYS: Ways = { begin, steps: [storedSteps, orderSteps, callbackSteps], has
 function begin(scene: Scene, topic: KnownTopic): Decision {
   const stored = storedFlow(scene, topic);
   if (stored) return startStored(scene, stored, topic);
+  if (isElsewhere(topic.flow)) return startElsewhere(scene, topic);
   if (topic.flow === COLLECT_ORDER) return startOrder(scene, topic);
   if (topic.flow === CALLBACK) {
     const counted = { asked: topic.intent, answered: topic.intent };
@@ -44,7 +46,9 @@ function begin(scene: Scene, topic: KnownTopic): Decision {
 /** Does the topic open a flow, rather than only answer? */
 function hasFlow(scene: Scene, topic: KnownTopic): boolean {
   const { flow } = topic;
-  return storedFlow(scene, topic) !== undefined || flow === COLLECT_ORDER || flow === CALLBACK;
+  return (
+    storedFlow(scene, topic) !== undefined || [COLLECT_ORDER, CALLBACK].includes(flow) || isElsewhere(flow)
+  );
 }
 
 /** A flow of the company's own takes the place of the house's. */

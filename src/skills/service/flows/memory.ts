@@ -31,8 +31,10 @@ export function memoryOf(scene: Scene): Memory {
 export function withMemory(scene: Scene, decision: Decision): Decision {
   const said = memoryOf(scene);
   if (Object.keys(said).length === 0) return decision;
-  const carry = (effect: Effect): Effect =>
-    effect.do === "ask" ? { ...effect, data: { ...effect.data, said } } : effect;
+  const carry = (effect: Effect): Effect => {
+    if (effect.do === "start") return { ...effect, otherwise: effect.otherwise.map(carry) };
+    return effect.do === "ask" ? { ...effect, data: { ...effect.data, said } } : effect;
+  };
   const isOver = decision.effects.some(({ do: kind }) => kind === "handOver" || kind === "callback");
   const effects = decision.effects.map(carry);
   return { ...decision, effects: isOver ? effects : [...effects, { do: "keep", data: { said } }] };

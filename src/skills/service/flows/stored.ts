@@ -18,6 +18,7 @@ import {
 } from "../flow-text/index.ts";
 import { answerTopic, wordsOf } from "./answer.ts";
 import { CALLBACK, startCallback } from "./callback.ts";
+import { isElsewhere, passTo } from "./elsewhere.ts";
 import { handOver } from "./hand-over.ts";
 import { type KnownTopic, titleOf } from "./knowledge.ts";
 import { COLLECT_ORDER, startOrder } from "./order.ts";
@@ -238,6 +239,12 @@ function enter(scene: Scene, run: Running, next: { flow: string; values: Values;
   }
   if (next.flow === CALLBACK) return startCallback(scene);
   const topic = scene.knowledge.topics.get(run.topic);
+  if (isElsewhere(next.flow)) {
+    const { effects } = toPerson(scene, run, { values: next.values });
+    const { order } = next.values;
+    const reference = order === undefined ? {} : { reference: String(order) };
+    return { effects: [passTo(scene, next.flow, { ...reference, otherwise: effects })] };
+  }
   if (next.flow === COLLECT_ORDER && topic) return startOrder(scene, topic);
   return toPerson(scene, run, { values: next.values });
 }

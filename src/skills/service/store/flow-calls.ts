@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { type FlowState, type House, jsonText, type Language, type Timer, type Turn } from "#kernel";
+import { type House, jsonText, lockTurn, type Timer } from "#kernel";
 import { requestOf, statementAt } from "../flow-text/index.ts";
 import { readScene, type Scene, teamWords } from "../flows/scene.ts";
 import { afterTry, FLOW_CALL, type OpenRun, openRun, servedStored, tellPosted } from "../flows/stored.ts";
@@ -27,17 +27,6 @@ export const nothingOutside: Outside = {
 const MOST_CRASHES = { GET: 2, POST: 1 } as const;
 const BETWEEN_TRIES_MS = 1_000;
 
-interface PlaceRow {
-  readonly state: string;
-  readonly language: Language;
-  readonly topic: string | null;
-  readonly flow: FlowState | null;
-  readonly channel_id: number;
-  readonly contact_id: number;
-  readonly name: string;
-  readonly kind: string;
-}
-
 /**
  * The timer of a call. Repeatable: what the customer has left meanwhile is left alone. What was posted all the same is
  * told to the team.
@@ -50,7 +39,7 @@ export function flowCalls(house: House, parts: CallParts): (timer: Timer) => Pro
       const place = await readPlace(house, tx, timer, parts);
       const run = place && runOf(place, timer);
       if (place && run) return { run, place };
-      if (place && timer.payload.post === true) await tellUnsent(tx, timer, { place, hours: parts.hours });
+      if (place && timer.payload.post === true) await tellUnsent(tx, timer, place);
       return null;
     });
     if (!before) return;
@@ -61,7 +50,7 @@ export function flowCalls(house: House, parts: CallParts): (timer: Timer) => Pro
       if (place && !run && timer.payload.post === true) {
         await dropTimer(tx, timer);
         const text = tellPosted(place.scene, before.run, answer);
-        return tellTeam(tx, { turn: place.scene.turn, state: place.state, hours: parts.hours, text });
+        return tellTeam(tx, { turn: place.scene.turn, state: place.state, text });
       }
       if (!place || !run || run.state.calling !== before.run.state.calling) return;
       const { scene } = place;
@@ -71,7 +60,6 @@ export function flowCalls(house: House, parts: CallParts): (timer: Timer) => Pro
       await applyLater(house, tx, {
         turn: scene.turn,
         decision: { ...decision, language: scene.language },
-        hours: parts.hours,
       });
     });
   };
@@ -91,29 +79,15 @@ interface OpenCall {
 async function readPlace(house: House, tx: FlowTx, timer: Timer, parts: CallParts): Promise<Place | null> {
   const { tenantId } = timer;
   const conversationId = Number(timer.payload.conversationId);
-  const { rows } = await sql<PlaceRow>`
-    select v.state, v.language, v.topic, v.flow, v.channel_id, v.contact_id, c.name, h.kind
-    from kernel.conversation v
-    join kernel.contact c on c.tenant_id = v.tenant_id and c.id = v.contact_id
-    join kernel.channel h on h.tenant_id = v.tenant_id and h.id = v.channel_id
-    where v.tenant_id = ${tenantId} and v.id = ${conversationId} for update of v`.execute(tx);
-  const [row] = rows;
-  if (!row) return null;
-  const { flow } = row;
-  const turn: Turn = {
-    tenant: await house.profile(tenantId),
-    now: house.clock.now(),
-    channel: { id: row.channel_id, kind: row.kind },
-    contact: { id: row.contact_id, name: row.name },
-    conversation: { id: conversationId, language: row.language, flow, topic: row.topic },
-    message: { id: String(timer.payload.messageId), content: { type: "text", text: "" }, text: "" },
-    late: false,
-    recent: [],
-  };
+  const messageId = String(timer.payload.messageId);
+  const place = await lockTurn(house, tx, { tenantId, conversationId, messageId });
+  if (!place) return null;
+  const { turn, state } = place;
+  const { flow } = turn.conversation;
   const flows = flowCacheOf(house);
   await flows.prepare([tenantId], flow ? [{ tenantId, flow }] : []);
   const known = { ...parts.cache.known(tenantId), flows: flows.of(tenantId) };
-  return { state: row.state, scene: readScene(turn, known, parts.hours) };
+  return { state, scene: readScene(turn, known, parts.hours) };
 }
 
 /** @returns null when the conversation does not wait for this call any more */
@@ -124,16 +98,11 @@ function runOf({ state, scene }: Place, timer: Timer): OpenRun | null {
 }
 
 /** The flow was left before the request went out, or a process died while it did. */
-async function tellUnsent(
-  tx: FlowTx,
-  timer: Timer,
-  { place, hours }: { place: Place; hours: Hours },
-): Promise<void> {
-  const { scene, state } = place;
+async function tellUnsent(tx: FlowTx, timer: Timer, { scene, state }: Place): Promise<void> {
   const mayBeSent = timer.attempts > 1 || timer.payload.sent === true;
   await dropTimer(tx, timer);
   const text = teamWords(scene, mayBeSent ? "callUnknown" : "callUnsent");
-  await tellTeam(tx, { turn: scene.turn, state, hours, text });
+  await tellTeam(tx, { turn: scene.turn, state, text });
 }
 
 /** With what it brought about: a crash after the commit does not bring it about twice. */
