@@ -4,6 +4,7 @@ import type { FlowState } from "#kernel";
 import { type World, world } from "#kernel/testing";
 import { callRoute } from "../../src/skills/service/fixtures/call-route.ts";
 import { hours, turnOf } from "../../src/skills/service/fixtures/hansekontor.ts";
+import { FLOW_WATCH } from "../../src/skills/service/flows/lost-call.ts";
 import { FLOW_CALL } from "../../src/skills/service/flows/stored.ts";
 import type { CompanyServices } from "../../src/skills/service/ports.ts";
 import { openService } from "../../src/skills/service/skill.ts";
@@ -128,6 +129,33 @@ const standing = async (conversation: number) => {
   );
   return rows[0] as { state: string; summary: string | null; said: string[] };
 };
+
+test("a call whose timer was lost goes to a person; what came to its end is left alone", async () => {
+  const conversation = await waiting();
+  const watch = async (messageId: string) => {
+    await node(
+      "insert into kernel.timer (tenant_id, kind, key, due_at, payload) values ($1, $2, $3, $4, $5)",
+      [
+        tenantId,
+        FLOW_WATCH,
+        String(conversation),
+        new Date(here.clock.now()),
+        JSON.stringify({ conversationId: conversation, messageId }),
+      ],
+    );
+    await here.settle();
+  };
+  await node("delete from kernel.timer where tenant_id = $1 and kind = $2", [tenantId, FLOW_CALL]);
+  await watch("0193a000-0000-7000-8000-00000000000f");
+  expect((await standing(conversation)).state).toBe("bot");
+  await watch("0193a000-0000-7000-8000-000000000001");
+  expect(asked).toEqual([]);
+  const { state, summary, said } = await standing(conversation);
+  expect([state, summary]).toEqual(["waiting", expect.stringContaining("order: 20417")]);
+  expect(said[0]).toMatch(
+    /^Auf meine Anfrage ist keine Antwort gekommen\. Ich gebe Sie an unser Team weiter\./,
+  );
+});
 
 test("an answer whose words no table takes is stored all the same, so that nothing is posted twice", async () => {
   answer = async () => ({ status: 201, body: JSON.stringify({ number: `\0${"7".repeat(499)}😀` }) });

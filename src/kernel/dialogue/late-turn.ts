@@ -80,10 +80,8 @@ export async function applyLate(house: House, tx: Tx, late: LateTurn): Promise<v
   const { turn, skill, purpose } = late;
   // Another skill cannot go on where no turn is: what is done without it is done.
   const effects = late.effects.flatMap((one) => (one.do === "start" ? one.otherwise : [one]));
-  const ask = effects.findLast((effect) => effect.do === "ask");
   const handOver = effects.findLast((effect) => effect.do === "handOver");
-  const flow: FlowState | null =
-    ask && !handOver ? { skill, flow: ask.flow, step: ask.step, data: ask.data ?? {} } : null;
+  const flow = handOver ? null : flowAfter(skill, effects);
   const topic = effects.findLast((effect) => effect.do === "remember")?.topic ?? turn.conversation.topic;
   await sql`update kernel.conversation set flow = ${flow && jsonText(flow)}::jsonb, topic = ${topic}
     where tenant_id = ${turn.tenant.id} and id = ${turn.conversation.id}`.execute(tx);
@@ -97,6 +95,14 @@ export async function applyLate(house: House, tx: Tx, late: LateTurn): Promise<v
   if (handOver) await toPersonLate(tx, turn, handOver);
   // The answer may not leave any more: a person looks at it.
   else if (!wasQueued) await toPersonLate(tx, turn, { reason: "late", summary: "" });
+}
+
+/** What is asked, else what was said and may be needed again. */
+function flowAfter(skill: string, effects: readonly Effect[]): FlowState | null {
+  const ask = effects.findLast((effect) => effect.do === "ask");
+  if (ask) return { skill, flow: ask.flow, step: ask.step, data: ask.data ?? {} };
+  const keep = effects.findLast((effect) => effect.do === "keep");
+  return keep ? { skill, flow: "", step: "", data: keep.data } : null;
 }
 
 /** Joined like the bubbles of a turn: only what carries buttons, a picture or a link stands alone. */

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineSkill, type House, type SkillManifest } from "#kernel";
+import { FLOW_WATCH } from "./flows/lost-call.ts";
 import { catalogue } from "./flows/scene.ts";
 import { serviceFlow } from "./flows/speak.ts";
 import { FLOW_CALL } from "./flows/stored.ts";
@@ -7,6 +8,7 @@ import { serviceTimers } from "./jobs.ts";
 import type { Hours, Outside } from "./ports.ts";
 import { serviceRoutes } from "./routes/index.ts";
 import { flowCalls, nothingOutside } from "./store/flow-calls.ts";
+import { flowWatches } from "./store/flow-watch.ts";
 import { eraseTeaching, exportTeaching, retractTeaching } from "./store/forget.ts";
 import { type KnowledgeCache, openKnowledgeCache } from "./store/knowledge-cache.ts";
 import { type MostAskedQuestions, readMostAsked } from "./store/most-asked.ts";
@@ -65,6 +67,7 @@ function manifest({ hours, outside }: Ports, cacheOf: (house: House) => Knowledg
     flow: (house) => serviceFlow(house, cacheOf(house), hours),
     timers: (house) => ({
       ...serviceTimers(house),
+      [FLOW_WATCH]: flowWatches(house, partsOf(house)),
       [FLOW_CALL]: { run: flowCalls(house, partsOf(house)), places: CALL_PLACES },
     }),
     personalData: { export: exportTeaching, erase: eraseTeaching, retract: retractTeaching },

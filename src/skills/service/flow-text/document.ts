@@ -137,6 +137,8 @@ export interface Example extends Part {
   readonly language: "de" | "en";
   /** The day on which it is played, 2026-11-24, at ten in the morning; null = when it is played. */
   readonly today: string | null;
+  /** Played while nobody of the team is there; otherwise somebody is, whatever the hour. */
+  readonly isClosed: boolean;
   readonly lines: readonly Line[];
 }
 

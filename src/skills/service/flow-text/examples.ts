@@ -13,12 +13,15 @@ export interface ExampleResult {
   readonly misses: readonly { readonly line: number; readonly wanted: string; readonly got: string }[];
 }
 
+/** When and where examples are played. Whether somebody is there an example says itself: no dialogue may depend on the hour. */
+export type PlayContext = Omit<RunContext, "language" | "isOpen">;
+
 /**
  * Plays the example dialogues of a flow, one after another.
  * @returns fewer than there are when they run more than LIMITS.exampleStatements: whoever writes a circle into a text
  *   does not hold up the process that plays it
  */
-export function runExamples(document: FlowDocument, context: Omit<RunContext, "language">): ExampleResult[] {
+export function runExamples(document: FlowDocument, context: PlayContext): ExampleResult[] {
   const budget = { left: LIMITS.exampleStatements };
   const results: ExampleResult[] = [];
   for (const example of document.examples) {
@@ -33,10 +36,11 @@ export function runExamples(document: FlowDocument, context: Omit<RunContext, "l
 function runExample(
   document: FlowDocument,
   example: Example,
-  { context, budget }: { context: Omit<RunContext, "language">; budget: { left: number } },
+  { context, budget }: { context: PlayContext; budget: { left: number } },
 ): ExampleResult | null {
   const now = example.today === null ? context.now : tenOClock(example.today, context.timeZone);
-  const dialogue = new Dialogue(document, { ...context, now, language: example.language });
+  const { language: spoken, isClosed } = example;
+  const dialogue = new Dialogue(document, { ...context, now, language: spoken, isOpen: !isClosed });
   const misses: { line: number; wanted: string; got: string }[] = [];
   let last: Heard | null = null;
   for (const line of example.lines) {

@@ -155,12 +155,13 @@ function callOf(call: Extract<Statement, { kind: "call" }>): string[] {
   ];
 }
 
-function exampleOf({ comments, name, language, today, lines }: Example): string {
+function exampleOf({ comments, name, language, today, isClosed, lines }: Example): string {
   return [
     ...comments.map(commentOf),
     `example ${name}`,
     `  language ${language}`,
     ...(today === null ? [] : [`  today ${today}`]),
+    ...(isClosed ? ["  closed"] : []),
     ...lines.map((one) => `  ${lineOf(one)}`),
   ].join("\n");
 }

@@ -13,6 +13,7 @@ export { type Outcome, type RunState, statementAt } from "./proceed.ts";
 export {
   askAgain,
   backRun,
+  canGoBack,
   continueRun,
   repeatRun,
   servedRun,

@@ -1,8 +1,7 @@
 import { type FlowDocument, LIMITS } from "./document.ts";
-import { type ExampleResult, runExamples } from "./examples.ts";
+import { type ExampleResult, type PlayContext, runExamples } from "./examples.ts";
 import { type Fault, fault } from "./faults.ts";
 import { parseFlow } from "./parse.ts";
-import type { RunContext } from "./slot-values.ts";
 import { checkSurroundings, type Surroundings } from "./surroundings.ts";
 import { validateFlow } from "./validate.ts";
 
@@ -21,7 +20,7 @@ export interface Inspection {
  */
 export function inspectFlow(
   text: string,
-  parts: { surroundings: Surroundings | null; context: Omit<RunContext, "language">; name?: string },
+  parts: { surroundings: Surroundings | null; context: PlayContext; name?: string },
 ): Inspection {
   const { document, faults: unread } = parseFlow(text);
   if (unread.length > 0) return { document, faults: unread, examples: [] };

@@ -8,19 +8,22 @@ export function parseExample(parser: Parser, node: Node): Example {
   if (name === "") parser.fail(node, "exampleName");
   let language: "de" | "en" = "de";
   let today: string | null = null;
+  let isClosed = false;
   const lines: Line[] = [];
   for (const child of node.children) {
     const [, key = "", rest = ""] = /^([a-z ]+?)(?::\s*|\s+(?=de$|en$|\d))(.*)$/.exec(child.text) ?? [];
     parser.noChildren(child);
     if (key === "language" && (rest === "de" || rest === "en")) language = rest;
     else if (key === "today" && isDay(rest)) today = rest;
+    else if (child.text === "closed") isClosed = true;
     else {
       const line = lineOf(key, rest, child);
       if (line) lines.push(line);
       else parser.fail(child, "exampleLine", { found: child.text.slice(0, 40) });
     }
   }
-  return { line: node.line, column: node.column, comments: commentsOf(node), name, language, today, lines };
+  const { line, column } = node;
+  return { line, column, comments: commentsOf(node), name, language, today, isClosed, lines };
 }
 
 function lineOf(key: string, rest: string, { line, column }: Place): Line | null {

@@ -17,8 +17,12 @@ export interface RunState extends At {
   readonly values: Values;
   /** Answers to the open question that were not understood. */
   readonly tries: number;
-  /** Questions that were answered, the last one at the end. */
+  /** Questions that were answered and services that were asked, the last one at the end. */
   readonly asked: readonly At[];
+  /** Questions that were left by their `otherwise` since an answer was understood last. */
+  readonly lost?: readonly At[];
+  /** Questions that were answered before the flow went on from an earlier place: passed again, they count as asked. */
+  readonly kept?: readonly At[];
   /** Which try of a call stands open; 0 = a question does. */
   readonly calling: number;
 }
@@ -69,6 +73,8 @@ export function statementAt(document: FlowDocument, { step, at }: At): Statement
 export interface Run extends At {
   readonly values: Values;
   readonly asked: readonly At[];
+  readonly lost?: readonly At[];
+  readonly kept?: readonly At[];
 }
 
 /** Runs statements until the customer, a service or somebody else has to act. */
@@ -83,7 +89,13 @@ export function proceed(document: FlowDocument, from: Run, context: RunContext):
     step = to;
     at = 0;
   };
-  const state = (calling: number): RunState => ({ step, at, values, asked: from.asked, tries: 0, calling });
+  const { lost = [], kept = [] } = from;
+  const asked = [...from.asked];
+  const state = (calling: number): RunState => ({ step, at, values, asked, lost, kept, tries: 0, calling });
+  const pass = () => {
+    const isHere = (one: At) => one.step === step && one.at === at;
+    if (kept.some(isHere) && !asked.some(isHere)) asked.push({ step, at });
+  };
   for (let count = 0; count < MOST_STATEMENTS; count++) {
     if (step === END) return { says, path, next: { kind: "done" } };
     const statement = step === PERSON ? undefined : statementAt(document, { step, at });
@@ -121,6 +133,7 @@ export function proceed(document: FlowDocument, from: Run, context: RunContext):
       case "ask":
         if (!(statement.slot in values))
           return waitAt(document, state(0), { context, says, path, texts: statement.texts });
+        pass();
         at++;
         break;
       case "choose": {
@@ -129,6 +142,7 @@ export function proceed(document: FlowDocument, from: Run, context: RunContext):
             ? undefined
             : statement.options.find(({ key }) => key === values[statement.slot ?? ""]);
         if (!known) return waitAt(document, state(0), { context, says, path, texts: statement.texts });
+        pass();
         if (known.to) go(known.to.step);
         else at++;
         break;

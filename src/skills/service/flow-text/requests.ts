@@ -1,4 +1,5 @@
-import { readRequest } from "../rules/index.ts";
+import { isStop } from "#kernel";
+import { readEmergency, readRequest } from "../rules/index.ts";
 
 /** What a customer wants of the conversation itself while a flow is open. */
 export type ChangeOfMind = "person" | "cancel" | "back";
@@ -14,4 +15,9 @@ export function readChangeOfMind(text: string): ChangeOfMind | undefined {
 export function readAgreement(text: string): "yes" | "no" | null {
   const request = readRequest(text);
   return request === "yes" || request === "no" ? request : null;
+}
+
+/** Words that mean the same in every conversation (a person, cancel, yes, thanks, STOP): no flow may take them for itself. */
+export function isReserved(words: string): boolean {
+  return readRequest(words) !== undefined || readEmergency(words) !== undefined || isStop(words);
 }

@@ -1,34 +1,31 @@
-import { type Call, type FlowDocument, type Option, PERSON, type Statement } from "./document.ts";
+import { correctRun } from "./correct-run.ts";
+import { type Call, type FlowDocument, PERSON } from "./document.ts";
+import { isQuestion, isSame, readBy, slotOf, without } from "./passed.ts";
 import { type At, type Outcome, proceed, type RunState, statementAt, toPerson, waitAt } from "./proceed.ts";
+import { optionMeant, optionNamed, readTap } from "./read-option.ts";
 import { isWorthRetrying, readAnswer, type ServiceAnswer } from "./service-call.ts";
-import {
-  bareWords,
-  type RunContext,
-  readAside,
-  readCorrection,
-  readSlot,
-  type Said,
-  type Values,
-} from "./slot-values.ts";
+import { type RunContext, readAside, readSlot, type Said, type Values } from "./slot-values.ts";
 
 /** Runs a flow: pure, one customer's message at a time. What it wants done it returns. */
 
 /** Questions that one can go back to. */
 const MOST_ASKED = 50;
-/** An id of a question's option: `go:STEP.INDEX.KEY`. */
-const OPTION_ID = /^go:([a-z0-9_]+)\.(\d+)\.([a-z0-9_]+)$/;
 
-/** Begins a flow with the message that led to it; what the message or an earlier flow names is not asked. */
+/**
+ * Begins a flow with the message that led to it; what the message, an earlier flow or an earlier message names is not
+ * asked.
+ * @param parts.heard what was said before in this matter, oldest first; the latest counts, the present message before all
+ */
 export function startRun(
   document: FlowDocument,
   said: Said,
-  parts: { context: RunContext; values?: Values },
+  parts: { context: RunContext; values?: Values; heard?: readonly string[] },
 ): Outcome {
-  const given = namesakes(document, parts.values ?? {});
-  const values = {
-    ...given,
-    ...readAside(document, said, { when: "start", known: given, context: parts.context }),
-  };
+  const { context, heard = [] } = parts;
+  let values = namesakes(document, parts.values ?? {});
+  const before = heard.map((text): Said => ({ text, optionId: null, request: null, photo: false }));
+  for (const one of [said, ...before.toReversed()])
+    values = { ...values, ...readAside(document, one, { when: "start", known: values, context }) };
   return proceed(
     document,
     { step: document.steps[0]?.name ?? PERSON, at: 0, values, asked: [] },
@@ -56,30 +53,24 @@ export function continueRun(
     const slot = document.slots.find(({ name }) => name === statement.slot);
     const value = slot && readSlot(slot, said, context);
     return value === undefined
-      ? correct(document, state, parts)
+      ? correctRun(document, state, parts)
       : goOn(document, state, { said, context, learnt: { [statement.slot]: value }, to: null });
   }
   if (statement?.kind !== "choose") return null;
-  const option = chosen(statement, state, said);
-  if (option) {
-    const learnt = statement.slot === null ? {} : { [statement.slot]: option.key };
-    return goOn(document, state, { said, context, learnt, to: option.to?.step ?? null });
-  }
-  return correct(document, state, parts);
+  const named = optionNamed(statement, state, said);
+  // "Yes, but it is HK-20418" agrees to something else than what was asked.
+  const corrected = named ? null : correctRun(document, state, parts);
+  if (corrected) return corrected;
+  const option = named ?? optionMeant(statement, said);
+  if (!option) return null;
+  const learnt = statement.slot === null ? {} : { [statement.slot]: option.key };
+  return goOn(document, state, { said, context, learnt, to: option.to?.step ?? null });
 }
 
-/** "No, HK-20418": what was known is changed, and the open question asked with it. */
-function correct(
-  document: FlowDocument,
-  state: RunState,
-  { said, context }: { said: Said; context: RunContext },
-): Outcome | null {
-  const corrected = readCorrection(document, said, { known: state.values, context });
-  if (Object.keys(corrected).length === 0) return null;
-  return proceed(document, { ...state, values: { ...state.values, ...corrected } }, context);
-}
-
-/** Asks the open question once more; too often, and the flow goes its other way, or to a person. */
+/**
+ * Asks the open question once more; too often, and the flow goes its other way, or to a person. A question whose other way
+ * leads back to it is left by it once: then a person helps.
+ */
 export function repeatRun(document: FlowDocument, state: RunState, context: RunContext): Outcome {
   const statement = statementAt(document, state);
   if (statement?.kind !== "ask" && statement?.kind !== "choose") return toPerson(state.values, [], null);
@@ -90,8 +81,10 @@ export function repeatRun(document: FlowDocument, state: RunState, context: RunC
       { ...state, tries },
       { context, says: [], path: [], texts: statement.again ?? statement.texts },
     );
-  const step = statement.otherwise?.step ?? PERSON;
-  return proceed(document, { ...state, step, at: 0 }, context);
+  const { step: here, at, lost = [] } = state;
+  const isAgain = lost.some((one) => isSame(one, state));
+  const step = isAgain ? PERSON : (statement.otherwise?.step ?? PERSON);
+  return proceed(document, { ...state, step, at: 0, lost: [...lost, { step: here, at }] }, context);
 }
 
 /** The open question again, after something else was answered. */
@@ -103,16 +96,26 @@ export function askAgain(document: FlowDocument, state: RunState, context: RunCo
 
 /** Back to the question before, whose answer is forgotten; at the first one it is asked again. */
 export function backRun(document: FlowDocument, state: RunState, context: RunContext): Outcome {
-  const before = state.asked.at(-1);
+  const before = state.asked.findLast((place) => isQuestion(statementAt(document, place)));
   if (!before) return askAgain(document, state, context);
   return rewind(document, state, before, context);
 }
 
+/** Is there a question before the open one? */
+export function canGoBack(document: FlowDocument, { asked }: RunState): boolean {
+  return asked.some((place) => isQuestion(statementAt(document, place)));
+}
+
 function rewind(document: FlowDocument, state: RunState, to: At, context: RunContext): Outcome {
-  const from = state.asked.findLastIndex((one) => one.step === to.step && one.at === to.at);
+  const from = state.asked.findLastIndex((one) => isSame(one, to));
   const dropped = [...state.asked.slice(from), { step: state.step, at: state.at }];
-  const slots = new Set(dropped.map((one) => slotOf(statementAt(document, one))));
-  const values = Object.fromEntries(Object.entries(state.values).filter(([name]) => !slots.has(name)));
+  const values = without(
+    state.values,
+    dropped.flatMap((one) => {
+      const statement = statementAt(document, one);
+      return [slotOf(statement) ?? "", ...readBy(statement)];
+    }),
+  );
   return proceed(document, { ...to, values, asked: state.asked.slice(0, from) }, context);
 }
 
@@ -130,7 +133,8 @@ export function servedRun(
   const { answer, context } = parts;
   if (isWorthRetrying(answer) && state.calling <= call.retries) return null;
   const found = "failed" in answer ? null : served(call, answer);
-  const run = { values: state.values, asked: state.asked };
+  const asked = [...state.asked, { step: state.step, at: state.at }].slice(-MOST_ASKED);
+  const run = { values: state.values, asked, lost: state.lost, kept: state.kept };
   if (found === null) return proceed(document, { ...run, step: call.failed?.step ?? PERSON, at: 0 }, context);
   if (typeof found === "string") return proceed(document, { ...run, step: found, at: 0 }, context);
   return proceed(
@@ -145,10 +149,6 @@ function served(call: Call, answer: { status: number; body: string }): string | 
   const way = call.on.find(({ status }) => status === answer.status);
   if (way) return way.to.step;
   return answer.status >= 200 && answer.status < 300 ? readAnswer(call, answer.body) : null;
-}
-
-function slotOf(statement: Statement | undefined): string | null {
-  return statement?.kind === "ask" || statement?.kind === "choose" ? statement.slot : null;
 }
 
 interface GoingOn {
@@ -172,12 +172,12 @@ function tappedEarlier(
   state: RunState,
   said: Said,
 ): ((context: RunContext) => Outcome) | null {
-  const [, step = "", index = "", key = ""] = OPTION_ID.exec(said.optionId ?? "") ?? [];
-  const place = { step, at: Number(index) };
-  if (step === "" || (step === state.step && place.at === state.at)) return null;
+  const tap = readTap(said.optionId);
+  if (!tap || isSame(tap, state)) return null;
+  const { key, ...place } = tap;
   const statement = statementAt(document, place);
   const option = statement?.kind === "choose" ? statement.options.find((one) => one.key === key) : undefined;
-  if (!option || !state.asked.some((one) => one.step === step && one.at === place.at)) return null;
+  if (!option || !state.asked.some((one) => isSame(one, place))) return null;
   return (context) => {
     const back = rewind(document, state, place, context);
     if (back.next.kind !== "wait") return back;
@@ -185,34 +185,3 @@ function tappedEarlier(
     return again ?? back;
   };
 }
-
-function chosen(
-  statement: Extract<Statement, { kind: "choose" }>,
-  state: At,
-  said: Said,
-): Option | undefined {
-  const { options } = statement;
-  const tapped = OPTION_ID.exec(said.optionId ?? "");
-  if (tapped?.[1] === state.step && Number(tapped[2]) === state.at)
-    return options.find(({ key }) => key === tapped[3]);
-  const number = /^([1-9]\d?)[.)]?$/.exec(said.text.trim())?.[1];
-  if (number !== undefined) return options[Number(number) - 1];
-  const bare = bareWords(said.text);
-  if (bare !== "") {
-    const titles = (option: Option) =>
-      [option.texts.de ?? "", option.texts.en ?? "", option.key].map(bareWords).filter((one) => one !== "");
-    const exact = options.find((option) => titles(option).includes(bare));
-    if (exact) return exact;
-    const inside = options.filter((option) =>
-      titles(option).some((title) => ` ${bare} `.includes(` ${title} `)),
-    );
-    const isMeant = bare.split(" ").length <= MOST_CHOICE_WORDS && !NEGATED.test(bare);
-    if (inside.length === 1 && isMeant) return inside[0];
-  }
-  return options.find(({ key }) => key === said.request);
-}
-
-/** In a longer message a title is probably about something else. */
-const MOST_CHOICE_WORDS = 8;
-/** "Bitte nicht stornieren" chooses anything but that. */
-const NEGATED = /(?:^| )(?:nicht|kein\w*|nie|ohne|not|no|dont|don t|never|without)(?= |$)/;

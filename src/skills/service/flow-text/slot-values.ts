@@ -127,7 +127,7 @@ export function readAside(
   return found;
 }
 
-/** Another value for a plain slot that is known already: the customer corrects it. */
+/** Another value for a plain slot that is known already, and the only one of its kind: the customer corrects it. */
 export function readCorrection(
   document: FlowDocument,
   said: Said,
@@ -136,6 +136,7 @@ export function readCorrection(
   const found: Record<string, Value> = {};
   for (const slot of document.slots) {
     if (!PLAIN.has(slot.type) || !(slot.name in parts.known)) continue;
+    if (document.slots.filter(({ type }) => type === slot.type).length > 1) continue;
     const value = readSlot(slot, said, parts.context, "aside");
     if (value !== undefined && value !== parts.known[slot.name]) found[slot.name] = value;
   }

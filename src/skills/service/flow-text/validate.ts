@@ -12,6 +12,7 @@ import {
 } from "./document.ts";
 import { type Fault, fault } from "./faults.ts";
 import { isLast, reachable, waysOf } from "./graph.ts";
+import { isReserved } from "./requests.ts";
 import { slotsIn } from "./words-of-slots.ts";
 
 /** What a flow may start that is no text of the company. */
@@ -57,6 +58,8 @@ function checkHeader(document: FlowDocument, found: Found): void {
   const top = { line: 1, column: 1 };
   requireBoth(document.title, top, "title", found);
   if (document.starts.length === 0 && document.topics.length === 0) found(top, "noStart");
+  for (const words of document.starts.flatMap(({ de, en }) => [de ?? "", en ?? ""]))
+    if (words !== "" && isReserved(words)) found(top, "startReserved", { words });
 }
 
 function checkNames({ steps, slots, examples }: FlowDocument, found: Found): void {

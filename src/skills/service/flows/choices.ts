@@ -8,6 +8,7 @@ export const CHOOSE = "choose";
 /** The step of an offer beside an answer: who declines it is done. */
 const REST = "rest";
 const MOST_CHOICES = 3;
+const MOST_DECLINED = 12;
 /** Telegram shortens long ids to this mark, 24 hex digits, the mark again and the id's beginning. */
 const SHORTENED = /^~[0-9a-f]{24}~/;
 
@@ -65,15 +66,38 @@ function offeredOptions(scene: Scene): readonly Option[] {
   return flow ? (flow.options as readonly Option[]) : [];
 }
 
-/** The choice that stands open, with the question it was made for. */
-export function openChoice(scene: Scene): { options: readonly Option[]; question: string } | null {
+export interface OpenChoice {
+  readonly options: readonly Option[];
+  /** What it was made for. */
+  readonly question: string;
+  /** Intents that the customer has turned down in this matter. */
+  readonly declined: readonly string[];
+}
+
+export function openChoice(scene: Scene): OpenChoice | null {
   const { flow } = scene.turn.conversation;
   if (flow?.flow !== CHOOSE) return null;
-  const { options, question } = flow.data;
+  const { options, question, declined } = flow.data;
   return {
     options: Array.isArray(options) ? (options as Option[]) : [],
     question: typeof question === "string" ? question : "",
+    declined: Array.isArray(declined) ? declined.map(String) : [],
   };
+}
+
+/** Without the topics that the customer has turned down: what was none of them before is none of them now. */
+export function withoutDeclined(scene: Scene): Scene {
+  const { declined = [] } = openChoice(scene) ?? {};
+  if (declined.length === 0) return scene;
+  const topics = new Map([...scene.knowledge.topics].filter(([intent]) => !declined.includes(intent)));
+  return { ...scene, knowledge: { ...scene.knowledge, topics } };
+}
+
+/** "Something else": none of what is offered is meant. */
+export function declineAll(scene: Scene): Decision {
+  const { options = [], declined = [] } = openChoice(scene) ?? {};
+  const offered = options.flatMap(({ id }) => (id.startsWith(TOPIC_ID) ? [id.slice(TOPIC_ID.length)] : []));
+  return askToDescribe(scene, "describe", [...new Set([...declined, ...offered])].slice(-MOST_DECLINED));
 }
 
 /** A no to what was offered beside an answer. */
@@ -136,10 +160,14 @@ export function offerSeveral(scene: Scene, topics: readonly KnownTopic[]): Decis
   };
 }
 
-/** Asks for other words; what is unsure then goes to a person. */
-export function askToDescribe(scene: Scene, key: "describe" | "notHelped"): Decision {
+/** Asks for other words; what is unsure then goes to a person. The message that led here says nothing of the matter. */
+export function askToDescribe(
+  scene: Scene,
+  key: "describe" | "notHelped",
+  declined?: readonly string[],
+): Decision {
   const options = key === "notHelped" ? waysOn(scene).filter(isPerson) : [];
-  return { effects: [ask(scene, { text: words(scene, key), options })] };
+  return { effects: [ask(scene, { text: words(scene, key), options, question: "", declined })] };
 }
 
 function waysOn(scene: Scene): Option[] {
@@ -155,16 +183,20 @@ interface Offer {
   /** What is offered for, where it is not the whole message. */
   readonly question?: string;
   readonly step?: string;
+  /** Turned down so far; what was before where it is missing. */
+  readonly declined?: readonly string[];
 }
 
-function ask(scene: Scene, { text, options, question = scene.text, step = "wait" }: Offer): Effect {
+function ask(scene: Scene, offer: Offer): Effect {
+  const { text, options, question = scene.text, step = "wait" } = offer;
   if (scene.turn.late) return { do: "say", text, options };
+  const declined = offer.declined ?? openChoice(scene)?.declined ?? [];
   const asked = [openChoice(scene)?.question ?? "", question].filter((one) => one !== "").join(" / ");
   return {
     do: "ask",
     flow: CHOOSE,
     step,
-    data: { options, question: asked.slice(0, 500) },
+    data: { options, question: asked.slice(0, 500), ...(declined.length > 0 && { declined }) },
     text,
     options,
   };

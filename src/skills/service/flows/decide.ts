@@ -4,12 +4,14 @@ import { answerBoth, answerTopic, sayBetween } from "./answer.ts";
 import { startCallback } from "./callback.ts";
 import {
   askToDescribe,
+  declineAll,
   declinesRest,
   offer,
   offerRest,
   offerSeveral,
   openChoice,
   readChoice,
+  withoutDeclined,
 } from "./choices.ts";
 import { answerCourtesy, greet } from "./courtesy.ts";
 import { LOOKUP_ORDER, passTo } from "./elsewhere.ts";
@@ -55,7 +57,7 @@ export function decideNow(scene: Scene, ways: Ways): Decision {
   if (declinesRest(scene)) return { effects: [{ do: "say", text: words(scene, "acknowledged") }] };
   const chosen = readChoice(scene);
   if (chosen === PERSON_ID) return toPerson(scene, open);
-  if (chosen === ELSE_ID) return askToDescribe(scene, "describe");
+  if (chosen === ELSE_ID) return declineAll(scene);
   if (chosen !== undefined) return turnTo(scene, chosen, ways);
   if (isBareOrderNumber(scene)) return withRegister(scene, takeOrder(scene));
   if (scene.request === "notHelped") return regret(scene);
@@ -159,7 +161,8 @@ function turnTo(scene: Scene, topic: KnownTopic, ways: Ways): Decision {
 }
 
 function classify(scene: Scene, ways: Ways): Decision {
-  const judgement = together(scene) ?? judge(scene);
+  const left = withoutDeclined(scene);
+  const judgement = together(left) ?? judge(left);
   const confidence = judgement?.guess && { confidence: judgement.guess.confidence };
   if (judgement?.zone === "answer") return { ...answer(scene, judgement, ways), ...confidence };
   // Whoever is angry is not asked to choose.
@@ -234,6 +237,9 @@ export function decideLate(scene: Scene): Decision {
   if (emergency) return handOver(scene, { reason: "emergency", key: emergency });
   if (scene.request === "upset") return handOver(scene, { reason: "complaint", key: "upset" });
   if (scene.request === "person") return handOver(scene, { reason: "asked", key: "asked" });
+  // The answer it speaks of may be any of those since: a person reads them all.
+  if (scene.request === "notHelped")
+    return { ...handOver(scene, { reason: "late", key: "asked" }), notHelped: true };
   if (scene.request !== undefined && scene.request !== "callback") return { effects: [] };
   const chosen = scene.text === "" ? undefined : readChoice(scene);
   if (typeof chosen === "object") return answerTopic(scene, chosen);

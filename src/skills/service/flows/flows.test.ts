@@ -209,6 +209,33 @@ describe("choices", () => {
       "delivery_status",
     );
   });
+
+  test("what was turned down does not come back, neither alone nor together with the first question", () => {
+    const question = "Wo ist meine Bestellung?";
+    const options = [
+      { id: "topic:delivery_status", title: "Stand der Lieferung" },
+      { id: "else", title: "Etwas anderes" },
+    ];
+    const offered = { skill: "service", flow: "choose", step: "wait", data: { options, question } };
+    const declined = say({ ...tap("else", "Etwas anderes"), flow: offered });
+    const flow = openStep(declined.effects);
+    expect(flow?.data).toEqual({ options: [], question, declined: ["delivery_status"] });
+    for (const text of [question, "na meine bestellung eben"]) {
+      const decision = say({ text, flow });
+      expect(decision.answered).not.toBe("delivery_status");
+      expect(find(decision, "ask")?.options?.map(({ id }) => id) ?? []).not.toContain(
+        "topic:delivery_status",
+      );
+    }
+    // The person who gets it knows what was offered, and reads nothing of a button's title.
+    const summary = find(say({ text: "qwrtz plmpf", flow }), "handOver")?.summary ?? "";
+    expect(summary).toContain("Wo ist meine Bestellung?");
+    expect(summary).toMatch(/angeboten/i);
+    expect(summary).not.toContain("Etwas anderes");
+    // What is named by its title is meant all the same.
+    const title = known.knowledge.topics.get("delivery_status")?.title.de;
+    expect(say({ text: title, flow }).answered).toBe("delivery_status");
+  });
 });
 
 describe("courtesy", () => {
@@ -243,6 +270,12 @@ describe("late messages", () => {
     expect(find(say({ text: "qwrtz plmpf", late: true }), "handOver")?.reason).toBe("late");
     expect(say({ text: "Danke", late: true }).effects).toEqual([]);
     expect(say({ ...tap("else", "Etwas anderes"), late: true }).effects).toEqual([]);
+  });
+
+  test("one that says an answer did not help goes to a person, and counts", () => {
+    const decision = say({ text: "Das hat nicht geholfen", late: true });
+    expect(find(decision, "handOver")?.reason).toBe("late");
+    expect(decision.notHelped).toBe(true);
   });
 });
 

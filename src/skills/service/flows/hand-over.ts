@@ -80,7 +80,9 @@ function summarise(scene: Scene, why: Reason): string {
   const percent = (share: number) => `${Math.round(share * 100)} %`;
   const facts = [
     ...last.map((one) => `„${cut(one, QUOTE_CHARACTERS)}“`),
-    last.length === 0 && teamWords(scene, "summaryMedia", { what: turn.message.content.type }),
+    last.length === 0 &&
+      turn.message.content.type !== "text" &&
+      teamWords(scene, "summaryMedia", { what: turn.message.content.type }),
     ...namedFacts(scene, {
       texts: last,
       order: why.values?.number?.toString(),
@@ -119,9 +121,14 @@ const STEP_KEYS: ReadonlyMap<string, string> = new Map([
 /** What was offered in vain, or which question was open. */
 function tried(scene: Scene): string[] {
   const { flow } = scene.turn.conversation;
-  const topics = (openChoice(scene)?.options ?? []).filter(({ id }) => id.startsWith(TOPIC_ID));
-  if (topics.length > 0)
-    return [teamWords(scene, "summaryOffered", { topics: topics.map(({ title }) => title).join(", ") })];
+  const { options = [], declined = [] } = openChoice(scene) ?? {};
+  const turnedDown = declined.flatMap((intent) => scene.knowledge.topics.get(intent) ?? []);
+  const titles = [
+    ...turnedDown.map((topic) => titleOf(topic, scene.turn.tenant.language)),
+    ...options.filter(({ id }) => id.startsWith(TOPIC_ID)).map(({ title }) => title),
+  ];
+  if (titles.length > 0)
+    return [teamWords(scene, "summaryOffered", { topics: [...new Set(titles)].join(", ") })];
   const key = flow?.skill === "service" ? STEP_KEYS.get(flow.step) : undefined;
   return key === undefined ? [] : [teamWords(scene, "summaryStep", { what: teamWords(scene, key) })];
 }

@@ -2,6 +2,7 @@ import type { Turn } from "#kernel";
 import type { Hours } from "../ports.ts";
 import { answerTopic } from "./answer.ts";
 import { CALLBACK, callbackSteps, startCallback } from "./callback.ts";
+import { openChoice, readChoice } from "./choices.ts";
 import { decideLate, decideNow, type Ways } from "./decide.ts";
 import { isElsewhere, startElsewhere } from "./elsewhere.ts";
 import type { KnownTopic } from "./knowledge.ts";
@@ -59,7 +60,9 @@ function storedFlow({ flows }: Scene, { intent, flow }: KnownTopic): StoredFlow 
 /** The words that begin a flow, unless they answer another one. */
 function startByWords(scene: Scene): Decision | null {
   const { flow: open } = scene.turn.conversation;
-  const isAnswer = scene.request !== undefined || WAYS.steps.some((steps) => open && steps.owns(open));
+  const isChoice = openChoice(scene) !== null && readChoice(scene) !== undefined;
+  const isAnswer =
+    isChoice || scene.request !== undefined || WAYS.steps.some((steps) => open && steps.owns(open));
   const flow = openRun(scene) === null && !isAnswer ? scene.flows?.ofWords(scene.bare) : undefined;
   return flow ? startStored(scene, flow, null) : null;
 }

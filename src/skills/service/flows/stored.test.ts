@@ -12,6 +12,7 @@ import {
 } from "../fixtures/hansekontor.ts";
 import { recordOf } from "../store/turns.ts";
 import { decide } from "./index.ts";
+import { CALL_LOST_MS, FLOW_WATCH } from "./lost-call.ts";
 import type { SpokenDecision } from "./scene.ts";
 import { FLOW_CALL } from "./stored.ts";
 import { makeStoredFlows, readStored } from "./stored-flows.ts";
@@ -151,13 +152,12 @@ describe("a flow that the company wrote", () => {
     const tell = conversation();
     tell("Sieh nach");
     const decision = tell("DE02 1203 0000 0000 2020 51");
-    expect(find(decision, "schedule")).toEqual({
-      do: "schedule",
-      kind: FLOW_CALL,
-      key: "1",
-      dueAt: turnOf({}).now,
-      payload: { conversationId: 1, messageId: "m", post: true },
-    });
+    const { now } = turnOf({});
+    const payload = { conversationId: 1, messageId: "m" };
+    expect(decision.effects.filter((effect) => effect.do === "schedule")).toEqual([
+      { do: "schedule", kind: FLOW_CALL, key: "1", dueAt: now, payload: { ...payload, post: true } },
+      { do: "schedule", kind: FLOW_WATCH, key: "1", dueAt: now + CALL_LOST_MS, payload },
+    ]);
     expect(said(decision.effects)).toBe("Einen Moment, ich sehe nach.");
     expect(said(tell("und?").effects)).toBe("Ich sehe noch nach. Die Antwort kommt gleich.");
   });
@@ -173,6 +173,48 @@ describe("a flow that the company wrote", () => {
     }
     expect(find(tell("ich möchte mit einem Menschen sprechen"), "handOver")?.summary).toContain(
       "die Anfrage an den Dienst läuft noch, ihr Ergebnis folgt",
+    );
+  });
+
+  test("a call of which nothing is heard any more goes to a person, with what the flow has learnt", () => {
+    const { now } = turnOf({});
+    for (const words of ["und?", "abbrechen"]) {
+      const tell = conversation();
+      tell("Sieh nach");
+      tell("DE02 1203 0000 0000 2020 51");
+      expect(find(tell("und?", { now: now + CALL_LOST_MS - 1 }), "handOver")).toBeUndefined();
+      const decision = tell(words, { now: now + CALL_LOST_MS });
+      expect(said(decision.effects)).toMatch(/^Auf meine Anfrage ist keine Antwort gekommen\./);
+      const { summary } = find(decision, "handOver") as { summary: string };
+      expect(summary).toContain("iban: DE02120300000000202051");
+      expect(summary).toContain("Ob die Anfrage an den Dienst ankam, ist offen.");
+      expect(summary).not.toContain("läuft noch");
+    }
+  });
+
+  test("does not ask for what was said before it began, in this message's batch or earlier", () => {
+    const asks = (tell: ReturnType<typeof conversation>, more: Saying = {}) =>
+      find(tell("Paket zurückgeben", more), "ask")?.text;
+    expect(asks(conversation(), { recent: ["Hallo, es geht um HK-20417"] })).toBe(
+      "Warum geht die Bestellung HK-20417 zurück?",
+    );
+    const said = { order: "HK-20418" };
+    const kept: FlowState = { skill: "service", flow: "", step: "", data: { said } };
+    expect(asks(conversation(kept))).toBe("Warum geht die Bestellung HK-20418 zurück?");
+  });
+
+  test("its words choose what was offered where that has the same title, and begin it everywhere else", () => {
+    const choice = (title: string): FlowState => ({
+      skill: "service",
+      flow: "choose",
+      step: "wait",
+      data: { question: "", options: [{ id: "topic:opening_hours", title }] },
+    });
+    expect(said(conversation(choice("Paket zurückgeben"))("Paket zurückgeben").effects)).toContain(
+      "Montag bis Samstag",
+    );
+    expect(said(conversation(choice("Öffnungszeiten"))("Paket zurückgeben").effects)).toContain(
+      "Wie lautet Ihre Bestellnummer?",
     );
   });
 

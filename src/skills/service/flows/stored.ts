@@ -2,6 +2,7 @@ import type { Effect } from "#kernel";
 import {
   askAgain,
   backRun,
+  canGoBack,
   continueRun,
   type Outcome,
   type RunContext,
@@ -21,9 +22,11 @@ import { CALLBACK, startCallback } from "./callback.ts";
 import { isElsewhere, passTo } from "./elsewhere.ts";
 import { handOver } from "./hand-over.ts";
 import { type KnownTopic, titleOf } from "./knowledge.ts";
+import { CALL_LOST_MS, FLOW_WATCH, giveUpCall, isCallLost } from "./lost-call.ts";
+import { memoryOf, withMemory } from "./memory.ts";
 import { COLLECT_ORDER, startOrder } from "./order.ts";
-import { type Decision, type Scene, teamWords, words } from "./scene.ts";
-import { detoursOf, MOST_DETOURS, type Steps } from "./steps.ts";
+import { type Decision, heard, type Scene, teamWords, words } from "./scene.ts";
+import { detoursOf, MOST_DETOURS, questionOf, type Steps } from "./steps.ts";
 import type { StoredFlow } from "./stored-flows.ts";
 
 /** Where a flow that a company wrote becomes what this skill does: outcome of the runner -> effects. */
@@ -44,16 +47,27 @@ export interface OpenRun {
   readonly topic: string;
   /** The message whose turn asked the service. */
   readonly call: string;
+  /** When that was, ms since the epoch; null in states from before it was kept. */
+  readonly since: number | null;
+  /** What the flow was opened with; the summary for the team quotes it. */
+  readonly question: string;
 }
 
 /** The stored flow that stands open; null where none does, "lost" where its version is gone. */
 export function openRun(scene: Scene): OpenRun | "lost" | null {
   const { flow } = scene.turn.conversation;
   if (flow?.skill !== "service" || flow.flow !== STORED) return null;
-  const { id, version, state, topic, call } = flow.data;
+  const { id, version, state, topic, call, since, question } = flow.data;
   const found = scene.flows?.version(Number(id), Number(version));
   if (!found || typeof state !== "object" || state === null) return "lost";
-  return { flow: found, state: state as RunState, topic: String(topic ?? ""), call: String(call ?? "") };
+  return {
+    flow: found,
+    state: state as RunState,
+    topic: String(topic ?? ""),
+    call: String(call ?? ""),
+    since: typeof since === "number" ? since : null,
+    question: String(question ?? ""),
+  };
 }
 
 /** What a stored flow does while it is open. */
@@ -63,6 +77,7 @@ export const storedSteps: Steps = {
     const run = openRun(scene);
     if (run === null) return null;
     if (run === "lost") return handOver(scene, { reason: "flow", key: "unsure" });
+    if (isOverdue(scene, run)) return giveUpCall(scene);
     if (run.state.calling > 0) return { effects: [openAgain(run, words(scene, "flowStillLooking"))] };
     const outcome = continueRun(run.flow.document, run.state, {
       said: saidIn(scene),
@@ -92,15 +107,21 @@ export const storedSteps: Steps = {
     const sent = alreadySent(scene);
     if (sent) return sent;
     const run = openRun(scene);
-    if (run === null || run === "lost" || run.state.calling > 0 || run.state.asked.length === 0) return null;
+    if (run === null || run === "lost" || run.state.calling > 0) return null;
+    if (!canGoBack(run.flow.document, run.state)) return null;
     return decided(scene, run, backRun(run.flow.document, run.state, contextOf(scene)));
   },
 };
+
+function isOverdue(scene: Scene, { state, since }: OpenRun): boolean {
+  return state.calling > 0 && since !== null && isCallLost(since, scene.turn.now);
+}
 
 /** What is being posted cannot be taken back: nobody is told that it was. */
 function alreadySent(scene: Scene): Decision | null {
   const run = openRun(scene);
   if (run === null || run === "lost" || !isPosting(run)) return null;
+  if (isOverdue(scene, run)) return giveUpCall(scene);
   return { effects: [openAgain(run, words(scene, "flowSent"))] };
 }
 
@@ -116,7 +137,7 @@ export function withFacts(scene: Scene, decision: Decision): Decision {
   if (run === null || run === "lost") return decision;
   const facts = [
     factsOf(scene, run.flow, run.state.values),
-    isPosting(run) ? teamWords(scene, "summaryPosting") : "",
+    isPosting(run) ? teamWords(scene, isOverdue(scene, run) ? "callUnknown" : "summaryPosting") : "",
   ]
     .filter((one) => one !== "")
     .join(" · ");
@@ -137,8 +158,8 @@ export function startStored(scene: Scene, flow: StoredFlow, topic: KnownTopic | 
   const isTap = scene.turn.message.content.type === "choice";
   if (run !== null && run !== "lost" && run.flow.id === flow.id && !isTap)
     return decided(scene, run, repeatRun(run.flow.document, run.state, contextOf(scene)));
-  const outcome = startRun(flow.document, saidIn(scene), { context: contextOf(scene) });
-  const decision = decided(scene, { flow, topic: topic?.intent ?? "" }, outcome);
+  const outcome = startRun(flow.document, saidIn(scene), { context: contextOf(scene), heard: before(scene) });
+  const decision = decided(scene, { flow, topic: topic?.intent ?? "", question: questionOf(scene) }, outcome);
   if (!topic) return decision;
   return {
     ...decision,
@@ -148,10 +169,16 @@ export function startStored(scene: Scene, flow: StoredFlow, topic: KnownTopic | 
   };
 }
 
+/** What the customer said before the flow began: numbers of the whole conversation, everything of this matter. */
+function before(scene: Scene): string[] {
+  const { order, phone } = memoryOf(scene);
+  return [order, phone, ...heard(scene)].filter((one) => one !== undefined);
+}
+
 /** The company's service answered, or did not. @returns null when it is to be asked again */
 export function servedStored(scene: Scene, run: OpenRun, answer: ServiceAnswer): Decision | null {
   const outcome = servedRun(run.flow.document, run.state, { answer, context: contextOf(scene) });
-  return outcome && decided(scene, run, outcome);
+  return outcome && withMemory(scene, decided(scene, run, outcome));
 }
 
 /** For the team: what became of something posted whose flow was left meanwhile. */
@@ -166,8 +193,8 @@ export function tellPosted(scene: Scene, { flow }: OpenRun, answer: ServiceAnswe
 }
 
 /** The flow state after one more try of a call. */
-export function afterTry({ flow, state, topic, call }: OpenRun): Readonly<Record<string, unknown>> {
-  return { id: flow.id, version: flow.version, topic, call, state: { ...state, calling: state.calling + 1 } };
+export function afterTry(run: OpenRun): Readonly<Record<string, unknown>> {
+  return dataOf(run, { ...run.state, calling: run.state.calling + 1 }, run);
 }
 
 export function contextOf({ language, turn, knowledge, hours }: Scene): RunContext {
@@ -191,7 +218,7 @@ function saidIn({ turn, text, request }: Scene): Said {
   };
 }
 
-type Running = Pick<OpenRun, "flow" | "topic">;
+type Running = Pick<OpenRun, "flow" | "topic" | "question">;
 
 // The hops are counted: a flow may lead to a flow that leads back.
 function decided(scene: Scene, run: Running, outcome: Outcome, hops = 0): Decision {
@@ -199,12 +226,11 @@ function decided(scene: Scene, run: Running, outcome: Outcome, hops = 0): Decisi
   const says = outcome.says.flatMap((one) => sayOf(scene, run, one));
   switch (next.kind) {
     case "wait":
-      return { effects: asked(scene, says, dataOf(run, next.state, "")) };
+      return { effects: asked(scene, says, dataOf(run, next.state, NO_CALL)) };
     case "call": {
-      const { id: messageId } = scene.turn.message;
-      return {
-        effects: [...asked(scene, says, dataOf(run, next.state, messageId)), later(scene, next.request)],
-      };
+      const { message, now } = scene.turn;
+      const data = dataOf(run, next.state, { call: message.id, since: now });
+      return { effects: [...asked(scene, says, data), ...later(scene, next.request)] };
     }
     case "done":
       return {
@@ -234,8 +260,9 @@ function enter(scene: Scene, run: Running, next: { flow: string; values: Values;
     const outcome = startRun(other.document, NOTHING_SAID, {
       context: contextOf(scene),
       values: next.values,
+      heard: before(scene),
     });
-    return decided(scene, { flow: other, topic: run.topic }, outcome, next.hops + 1);
+    return decided(scene, { ...run, flow: other }, outcome, next.hops + 1);
   }
   if (next.flow === CALLBACK) return startCallback(scene);
   const topic = scene.knowledge.topics.get(run.topic);
@@ -253,8 +280,15 @@ function after(says: readonly Effect[], decision: Decision): Decision {
   return { ...decision, effects: [...says, ...decision.effects] };
 }
 
-function dataOf({ flow, topic }: Running, state: RunState, call: string): Readonly<Record<string, unknown>> {
-  return { id: flow.id, version: flow.version, topic, call, state };
+type CallTime = Pick<OpenRun, "call" | "since">;
+const NO_CALL: CallTime = { call: "", since: null };
+
+function dataOf(
+  { flow, topic, question }: Running,
+  state: RunState,
+  { call, since }: CallTime,
+): Readonly<Record<string, unknown>> {
+  return { id: flow.id, version: flow.version, topic, question, call, since, state };
 }
 
 type Say = Extract<Effect, { do: "say" }>;
@@ -290,20 +324,20 @@ function stepOf(data: Readonly<Record<string, unknown>>): string {
 }
 
 function openAgain(run: OpenRun, text: string): Effect {
-  const data = dataOf(run, run.state, run.call);
+  const data = dataOf(run, run.state, run);
   return { do: "ask", flow: STORED, step: run.state.step, data, text };
 }
 
 /** The call happens after this turn's transaction. It carries no personal data: they stand in the conversation. */
-function later(scene: Scene, { method }: ServiceRequest): Effect {
+function later(scene: Scene, { method }: ServiceRequest): Effect[] {
   const { conversation, message, now } = scene.turn;
-  return {
-    do: "schedule",
-    kind: FLOW_CALL,
-    key: String(conversation.id),
-    dueAt: now,
-    payload: { conversationId: conversation.id, messageId: message.id, post: method === "POST" },
-  };
+  const payload = { conversationId: conversation.id, messageId: message.id };
+  const timer = { do: "schedule", key: String(conversation.id) } as const;
+  return [
+    { ...timer, kind: FLOW_CALL, dueAt: now, payload: { ...payload, post: method === "POST" } },
+    // Outlives the call: whatever becomes of it, somebody answers the customer.
+    { ...timer, kind: FLOW_WATCH, dueAt: now + CALL_LOST_MS, payload },
+  ];
 }
 
 interface Passing {

@@ -128,6 +128,10 @@ export const de: Catalogue["de"] = {
 
   flowLooking: "Einen Moment, ich sehe nach.",
   flowStillLooking: "Ich sehe noch nach. Die Antwort kommt gleich.",
+  flowLost: {
+    sie: "Auf meine Anfrage ist keine Antwort gekommen. Ich gebe Sie an unser Team weiter.",
+    du: "Auf meine Anfrage ist keine Antwort gekommen. Ich gebe dich an unser Team weiter.",
+  },
   flowSent: "Das ist schon abgeschickt und lässt sich hier nicht mehr anhalten. Die Antwort kommt gleich.",
 
   askOrder: { sie: "Wie lautet Ihre Bestellnummer?", du: "Wie lautet deine Bestellnummer?" },

@@ -55,6 +55,7 @@ export const en: Catalogue["en"] = {
 
   flowLooking: "One moment, I am looking it up.",
   flowStillLooking: "I am still looking. The answer comes in a moment.",
+  flowLost: "No answer has come to my request. I am handing you over to our team.",
   flowSent: "That is sent already and cannot be stopped here. The answer comes in a moment.",
 
   askOrder: "What is your order number?",

@@ -65,7 +65,7 @@ export function flowCalls(house: House, parts: CallParts): (timer: Timer) => Pro
   };
 }
 
-interface Place {
+export interface Place {
   readonly state: string;
   readonly scene: Scene;
 }
@@ -76,7 +76,12 @@ interface OpenCall {
 }
 
 /** Locks the conversation. @returns null when it is gone */
-async function readPlace(house: House, tx: FlowTx, timer: Timer, parts: CallParts): Promise<Place | null> {
+export async function readPlace(
+  house: House,
+  tx: FlowTx,
+  timer: Timer,
+  parts: CallParts,
+): Promise<Place | null> {
   const { tenantId } = timer;
   const conversationId = Number(timer.payload.conversationId);
   const messageId = String(timer.payload.messageId);
@@ -91,7 +96,7 @@ async function readPlace(house: House, tx: FlowTx, timer: Timer, parts: CallPart
 }
 
 /** @returns null when the conversation does not wait for this call any more */
-function runOf({ state, scene }: Place, timer: Timer): OpenRun | null {
+export function runOf({ state, scene }: Place, timer: Timer): OpenRun | null {
   const run = state === "bot" ? openRun(scene) : null;
   if (run === null || run === "lost" || run.state.calling === 0) return null;
   return run.call === String(timer.payload.messageId) ? run : null;

@@ -41,10 +41,12 @@ export const de: Catalogue["de"] = {
   reserved: "{name} gibt es schon in jedem Ablauf. Nehmen Sie einen anderen Namen.",
   exampleName: "Ein Beispielgespräch braucht einen Namen.",
   exampleLine:
-    "Hier steht „{found}“. Erwartet wird language, today, customer:, customer photo:, bot:, service:, step: oder ends: (done, person, open).",
+    "Hier steht „{found}“. Erwartet wird language, today, closed, customer:, customer photo:, bot:, service:, step: oder ends: (done, person, open).",
 
   noStep: "Der Ablauf hat keinen Schritt. Schreiben Sie mindestens einen: step NAME",
   noStart: "Niemand kann diesen Ablauf beginnen. Nennen Sie ein Thema (topic) oder einen Satz (start).",
+  startReserved:
+    "„{words}“ bedeutet in jedem Gespräch schon etwas, zum Beispiel abbrechen, ja oder einen Menschen holen. Nehmen Sie einen anderen Satz.",
   nameTwice: "{name} gibt es schon ({what}).",
   deadEnd:
     "Der Schritt {step} sagt nicht, wie es weitergeht. Schreiben Sie ans Ende -> und einen Schritt, end oder person.",

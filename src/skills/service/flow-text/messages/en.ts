@@ -41,10 +41,12 @@ export const en: Catalogue["en"] = {
   reserved: "Every flow has {name} already. Take another name.",
   exampleName: "An example dialogue needs a name.",
   exampleLine:
-    "Here stands “{found}”. Expected: language, today, customer:, customer photo:, bot:, service:, step: or ends: (done, person, open).",
+    "Here stands “{found}”. Expected: language, today, closed, customer:, customer photo:, bot:, service:, step: or ends: (done, person, open).",
 
   noStep: "The flow has no step. Write one at least: step NAME",
   noStart: "Nobody can begin this flow. Name a topic or a phrase (start).",
+  startReserved:
+    "“{words}” means something in every conversation already, such as cancel, yes or a person. Take another sentence.",
   nameTwice: "There is {name} already ({what}).",
   deadEnd: "The step {step} does not say how it goes on. Write -> and a step, end or person at its end.",
   neverRuns: "Nobody ever comes here: the step has ended before.",
