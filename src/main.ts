@@ -23,6 +23,7 @@ import {
   registerOneClick,
   registerVisitor,
   retractTimers,
+  serveTls,
   startWorker,
   systemClock,
   version,
@@ -92,9 +93,11 @@ export async function startWeb(kernel: Kernel, options: { checkReplies?: boolean
   const url = await app.listen({ host: config.host, port: config.port });
   // With --port 0 nobody knew it before; links that we send out name it.
   config.port = Number(new URL(url).port);
+  const tls = await serveTls(kernel, app);
   return {
     url,
     async close() {
+      await tls?.close();
       await app.close();
       await ingest.close();
     },

@@ -7,6 +7,7 @@ import { examineDatabase, workFindings } from "./doctor/database.ts";
 import type { Finding } from "./doctor/finding.ts";
 import { checkMachine } from "./doctor/machine.ts";
 import { checkPort, checkPublicUrl } from "./doctor/network.ts";
+import { checkWorld } from "./doctor/world.ts";
 import { print, readOptions } from "./options.ts";
 
 const NAME_WIDTH = 27;
@@ -49,7 +50,14 @@ async function examine(config: Config): Promise<Finding[]> {
       level: "warn",
       text: `There is none in ${resolve(config.dataDir)} yet: augenhoehe start makes it, or name another folder with --data.`,
     };
-    return [...(await checkMachine(config, state)), port.finding, await checkPublicUrl(config, state), none];
+    const world = await checkWorld(config, null, state);
+    return [
+      ...(await checkMachine(config, state)),
+      port.finding,
+      await checkPublicUrl(config, state),
+      ...world,
+      none,
+    ];
   }
   const { list, database, survey, work } = await examineDatabase(config);
   try {
@@ -70,6 +78,7 @@ async function examine(config: Config): Promise<Finding[]> {
     found.push(...workFindings(work, state));
     const node = await openNode({ ...config, logLevel: "silent" }, database.address);
     try {
+      found.push(...(await checkWorld(config, node.kernel, state)));
       found.push(...(await checkChannels(node.kernel, work.channels, state)));
     } finally {
       await node.close();

@@ -1,3 +1,4 @@
+import { installedSettings } from "./installed.ts";
 import { UsageError } from "./options.ts";
 
 /** `augenhoehe COMMAND`: each command is a file, loaded only when it is asked for. */
@@ -6,6 +7,9 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
   augenhoehe start [--port N] [--host H] [--data DIR] [--json] [--no-demo]
                                      start the node (PostgreSQL included); stop it with Ctrl+C
   augenhoehe doctor [--data DIR]     check Node, database, ports, channels, clock, disk, and say what to do
+  augenhoehe setup DOMAIN [--answers FILE.json | --yes] [--plan]
+                                     put the node online: service, certificate, settings; again: repairs and changes
+  augenhoehe owner-link [--data DIR] a new one-time link for the first owner
   augenhoehe migrate [--data DIR]    bring the database up to date
   augenhoehe seed [--data DIR]       add the demo company, once
   augenhoehe tenant create NAME [--language de|en] [--time-zone ZONE] [--owner-email E --owner-name N] [--data DIR]
@@ -35,6 +39,8 @@ type Command = (args: string[]) => Promise<number>;
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import("./start.ts")).startCommand,
   doctor: async () => (await import("./doctor.ts")).doctorCommand,
+  setup: async () => (await import("./setup.ts")).setupCommand,
+  "owner-link": async () => (await import("./owner-link.ts")).ownerLinkCommand,
   migrate: async () => (await import("./migrate.ts")).migrateCommand,
   seed: async () => (await import("./seed.ts")).seedCommand,
   tenant: async () => (await import("./tenant.ts")).tenantCommand,
@@ -56,6 +62,7 @@ async function main(args: string[]): Promise<number> {
   }
   const load = commands[name];
   if (!load) throw new UsageError(`There is no command ${name}. See augenhoehe --help.`);
+  Object.assign(process.env, { ...installedSettings(args, process.env), ...process.env });
   return (await load())(rest);
 }
 

@@ -1,4 +1,13 @@
-import { addFiguresOf, type Config, migrate, readConfig } from "#kernel";
+import {
+  addFiguresOf,
+  type Config,
+  isCodeNeeded,
+  type Kernel,
+  makeSetupCode,
+  migrate,
+  readConfig,
+  setupLink,
+} from "#kernel";
 import { openNode, startWeb, startWork, type Web } from "../main.ts";
 import { migrationSets } from "../migrations.ts";
 import { type NodeDatabase, openNodeDatabase } from "./database.ts";
@@ -45,7 +54,21 @@ export async function startCommand(args: string[]): Promise<number> {
   return 0;
 }
 
+/** A node that the world reaches needs a code from its first owner. null: it has one, or an owner, or is reached from here only. */
+async function firstOwnerLink({ db, clock, config }: Kernel, url: string): Promise<string | null> {
+  if (isLocal(config) || (await isCodeNeeded(db))) return null;
+  const code = await makeSetupCode(db, clock.now());
+  return code && setupLink(url, code);
+}
+
+function isLocal({ publicUrl, host }: Pick<Config, "publicUrl" | "host">): boolean {
+  return publicUrl === "" && /^(localhost|127\.|::1)/.test(host);
+}
+
 interface Running {
+  isLocal: boolean;
+  /** Where the first owner signs up. */
+  link: string | null;
   report: Record<string, unknown>;
   demo: DemoAccess | null;
   url: string;
@@ -100,6 +123,8 @@ async function open(config: Config, options: { withDemo: boolean }, opened: Open
   return {
     url,
     demo,
+    isLocal: isLocal(config),
+    link: options.withDemo ? null : await firstOwnerLink(node.kernel, url),
     report: reportOf({ url, demo, simulators, pids: pidsOf(database, worker, simulators) }),
     stop: () => closeAll(opened),
   };
@@ -186,14 +211,17 @@ function reportOf(parts: {
   };
 }
 
-function humanReport({ url, demo }: Running): string {
+function humanReport({ url, demo, link, isLocal: isLocalOnly }: Running): string {
   const lines = demo
     ? [
         `  Company's page  ${url}/c/${demo.slug}`,
         `  Desk            ${url}/desk/`,
         `                  ${demo.signIn.email}  ${demo.signIn.password}`,
       ]
-    : [`  Desk            ${url}/desk/  (the first visitor becomes the owner)`];
+    : [
+        `  Desk            ${url}/desk/${isLocalOnly ? "  (the first visitor becomes the owner)" : ""}`,
+        ...(link ? [`  First owner     ${link}`] : []),
+      ];
   return [
     "",
     ...lines,

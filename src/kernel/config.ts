@@ -16,6 +16,20 @@ const schema = z.object({
   publicUrl: z.string().default(""),
   /** Behind a proxy that sets X-Forwarded-*. */
   trustProxy: z.stringbool().default(false),
+  /** The node serves https for this domain itself, with a certificate by ACME; "" = a proxy does, or nobody. */
+  tlsDomain: z
+    .string()
+    .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/)
+    .or(z.literal(""))
+    .default(""),
+  /** Address of the doors to the world; "" = all. */
+  tlsHost: z.string().default(""),
+  httpsPort: z.coerce.number().int().min(0).max(65_535).default(443),
+  /** Where challenges are answered; the world reaches it as port 80. */
+  httpPort: z.coerce.number().int().min(0).max(65_535).default(80),
+  acmeDirectory: z.url().default("https://acme-v02.api.letsencrypt.org/directory"),
+  /** For the authority's notices; "" = none. */
+  acmeEmail: z.email().or(z.literal("")).default(""),
   /** 1 = everything in one process (small installation), 2 = ingest and pump apart. */
   processes: z.coerce.number().int().min(1).max(2).default(2),
   /** Raw webhooks are kept this long, then dropped by partition. */
@@ -42,6 +56,12 @@ const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
   port: "PORT",
   publicUrl: "PUBLIC_URL",
   trustProxy: "TRUST_PROXY",
+  tlsDomain: "TLS_DOMAIN",
+  tlsHost: "TLS_HOST",
+  httpsPort: "HTTPS_PORT",
+  httpPort: "HTTP_PORT",
+  acmeDirectory: "ACME_DIRECTORY",
+  acmeEmail: "ACME_EMAIL",
   processes: "AUGENHOEHE_PROCESSES",
   inboxKeepMinutes: "INBOX_KEEP_MINUTES",
   doubtfulWaitSeconds: "DOUBTFUL_WAIT_SECONDS",
@@ -65,9 +85,15 @@ export function readConfig(
     if (environment[name]) values[key] = environment[name];
   for (const [key, value] of Object.entries(given)) if (value !== undefined) values[key] = value;
   const result = schema.safeParse(values);
-  if (result.success) return result.data;
+  if (result.success) return { ...result.data, publicUrl: publicUrlOf(result.data) };
   const issue = result.error.issues[0];
   throw new Error(`Setting ${String(issue?.path[0])} is wrong: ${issue ? reasonOf(issue) : ""}.`);
+}
+
+/** Whoever serves a domain itself is reached by it. */
+function publicUrlOf({ publicUrl, tlsDomain, httpsPort }: Config): string {
+  if (publicUrl || !tlsDomain) return publicUrl;
+  return httpsPort === 443 || httpsPort === 0 ? `https://${tlsDomain}` : `https://${tlsDomain}:${httpsPort}`;
 }
 
 function reasonOf(issue: z.core.$ZodIssue): string {

@@ -2,6 +2,7 @@
 
 export { createStaffAccount } from "./auth/accounts.ts";
 export { createApiKey } from "./auth/api-keys.ts";
+export { isCodeNeeded, makeSetupCode, setupLink } from "./auth/setup-code.ts";
 export type {
   ChannelAccount,
   ChannelAdapter,
@@ -78,8 +79,11 @@ export { registerLive } from "./events/live-routes.ts";
 export { openWire, type Wire } from "./events/wire.ts";
 export { openFiles } from "./files/files.ts";
 export { fileRoutes } from "./files/routes.ts";
+export { HERE_PATH, proofOf } from "./http/here.ts";
 export { type Actor, type AnyRoute, type Call, route } from "./http/route.ts";
 export { createHttpServer } from "./http/server.ts";
+export { tlsFolder } from "./http/tls/certificate.ts";
+export { serveTls } from "./http/tls/serve.ts";
 export { type Catalogue, type FormOfAddress, type Language, translate } from "./i18n/catalogue.ts";
 export { messageId, randomToken } from "./ids.ts";
 export { kernelTimers } from "./jobs/kernel-timers.ts";

@@ -24,6 +24,7 @@ export interface Reply {
   type?: string;
   /** Several parts are written one after the other, so that a long list needs no long string. */
   body: string | Buffer | Iterable<string>;
+  headers?: Readonly<Record<string, string>>;
   /** hang: the request was read and is never answered; reset: the connection is cut without an answer. */
   silent?: "hang" | "reset";
 }
@@ -136,11 +137,12 @@ function answer(response: ServerResponse, reply: Reply): void {
     response.writeHead(reply.status, {
       "content-type": type,
       "content-length": Buffer.byteLength(reply.body),
+      ...reply.headers,
     });
     response.end(reply.body);
     return;
   }
-  response.writeHead(reply.status, { "content-type": type });
+  response.writeHead(reply.status, { "content-type": type, ...reply.headers });
   for (const part of reply.body) response.write(part);
   response.end();
 }

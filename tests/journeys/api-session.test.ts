@@ -4,6 +4,7 @@ import { type World, world } from "#kernel/testing";
 import { createStaffAccount } from "../../src/kernel/auth/accounts.ts";
 import { createApiKey } from "../../src/kernel/auth/api-keys.ts";
 import { sessionRoutes } from "../../src/kernel/auth/session-routes.ts";
+import { makeSetupCode } from "../../src/kernel/auth/setup-code.ts";
 import { createHttpServer } from "../../src/kernel/http/server.ts";
 
 let node: World;
@@ -52,6 +53,27 @@ describe("the first owner", () => {
     });
     await app.inject({ method: "POST", url: "/api/auth/sign-out", headers: { cookie }, payload: {} });
     expect((await app.inject({ url: "/api/v1/me", headers: { cookie } })).statusCode).toBe(401);
+  });
+
+  test("brings the code where setup made one: once, and not after its days", async () => {
+    const now = node.kernel.clock.now();
+    const code = await makeSetupCode(node.kernel.db, now);
+    expect((await app.inject("/api/v1/setup")).json()).toEqual({
+      needed: true,
+      demo: null,
+      codeNeeded: true,
+    });
+    const send = (more: object) =>
+      app.inject({ method: "POST", url: "/api/v1/setup", payload: { ...first, ...more } });
+    expect((await send({})).statusCode).toBe(403);
+    expect((await send({ code: "guessed" })).json()).toMatchObject({ code: "forbidden" });
+    await makeSetupCode(node.kernel.db, now - 8 * 86_400_000);
+    expect((await send({ code })).json().detail).toContain("run out");
+    const fresh = await makeSetupCode(node.kernel.db, now);
+    expect((await send({ code })).statusCode).toBe(403); // the old link is worth nothing
+    expect((await send({ code: fresh })).statusCode).toBe(201);
+    expect((await app.inject("/api/v1/setup")).json()).toEqual({ needed: false, demo: null });
+    expect(await makeSetupCode(node.kernel.db, now)).toBeNull();
   });
 
   test("is one, however many sign up in the same moment", async () => {

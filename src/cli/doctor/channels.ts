@@ -6,6 +6,7 @@ import { type Finding, withoutSecrets } from "./finding.ts";
 const ASKED_MAX = 50;
 const AT_ONCE = 8;
 const ASK_MS = 15_000;
+const SLOW_MS = 5_000;
 const LOOPBACK = /^https?:\/\/(localhost|127\.|\[::1\])/;
 
 /** Every active channel: its light, and what its provider says now where we hold a token. */
@@ -49,7 +50,9 @@ async function checkOne(
   const name = `channel ${id}`;
   const place = `${account?.kind ?? "unknown"} of company ${tenantId}`;
   const said = withoutSecrets(text, account?.token ? [account.token] : []);
+  const begun = performance.now();
   const answer = account ? await ask(kernel, account, state) : null;
+  const seconds = Math.round((performance.now() - begun) / 1_000);
   if (answer && !answer.ok)
     return {
       name,
@@ -67,6 +70,12 @@ async function checkOne(
       name,
       level: "warn",
       text: `${place}: the light is yellow (${said}); it mends itself, or see the provider's notices.`,
+    };
+  if (answer && seconds * 1_000 >= SLOW_MS)
+    return {
+      name,
+      level: "warn",
+      text: `${place}: the provider took ${seconds} s to answer, so messages come and go late; if it stays so, ask the provider.`,
     };
   return {
     name,

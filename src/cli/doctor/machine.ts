@@ -17,6 +17,8 @@ const OLDEST_NODE = [22, 18] as const;
 const NODE_BYTES = 512 * MEBIBYTE;
 /** PostgreSQL's write-ahead log may grow to 8 GiB (db/embedded/settings.ts). */
 const DISK_WARN_BYTES = 10 * GIBIBYTE;
+/** Part of all inodes. */
+const LEAST_INODES = 0.01;
 const DISK_BAD_BYTES = 2 * GIBIBYTE;
 
 /** Node, packages, pages, disk, memory and the system's clock. */
@@ -90,14 +92,26 @@ function checkPages(): Finding {
   );
 }
 
-async function checkDisk(config: Config): Promise<Finding> {
+/** Space and inodes below the data folder, and what stops first. */
+export async function checkDisk(config: Config): Promise<Finding> {
   let folder = resolve(config.dataDir);
   while (!existsSync(folder)) folder = dirname(folder);
-  const { bavail, bsize } = await statfs(folder);
+  const { bavail, bsize, files, ffree } = await statfs(folder);
+  // Some file systems do not count their files and say 0.
+  if (files > 0 && ffree / files < LEAST_INODES)
+    return one(
+      "bad",
+      "disk",
+      `Hardly any files can be made in ${config.dataDir} (inodes): remove small files.`,
+    );
   const free = bavail * bsize;
   const text = `${gibibytes(free)} GiB free for ${config.dataDir}`;
   if (free < DISK_BAD_BYTES)
-    return one("bad", "disk", `${text}: free some now, PostgreSQL stops when none is left.`);
+    return one(
+      "bad",
+      "disk",
+      `${text}: free some now. When none is left the database stops first: nothing acknowledged is lost, new messages are refused and providers deliver them again for days, and the web chat says that it is busy.`,
+    );
   if (free < DISK_WARN_BYTES)
     return one(
       "warn",

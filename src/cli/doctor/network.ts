@@ -109,7 +109,7 @@ function formText({ publicUrl }: Config): string {
     : `${publicUrl} has the right form.`;
 }
 
-function faultOfForm({ publicUrl, host, trustProxy }: Config): Finding | null {
+function faultOfForm({ publicUrl, host, trustProxy, tlsDomain }: Config): Finding | null {
   const say = (level: "warn" | "bad", text: string): Finding => ({ name: "public url", level, text });
   if (publicUrl === "") {
     if (LOOPBACK.test(host)) return null;
@@ -131,7 +131,7 @@ function faultOfForm({ publicUrl, host, trustProxy }: Config): Finding | null {
     );
   if (publicUrl !== url.origin)
     return say("bad", `PUBLIC_URL must be without a path and without a slash at its end: ${url.origin}`);
-  if (!(isLocal || trustProxy))
+  if (!(isLocal || trustProxy || tlsDomain))
     return say(
       "warn",
       "TRUST_PROXY is not set: behind a reverse proxy set it to true, or all visitors share the proxy's address and its rate limit.",

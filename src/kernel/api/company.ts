@@ -85,7 +85,11 @@ export const setupState = contract({
   tag: "Session",
   access: "public",
   summary: "Is this node still without an owner?",
-  reply: z.object({ needed: z.boolean(), demo: z.object({ email: z.string() }).nullable() }),
+  reply: z.object({
+    needed: z.boolean(),
+    demo: z.object({ email: z.string() }).nullable(),
+    codeNeeded: z.boolean().optional().describe("the first owner brings the code that setup printed"),
+  }),
 });
 export const setup = contract({
   method: "POST",
@@ -101,6 +105,7 @@ export const setup = contract({
     company: z.string().trim().min(1).max(120),
     timeZone: z.string().max(60),
     language,
+    code: z.string().max(100).optional().describe("from the link that setup printed"),
   }),
   reply: done,
 });

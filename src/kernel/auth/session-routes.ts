@@ -7,6 +7,7 @@ import { createTenant, defaultSettings } from "../tenants/create.ts";
 import { isTimeZone } from "../tenants/zone-time.ts";
 import { hashPassword, insertStaff } from "./accounts.ts";
 import { type Auth, openAuth } from "./actor.ts";
+import { isCodeNeeded, spendSetupCode } from "./setup-code.ts";
 
 /** Two browsers may send the first setup at once; the second waits for the first and then learns that it is late. */
 const SETUP_LOCK = 4_171_002;
@@ -27,6 +28,7 @@ export function sessionRoutes(kernel: Kernel): AnyRoute[] {
         if (some.length > 0)
           throw new AppError("conflict", "This node has an owner already. Sign in instead.");
         const now = kernel.clock.now();
+        await spendSetupCode(tx, body.code, now);
         const settings = defaultSettings({ timeZone: body.timeZone, language: body.language });
         const tenant = await createTenant(tx, { name: body.company, settings }, now);
         const owner = {
@@ -69,5 +71,7 @@ async function readSetup(kernel: Kernel) {
       (select u.email from kernel.tenant t join kernel.staff s on s.tenant_id = t.id and s.role = 'owner' and s.active
         join auth."user" u on u.id = s.user_id where t.is_demo order by t.id, s.created_at limit 1) as email`);
   const row = rows[0];
-  return { needed: row?.needed ?? false, demo: row?.email ? { email: row.email } : null };
+  const needed = row?.needed ?? false;
+  const code = needed && (await isCodeNeeded(kernel.db)) ? { codeNeeded: true } : {};
+  return { needed, demo: row?.email ? { email: row.email } : null, ...code };
 }

@@ -9,6 +9,7 @@ import type { Access } from "./contract.ts";
 import { registerDocs } from "./docs-page.ts";
 import { commonHeaders } from "./headers.ts";
 import { registerHealth } from "./health.ts";
+import { registerHere } from "./here.ts";
 import {
   BODY_BYTES,
   KEEP_ALIVE_MS,
@@ -86,6 +87,7 @@ export function createHttpServer(kernel: Kernel, options: HttpOptions): FastifyI
   const version = options.version ?? "0";
   registerDocs(app, () => openApi(options.routes, { version, publicUrl: kernel.config.publicUrl }));
   registerHealth(app, kernel, version);
+  registerHere(app, kernel);
   if (options.pages) registerPages(app, { folder: options.pages, kernel });
   return app;
 }

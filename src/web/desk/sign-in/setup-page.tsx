@@ -32,7 +32,7 @@ export function SetupPage() {
     <Door>
       <h1 className="text-h1">{t("setup.title")}</h1>
       <p className="mt-1 text-ink-2">{t("setup.text")}</p>
-      <SetupForm />
+      <SetupForm isCodeNeeded={state?.codeNeeded ?? false} />
       <LanguageChoice />
     </Door>
   );
@@ -41,10 +41,14 @@ export function SetupPage() {
 const empty = { name: "", email: "", password: "", company: "" };
 type Fields = typeof empty;
 
-function SetupForm() {
+/** The link's code; a fragment is sent to no server. */
+const codeOfLink = (): string => new URLSearchParams(location.hash.slice(1)).get("code") ?? "";
+
+function SetupForm({ isCodeNeeded }: { isCodeNeeded: boolean }) {
   const { t, language } = useText();
   const [fields, setFields] = useState<Fields>(empty);
   const [timeZone, setTimeZone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const [code, setCode] = useState(codeOfLink);
   const [isChecked, setChecked] = useState(false);
   const founding = useFounding();
   // In the order of the fields: the first fault gets the focus.
@@ -60,9 +64,10 @@ function SetupForm() {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setChecked(true);
+    if (isCodeNeeded && !code.trim()) return;
     const first = (Object.keys(faults) as (keyof Fields)[]).find((name) => faults[name]);
     if (first) return event.currentTarget.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
-    founding.mutate({ ...fields, timeZone, language });
+    founding.mutate({ ...fields, timeZone, language, ...(isCodeNeeded && { code: code.trim() }) });
   };
   const bind = (name: keyof Fields) => ({
     name,
@@ -72,6 +77,16 @@ function SetupForm() {
   });
   return (
     <form onSubmit={submit} noValidate className="mt-6 mb-4 grid gap-4">
+      {isCodeNeeded && !codeOfLink() && (
+        <TextField
+          label={t("setup.code")}
+          help={t("setup.codeHelp")}
+          error={isChecked && !code.trim() ? t("setup.codeMissing") : null}
+          autoComplete="off"
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
+      )}
       <TextField label={t("setup.company")} autoFocus autoComplete="organization" {...bind("company")} />
       <TextField label={t("setup.name")} autoComplete="name" {...bind("name")} />
       <TextField label={t("field.email")} type="email" autoComplete="username" {...bind("email")} />
@@ -100,7 +115,7 @@ function useFounding() {
   const client = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: async (body: Fields & { timeZone: string; language: "de" | "en" }) => {
+    mutationFn: async (body: Fields & { timeZone: string; language: "de" | "en"; code?: string }) => {
       await call(setup, { body });
       await signIn(body.email, body.password);
     },
