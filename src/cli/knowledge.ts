@@ -8,6 +8,7 @@ import { type ImportResult, importKnowledge } from "../skills/service/store/impo
 import { readTraining } from "../skills/service/store/models.ts";
 import type { ServiceTables } from "../skills/service/tables.ts";
 import { besideNode } from "./beside.ts";
+import { proposeCommand } from "./knowledge-propose.ts";
 import { print, readOptions, tell, UsageError } from "./options.ts";
 
 /** A training of 15,000 examples takes 16 s on a quiet machine; a node under load may take longer to come to it. */
@@ -23,6 +24,7 @@ const OPTIONS = {
   lang: { type: "string" },
   answers: { type: "string" },
   out: { type: "string" },
+  own: { type: "string", multiple: true },
   json: { type: "boolean", default: false },
 } as const;
 
@@ -32,8 +34,9 @@ export async function knowledgeCommand(argv: string[]): Promise<number> {
   const { values, positionals } = readOptions(rest, { options: OPTIONS, allowPositionals: true });
   if (verb === "import") return importCommand(positionals, values);
   if (verb === "export") return exportCommand(values);
+  if (verb === "propose") return readForProposals(positionals, values);
   throw new UsageError(
-    "Say `knowledge import FILE.csv --tenant ID --lang de|en` or `knowledge export --tenant ID --out DIR`.",
+    "Say `knowledge import FILE.csv --tenant ID --lang de|en`, `knowledge export --tenant ID --out DIR` or `knowledge propose FILE`.",
   );
 }
 
@@ -43,6 +46,7 @@ interface Values {
   lang?: string;
   answers?: string;
   out?: string;
+  own?: string[];
   json?: boolean;
 }
 
@@ -66,6 +70,15 @@ async function importCommand([file, ...more]: readonly string[], values: Values)
     await report(kernel, tenantId, { result, seconds, json: values.json === true });
     return 0;
   });
+}
+
+async function readForProposals([file, ...more]: readonly string[], values: Values): Promise<number> {
+  if (file === undefined || more.length > 0)
+    throw new UsageError(
+      "Name one file: knowledge propose FILE [--own ADDRESS_OR_NAME] [--lang de|en] [--json]",
+    );
+  const language = values.lang === undefined ? "de" : languageOf(values.lang);
+  return proposeCommand({ file, language, own: values.own ?? [], json: values.json === true });
 }
 
 async function exportCommand({ data, tenant, out, json }: Values): Promise<number> {

@@ -1,4 +1,5 @@
 import type { TenantProfile } from "#kernel";
+import type { ArchivedMail } from "./rules/intake/index.ts";
 
 /** What this skill asks of the house; bound in src/skills.ts. All times are ms since the epoch. */
 export interface Hours {
@@ -32,4 +33,18 @@ export interface CompanyServices {
 export interface Outside {
   readonly services: CompanyServices;
   readonly secrets: NodeSecrets;
+}
+
+/** Mails and pages of a company's own archive, read by the rules of the mail channel. */
+export interface Letters {
+  /** @returns null for what is no mail; never throws */
+  read(raw: Buffer): ArchivedMail | null;
+  /** The words of HTML, lines kept. */
+  textOfHtml(html: string): string;
+}
+
+/** A public page, fetched without believing it. */
+export interface PublicPages {
+  /** @returns the bytes, or why there are none; never throws for what the other side does */
+  fetch(url: string): Promise<{ readonly bytes: Buffer } | { readonly failed: string }>;
 }

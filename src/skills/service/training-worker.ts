@@ -1,10 +1,12 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { encodeModel, health, trainWithReport } from "./engine/index.ts";
+import { propose } from "./rules/intake/index.ts";
 import type { HealthResult, TrainingOrder, TrainingResult, TrainingTask } from "./training.ts";
 
 /** The thread's whole life: one order, one answer. A refused order ends it with the error. */
 function work(task: TrainingTask): void {
-  if (task.task === "health") measure(task);
+  if (task.task === "propose") parentPort?.postMessage(propose(task.exchanges, task.options));
+  else if (task.task === "health") measure(task);
   else learn(task);
 }
 

@@ -1,13 +1,21 @@
 import { Worker } from "node:worker_threads";
 import type { Example, Health, TrainingReport, TrainOptions } from "./engine/index.ts";
+import type { Exchange, Proposals, ProposeOptions } from "./rules/intake/index.ts";
 
 export interface TrainingOrder {
   readonly examples: readonly Example[];
   readonly options: TrainOptions;
 }
 
+export interface ProposeOrder {
+  readonly exchanges: readonly Exchange[];
+  readonly options: ProposeOptions;
+}
+
 /** What the thread is asked for. */
-export type TrainingTask = TrainingOrder & { readonly task: "train" | "health" };
+export type TrainingTask =
+  | (TrainingOrder & { readonly task: "train" | "health" })
+  | (ProposeOrder & { readonly task: "propose" });
 
 /** What can be expected of the examples, and how long finding it out took, in milliseconds. */
 export interface HealthResult {
@@ -66,6 +74,14 @@ export function trainInWorker(order: TrainingOrder, limits: TrainingLimits = {})
  */
 export function measureInWorker(order: TrainingOrder, limits: TrainingLimits = {}): Promise<HealthResult> {
   return queue<HealthResult>({ ...order, task: "health" }, limits);
+}
+
+/**
+ * Groups the questions of an archive in a thread of its own, in the same queue.
+ * @throws TrainingError
+ */
+export function proposeInWorker(order: ProposeOrder, limits: TrainingLimits = {}): Promise<Proposals> {
+  return queue<Proposals>({ ...order, task: "propose" }, limits);
 }
 
 function queue<Result>(task: TrainingTask, limits: TrainingLimits): Promise<Result> {

@@ -38,7 +38,7 @@ const ABBREVIATION =
   /(?:^|[\s(])(?:z\.\s?b|d\.\s?h|u\.\s?a|ca|nr|no|str|st|dr|fr|hr|mr|mrs|ms|bzw|usw|etc|inkl|exkl|zzgl|evtl|ggf|tel|max|min|vs|e\.g|i\.e|approx|art|best|mo|di|mi|do|sa|so|jan|feb|apr|aug|sept?|okt|oct|nov|dez|dec|\p{L}|\d{1,2})$/iu;
 
 /** Splits where a sentence ends; "z. B.", "Nr. 5", "am 3. Dezember" and "10.30 Uhr" are no ends. */
-function sentencesOf(text: string): string[] {
+export function sentencesOf(text: string): string[] {
   const sentences: string[] = [];
   let start = 0;
   for (const { 0: border, index } of text.matchAll(BORDER)) {

@@ -1,0 +1,58 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { knowledgeCommand } from "./knowledge.ts";
+
+/** `knowledge propose` needs no node and no database, and keeps nothing. */
+
+let folder: string;
+let printed: string;
+let told: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ah-propose-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+beforeEach(() => {
+  printed = told = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    printed += text;
+    return true;
+  });
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    told += text;
+    return true;
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+async function file(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+const PAGE =
+  "<!doctype html><main><h2>Liefern Sie nach Wien?</h2><p>Ja, in vier Tagen.</p><h2>Kann ich bar zahlen?</h2><p>Im Laden.</p></main>";
+
+test("a page's questions are proposed with its answers, as words and as JSON", async () => {
+  const page = await file("faq.html", PAGE);
+  expect(await knowledgeCommand(["propose", page])).toBe(0);
+  expect(printed).toContain("Liefern Sie nach Wien?");
+  expect(told).toContain("2 questions, 2 with an answer");
+  printed = "";
+  expect(await knowledgeCommand(["propose", page, "--json"])).toBe(0);
+  expect(JSON.parse(printed)).toMatchObject({
+    topics: [{ answer: "Ja, in vier Tagen.", asked: 1, language: "de" }, { answer: "Im Laden." }],
+    counts: { questions: 2 },
+  });
+});
+
+test("whatever a file is not is said in a sentence that tells what to do", async () => {
+  await expect(knowledgeCommand(["propose", await file("diary.txt", "Liebes Tagebuch")])).rejects.toThrow(
+    /no mailbox.*Export it as one of these.*Nothing was kept/,
+  );
+  await expect(knowledgeCommand(["propose", join(folder, "none")])).rejects.toThrow(/cannot be read/);
+  await expect(knowledgeCommand(["propose"])).rejects.toThrow(/Name one file/);
+});

@@ -1,0 +1,26 @@
+import { runFigures } from "../run-figures.ts";
+import { proposalsFigure } from "./proposals.ts";
+
+/** Options that only one figure knows: name -> what it says in the help. */
+const OWN_OPTIONS = {
+  "--sheet": "proposals: writes what was proposed to this file, to be read by somebody who did not make it",
+  "--reviewed": "proposals: such a file with every `accept:` answered",
+} as const;
+type OwnOption = keyof typeof OWN_OPTIONS;
+
+/** Measures the figures of "a company goes live". @returns the exit code: 1 when a figure misses its goal */
+export function runGolive(args: readonly string[]): Promise<number> {
+  const rest = [...args];
+  const take = (name: OwnOption): string | null => {
+    const place = rest.indexOf(name);
+    return place < 0 ? null : (rest.splice(place, 2)[1] ?? null);
+  };
+  const figures = [proposalsFigure({ sheet: take("--sheet"), reviewed: take("--reviewed") })];
+  if (args.includes("--help"))
+    process.stdout.write(
+      `${Object.entries(OWN_OPTIONS)
+        .map((pair) => pair.join("   "))
+        .join("\n")}\n\n`,
+    );
+  return runFigures("golive", figures, rest);
+}
