@@ -35,7 +35,8 @@ import { ports, showModelFigures, skills } from "./skills.ts";
 
 /** The composition root: config -> database -> kernel -> channels -> skills -> HTTP and worker. */
 
-const rooms = skills.map(({ id, personalData }) => ({ id, personalData }));
+/** The rooms that hold data of persons, beside the kernel's own. */
+export const rooms = skills.map(({ id, personalData }) => ({ id, personalData }));
 const purposes = skills.flatMap((skill) => skill.purposes);
 const topicNames = skills.flatMap((skill) => skill.topicNames ?? []);
 

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
-import { type Config, readConfig } from "#kernel";
+import { type Config, readConfig, surveyBackups } from "#kernel";
 import { openNode } from "../main.ts";
 import { hasDatabase } from "./beside.ts";
+import { backupFindings } from "./doctor/backups.ts";
 import { checkChannels } from "./doctor/channels.ts";
 import { examineDatabase, workFindings } from "./doctor/database.ts";
 import type { Finding } from "./doctor/finding.ts";
@@ -76,6 +77,7 @@ async function examine(config: Config): Promise<Finding[]> {
       });
     if (!(database && work)) return found;
     found.push(...workFindings(work, state));
+    found.push(...backupFindings(await surveyBackups(database.address), config, Date.now()));
     const node = await openNode({ ...config, logLevel: "silent" }, database.address);
     try {
       found.push(...(await checkWorld(config, node.kernel, state)));

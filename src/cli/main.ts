@@ -6,6 +6,14 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
 
   augenhoehe start [--port N] [--host H] [--data DIR] [--json] [--no-demo]
                                      start the node (PostgreSQL included); stop it with Ctrl+C
+  augenhoehe backup [--to FILE|DIR|s3://BUCKET/PREFIX] [--key-file F] [--keep N] [--json] [--data DIR]
+                                     an encrypted copy of a node that may be running; backup list [--to ...]
+  augenhoehe backup key [--out FILE] make the key of the backups, once
+  augenhoehe restore FILE [--into DIR] [--replace] [--key-file F]
+                                     into an empty folder, or with --replace beside what is put aside
+  augenhoehe restore --drill [FILE]  prove a backup (the newest) in a scratch database, which is removed
+  augenhoehe restore --release send|drop
+                                     after a restore: let held messages out, or take them for sent
   augenhoehe doctor [--data DIR]     check Node, database, ports, channels, clock, disk, and say what to do
   augenhoehe setup DOMAIN [--answers FILE.json | --yes] [--plan]
                                      put the node online: service, certificate, settings; again: repairs and changes
@@ -40,6 +48,8 @@ type Command = (args: string[]) => Promise<number>;
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import("./start.ts")).startCommand,
+  backup: async () => (await import("./backup.ts")).backupCommand,
+  restore: async () => (await import("./restore.ts")).restoreCommand,
   doctor: async () => (await import("./doctor.ts")).doctorCommand,
   setup: async () => (await import("./setup.ts")).setupCommand,
   "owner-link": async () => (await import("./owner-link.ts")).ownerLinkCommand,

@@ -10,6 +10,7 @@ import {
 } from "#kernel";
 import { openNode, startWeb, startWork, type Web } from "../main.ts";
 import { migrationSets } from "../migrations.ts";
+import { startBackupSchedule } from "./backup/schedule.ts";
 import { type NodeDatabase, openNodeDatabase } from "./database.ts";
 import { pointDemoAtSimulators } from "./demo/channels.ts";
 import { demoMemory } from "./demo/memory.ts";
@@ -76,7 +77,7 @@ interface Running {
 }
 
 /** First nothing new comes in, then what waits is worked off, PostgreSQL last. */
-const STOP_ORDER = ["web", "worker", "simulators", "node", "database"] as const;
+const STOP_ORDER = ["backups", "web", "worker", "simulators", "node", "database"] as const;
 type Opened = Partial<Record<(typeof STOP_ORDER)[number], () => Promise<void>>>;
 
 async function closeAll(opened: Opened): Promise<void> {
@@ -120,6 +121,8 @@ async function open(config: Config, options: { withDemo: boolean }, opened: Open
   if (demo && simulators) await pointDemoAtSimulators(node.kernel, demo, simulators.urls);
   const worker = await startHalf(config, database, node.kernel);
   opened.worker = () => worker.stop();
+  const backups = startBackupSchedule(config, database.address);
+  opened.backups = () => backups.stop();
   return {
     url,
     demo,

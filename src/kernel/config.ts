@@ -44,6 +44,17 @@ const schema = z.object({
   sourceHosts: z.string().default(""),
   /** The same for the services that companies' flows ask. Apart from sources, because they are posted to as well. */
   serviceHosts: z.string().default(""),
+  /** Where nightly backups go: a folder or s3://bucket/prefix; empty = none are made. */
+  backupTo: z.string().default(""),
+  /** The file with the key of the backups; there is no default key. */
+  backupKeyFile: z.string().default(""),
+  /** HH:MM on the machine's clock. */
+  backupAt: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "it looks like 02:30")
+    .default("02:30"),
+  /** So many backups are kept, the newest. */
+  backupKeep: z.coerce.number().int().min(1).max(1_000).default(14),
   logLevel: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
 });
 
@@ -69,6 +80,10 @@ const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
   sharedBuffersMegabytes: "SHARED_BUFFERS_MEGABYTES",
   sourceHosts: "SOURCE_HOSTS",
   serviceHosts: "SERVICE_HOSTS",
+  backupTo: "BACKUP_TO",
+  backupKeyFile: "BACKUP_KEY_FILE",
+  backupAt: "BACKUP_AT",
+  backupKeep: "BACKUP_KEEP",
   logLevel: "LOG_LEVEL",
 };
 

@@ -3,6 +3,25 @@
 export { createStaffAccount } from "./auth/accounts.ts";
 export { createApiKey } from "./auth/api-keys.ts";
 export { isCodeNeeded, makeSetupCode, setupLink } from "./auth/setup-code.ts";
+export type { BackupReport, Progress } from "./backup/dump.ts";
+export { BackupFault } from "./backup/fault.ts";
+export type { BackupHeader } from "./backup/header.ts";
+export { holdAfterRestore, releaseHold } from "./backup/hold.ts";
+export { newKeyText } from "./backup/key.ts";
+export { checkBackup, type LoadReport, loadBackup } from "./backup/load.ts";
+export { type Location, openPlace } from "./backup/open-place.ts";
+export type { BackupPlace } from "./backup/place.ts";
+export { isBackupDue, isDrillDue, nameTime, newest } from "./backup/rules.ts";
+export { type BackupState, recordRun, surveyBackups } from "./backup/runs.ts";
+export { type Taken, takeBackup } from "./backup/take.ts";
+export {
+  applyTakebacks,
+  parseTakebacks,
+  readTakebacks,
+  TAKEBACKS_DAYS,
+  TAKEBACKS_FILE,
+  type Takebacks,
+} from "./backup/takebacks.ts";
 export type {
   ChannelAccount,
   ChannelAdapter,

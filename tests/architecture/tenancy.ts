@@ -9,6 +9,8 @@ const TABLES_APART: Readonly<Record<string, string>> = {
   "kernel.provider_app": "one app at a provider signs the webhooks of many tenants",
   "kernel.inbox": "raw webhooks are stored before their tenant is known",
   "kernel.lease": "shards and sending numbers belong to nodes",
+  "kernel.backup_run": "a backup holds the whole installation",
+  "kernel.restore_hold": "a restore brings back the whole installation",
   "service.model":
     "equal knowledge shares one model, found by content hash; it holds words of its examples and goes when they must",
 };

@@ -90,7 +90,8 @@ function skew(begun: number, before: number, after: number): number {
   return begun > after ? Math.round(begun - after) : 0;
 }
 
-async function namesOf(sets: readonly MigrationSet[]): Promise<string[]> {
+/** Every migration of the sets, ROOM/FILE, in the order they are applied. */
+export async function namesOf(sets: readonly MigrationSet[]): Promise<string[]> {
   const names = await Promise.all(
     sets.map(async ({ room, directory }) =>
       (await readdir(directory))

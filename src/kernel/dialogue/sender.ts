@@ -1,3 +1,4 @@
+import { HELD, heldSince, isHeld } from "../backup/hold.ts";
 import type { Lease } from "../db/lease.ts";
 import { LeaseLost } from "../db/lease.ts";
 import type { Kernel } from "../kernel.ts";
@@ -62,6 +63,8 @@ class SendingProcess implements Sender {
   private ticking: Promise<number> | null = null;
   private stopped = false;
   private lastScan = 0;
+  /** ms of a restore: what has its reason in the time before waits for a person. */
+  private heldSince: number | null = null;
 
   constructor(kernel: Kernel, options: SenderOptions, links: MessageLinks) {
     this.kernel = kernel;
@@ -75,6 +78,7 @@ class SendingProcess implements Sender {
   async recover(): Promise<void> {
     const adapters = [...this.kernel.adapters.values()];
     const now = this.kernel.clock.now();
+    this.heldSince = await heldSince(this.kernel.db.node);
     const client = await this.kernel.db.node.connect();
     let failed = true;
     try {
@@ -138,6 +142,7 @@ class SendingProcess implements Sender {
     if (performance.now() - this.lastScan > SCAN_MS || this.lastScan === 0) {
       this.lastScan = performance.now();
       await this.review(now);
+      if (this.heldSince !== null) this.heldSince = await heldSince(this.kernel.db.node);
       for (const id of await channelsWithQueue(this.kernel.db.node)) this.numbers.heat(id);
       outboxBacklog.set(this.numbers.waiting);
     }
@@ -204,6 +209,10 @@ class SendingProcess implements Sender {
       return 0;
     }
     const { limits } = adapter;
+    if (isHeld(row, this.heldSince) && !limits.resendIsHarmless) {
+      this.finish(row, { kind: "uncertain", error: HELD });
+      return 0;
+    }
     const from = this.pairs.admit(`${row.channelId} ${row.to}`, limits, now);
     if (from > 0) {
       this.finish(row, { kind: "again", dueAt: from, keepAttempts: true });

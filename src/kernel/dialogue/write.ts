@@ -295,7 +295,7 @@ export async function writeCallbacks(client: pg.PoolClient, outcome: Outcome, at
 }
 
 /** Events last: their sequence rows are locked only until the commit. Gapless per tenant. */
-export async function writeEvents(client: pg.PoolClient, outcome: Outcome, at: number): Promise<void> {
+export async function writeEvents(client: pg.ClientBase, outcome: Outcome, at: number): Promise<void> {
   const tenants = [...outcome.events.keys()].sort((a, b) => a - b);
   if (tenants.length === 0) return;
   const flat = tenants.flatMap((tenantId) =>

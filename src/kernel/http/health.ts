@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { heldSince } from "../backup/hold.ts";
+import { type BackupState, readBackupState } from "../backup/runs.ts";
 import { inboxIdAt } from "../ids.ts";
 import type { Kernel } from "../kernel.ts";
 import { allFigures, gauge, metrics } from "../observe.ts";
@@ -17,11 +19,21 @@ export interface Health {
   outboxBacklog: number | null;
   parked: number | null;
   channels: Record<"ok" | "warn" | "bad" | "off", number> | null;
+  /** Age of the last good backup and of its last proof; null = there was none. */
+  backup: { ageSeconds: number | null; drillAgeSeconds: number | null; isFailing: boolean } | null;
 }
 
 const lag = gauge("ah_inbox_oldest_seconds", "Age of the oldest webhook that waits for the pump");
 const backlog = gauge("ah_outbox_rows", `Messages that wait to be sent, counted up to ${COUNT_LIMIT}`);
 const parked = gauge("ah_parked_rows", `Webhooks put aside for a person, counted up to ${COUNT_LIMIT}`);
+
+const backupAge = gauge("ah_backup_age_seconds", "Age of the last good backup; NaN when there is none");
+const drillAge = gauge(
+  "ah_backup_drill_age_seconds",
+  "Age of the last restore drill that went well; NaN when there is none",
+);
+const backupFailing = gauge("ah_backup_failing", "1 when the last backup or the last drill failed");
+const held = gauge("ah_restore_held", "1 while messages are held after a restore");
 
 /** GET /health for people and load balancers; GET /metrics for Prometheus, from this machine or with a manager's key. */
 export function registerHealth(app: FastifyInstance, kernel: Kernel, version: string): void {
@@ -36,6 +48,10 @@ export function registerHealth(app: FastifyInstance, kernel: Kernel, version: st
     lag.set(health.pumpLagSeconds ?? Number.NaN);
     backlog.set(health.outboxBacklog ?? Number.NaN);
     parked.set(health.parked ?? Number.NaN);
+    backupAge.set(health.backup?.ageSeconds ?? Number.NaN);
+    drillAge.set(health.backup?.drillAgeSeconds ?? Number.NaN);
+    backupFailing.set(health.backup?.isFailing ? 1 : 0);
+    held.set((await heldSince(kernel.db.node).catch(() => null)) === null ? 0 : 1);
     reply.header("content-type", metrics.contentType);
     return reply.send(await allFigures());
   });
@@ -74,6 +90,7 @@ async function readHealth(kernel: Kernel, version: string): Promise<Health> {
       outboxBacklog: row?.outbox ?? 0,
       parked: row?.parked ?? 0,
       channels,
+      backup: backupHealth(await readBackupState(kernel.db.node), kernel.clock.now()),
     };
   } catch {
     return {
@@ -84,8 +101,19 @@ async function readHealth(kernel: Kernel, version: string): Promise<Health> {
       outboxBacklog: null,
       parked: null,
       channels: null,
+      backup: null,
     };
   }
+}
+
+function backupHealth(state: BackupState, now: number): NonNullable<Health["backup"]> {
+  const age = (at: number | undefined): number | null =>
+    at === undefined ? null : Math.max(0, Math.round((now - at) / 1_000));
+  return {
+    ageSeconds: age(state.lastBackup?.begunAt),
+    drillAgeSeconds: age(state.lastDrill?.begunAt),
+    isFailing: state.failedBackup !== null || state.failedDrill !== null,
+  };
 }
 
 function ageSeconds(id: number, now: number): number {
