@@ -1,8 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { AppError, type House, type Kernel, type Language } from "#kernel";
-import { tryLease } from "../kernel/db/lease.ts";
-import { trainTenant } from "../skills/service/jobs.ts";
+import { AppError, type House, type Language } from "#kernel";
 import { exportKnowledge, type KnowledgeExport } from "../skills/service/store/export.ts";
 import { type ImportResult, importKnowledge } from "../skills/service/store/import.ts";
 import { readTraining } from "../skills/service/store/models.ts";
@@ -10,12 +8,8 @@ import type { ServiceTables } from "../skills/service/tables.ts";
 import { besideNode } from "./beside.ts";
 import { proposeCommand } from "./knowledge-propose.ts";
 import { print, readOptions, tell, UsageError } from "./options.ts";
+import { untilLive } from "./until-live.ts";
 
-/** A training of 15,000 examples takes 16 s on a quiet machine; a node under load may take longer to come to it. */
-const WAIT_LIMIT_MS = 180_000;
-const POLL_MS = 250;
-const TELL_EVERY_MS = 5_000;
-const KEPT = "The knowledge is kept.";
 const MOST_BYTES = 20_000_000;
 
 const OPTIONS = {
@@ -111,38 +105,6 @@ function tellImport({ topics, examples, answers, placeholders, skipped }: Import
     `${examples} examples of ${topics} topics, ${answers} answers; ${placeholders} topics have no answer yet and say so.`,
   );
   for (const { line, reason } of skipped) tell(`Line ${line} was left out: ${reason}.`);
-}
-
-/** Does another process hold the worker's lease? Then its timers train. */
-async function isNodeAtWork(kernel: Kernel): Promise<boolean> {
-  const lease = await tryLease(kernel.db.address, "worker", `knowledge import ${process.pid}`);
-  await lease?.release();
-  return lease === null;
-}
-
-/** Waits until the knowledge is live; without a node at work this process trains. @returns seconds waited */
-async function untilLive(kernel: Kernel, tenantId: number): Promise<number> {
-  const start = performance.now();
-  const waited = () => performance.now() - start;
-  let isOthers = await isNodeAtWork(kernel);
-  tell(isOthers ? "The node learns it." : "Learning it.");
-  let told = 0;
-  for (;;) {
-    if (!isOthers) await trainTenant(kernel, tenantId);
-    const row = await readTraining(kernel, tenantId);
-    if (row.state === "failed")
-      throw new Error(`The training failed: ${row.error} ${KEPT} What was live before stays live.`);
-    if (row.state !== "training" && row.trained_revision === row.revision) return waited() / 1000;
-    if (waited() > WAIT_LIMIT_MS)
-      throw new Error(`Not learnt within ${WAIT_LIMIT_MS / 1000} s. ${KEPT} The node goes on learning it.`);
-    if (waited() - told > TELL_EVERY_MS) {
-      told = waited();
-      tell(`Still learning, ${Math.round(told / 1000)} s.`);
-      // The node may have ended meanwhile.
-      isOthers = await isNodeAtWork(kernel);
-    }
-    await new Promise((done) => setTimeout(done, POLL_MS));
-  }
 }
 
 async function report(

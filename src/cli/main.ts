@@ -34,7 +34,10 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
                                      compute the ledger of consents anew and compare every row
   augenhoehe flow test FILE… | flow test --tenant ID [--data DIR]
                                      check flows and play their example dialogues (docs/guide/flows.md)
-  augenhoehe pack check [TRADE]      what is wrong in the starter packs' files (docs/guide/packs.md)
+  augenhoehe pack list | show TRADE [--language de|en] | check [TRADE] | measure TRADE
+                                     starter packs by trade (docs/guide/packs.md)
+  augenhoehe pack apply TRADE --tenant ID [--language de|en] [--facts FILE.json] [--data DIR]
+  augenhoehe pack remove TRADE --tenant ID [--data DIR]
   augenhoehe assistant evaluate --train T.csv --test E.csv [--validation V.csv] [--max-wrong 0.03] [--seed N]
                                 [--predictions OUT.csv] [--json]
                                      how well own questions are answered; CSV with text,intent; oos = out of scope

@@ -3,6 +3,7 @@ import { contract, done, idParam, language, page, pageQuery, time } from "#kerne
 
 export * from "./api/flows.ts";
 export * from "./api/health.ts";
+export * from "./api/packs.ts";
 export * from "./api/teaching.ts";
 
 const option = z.object({ title: z.string().trim().min(1).max(40), intent: z.string().max(100).nullable() });
@@ -30,6 +31,9 @@ export const topicSummary = z.object({
   asked: z.number(),
   answered: z.number(),
   placeholder: z.boolean(),
+  unfilled: z
+    .boolean()
+    .describe("an answer waits for a fact of the company ({{name}}); a person answers instead"),
 });
 export const topic = z.object({
   id: z.number(),

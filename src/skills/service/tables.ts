@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
+import type { Written } from "./rules/packs/written.ts";
 
 /** Row types of schema service, see migrations/001_service.sql and 002_teaching.sql. */
 
@@ -117,6 +118,14 @@ export interface ServiceTables {
     seconds: number;
     measured_at: Time;
   };
+  "service.pack": {
+    tenant_id: number;
+    name: string;
+    languages: Language[];
+    written: Json<Written>;
+    applied_at: Time;
+  };
+  "service.pack_value": { tenant_id: number; name: string; language: Language; value: string };
   "service.unanswered": {
     tenant_id: number;
     conversation_id: number;

@@ -1,4 +1,5 @@
 import { runFigures } from "../run-figures.ts";
+import { packs } from "./packs.ts";
 import { proposalsFigure } from "./proposals.ts";
 
 /** Options that only one figure knows: name -> what it says in the help. */
@@ -15,7 +16,7 @@ export function runGolive(args: readonly string[]): Promise<number> {
     const place = rest.indexOf(name);
     return place < 0 ? null : (rest.splice(place, 2)[1] ?? null);
   };
-  const figures = [proposalsFigure({ sheet: take("--sheet"), reviewed: take("--reviewed") })];
+  const figures = [packs, proposalsFigure({ sheet: take("--sheet"), reviewed: take("--reviewed") })];
   if (args.includes("--help"))
     process.stdout.write(
       `${Object.entries(OWN_OPTIONS)

@@ -1,4 +1,5 @@
 import type { Effect, Option } from "#kernel";
+import { handOver } from "./hand-over.ts";
 import { type KnownAnswer, type KnownTopic, other, titleOf } from "./knowledge.ts";
 import { PERSON_ID, SAY_ID, TOPIC_ID } from "./option-ids.ts";
 import { type Decision, type Scene, words } from "./scene.ts";
@@ -27,6 +28,7 @@ export function wordsOf(scene: Scene, topic: KnownTopic): TopicWords {
  * topic again was not helped by these words: a person is offered with them.
  */
 export function answerTopic(scene: Scene, topic: KnownTopic): Decision {
+  if (topic.isUnfilled) return handOverUnfilled(scene, topic);
   const isRepeated = scene.turn.conversation.topic === topic.intent;
   const { answer } = wordsOf(scene, topic);
   return {
@@ -35,6 +37,11 @@ export function answerTopic(scene: Scene, topic: KnownTopic): Decision {
     // "The answer is not written yet" is none.
     ...(answer && { answered: topic.intent }),
   };
+}
+
+/** What was meant is clear, the company's own fact is not written yet: a person knows it. */
+export function handOverUnfilled(scene: Scene, topic: KnownTopic): Decision {
+  return { ...handOver(scene, { reason: "unknown", key: "unfilled" }), asked: topic.intent };
 }
 
 /** Both answers, in the order of the questions; the buttons stand under the last. */

@@ -1,6 +1,6 @@
 import type { Effect } from "#kernel";
 import { isSoftStop, readEmergency, soundsAngry } from "../rules/index.ts";
-import { answerBoth, answerTopic, sayBetween } from "./answer.ts";
+import { answerBoth, answerTopic, handOverUnfilled, sayBetween } from "./answer.ts";
 import { startCallback } from "./callback.ts";
 import {
   askToDescribe,
@@ -154,7 +154,7 @@ function regret(scene: Scene): Decision {
 /** Where a flow is open, an answer is given beside it and the flow goes on; another flow takes its place. */
 function turnTo(scene: Scene, topic: KnownTopic, ways: Ways): Decision {
   const open = openSteps(scene, ways);
-  if (!open || ways.hasFlow(scene, topic)) return ways.begin(scene, topic);
+  if (!open || topic.isUnfilled || ways.hasFlow(scene, topic)) return ways.begin(scene, topic);
   const again = open.resume(scene);
   if (!again) return ways.begin(scene, topic);
   return { effects: [sayBetween(scene, topic), ...again], asked: topic.intent, answered: topic.intent };
@@ -200,6 +200,8 @@ function answerSeveral(scene: Scene, topics: readonly KnownTopic[], ways: Ways):
   const [flowing, plain] = [true, false].map((opens) =>
     topics.filter((topic) => ways.hasFlow(scene, topic) === opens),
   ) as [KnownTopic[], KnownTopic[]];
+  const unfilled = plain.find((topic) => topic.isUnfilled);
+  if (unfilled) return handOverUnfilled(scene, unfilled);
   const [one, two] = plain;
   if (!one || topics.length > 2) return offerSeveral(scene, topics);
   const counted = { asked: one.intent, answered: one.intent };

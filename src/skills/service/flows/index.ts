@@ -36,7 +36,7 @@ function begin(scene: Scene, topic: KnownTopic): Decision {
   const stored = storedFlow(scene, topic);
   if (stored) return startStored(scene, stored, topic);
   if (isElsewhere(topic.flow)) return startElsewhere(scene, topic);
-  if (topic.flow === COLLECT_ORDER) return startOrder(scene, topic);
+  if (topic.flow === COLLECT_ORDER && !topic.isUnfilled) return startOrder(scene, topic);
   if (topic.flow === CALLBACK) {
     const counted = { asked: topic.intent, answered: topic.intent };
     return { ...startCallback(scene), ...counted };

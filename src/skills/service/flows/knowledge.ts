@@ -1,5 +1,6 @@
 import type { Language } from "#kernel";
 import { BARE_ORDER_NUMBER, fold, type OrderNumberStyle, tokens } from "../rules/index.ts";
+import { isUnfilled } from "../rules/packs/fill.ts";
 
 export interface KnownOption {
   readonly title: string;
@@ -23,6 +24,8 @@ export interface KnownTopic {
   /** The question on the opening screen, or null. */
   readonly mostAsked: Readonly<Record<Language, string>> | null;
   readonly answers: Readonly<Partial<Record<Language, KnownAnswer>>>;
+  /** All its answers wait for facts of the company: a person answers instead. Found when the knowledge is made. */
+  readonly isUnfilled?: true;
 }
 
 /** Everything of a company's knowledge that answering needs, without example questions. Never changes once made. */
@@ -42,7 +45,8 @@ const LANGUAGES = ["de", "en"] as const;
 /** Objects, maps and string headers of one topic, measured generously. */
 const TOPIC_OVERHEAD_BYTES = 1_500;
 
-export function makeKnowledge(topics: readonly KnownTopic[]): Knowledge {
+export function makeKnowledge(written: readonly KnownTopic[]): Knowledge {
+  const topics = written.map(withoutUnfilled);
   const order = findOrderStyle(topics);
   return {
     topics: new Map(topics.map((topic) => [topic.intent, topic])),
@@ -52,6 +56,15 @@ export function makeKnowledge(topics: readonly KnownTopic[]): Knowledge {
     orderExample: order.example,
     bytes: topics.reduce((sum, topic) => sum + bytesOf(topic), 0),
   };
+}
+
+/** An answer in which a fact is still missing is none: whatever speaks from this knowledge cannot say it. */
+function withoutUnfilled(topic: KnownTopic): KnownTopic {
+  const { de, en } = topic.answers;
+  const [isDeOpen, isEnOpen] = [de, en].map((answer) => answer !== undefined && isUnfilled(answer.text));
+  if (!isDeOpen && !isEnOpen) return topic;
+  const answers = { ...(de && !isDeOpen && { de }), ...(en && !isEnOpen && { en }) };
+  return { ...topic, answers, ...(!answers.de && !answers.en && { isUnfilled: true as const }) };
 }
 
 /** What is left of a title for comparing it with what somebody typed. */

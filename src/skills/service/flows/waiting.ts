@@ -30,6 +30,7 @@ export function decideWaiting(scene: Scene, ways: Ways): Decision {
     return { effects: [{ do: "say", text: whenPeopleAnswer(scene) }] };
   const judgement = text === "" || scene.request !== undefined ? null : judge(scene);
   if (judgement?.zone !== "answer" || !judgement.first || judgement.several.length > 0) return SILENCE;
+  if (judgement.first.isUnfilled) return SILENCE;
   const say = sayBetween(scene, judgement.first);
   const { intent } = judgement.first;
   return {

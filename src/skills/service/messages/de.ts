@@ -48,6 +48,10 @@ export const de: Catalogue["de"] = {
     sie: "Das kann ich nicht sicher beantworten. Ich gebe Sie an unser Team weiter.",
     du: "Das kann ich nicht sicher beantworten. Ich gebe dich an unser Team weiter.",
   },
+  unfilled: {
+    sie: "Das weiß ein Mensch aus unserem Team. Ich übergebe Sie.",
+    du: "Das weiß ein Mensch aus unserem Team. Ich übergebe dich.",
+  },
   unknown: {
     sie: "Darauf habe ich keine Antwort. Ich gebe Sie an unser Team weiter.",
     du: "Darauf habe ich keine Antwort. Ich gebe dich an unser Team weiter.",

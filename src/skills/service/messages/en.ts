@@ -25,6 +25,7 @@ export const en: Catalogue["en"] = {
 
   asked: "I am handing you over to our team.",
   unsure: "I cannot answer that with certainty. I am handing you over to our team.",
+  unfilled: "A person from our team knows that. I am handing you over.",
   unknown: "I have no answer to that. I am handing you over to our team.",
   upset: "Your anger has been heard. I am handing you over to our team.",
   danger:

@@ -5,6 +5,7 @@ import { flowPlayRoutes } from "./flow-play.ts";
 import { flowRoutes } from "./flows.ts";
 import { healthRoutes } from "./health.ts";
 import { knowledgeRoutes } from "./knowledge.ts";
+import { packRoutes } from "./packs.ts";
 import { teachingRoutes } from "./teaching.ts";
 import { topicRoutes } from "./topics.ts";
 import { versionRoutes } from "./versions.ts";
@@ -23,6 +24,7 @@ export function serviceRoutes(house: House, parts: RouteParts): readonly AnyRout
     ...topicRoutes(house),
     ...knowledgeRoutes(house, parts),
     ...healthRoutes(house),
+    ...packRoutes(house),
     ...versionRoutes(house, parts),
     ...teachingRoutes(house, parts),
   ];

@@ -25,6 +25,7 @@ export function topicRoutes(house: House): readonly AnyRoute[] {
         asked: row.asked,
         answered: row.answered,
         placeholder: row.languages.length === 0,
+        unfilled: row.is_unfilled,
       }));
       return { items };
     }),

@@ -19,6 +19,8 @@ export interface TopicSummaryRow {
   readonly examples_de: number;
   readonly examples_en: number;
   readonly languages: readonly ("de" | "en")[];
+  /** An answer waits for a fact, see rules/packs/fill.ts. */
+  readonly is_unfilled: boolean;
   readonly asked: number;
   readonly answered: number;
 }
@@ -27,6 +29,7 @@ export async function listTopics(tx: ServiceTx, tenantId: number): Promise<Topic
   const { rows } = await sql<TopicSummaryRow>`
     select t.id, t.intent, t.label, t.title_de, t.title_en, coalesce(e.de, 0)::int as examples_de, coalesce(e.en, 0)::int as examples_en,
       array(select a.language from service.answer a where a.tenant_id = t.tenant_id and a.topic_id = t.id order by 1) as languages,
+      exists (select from service.answer a where a.tenant_id = t.tenant_id and a.topic_id = t.id and a.text ~ '\\{\\{|\\}\\}') as is_unfilled,
       coalesce(c.asked, 0) as asked, coalesce(c.answered, 0) as answered
     from service.topic t
     left join (select topic_id, count(*) filter (where language = 'de') as de, count(*) filter (where language = 'en') as en

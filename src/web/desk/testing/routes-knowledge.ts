@@ -73,6 +73,7 @@ export const knowledgeRoutes = [
       asked: 640 - id * 70,
       answered: 520 - id * 62,
       placeholder: !answers.some(({ text }) => text),
+      unfilled: answers.some(({ text }) => text.includes("{{")),
     })),
   })),
   on(trainingState, () => ({

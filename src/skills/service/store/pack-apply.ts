@@ -1,0 +1,188 @@
+import { AppError, type House, type Language, type Tx } from "#kernel";
+import { type Pack, planApply, planRemove, type Written, wantedTopics } from "../rules/packs/index.ts";
+import type { ServiceTables } from "../tables.ts";
+import { noteChange } from "./changes.ts";
+import { FLOWS } from "./flow-cache.ts";
+import { inFlows } from "./flow-tables.ts";
+import { KNOWLEDGE } from "./heads.ts";
+import { applyFlows, removeFlows } from "./pack-flows.ts";
+import { addOutOfScope, removeExamples, removeOutOfScope, removeTopics, writePlan } from "./pack-writing.ts";
+import {
+  type AppliedPack,
+  forgetApplied,
+  keepApplied,
+  keepValues,
+  lockPacks,
+  readApplied,
+  readStanding,
+  readValues,
+  type WrittenValue,
+} from "./packs.ts";
+import { checkLimits } from "./topics.ts";
+
+type ServiceTx = Tx<ServiceTables>;
+
+export interface ApplyOrder {
+  readonly pack: Pack;
+  readonly languages: readonly Language[];
+  /** Facts that are written with it; "" takes one away. */
+  readonly values: readonly WrittenValue[];
+}
+
+export interface Applied {
+  readonly added: number;
+  readonly updated: number;
+  /** Intents and flows that the company changed or removed: they stay as they are. */
+  readonly kept: readonly string[];
+  /** Flows that wait as drafts, because another live flow has their topic. */
+  readonly drafts: readonly string[];
+}
+
+const NOTHING: Written = { topics: {}, flows: {}, outOfScope: [] };
+
+/**
+ * Writes a pack into a company's knowledge, and its facts into this and every other pack that the company applied.
+ * Repeatable: what the company changed since stays. The flows follow in a transaction of their own; an apply that was cut
+ * off between is finished by the next.
+ * @param packs all that there are, by name
+ * @throws AppError rule_broken beyond the limits of topics and examples; nothing is kept then
+ */
+export async function applyPack(
+  house: House,
+  tenantId: number,
+  packs: ReadonlyMap<string, Pack>,
+  order: ApplyOrder,
+): Promise<Applied> {
+  const now = house.clock.now();
+  const { name } = order.pack;
+  const done = await house.db.tenant<Omit<Applied, "drafts">, ServiceTables>(tenantId, async (tx) => {
+    await lockPacks(tx, tenantId);
+    await keepValues(tx, tenantId, order.values);
+    const before = await readApplied(tx, tenantId);
+    const first = before.find((one) => one.name === name);
+    const own = await writePack(tx, tenantId, { ...order, last: first, now });
+    let isChanged = own.added + own.updated > 0 || own.isNew;
+    for (const other of order.values.length > 0 ? before.filter((one) => one !== first) : []) {
+      const pack = packs.get(other.name);
+      if (!pack) continue;
+      const { languages } = other;
+      const found = await writePack(tx, tenantId, { pack, languages, values: [], last: other, now });
+      isChanged ||= found.updated > 0;
+    }
+    await checkLimits(tx, tenantId);
+    if (isChanged) await noteChange(tx, tenantId, now);
+    return own;
+  });
+  await house.announce(KNOWLEDGE, tenantId);
+  const flows = await writeFlows(house, tenantId, order.pack);
+  return {
+    added: done.added,
+    updated: done.updated,
+    kept: [...new Set([...done.kept, ...flows.kept])],
+    drafts: flows.drafts,
+  };
+}
+
+interface Writing extends ApplyOrder {
+  readonly last: AppliedPack | undefined;
+  readonly now: number;
+}
+
+async function writePack(tx: ServiceTx, tenantId: number, { pack, languages, last, now }: Writing) {
+  const written = last?.written ?? NOTHING;
+  const wanted = wantedTopics(pack, languages, await readValues(tx, tenantId));
+  const plan = planApply(wanted, await readStanding(tx, tenantId), written.topics);
+  await writePlan(tx, tenantId, plan);
+  const outOfScope = pack.outOfScope.filter(({ language }) => languages.includes(language));
+  const had = new Set(written.outOfScope.map(({ language, text }) => `${language} ${text}`));
+  const fresh = outOfScope.filter(({ language, text }) => !had.has(`${language} ${text}`));
+  const added = await addOutOfScope(tx, tenantId, fresh);
+  await keepApplied(tx, tenantId, {
+    name: pack.name,
+    languages,
+    written: { topics: plan.written, flows: written.flows, outOfScope: [...written.outOfScope, ...added] },
+    now,
+  });
+  return {
+    added: plan.insert.length,
+    updated: plan.change.length,
+    kept: plan.kept.map(({ intent }) => intent),
+    isNew: last === undefined,
+  };
+}
+
+async function writeFlows(house: House, tenantId: number, pack: Pack) {
+  const tenant = await house.profile(tenantId);
+  const now = house.clock.now();
+  const applied = await house.db.tenant<AppliedPack[], ServiceTables>(tenantId, (tx) =>
+    readApplied(tx, tenantId),
+  );
+  const own = applied.find(({ name }) => name === pack.name);
+  if (!own) throw new AppError("conflict", "The pack was removed meanwhile.");
+  const taken = new Set(flowsBeside(applied, pack.name));
+  const { flows } = pack;
+  const found = await inFlows(house, tenantId, (tx) =>
+    applyFlows(tx, tenant, { flows, before: own.written.flows, taken, now }),
+  );
+  await house.db.tenant<void, ServiceTables>(tenantId, (tx) =>
+    keepApplied(tx, tenantId, { ...own, written: { ...own.written, flows: found.written }, now }),
+  );
+  await house.announce(FLOWS, tenantId);
+  return found;
+}
+
+function flowsBeside(applied: readonly AppliedPack[], name: string): string[] {
+  return applied.filter((one) => one.name !== name).flatMap(({ written }) => Object.keys(written.flows));
+}
+
+export interface Removed {
+  readonly removed: number;
+  /** Intents and flows that stay. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * Takes a pack away again, but for what the company or its customers wrote in it and what another pack needs; the
+ * company's facts stay for the next time.
+ * @throws AppError not_found when it is not applied
+ */
+export async function removePack(house: House, tenantId: number, name: string): Promise<Removed> {
+  const now = house.clock.now();
+  const applied = await house.db.tenant<AppliedPack[], ServiceTables>(tenantId, (tx) =>
+    readApplied(tx, tenantId),
+  );
+  const own = applied.find((one) => one.name === name);
+  if (!own) throw new AppError("not_found");
+  // The flows first: a flow names its topics.
+  const flows = await inFlows(house, tenantId, (tx) =>
+    removeFlows(tx, tenantId, {
+      written: own.written.flows,
+      others: new Set(flowsBeside(applied, name)),
+      now,
+    }),
+  );
+  await house.announce(FLOWS, tenantId);
+  const others = applied.filter((one) => one !== own).map(({ written }) => written);
+  const plan = await house.db.tenant<ReturnType<typeof planRemove>, ServiceTables>(tenantId, async (tx) => {
+    await lockPacks(tx, tenantId);
+    const standing = await readStanding(tx, tenantId);
+    const found = planRemove(
+      own.written.topics,
+      standing,
+      others.map(({ topics }) => topics),
+    );
+    await removeExamples(tx, tenantId, found.examples);
+    await removeTopics(tx, tenantId, found.topics);
+    const shared = new Set(others.flatMap(({ outOfScope }) => outOfScope.map(({ text }) => text)));
+    await removeOutOfScope(
+      tx,
+      tenantId,
+      own.written.outOfScope.filter(({ text }) => !shared.has(text)),
+    );
+    await forgetApplied(tx, tenantId, name);
+    await noteChange(tx, tenantId, now);
+    return found;
+  });
+  await house.announce(KNOWLEDGE, tenantId);
+  return { removed: plan.topics.length, kept: [...plan.kept, ...flows] };
+}

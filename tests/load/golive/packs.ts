@@ -1,0 +1,140 @@
+import type { TenantProfile } from "#kernel";
+import { readPacks } from "../../../src/skills/service/adapters/pack-files.ts";
+import { train } from "../../../src/skills/service/engine/index.ts";
+import { makeKnowledge } from "../../../src/skills/service/flows/knowledge.ts";
+import type { Known } from "../../../src/skills/service/flows/scene.ts";
+import { makeStoredFlows } from "../../../src/skills/service/flows/stored-flows.ts";
+import { ask } from "../../../src/skills/service/routes/as-customer.ts";
+import {
+  PACK_LANGUAGES,
+  type Pack,
+  packLesson,
+  wantedTopics,
+} from "../../../src/skills/service/rules/packs/index.ts";
+import type { Figure } from "../dialogue/figure.ts";
+import { type Question, readQuestions } from "./pack-questions.ts";
+
+const GOAL = 0.7;
+
+/** Each trade's pack against questions that were written before it: a company that applied it and filled in its facts. */
+export const packs: Figure = {
+  name: "packs",
+  title: "starter packs on held-out questions of their trade",
+  goal: ">= 70 % of the questions in scope answered or offered, each trade in each language",
+  async measure(bench) {
+    const { packs: all } = await readPacks();
+    const values: Record<string, number> = {};
+    const notes: string[] = [];
+    for (const pack of all.values()) {
+      const lists = PACK_LANGUAGES.map((language) => ({
+        language,
+        questions: readQuestions(pack.name, language),
+      }));
+      if (lists.every(({ questions }) => questions.length === 0)) {
+        notes.push(`${pack.name}: no list of questions`);
+        continue;
+      }
+      bench.say(`${pack.name}: training on ${pack.topics.length} topics`);
+      const known = knowPack(pack);
+      for (const { language, questions } of lists) {
+        const counts = count(known, language, questions);
+        values[`${pack.name} ${language}`] = counts.share;
+        notes.push(`${pack.name} ${language}: ${counts.words}`);
+      }
+    }
+    const shares = Object.values(values);
+    const least = Math.min(...shares);
+    return {
+      measured: shares.length === 0 ? "no list of questions" : `${percent(least)} at least`,
+      meets: shares.length > 0 && least >= GOAL,
+      values,
+      notes,
+    };
+  },
+};
+
+/** What answers customers of a company that took the pack, with the example facts filled in. */
+function knowPack(pack: Pack): Known {
+  const { examples, options } = packLesson(pack);
+  const facts = new Map(pack.placeholders.map(({ name, example }) => [name, example]));
+  const topics = wantedTopics(pack, PACK_LANGUAGES, facts).map(({ intent, title, flow, answers }) => ({
+    intent,
+    label: intent,
+    title,
+    flow,
+    mostAsked: null,
+    answers: Object.fromEntries(
+      Object.entries(answers).map(([language, { text, options: buttons }]) => [
+        language,
+        { text, link: null, fileId: null, options: buttons },
+      ]),
+    ),
+  }));
+  const flows = pack.flows.map(({ name, text }, place) => ({ id: place + 1, name, version: 1, text }));
+  return {
+    knowledge: makeKnowledge(topics),
+    model: train(examples, options),
+    flows: makeStoredFlows(flows, () => undefined),
+  };
+}
+
+const NOW = Date.parse("2026-11-24T09:00:00Z");
+const hours = { isOpen: () => true, nextOpening: (_: TenantProfile, at: number) => at, dueAt: () => NOW };
+const tenant: TenantProfile = {
+  id: 1,
+  name: "Bench",
+  slug: "bench",
+  isDemo: false,
+  timeZone: "Europe/Berlin",
+  language: "de",
+  openingHours: [],
+  holidayRegion: "",
+  closedDays: [],
+  formOfAddress: "sie",
+  teamFormOfAddress: "sie",
+  greeting: { de: "", en: "" },
+  accent: "#000000",
+  logo: null,
+  answerMinutes: 30,
+  legal: { imprint: "", privacy: "" },
+};
+
+function count(known: Known, language: "de" | "en", questions: readonly Question[]) {
+  const own = { answered: 0, offered: 0, handedOver: 0, asked: 0, other: 0 };
+  let strangers = 0;
+  let strangersAnswered = 0;
+  for (const { text, isInScope } of questions) {
+    const { zone, decision } = ask(known, { tenant, hours, now: NOW, text, language });
+    const handOver = decision.effects.find((effect) => effect.do === "handOver");
+    if (!isInScope) {
+      strangers++;
+      if (zone === "answer") strangersAnswered++;
+    } else if (
+      handOver?.do === "handOver" &&
+      (handOver.reason === "asked" || handOver.reason === "complaint")
+    ) {
+      // A person was wished for, or is what an angry customer needs: neither answered nor missed.
+      own.asked++;
+    } else if (zone === "answer") own.answered++;
+    else if (zone === "choose") own.offered++;
+    else if (zone === "handover") own.handedOver++;
+    else own.other++;
+  }
+  const inScope = own.answered + own.offered + own.handedOver + own.other;
+  const share = inScope === 0 ? 0 : (own.answered + own.offered) / inScope;
+  const part = (one: number) => percent(inScope === 0 ? 0 : one / inScope);
+  return {
+    share,
+    words: [
+      `${percent(share)} of ${inScope} answered or offered (answered ${part(own.answered)}, offered ${part(own.offered)}, handed over ${part(own.handedOver + own.other)})`,
+      own.asked > 0 ? `${own.asked} wished for a person` : "",
+      `${strangersAnswered} of ${strangers} out of scope answered`,
+    ]
+      .filter(Boolean)
+      .join("; "),
+  };
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 1000) / 10} %`;
+}
