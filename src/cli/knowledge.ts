@@ -57,7 +57,7 @@ async function importCommand([file, ...more]: readonly string[], values: Values)
     const result = await importKnowledge(kernel, tenantId, { language, examples, answers });
     tellImport(result);
     if (result.topics === 0) {
-      tell("Nothing was read, so nothing has changed.");
+      tell("Nothing was taken over, so nothing has changed.");
       return 1;
     }
     const seconds = await untilLive(kernel, tenantId);
@@ -100,11 +100,14 @@ ${written.answers}`,
   });
 }
 
-function tellImport({ topics, examples, answers, placeholders, skipped }: ImportResult): void {
+function tellImport(result: ImportResult): void {
+  const { topics, examples, answers, placeholders, skipped, contradictions } = result;
   tell(
     `${examples} examples of ${topics} topics, ${answers} answers; ${placeholders} topics have no answer yet and say so.`,
   );
   for (const { line, reason } of skipped) tell(`Line ${line} was left out: ${reason}.`);
+  for (const { line, intent, firstLine, firstIntent } of contradictions)
+    tell(`Line ${line} says ${intent}, and line ${firstLine} says ${firstIntent} of the same question.`);
 }
 
 async function report(

@@ -139,6 +139,36 @@ example Unterwegs
     expect(faults).toEqual([]);
   });
 
+  it("keeps what two people write: nobody's draft is overwritten, and no text is lost by leaving", async () => {
+    await page.getByRole("link", { name: `Prüfung ${name}` }).click();
+    await field().waitFor();
+    const mine = text.replaceAll("ist unterwegs.", "ist auf dem Weg.");
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.getByLabel("Text des Ablaufs").fill(text.replaceAll("ist unterwegs.", "ist fort."));
+    await field().fill(mine);
+    await other.getByRole("button", { name: "Entwurf speichern" }).click();
+    await other.getByText("Entwurf gespeichert.").waitFor();
+    await other.close();
+    // Whether the live feed or the refused save tells it first.
+    const card = page.getByRole("alert").filter({ hasText: "Jemand anderes hat diesen Ablauf gespeichert" });
+    const save = page.getByRole("button", { name: "Entwurf speichern" });
+    await save.click({ timeout: 3_000 }).catch(() => undefined);
+    await card.waitFor();
+    expect(await field().inputValue()).toBe(mine);
+    expect(await card.locator("pre").textContent()).toContain("ist fort.");
+    await page.getByRole("link", { name: "Abläufe", exact: true }).first().click();
+    await page.getByRole("dialog", { name: "Ungespeicherten Text verlassen?" }).waitFor();
+    await press("Hier bleiben");
+    expect(await faultsOf(page)).toEqual([]);
+    await press("Meinen Text behalten");
+    await save.click();
+    await page.getByText("Entwurf gespeichert.").waitFor();
+    expect(await field().inputValue()).toBe(mine);
+    await page.goto(`${base}/desk/knowledge/flows`);
+    expect(faults).toEqual([]);
+  });
+
   it("is a list on a phone, without a bar to scroll sideways", async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.getByRole("link", { name: `Prüfung ${name}` }).click();

@@ -100,14 +100,22 @@ describe.skipIf(!chromiumPath())("knowledge on a real node", () => {
     const field = page.getByLabel("Antwort schreiben").or(page.locator("textarea")).first();
     await field.fill("Rechnung liegt im Konto");
     await page.getByRole("button", { name: "Einfügen: Rechnung bekommen" }).waitFor(SLOW);
+    // What somebody has begun to write stays: Tab leaves the field, the button puts the words below.
     await field.focus();
     await page.keyboard.press("Tab");
-    await expect.poll(() => field.inputValue()).toContain("Die Rechnung liegt im Konto unter Bestellungen.");
-    await page.keyboard.press("Enter");
+    expect(await field.inputValue()).toBe("Rechnung liegt im Konto");
+    await press("Einfügen: Rechnung bekommen");
+    await expect
+      .poll(() => field.inputValue())
+      .toMatch(/^Rechnung liegt im Konto\n\n.*Die Rechnung liegt im Konto unter Bestellungen\./);
+    await field.press("Enter");
     const lesson = page.getByRole("region", { name: "Worum ging es?" });
     await lesson.getByText(QUESTION).waitFor(SLOW);
+    await lesson.getByRole("combobox").selectOption({ label: "Keines unserer Themen" });
+    await lesson.getByText("Vorgemerkt als keines unserer Themen").waitFor(SLOW);
+    await lesson.getByRole("button", { name: "Ändern" }).click();
     await lesson.getByRole("combobox").selectOption({ label: "Rechnung bekommen" });
-    await lesson.getByText("Es liegt als Vorschlag bei der Leitung").waitFor(SLOW);
+    await lesson.getByText("Vorgemerkt als „Rechnung bekommen“").waitFor(SLOW);
 
     await page.goto(`${base}/desk/knowledge/versions`);
     await page.getByRole("switch", { name: "Änderungen gehen von selbst live" }).click(SLOW);

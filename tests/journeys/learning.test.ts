@@ -118,12 +118,14 @@ test("the second thousand messages fare better than the first, from clicks alone
   );
   const taught = first.fates.filter(({ from }) => waiting.has(from)).slice(0, CLICKS);
   expect(taught.length).toBeGreaterThan(100);
-  await inTurn(taught, ({ from, intent }) =>
-    company.owner.call(service.proposeExample, {
-      params: { id: waiting.get(from) ?? 0 },
-      body: { topicId: topicIds.get(intent) ?? null },
-    }),
-  );
+  await inTurn(taught, async ({ from, intent }) => {
+    const params = { id: waiting.get(from) ?? 0 };
+    const { messageId } = await company.owner.call(service.conversationLesson, { params });
+    return company.owner.call(service.proposeExample, {
+      params,
+      body: { messageId: messageId ?? "", topicId: topicIds.get(intent) ?? null },
+    });
+  });
   const inbox = await company.owner.call(service.listProposals, { query: { limit: 200 } });
   expect(inbox.open).toBe(taught.length);
   const rest = inbox.next

@@ -57,15 +57,20 @@ describe("what a colleague says a case was about", () => {
   test("is proposed, accepted, learnt in the night, and goes with the person from all that learnt it", async () => {
     const ids = await teach();
     const customer = await person();
-    await turn(customer, null, "handed_over", { text: "ich krieg den karton nicht mehr zu" });
+    const messageId = await turn(customer, null, "handed_over", {
+      text: "ich krieg den karton nicht mehr zu",
+    });
     const params = { id: customer.conversation };
     expect(await call(/^The question of a case/, { params })).toMatchObject({
       question: "ich krieg den karton nicht mehr zu",
-      isTaught: false,
+      messageId,
+      taught: null,
     });
-    await call(/^“This was topic X”/, { params, body: { topicId: ids.returns } });
-    await call(/^“This was topic X”/, { params, body: { topicId: ids.returns } }); // twice is once
-    expect((await call(/^The question of a case/, { params })).isTaught).toBe(true);
+    await call(/^“This was topic X”/, { params, body: { messageId, topicId: ids.returns } });
+    await call(/^“This was topic X”/, { params, body: { messageId, topicId: ids.returns } }); // twice is once
+    expect(await call(/^The question of a case/, { params })).toMatchObject({
+      taught: { topic: { intent: "returns" }, isAccepted: false },
+    });
     const inbox = (await call(/^Proposed examples/)) as { items: { id: number }[]; open: number };
     expect(inbox).toMatchObject({ open: 1, items: [{ topic: { intent: "returns" } }], nightAt: null });
     const accept = inbox.items.map(({ id }) => id);
@@ -96,6 +101,44 @@ describe("what a colleague says a case was about", () => {
     expect(JSON.stringify(await call(/^One topic, whole/, { params: { id: ids.returns } }))).not.toContain(
       "karton",
     );
+  });
+
+  test("is learnt of the words that were shown, and can be changed, also when it was accepted", async () => {
+    const ids = await teach();
+    const customer = await person();
+    const shown = await turn(customer, null, "handed_over", { text: "der karton geht nicht zu" });
+    // Meanwhile the customer writes something that would be taken for the question.
+    await turn(customer, null, "handed_over", { text: "wann seid ihr eigentlich da" });
+    const params = { id: customer.conversation };
+    const say = (topicId: number | null, messageId = shown) =>
+      call(/^“This was topic X”/, { params, body: { messageId, topicId } });
+    const inbox = async () =>
+      ((await call(/^Proposed examples/)) as { items: { id: number; text: string }[] }).items;
+    const examples = async (id: number) =>
+      ((await call(/^One topic, whole/, { params: { id } })).examples as { text: string }[]).map(
+        ({ text }) => text,
+      );
+    await say(ids.hours);
+    await say(ids.returns);
+    const [first, ...more] = await inbox();
+    expect([first, more]).toMatchObject([
+      { text: "der karton geht nicht zu", topic: { intent: "returns" } },
+      [],
+    ]);
+    await call(/^Accept or reject/, { body: { accept: [first?.id ?? 0] } });
+    await say(ids.hours);
+    const [again] = await inbox();
+    await call(/^Accept or reject/, { body: { accept: [again?.id ?? 0] } });
+    expect(await examples(ids.hours)).toContain("der karton geht nicht zu");
+    expect(await examples(ids.returns)).not.toContain("der karton geht nicht zu");
+    // Of another conversation, or taken back: nothing is learnt.
+    const other = await turn(await person(), null, "handed_over", { text: "fremde worte" });
+    await expect(say(ids.hours, other)).rejects.toMatchObject({ code: "not_found" });
+    await node("update kernel.message set revoked = true where tenant_id = $1 and id = $2", [
+      stage.tenantId(),
+      shown,
+    ]);
+    await expect(say(ids.returns)).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("is proposed as well when customers choose it themselves; what was rejected does not come again", async () => {

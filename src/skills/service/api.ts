@@ -184,6 +184,17 @@ export const importKnowledge = contract({
     answers: z.number(),
     placeholders: z.number(),
     skipped: z.array(z.object({ line: z.number(), reason: z.string() })).max(100),
+    contradictions: z
+      .array(
+        z.object({
+          line: z.number(),
+          intent: z.string(),
+          firstLine: z.number(),
+          firstIntent: z.string(),
+        }),
+      )
+      .max(100)
+      .describe("rows that say two things of one question; where there are any, nothing was imported"),
   }),
 });
 export const exportKnowledge = contract({

@@ -48,6 +48,7 @@ describe("import", () => {
       answers: 1,
       placeholders: 1,
       skipped: [],
+      contradictions: [],
       changed: true,
     });
     const { revision } = await readTraining(house, tenantId);
@@ -87,6 +88,23 @@ describe("import", () => {
       answers: String(exported.answers),
     });
     expect(await call(to, /same two files/)()).toEqual(exported);
+  });
+
+  test("files in which a question stands for two topics are not written at all", async () => {
+    const tenantId = await company();
+    const result = await importKnowledge(house, tenantId, {
+      language: "en",
+      examples: "text,intent\nwhere is it,delivery\nI send it back,returns\nwhere is it,returns\n",
+      answers: "intent,answer\ndelivery,Soon.\n",
+    });
+    expect(result).toMatchObject({
+      topics: 0,
+      examples: 0,
+      answers: 0,
+      changed: false,
+      contradictions: [{ line: 4, intent: "returns", firstLine: 2, firstIntent: "delivery" }],
+    });
+    expect(await call(tenantId, /All topics/)()).toEqual({ items: [] });
   });
 
   test("beyond the limit of topics nothing is kept", async () => {

@@ -16,7 +16,11 @@ export const conversationLesson = contract({
   params: idParam,
   reply: z.object({
     question: z.string().nullable().describe("null when the customer wrote no words"),
-    isTaught: z.boolean(),
+    messageId: z.uuid().nullable().describe("whose words the question is; sent with the click"),
+    taught: z
+      .object({ topic: topicRef.nullable().describe("null = none of our topics"), isAccepted: z.boolean() })
+      .nullable()
+      .describe("what was said of it already; saying it again changes it"),
     topics: z.array(topicRef).max(5).describe("the likeliest first"),
   }),
 });
@@ -26,9 +30,13 @@ export const proposeExample = contract({
   tag,
   access: "staff",
   status: 201,
-  summary: "“This was topic X”: becomes a proposed example; who said it is not kept",
+  summary:
+    "“This was topic X”: becomes a proposed example, or changes the one before; who said it is not kept",
   params: idParam,
-  body: z.object({ topicId: z.number().int().positive().nullable().describe("null = none of our topics") }),
+  body: z.object({
+    messageId: z.uuid().describe("the message that was shown: these very words are learnt"),
+    topicId: z.number().int().positive().nullable().describe("null = none of our topics"),
+  }),
   reply: done,
 });
 export const suggestAnswers = contract({

@@ -1,17 +1,15 @@
-import { type AnyRoute, AppError, type House, type Language, route, scheduleTimer, type Tx } from "#kernel";
+import { type AnyRoute, type House, type Language, route, scheduleTimer, type Tx } from "#kernel";
 import {
   answerCheck,
-  conversationLesson,
   decideProposals,
   listChecks,
   listClusters,
   listProposals,
   makeTopic,
-  proposeExample,
   suggestAnswers,
   trainNow,
 } from "../api.ts";
-import { cluster, predict } from "../engine/index.ts";
+import { cluster } from "../engine/index.ts";
 import { nextNight } from "../jobs.ts";
 import { NIGHT, scheduleOnce } from "../store/changes.ts";
 import { countHeldOut, drawChecks, keepCheck } from "../store/checks.ts";
@@ -19,80 +17,28 @@ import { makeTopicOf, type OpenQuestion, readOpenQuestions } from "../store/clus
 import {
   collectChoices,
   decideProposals as decide,
-  isTaught,
   listProposals as listRows,
-  propose,
   readInboxState,
   readLastWords,
-  readQuestion,
 } from "../store/proposals.ts";
 import { logShown } from "../store/readers.ts";
-import { readTopicNames, type TopicName } from "../store/topic-names.ts";
 import type { ServiceTables } from "../tables.ts";
-import { changeKnowledge, inTenant } from "./change.ts";
+import { changeKnowledge, inTenant, namesIn } from "./change.ts";
 import type { RouteParts } from "./index.ts";
+import { lessonRoutes } from "./lesson.ts";
 import { suggest } from "./suggest.ts";
 
 const DAY_MS = 86_400_000;
 const CHECK_DAYS = 28;
 
 export function teachingRoutes(house: House, { cache }: RouteParts): readonly AnyRoute[] {
-  const likely = async (tenantId: number, text: string): Promise<readonly string[]> => {
-    await cache.prepare([tenantId]);
-    const { model, knowledge } = cache.known(tenantId);
-    if (!model || text === "") return [];
-    return predict(model, text, (intent) => knowledge.topics.has(intent)).candidates.map(
-      ({ intent }) => intent,
-    );
-  };
-  const name = <T>(
-    tenantId: number,
-    work: (names: Map<string, TopicName>, tx: Tx<ServiceTables>) => Promise<T>,
-  ) =>
-    house
-      .profile(tenantId)
-      .then(({ language }) =>
-        inTenant(house, tenantId, async (tx) => work(await readTopicNames(tx, tenantId, language), tx)),
-      );
+  const name = namesIn(house);
   /** What was accepted is learnt in the night that comes. */
   const learnTonight = async (tx: Tx<ServiceTables>, tenantId: number, timeZone: string): Promise<void> =>
     scheduleOnce(tx, tenantId, { kind: NIGHT, dueAt: nextNight(timeZone, house.clock.now()) });
 
   return [
-    route(conversationLesson, async ({ actor, actor: { tenantId }, params }) =>
-      name(tenantId, async (names, tx) => {
-        const question = await readQuestion(tx, tenantId, params.id);
-        if (!question) return { question: null, isTaught: false, topics: [] };
-        await logShown(house, tx, { actor, conversationIds: [params.id] });
-        const guesses = await likely(tenantId, question.text);
-        return {
-          question: question.text,
-          isTaught: await isTaught(tx, tenantId, {
-            conversationId: params.id,
-            messageId: question.message_id,
-          }),
-          topics: [...new Set([...guesses, ...(question.topic ? [question.topic] : [])])]
-            .flatMap((intent) => names.get(intent) ?? [])
-            .slice(0, 5),
-        };
-      }),
-    ),
-    route(proposeExample, async ({ actor: { tenantId }, params, body }) => {
-      const { language } = await house.profile(tenantId);
-      await inTenant(house, tenantId, async (tx) => {
-        const message = await readQuestion(tx, tenantId, params.id);
-        if (!message) throw new AppError("rule_broken", "The customer wrote no words to learn from.");
-        const now = house.clock.now();
-        await propose(tx, tenantId, {
-          conversationId: params.id,
-          message,
-          topicId: body.topicId,
-          language,
-          now,
-        });
-      });
-      return { ok: true as const };
-    }),
+    ...lessonRoutes(house, { cache }),
     route(suggestAnswers, async ({ actor: { tenantId }, params, body }) => {
       const said = await inTenant(house, tenantId, (tx) => readLastWords(tx, tenantId, params.id));
       await cache.prepare([tenantId]);
@@ -120,10 +66,7 @@ export function teachingRoutes(house: House, { cache }: RouteParts): readonly An
 }
 
 interface Inbox {
-  name<T>(
-    tenantId: number,
-    work: (names: Map<string, TopicName>, tx: Tx<ServiceTables>) => Promise<T>,
-  ): Promise<T>;
+  name: ReturnType<typeof namesIn>;
   learnTonight(tx: Tx<ServiceTables>, tenantId: number, timeZone: string): Promise<void>;
 }
 

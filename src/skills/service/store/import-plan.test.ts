@@ -25,7 +25,17 @@ describe("planImport", () => {
         },
       ],
       skipped: [],
+      contradictions: [],
     });
+  });
+
+  test("rows that say two things of one question are named, whatever their spelling and language", () => {
+    const { contradictions } = planImport({
+      language: "de",
+      examples:
+        "text,intent,lang\nWo ist  mein Paket?,delivery,de\nok,a,de\nok,a,en\nwo ist mein paket?,returns,en\n",
+    });
+    expect(contradictions).toEqual([{ line: 5, intent: "returns", firstLine: 2, firstIntent: "delivery" }]);
   });
 
   test("an intent keeps its name as written beside the name that keys it; doubles count once", () => {

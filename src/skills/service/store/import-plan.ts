@@ -26,6 +26,15 @@ export interface PlannedAnswer {
   readonly options: readonly AnswerOption[];
 }
 
+/** Two rows that say two things of one question. */
+export interface Contradiction {
+  readonly line: number;
+  readonly intent: string;
+  /** Where the question stood before, and for what. */
+  readonly firstLine: number;
+  readonly firstIntent: string;
+}
+
 export interface ImportPlan {
   readonly topics: readonly PlannedTopic[];
   readonly examples: readonly {
@@ -35,6 +44,8 @@ export interface ImportPlan {
   }[];
   readonly answers: readonly PlannedAnswer[];
   readonly skipped: readonly SkippedLine[];
+  /** Nothing of files that contradict themselves is to be written. */
+  readonly contradictions: readonly Contradiction[];
 }
 
 const LIMITS = {
@@ -60,10 +71,16 @@ export function planImport(files: KnowledgeFiles): ImportPlan {
     topics.set(intent, topic);
     return topic;
   };
-  forEachRow(files.examples, ["text", "intent"], skipped, (row) => {
+  const contradictions: Contradiction[] = [];
+  const said = new Map<string, { line: number; intent: string }>();
+  forEachRow(files.examples, ["text", "intent"], skipped, (row, line) => {
     const language = languageOf(row.lang, files.language);
     const text = oneLine(required(row.text, "text", LIMITS.text));
     const { intent } = topicOf(nameOf(row.intent));
+    const first = said.get(text.toLowerCase());
+    if (!first) said.set(text.toLowerCase(), { line, intent });
+    else if (first.intent !== intent)
+      contradictions.push({ line, intent, firstLine: first.line, firstIntent: first.intent });
     examples.set(`${intent} ${language} ${text}`, { intent, language, text });
   });
   const inAnswers: SkippedLine[] = [];
@@ -81,6 +98,7 @@ export function planImport(files: KnowledgeFiles): ImportPlan {
     examples: [...examples.values()],
     answers: [...answers.values()],
     skipped,
+    contradictions,
   };
 }
 
@@ -92,7 +110,7 @@ function forEachRow(
   source: string,
   columns: readonly string[],
   skipped: SkippedLine[],
-  read: (row: Row) => void,
+  read: (row: Row, line: number) => void,
 ): void {
   if (source.trim() === "") return;
   const file = readCsv(source);
@@ -109,7 +127,7 @@ function forEachRow(
   }
   for (const record of body) {
     try {
-      read(rowOf(record, names));
+      read(rowOf(record, names), record.line);
     } catch (error) {
       if (!(error instanceof RowFault)) throw error;
       skipped.push({ line: record.line, reason: error.message });

@@ -4,6 +4,7 @@ import type { ServiceTables } from "../tables.ts";
 import { noteChange } from "./changes.ts";
 import { KNOWLEDGE } from "./heads.ts";
 import {
+  type Contradiction,
   type ImportPlan,
   intentOf,
   type KnowledgeFiles,
@@ -32,6 +33,8 @@ export interface ImportResult {
   readonly placeholders: number;
   /** The first 100. */
   readonly skipped: SkippedLine[];
+  /** The first 100. Where there are any, nothing was written. */
+  readonly contradictions: Contradiction[];
   /** False when everything stood there already. */
   readonly changed: boolean;
 }
@@ -42,7 +45,8 @@ const FLOWS = ["callback", "collect_order"];
 
 /**
  * Adds topics, examples and answers of CSV files to what a company knows, in one transaction; what stands there already
- * stays, an answer in the file replaces the one before. Training is scheduled when anything changed.
+ * stays, an answer in the file replaces the one before. Training is scheduled when anything changed. Files in which one
+ * question stands for two topics are not written at all.
  * @throws AppError rule_broken beyond the limits of topics and examples; nothing is kept then
  */
 export async function importKnowledge(
@@ -51,6 +55,10 @@ export async function importKnowledge(
   order: ImportOrder,
 ): Promise<ImportResult> {
   const plan = planImport(order);
+  const contradictions = plan.contradictions.slice(0, MOST_SKIPPED);
+  const skipped = plan.skipped.slice(0, MOST_SKIPPED);
+  if (contradictions.length > 0)
+    return { topics: 0, examples: 0, answers: 0, placeholders: 0, skipped, contradictions, changed: false };
   const { changed, placeholders } = await house.db.tenant<Written, ServiceTables>(tenantId, async (tx) => {
     const written = await write(tx, tenantId, plan, order.mostAsked ?? []);
     if (written.changed) await noteChange(tx, tenantId, house.clock.now());
@@ -62,7 +70,8 @@ export async function importKnowledge(
     examples: plan.examples.length,
     answers: plan.answers.length,
     placeholders,
-    skipped: plan.skipped.slice(0, MOST_SKIPPED),
+    skipped,
+    contradictions,
     changed,
   };
 }

@@ -59,17 +59,45 @@ export async function readQuestion(
   return matter ?? said[0] ?? null;
 }
 
-/** Is this message taught or proposed already? */
-export async function isTaught(
-  tx: ServiceTx,
-  tenantId: number,
-  of: { conversationId: number; messageId: string },
-): Promise<boolean> {
-  const { rows } = await sql<{ taught: boolean }>`
-    select exists (select from service.proposal p where p.tenant_id = ${tenantId} and p.conversation_id = ${of.conversationId} and p.message_id = ${of.messageId})
-      or exists (select from service.example e where e.tenant_id = ${tenantId} and e.source_conversation_id = ${of.conversationId}
-        and e.source_message_id = ${of.messageId}) as taught`.execute(tx);
-  return rows[0]?.taught ?? false;
+interface MessagePlace {
+  readonly conversationId: number;
+  readonly messageId: string;
+}
+
+/**
+ * A message whose words are to be learnt, as it stands now.
+ * @throws AppError not_found when the customer never said it, or has taken it back meanwhile
+ */
+export async function readSaid(tx: ServiceTx, tenantId: number, of: MessagePlace): Promise<TaughtMessage> {
+  const { rows } = await sql<TaughtMessage>`
+    select m.id as message_id, left(m.content ->> 'text', 1000) as text, m.sent_at from kernel.message m
+    where m.tenant_id = ${tenantId} and m.conversation_id = ${of.conversationId} and m.id = ${of.messageId}
+      and m.author = 'customer' and not m.revoked and coalesce(btrim(m.content ->> 'text'), '') <> ''`.execute(
+    tx,
+  );
+  const [row] = rows;
+  if (!row || oneLine(row.text) === "") throw new AppError("not_found");
+  return row;
+}
+
+export interface Taught {
+  /** null = none of our topics */
+  readonly intent: string | null;
+  readonly is_accepted: boolean;
+}
+
+/** What was said of a message already: the proposal that waits, else the example that was accepted. */
+export async function readTaught(tx: ServiceTx, tenantId: number, of: MessagePlace): Promise<Taught | null> {
+  const { rows } = await sql<Taught>`
+    select t.intent, s.is_accepted from (
+      select p.topic_id, false as is_accepted from service.proposal p
+      where p.tenant_id = ${tenantId} and p.conversation_id = ${of.conversationId} and p.message_id = ${of.messageId}
+      union all
+      select e.topic_id, true from service.example e
+      where e.tenant_id = ${tenantId} and e.source_conversation_id = ${of.conversationId} and e.source_message_id = ${of.messageId}) s
+    left join service.topic t on t.tenant_id = ${tenantId} and t.id = s.topic_id
+    order by s.is_accepted limit 1`.execute(tx);
+  return rows[0] ?? null;
 }
 
 /** @throws AppError bad_request for a topic that is not there */
@@ -222,6 +250,9 @@ export async function decideProposals(
 ): Promise<Decided> {
   const { rows: taken } = await sql<{ id: number }>`
     with gone as (delete from service.proposal where tenant_id = ${tenantId} and id = any(${[...decisions.accept]}::bigint[]) returning *),
+    -- What was taken for something else before is not learnt as both.
+    moved as (delete from service.example e using gone g where e.tenant_id = g.tenant_id and e.source_conversation_id = g.conversation_id
+      and e.source_message_id = g.message_id and not e.held_out and e.topic_id is distinct from g.topic_id),
     closed as (
       delete from service.unanswered u using gone g where u.tenant_id = g.tenant_id and u.conversation_id = g.conversation_id and (u.message_id = g.message_id or u.question = g.text)),
     put as (

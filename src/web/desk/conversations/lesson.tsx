@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
 import type { Conversation } from "#kernel/api";
 import { conversationLesson, proposeExample } from "../../../skills/service/api.ts";
 import { call } from "../../client/call.ts";
@@ -29,50 +30,105 @@ function Question({ id }: { id: number }) {
     queryKey,
     queryFn: ({ signal }) => call(conversationLesson, { params: { id } }, signal),
   });
-  const options = useTopicOptions();
-  const proposing = useMutation({
-    mutationFn: (topicId: number | null) => call(proposeExample, { params: { id }, body: { topicId } }),
-    onSuccess: () => client.invalidateQueries({ queryKey }),
-  });
+  const [isChanging, setChanging] = useState(false);
   const data = lesson.data;
-  if (!data?.question) return null;
-  const choose = (value: string) => {
-    if (value !== "") proposing.mutate(value === noTopic ? null : Number(value));
-  };
-  return (
-    <section aria-label={t("lesson.title")} className="border-t border-line bg-sheet px-4 py-2.5 lg:px-6">
-      {data.isTaught ? (
-        <p role="status" className="text-small">
-          <StateLine kind="ok">{t("lesson.done")}</StateLine>
+  const messageId = data?.messageId ?? null;
+  const proposing = useMutation({
+    // The words that stand here are what is learnt, whatever the customer has written since.
+    mutationFn: (said: { messageId: string; topicId: number | null }) =>
+      call(proposeExample, { params: { id }, body: said }),
+    onSuccess: () => {
+      setChanging(false);
+      return client.invalidateQueries({ queryKey });
+    },
+  });
+  if (lesson.error) {
+    return (
+      <Frame>
+        <p role="alert" className="flex flex-wrap items-center gap-2 text-small">
+          <StateLine kind="bad">{t("lesson.notLoaded")}</StateLine>
+          <Button busy={lesson.isFetching} onClick={() => void lesson.refetch()}>
+            {t("lesson.again")}
+          </Button>
         </p>
+      </Frame>
+    );
+  }
+  if (!data?.question || messageId === null) return null;
+  const isAsking = data.taught === null || isChanging;
+  return (
+    <Frame>
+      <p className="text-small">
+        <span className="font-strong">{t("lesson.title")}</span>{" "}
+        <span className="line-clamp-1 text-ink-2">{t("lesson.question", { text: data.question })}</span>
+      </p>
+      {isAsking ? (
+        <Choice
+          topics={data.topics}
+          isBusy={proposing.isPending}
+          onChoose={(topicId) => proposing.mutate({ messageId, topicId })}
+        />
       ) : (
-        <>
-          <p className="text-small">
-            <span className="font-strong">{t("lesson.title")}</span>{" "}
-            <span className="line-clamp-1 text-ink-2">{t("lesson.question", { text: data.question })}</span>
-          </p>
-          <div className="mt-1.5 flex flex-wrap items-center gap-2">
-            {data.topics.slice(0, likely).map(({ id: topicId, title }) => (
-              <Button key={topicId} busy={proposing.isPending} onClick={() => proposing.mutate(topicId)}>
-                {title}
-              </Button>
-            ))}
-            <SelectField
-              label={t("lesson.other")}
-              hideLabel
-              value=""
-              options={[
-                { value: "", label: t("lesson.other") },
-                { value: noTopic, label: t("lesson.none") },
-                ...options,
-              ]}
-              onChange={(event) => choose(event.target.value)}
-            />
-          </div>
-          <p className="mt-1 text-tiny text-ink-2">{t("lesson.hint")}</p>
-        </>
+        <p role="status" className="mt-1.5 text-small">
+          <StateLine kind="ok">
+            {data.taught?.topic ? t("lesson.done", { topic: data.taught.topic.title }) : t("lesson.doneNone")}
+          </StateLine>
+        </p>
+      )}
+      {data.taught !== null && (
+        <Button className="mt-1.5" onClick={() => setChanging(!isChanging)}>
+          {isChanging ? t("lesson.keep") : t("lesson.change")}
+        </Button>
       )}
       <FailureRows error={proposing.error} />
+    </Frame>
+  );
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  const { t } = useText();
+  return (
+    <section aria-label={t("lesson.title")} className="border-t border-line bg-sheet px-4 py-2.5 lg:px-6">
+      {children}
     </section>
+  );
+}
+
+interface ChoiceProps {
+  /** The likeliest first. */
+  topics: readonly { id: number; title: string }[];
+  isBusy: boolean;
+  /** null = none of our topics */
+  onChoose(topicId: number | null): void;
+}
+
+function Choice({ topics, isBusy, onChoose }: ChoiceProps) {
+  const { t } = useText();
+  const options = useTopicOptions();
+  const choose = (value: string) => {
+    if (value !== "") onChoose(value === noTopic ? null : Number(value));
+  };
+  return (
+    <>
+      <div className="mt-1.5 flex flex-wrap items-center gap-2">
+        {topics.slice(0, likely).map(({ id, title }) => (
+          <Button key={id} busy={isBusy} onClick={() => onChoose(id)}>
+            {title}
+          </Button>
+        ))}
+        <SelectField
+          label={t("lesson.other")}
+          hideLabel
+          value=""
+          options={[
+            { value: "", label: t("lesson.other") },
+            { value: noTopic, label: t("lesson.none") },
+            ...options,
+          ]}
+          onChange={(event) => choose(event.target.value)}
+        />
+      </div>
+      <p className="mt-1 text-tiny text-ink-2">{t("lesson.hint")}</p>
+    </>
   );
 }

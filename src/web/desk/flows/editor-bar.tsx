@@ -12,6 +12,9 @@ import type { useFlowSaving } from "./use-flow-saving.ts";
 interface BarProps {
   flow: Flow | null;
   text: string;
+  isSaved: boolean;
+  /** Somebody else saved meanwhile: the writer decides first. */
+  isBehind: boolean;
   /** Of this very text; undefined while it is being checked. */
   check: FlowCheck | undefined;
   mayWrite: boolean;
@@ -23,10 +26,9 @@ interface BarProps {
 const off = "disabled:opacity-50";
 
 /** Save, live, tidy, take away. */
-export function EditorBar({ flow, text, check, mayWrite, doings, onText }: BarProps) {
+export function EditorBar({ flow, text, isSaved, isBehind, check, mayWrite, doings, onText }: BarProps) {
   const { t } = useText();
   const isSound = check?.faults.length === 0 && check.examples.every(({ misses }) => misses.length === 0);
-  const isSaved = flow?.draft === text;
   const isLive = flow !== null && flow.liveVersion !== null && isSaved && !flow.isChanged;
   return (
     <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-ground px-4 py-3 lg:-mx-8 lg:px-8">
@@ -37,7 +39,7 @@ export function EditorBar({ flow, text, check, mayWrite, doings, onText }: BarPr
             className={off}
             icon={Radio}
             busy={doings.publishing.isPending}
-            disabled={!isSound || isLive}
+            disabled={!isSound || isLive || isBehind}
             onClick={() => doings.publishing.mutate(text)}
           >
             {t("flow.publish")}
@@ -45,7 +47,7 @@ export function EditorBar({ flow, text, check, mayWrite, doings, onText }: BarPr
           <Button
             className={off}
             busy={doings.saving.isPending}
-            disabled={isSaved}
+            disabled={isSaved || isBehind}
             onClick={() => doings.saving.mutate(text)}
           >
             {t("flow.save")}

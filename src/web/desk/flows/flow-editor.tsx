@@ -1,16 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useRef, useState } from "react";
+import { useDeferredValue, useRef } from "react";
 import type { Flow } from "../../../skills/service/api.ts";
 import { isManager, useMe } from "../session/session.ts";
 import { FailureRows } from "../shell/failure.tsx";
+import { LeaveGuard } from "../shell/leave-guard.tsx";
 import { useText } from "../text/use-text.ts";
+import { ConflictCard } from "./conflict-card.tsx";
 import { EditorBar } from "./editor-bar.tsx";
 import { FaultList } from "./fault-list.tsx";
 import { Panels } from "./panels.tsx";
 import { checkQuery } from "./queries.ts";
 import { TextPane, type TextPaneHandle } from "./text-pane.tsx";
+import { useFlowDraft } from "./use-flow-draft.ts";
 import { useFlowSaving } from "./use-flow-saving.ts";
-import { useLeaving } from "./use-leaving.ts";
 import { useSettled } from "./use-settled.ts";
 
 /** Typing is checked when it rests this long. */
@@ -25,15 +27,20 @@ interface EditorProps {
 /** The text at the left; its drawing, a trial, its examples and versions at the right. Narrow: one below the other. */
 export function FlowEditor({ flow, start }: EditorProps) {
   const { t, language } = useText();
-  const [text, setText] = useState(start);
+  const { text, setText, base, setBase, take, isUnsaved, theirs } = useFlowDraft(flow, start);
   const pane = useRef<TextPaneHandle>(null);
   const mayWrite = isManager(useMe());
   const settled = useSettled(useDeferredValue(text), RESTS_MS);
   const check = useQuery(checkQuery(settled, language));
-  const doings = useFlowSaving(flow);
+  const doings = useFlowSaving({ flow, base, onSaved: setBase });
   const { saving, publishing, goingLive, removing } = doings;
-  useLeaving(mayWrite && text !== (flow?.draft ?? start));
+  const failure = saving.error ?? publishing.error ?? goingLive.error ?? removing.error;
   const isChecked = check.data !== undefined && !check.isPlaceholderData && settled === text;
+  const decide = (how: () => void) => {
+    how();
+    saving.reset();
+    publishing.reset();
+  };
   const toLine = (line: number, column = 1) => pane.current?.show(line, column);
   return (
     <div className="grid gap-5">
@@ -48,7 +55,14 @@ export function FlowEditor({ flow, start }: EditorProps) {
             onChange={setText}
           />
           <FaultList check={check.data} isChecked={isChecked} error={check.error} onShow={toLine} />
-          <FailureRows error={saving.error ?? publishing.error ?? goingLive.error ?? removing.error} />
+          {theirs && (
+            <ConflictCard
+              theirs={theirs}
+              onTakeTheirs={() => decide(() => take(theirs))}
+              onKeepMine={() => decide(() => setBase(theirs))}
+            />
+          )}
+          <FailureRows error={theirs ? null : failure} />
         </div>
         <Panels
           flow={flow}
@@ -59,8 +73,20 @@ export function FlowEditor({ flow, start }: EditorProps) {
           onDraft={setText}
         />
       </div>
+      <LeaveGuard
+        isUnsaved={mayWrite && isUnsaved}
+        words={{
+          title: t("flow.leaveTitle"),
+          text: t("flow.leaveText"),
+          stay: t("flow.stay"),
+          leave: t("flow.leave"),
+          close: t("close"),
+        }}
+      />
       <EditorBar
         flow={flow}
+        isSaved={flow !== null && !isUnsaved}
+        isBehind={theirs !== null}
         text={text}
         check={isChecked ? check.data : undefined}
         mayWrite={mayWrite}

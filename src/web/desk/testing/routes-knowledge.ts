@@ -127,6 +127,7 @@ export const knowledgeRoutes = [
     answers: body.answers ? 2 : 0,
     placeholders: body.answers ? 1 : 3,
     skipped: [{ line: 7, reason: "Keine Absicht in der Zeile." }],
+    contradictions: [],
   })),
   on(listUnanswered, () => ({
     items: [

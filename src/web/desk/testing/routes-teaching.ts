@@ -39,7 +39,7 @@ const limits = {
   maxWrong: 0.02,
   topics: [status, exchange, giveBack].map((topic) => ({ ...topic, cost: 1 })),
 };
-const taught = new Set<number>();
+const taught = new Map<number, number | null>();
 const place = (key: string, conversationId: number, text: string) => ({
   conversationId,
   questionKey: key.padEnd(43, "x"),
@@ -206,11 +206,17 @@ export const teachingRoutes = [
   })),
   on(conversationLesson, (_world, { params }) => ({
     question: "Ich möchte tauschen, aber der Karton ist weg.",
-    isTaught: taught.has(params.id),
+    messageId: "0193a000-0000-7000-8000-000000000001",
+    taught: taught.has(params.id)
+      ? {
+          topic: [exchange, giveBack].find(({ id }) => id === taught.get(params.id)) ?? null,
+          isAccepted: false,
+        }
+      : null,
     topics: [exchange, giveBack],
   })),
-  on(proposeExample, (_world, { params }) => {
-    taught.add(params.id);
+  on(proposeExample, (_world, { params, body }) => {
+    taught.set(params.id, body.topicId);
     return { ok: true as const };
   }),
   on(suggestAnswers, (_world, { body }) => ({

@@ -7,6 +7,7 @@ import { call } from "../../../client/call.ts";
 import { Button, IconButton } from "../../../ui/button.tsx";
 import { RoomWords } from "../../text/room-words.tsx";
 import { useText } from "../../text/use-text.ts";
+import { textWith } from "./suggested-text.ts";
 
 interface SuggestionProps {
   conversation: Conversation;
@@ -49,12 +50,14 @@ function Suggested({ conversation, field, text, onTake }: SuggestionProps) {
   const isTaken = words === undefined || text.includes(words);
   const take = () => {
     if (words === undefined) return;
-    onTake(words);
+    onTake(textWith(text, words));
     setDismissed(about);
     field.current?.focus();
   };
   const next = () => setPlace(place + 1);
-  useFieldKeys(field, isTaken ? null : { take, next, dismiss: () => setDismissed(about) });
+  const isEmpty = text.trim() === "";
+  const keys = { take: isEmpty ? take : null, next, dismiss: () => setDismissed(about) };
+  useFieldKeys(field, isTaken ? null : keys);
   if (!chosen || isTaken) return null;
   const { title } = chosen.topic;
   return (
@@ -83,15 +86,20 @@ function Suggested({ conversation, field, text, onTake }: SuggestionProps) {
         )}
         <IconButton icon={X} label={t("suggest.dismiss")} onClick={() => setDismissed(about)} />
       </div>
-      <p className="mt-0.5 hidden text-tiny text-ink-2 lg:block">{t("suggest.keys")}</p>
+      <p className="mt-0.5 hidden text-tiny text-ink-2 lg:block">
+        {t(isEmpty ? "suggest.keys" : "suggest.keysBeside")}
+      </p>
     </section>
   );
 }
 
-/** Tab takes, Alt and the arrow down show the next, Escape hides; only while something is shown, so Tab is no trap. */
+/**
+ * Tab takes where nothing is written yet, and otherwise leaves the field as everywhere; Alt and the arrow down show the
+ * next, Escape hides. Only while something is shown, so Tab is no trap.
+ */
 function useFieldKeys(
   field: RefObject<HTMLTextAreaElement | null>,
-  keys: { take(): void; next(): void; dismiss(): void } | null,
+  keys: { take: (() => void) | null; next(): void; dismiss(): void } | null,
 ): void {
   useEffect(() => {
     const element = field.current;
@@ -99,7 +107,7 @@ function useFieldKeys(
     const onKey = (event: KeyboardEvent) => {
       // Text blocks have the keys while their list is open.
       if (event.isComposing || element.hasAttribute("aria-controls")) return;
-      if (event.key === "Tab" && !event.shiftKey) keys.take();
+      if (event.key === "Tab" && !event.shiftKey && keys.take) keys.take();
       else if (event.key === "ArrowDown" && event.altKey) keys.next();
       else if (event.key === "Escape") keys.dismiss();
       else return;

@@ -147,6 +147,14 @@ export const knowledge = {
     one: "Ein Thema wartet noch auf seine Antwort.",
     other: "{count} Themen warten noch auf ihre Antwort.",
   },
+  "files.contradicted":
+    "Nichts wurde übernommen: Dieselbe Frage steht für zwei Themen. Berichtigen Sie die Zeilen und laden Sie die Datei noch einmal.",
+  "files.contradictions": {
+    one: "Eine Zeile widerspricht einer früheren",
+    other: "{count} Zeilen widersprechen früheren",
+  },
+  "files.contradiction": "{intent}; in Zeile {firstLine} {firstIntent}",
+  "files.topics": "Themen",
   "files.skipped": { one: "Eine Zeile ausgelassen", other: "{count} Zeilen ausgelassen" },
   "files.line": "Zeile",
   "files.reason": "Grund",

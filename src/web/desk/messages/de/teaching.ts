@@ -219,12 +219,19 @@ export const teaching = {
   "suggest.takeOf": "Einfügen: {title}",
   "suggest.dismiss": "Ausblenden",
   "suggest.next": "Nächster Vorschlag ({at} von {count})",
+  "suggest.keysBeside":
+    "Einfügen setzt ihn unter Ihren Text, Alt + ↓ zeigt den nächsten, Esc blendet aus. Gesendet wird nichts.",
   "suggest.keys": "Tab fügt ein, Alt + ↓ zeigt den nächsten, Esc blendet aus. Gesendet wird nichts.",
 
   "lesson.title": "Worum ging es?",
   "lesson.hint": "Ein Klick, und der Automat kann es vielleicht beim nächsten Mal.",
   "lesson.other": "anderes Thema",
   "lesson.none": "Keines unserer Themen",
-  "lesson.done": "Danke. Es liegt als Vorschlag bei der Leitung.",
+  "lesson.done": "Danke. Vorgemerkt als „{topic}“, die Leitung sieht es noch.",
+  "lesson.doneNone": "Danke. Vorgemerkt als keines unserer Themen, die Leitung sieht es noch.",
+  "lesson.change": "Ändern",
+  "lesson.keep": "Doch nicht ändern",
+  "lesson.notLoaded": "Die Frage dieses Gesprächs ließ sich nicht laden.",
+  "lesson.again": "Noch einmal laden",
   "lesson.question": "„{text}“",
 } as const satisfies Record<string, Entry>;

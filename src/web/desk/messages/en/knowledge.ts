@@ -137,6 +137,14 @@ export const knowledge = {
     one: "One topic still waits for its answer.",
     other: "{count} topics still wait for their answer.",
   },
+  "files.contradicted":
+    "Nothing was taken over: one question stands for two topics. Correct the lines and load the file again.",
+  "files.contradictions": {
+    one: "One line contradicts an earlier one",
+    other: "{count} lines contradict earlier ones",
+  },
+  "files.contradiction": "{intent}; {firstIntent} in line {firstLine}",
+  "files.topics": "Topics",
   "files.skipped": { one: "One line left out", other: "{count} lines left out" },
   "files.line": "Line",
   "files.reason": "Reason",

@@ -208,12 +208,19 @@ export const teaching: RoomCatalogue<"teaching"> = {
   "suggest.takeOf": "Insert: {title}",
   "suggest.dismiss": "Hide",
   "suggest.next": "Next suggestion ({at} of {count})",
+  "suggest.keysBeside":
+    "Insert puts it below your text, Alt + ↓ shows the next, Esc hides it. Nothing is sent.",
   "suggest.keys": "Tab inserts it, Alt + ↓ shows the next, Esc hides it. Nothing is sent.",
 
   "lesson.title": "What was it about?",
   "lesson.hint": "One click, and next time it may be answered automatically.",
   "lesson.other": "another topic",
   "lesson.none": "None of our topics",
-  "lesson.done": "Thank you. It lies with the manager as a proposal.",
+  "lesson.done": "Thank you. Noted as “{topic}”; the managers see it before it is learnt.",
+  "lesson.doneNone": "Thank you. Noted as none of our topics; the managers see it before it is learnt.",
+  "lesson.change": "Change",
+  "lesson.keep": "Keep it",
+  "lesson.notLoaded": "The question of this conversation could not be loaded.",
+  "lesson.again": "Load again",
   "lesson.question": "“{text}”",
 };
