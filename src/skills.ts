@@ -1,4 +1,4 @@
-import { answerForm, type House, type SkillManifest, showFigure } from "#kernel";
+import { answerForm, type Config, type House, type SkillManifest, showFigure } from "#kernel";
 import { nodeSecret } from "./kernel/node-secret.ts";
 import { dueAt, isOpen, nextOpening } from "./kernel/tenants/opening-hours.ts";
 import { openAdvocate, vetoes } from "./skills/advocate/skill.ts";
@@ -9,6 +9,8 @@ import { templatesFor } from "./skills/notices/store/templates.ts";
 import { readTopic } from "./skills/notices/store/topics.ts";
 import { inTenant } from "./skills/notices/store/tx.ts";
 import { openReports } from "./skills/reports/skill.ts";
+import { openEmbeddingApi } from "./skills/service/adapters/embedding/embedding-api.ts";
+import type { EmbeddingService } from "./skills/service/ports.ts";
 import { openService } from "./skills/service/skill.ts";
 
 const DEFAULT_MODEL_CACHE_MEGABYTES = 400;
@@ -24,6 +26,18 @@ const allowedHosts = (house: House & { config?: { sourceHosts: string } }): stri
 const allowedServices = (house: House & { config?: { serviceHosts: string } }): string[] =>
   house.config?.serviceHosts.split(",") ?? [];
 
+/** Off unless the operator names a service and the companies that use it. */
+export function embeddingOf(config?: Config): EmbeddingService | null {
+  const { embeddingUrl: url = "", embeddingModel: model = "", embeddingKey: key = "" } = config ?? {};
+  const companies = (config?.embeddingCompanies ?? "").split(",").map((one) => one.trim());
+  return openEmbeddingApi({ url, model, key, companies });
+}
+
+const embedding = (house: House & { config?: Config }) => ({
+  service: embeddingOf(house.config),
+  timeout_ms: house.config?.embeddingTimeoutMs ?? 0,
+});
+
 const service = openService({
   hours: { dueAt, isOpen, nextOpening },
   outside: (house) => ({
@@ -31,6 +45,7 @@ const service = openService({
     secrets: (name) => nodeSecret(house, name),
   }),
   modelCacheBytes,
+  embedding,
 });
 
 const advocate = openAdvocate({

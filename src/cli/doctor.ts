@@ -5,6 +5,7 @@ import { hasDatabase } from "./beside.ts";
 import { backupFindings } from "./doctor/backups.ts";
 import { checkChannels } from "./doctor/channels.ts";
 import { examineDatabase, workFindings } from "./doctor/database.ts";
+import { checkEmbedding } from "./doctor/embedding.ts";
 import type { Finding } from "./doctor/finding.ts";
 import { checkMachine } from "./doctor/machine.ts";
 import { checkPort, checkPublicUrl } from "./doctor/network.ts";
@@ -67,6 +68,7 @@ async function examine(config: Config): Promise<Finding[]> {
       ...(await checkMachine(config, state)),
       port.finding,
       await checkPublicUrl(config, state),
+      ...(await checkEmbedding(config)),
       ...list,
     ];
     if (port.isOurs && survey && !survey.hasWorker)

@@ -55,6 +55,14 @@ const schema = z.object({
     .default("02:30"),
   /** So many backups are kept, the newest. */
   backupKeep: z.coerce.number().int().min(1).max(1_000).default(14),
+  /** A service that speaks `POST /v1/embeddings`, up to and with the version; empty = none is ever asked. */
+  embeddingUrl: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]).default(""),
+  embeddingModel: z.string().default(""),
+  embeddingKey: z.string().default(""),
+  /** Short names of the companies whose texts may be sent there, parted by commas. */
+  embeddingCompanies: z.string().default(""),
+  /** A batch of messages waits so long for it and then goes on without. */
+  embeddingTimeoutMs: z.coerce.number().int().min(10).max(2_000).default(150),
   logLevel: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
 });
 
@@ -84,6 +92,11 @@ const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
   backupKeyFile: "BACKUP_KEY_FILE",
   backupAt: "BACKUP_AT",
   backupKeep: "BACKUP_KEEP",
+  embeddingUrl: "EMBEDDING_URL",
+  embeddingModel: "EMBEDDING_MODEL",
+  embeddingKey: "EMBEDDING_KEY",
+  embeddingCompanies: "EMBEDDING_COMPANIES",
+  embeddingTimeoutMs: "EMBEDDING_TIMEOUT_MS",
   logLevel: "LOG_LEVEL",
 };
 

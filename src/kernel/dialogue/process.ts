@@ -184,7 +184,8 @@ async function prepareFlows(flows: readonly SpeakingFlow[], incoming: readonly I
   const open = incoming.flatMap(({ account: { tenantId }, conversation: { flow } }) =>
     flow === null ? [] : [{ tenantId, flow }],
   );
-  for (const flow of flows) await flow.flow.prepare?.(tenants, open);
+  const said = incoming.map(({ account: { tenantId }, content }) => ({ tenantId, text: textOf(content) }));
+  for (const flow of flows) await flow.flow.prepare?.(tenants, open, said);
 }
 
 function takeTurns(

@@ -1,4 +1,5 @@
 import { type House, instantOf, localDate, type Timer } from "#kernel";
+import type { Embedder } from "./adapters/embedding/embedder.ts";
 import { modelKey, OUT_OF_SCOPE } from "./engine/index.ts";
 import { MEASURE, NIGHT, TRAIN } from "./store/changes.ts";
 import { FORGET, forgetOld } from "./store/forget.ts";
@@ -26,8 +27,13 @@ const NIGHT_MINUTES = 3 * 60;
  * already. Repeatable; does nothing when the model is up to date.
  * @throws Error when the thread crashed or the database is away, and whenever words of a person have to go (then it is
  * tried again until they are gone); otherwise what the examples themselves refuse is a state
+ * @param embedder has vectors made of the examples of companies that want them
  */
-export async function trainTenant(house: House, tenantId: number): Promise<void> {
+export async function trainTenant(
+  house: House,
+  tenantId: number,
+  embedder: Embedder | null = null,
+): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const lesson = await lessonOf(house, tenantId);
     if (!lesson || lesson.isTrained) return;
@@ -35,7 +41,7 @@ export async function trainTenant(house: House, tenantId: number): Promise<void>
     // At once, whatever becomes of this training: models of versions that went with the words.
     if (forgets) await dropUnusedModels(house, { fresh: true });
     try {
-      await learn(house, tenantId, lesson);
+      await learn(house, tenantId, { lesson, embedder: await embedderFor(house, tenantId, embedder) });
     } catch (error) {
       // Words of a person have to go: that is more than a state to be shown.
       if (forgets) await trainAgainLater(house, tenantId);
@@ -53,7 +59,15 @@ function lessonOf(house: House, tenantId: number): Promise<Lesson | null> {
   return house.db.tenant<Lesson | null, ServiceTables>(tenantId, (tx) => readLesson(tx, tenantId));
 }
 
-async function learn(house: House, tenantId: number, lesson: Lesson): Promise<void> {
+async function embedderFor(house: House, tenantId: number, embedder: Embedder | null) {
+  return embedder?.serves((await house.profile(tenantId)).slug) ? embedder : null;
+}
+
+async function learn(
+  house: House,
+  tenantId: number,
+  { lesson, embedder }: { lesson: Lesson; embedder: Embedder | null },
+): Promise<void> {
   const { revision, reason, examples, options } = lesson;
   const own = examples.filter(({ intent }) => intent !== OUT_OF_SCOPE);
   const outcome = {
@@ -68,21 +82,25 @@ async function learn(house: House, tenantId: number, lesson: Lesson): Promise<vo
     await finishTraining(house, { ...outcome, modelKey: null });
     return;
   }
-  const key = keyOf(lesson);
-  if (await hasModel(house, key)) {
+  const finishWith = async (key: string) => {
+    if (!(await hasModel(house, key))) return false;
     await finishTraining(house, { ...outcome, modelKey: key });
-    return;
-  }
+    return true;
+  };
+  if (await finishWith(keyOf(lesson, embedder?.name))) return;
   await markStarted(house, tenantId);
-  const model = await trainInWorker({ examples, options });
+  const vectors = (await embedder?.learn(examples, options)) ?? undefined;
+  // The service did not answer: what was learnt without it may stand there already.
+  if (embedder && !vectors && (await finishWith(keyOf(lesson)))) return;
+  const model = await trainInWorker({ examples, options: { ...options, ...(vectors && { vectors }) } });
   await finishTraining(house, { ...outcome, modelKey: model.key, model, seconds: model.ms / 1000 });
   await dropUnusedModels(house, { fresh: false });
 }
 
 /** Too many examples or topics are a fault of the knowledge, not of the machine. */
-function keyOf({ examples, options }: Lesson): string {
+function keyOf({ examples, options }: Lesson, embedding?: string): string {
   try {
-    return modelKey(examples, options);
+    return modelKey(examples, options, embedding);
   } catch (error) {
     throw error instanceof RangeError
       ? new TrainingError("refused", `The examples were refused: ${error.message}.`)
@@ -91,11 +109,16 @@ function keyOf({ examples, options }: Lesson): string {
 }
 
 /** What can be expected of the knowledge as it is written now; asked for by who opens the page, takes a training's time. */
-async function measureTenant(house: House, tenantId: number): Promise<void> {
+async function measureTenant(house: House, tenantId: number, embedder: Embedder | null): Promise<void> {
   const lesson = await lessonOf(house, tenantId);
   if (!lesson || lesson.examples.length === 0) return;
   try {
-    const { health, ms } = await measureInWorker(lesson);
+    const { examples, options } = lesson;
+    const vectors = await (await embedderFor(house, tenantId, embedder))?.learn(examples, options);
+    const { health, ms } = await measureInWorker({
+      examples,
+      options: { ...options, ...(vectors && { vectors }) },
+    });
     await keepHealth(house, { tenantId, revision: lesson.revision, report: health, seconds: ms / 1000 });
   } catch (error) {
     if (!(error instanceof TrainingError) || error.reason === "crashed") throw error;
@@ -105,9 +128,9 @@ async function measureTenant(house: House, tenantId: number): Promise<void> {
 }
 
 /** What colleagues taught during the day is learnt at once, when few people write. */
-async function learnAtNight(house: House, tenantId: number): Promise<void> {
+async function learnAtNight(house: House, tenantId: number, embedder: Embedder | null): Promise<void> {
   await startNight(house, tenantId);
-  await trainTenant(house, tenantId);
+  await trainTenant(house, tenantId, embedder);
 }
 
 /** The next 3:00 where the company is, ms since the epoch. */
@@ -117,11 +140,14 @@ export function nextNight(timeZone: string, now: number): number {
 }
 
 /** kind -> what happens when it is due. */
-export function serviceTimers(house: House): Readonly<Record<string, (timer: Timer) => Promise<void>>> {
+export function serviceTimers(
+  house: House,
+  embedder: Embedder | null,
+): Readonly<Record<string, (timer: Timer) => Promise<void>>> {
   return {
-    [TRAIN]: ({ tenantId }) => trainTenant(house, tenantId),
-    [MEASURE]: ({ tenantId }) => measureTenant(house, tenantId),
-    [NIGHT]: ({ tenantId }) => learnAtNight(house, tenantId),
+    [TRAIN]: ({ tenantId }) => trainTenant(house, tenantId, embedder),
+    [MEASURE]: ({ tenantId }) => measureTenant(house, tenantId, embedder),
+    [NIGHT]: ({ tenantId }) => learnAtNight(house, tenantId, embedder),
     [FORGET]: ({ tenantId }) => forgetOld(house, tenantId),
   };
 }

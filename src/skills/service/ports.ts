@@ -48,3 +48,19 @@ export interface PublicPages {
   /** @returns the bytes, or why there are none; never throws for what the other side does */
   fetch(url: string): Promise<{ readonly bytes: Buffer } | { readonly failed: string }>;
 }
+
+/**
+ * A service outside of the house that turns texts into vectors, alike for texts that mean the same. There is none unless
+ * the operator names one, and it is asked for no company that is not named with it.
+ */
+export interface EmbeddingService {
+  /** Of service and model: vectors of another one cannot be compared. */
+  readonly name: string;
+  /** @param company its short name (slug) */
+  serves(company: string): boolean;
+  /** One vector a text, in their order, all of one length. Never throws for what the other side does. */
+  embed(
+    texts: readonly string[],
+    timeoutMs: number,
+  ): Promise<{ readonly vectors: readonly Float32Array[] } | { readonly failed: string }>;
+}

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineSkill, type House, type SkillManifest } from "#kernel";
+import { type EmbeddingSetting, openEmbedders } from "./adapters/embedding/embedder.ts";
 import { FLOW_WATCH } from "./flows/lost-call.ts";
 import { catalogue } from "./flows/scene.ts";
 import { serviceFlow } from "./flows/speak.ts";
@@ -10,7 +11,7 @@ import { serviceRoutes } from "./routes/index.ts";
 import { flowCalls, nothingOutside } from "./store/flow-calls.ts";
 import { flowWatches } from "./store/flow-watch.ts";
 import { eraseTeaching, exportTeaching, retractTeaching } from "./store/forget.ts";
-import { type KnowledgeCache, openKnowledgeCache } from "./store/knowledge-cache.ts";
+import { type KnowledgeCache, openKnowledgeCaches } from "./store/knowledge-cache.ts";
 import { type MostAskedQuestions, readMostAsked } from "./store/most-asked.ts";
 import { servicePersonNumbers, servicePurposes } from "./store/purposes.ts";
 
@@ -20,6 +21,8 @@ export interface ServiceOptions {
   outside?: (house: House) => Outside;
   /** Memory of loaded models in one process, bytes. */
   modelCacheBytes?: (house: House) => number;
+  /** Who turns texts into vectors; nobody unless named. */
+  embedding?: EmbeddingSetting;
 }
 
 /** The skill, and what others ask of it. */
@@ -33,29 +36,27 @@ export interface Service {
 
 /** Calls of companies' services at once. A call may take 20 s and holds no connection to the database meanwhile. */
 const CALL_PLACES = { all: 32, perTenant: 2 } as const;
-const MODEL_CACHE_BYTES = 400 * 2 ** 20;
 
 /** First-level answers from the company's own knowledge, hand-over to people, and the loop that teaches. */
 export function openService(options: ServiceOptions): Service {
-  const { hours, outside = () => nothingOutside, modelCacheBytes = () => MODEL_CACHE_BYTES } = options;
-  const caches = new WeakMap<House, KnowledgeCache>();
-  /** One cache a process, whoever asks first. */
-  const cacheOf = (house: House): KnowledgeCache => {
-    const cache = caches.get(house) ?? openKnowledgeCache(house, modelCacheBytes(house));
-    caches.set(house, cache);
-    return cache;
-  };
+  const { hours, outside = () => nothingOutside } = options;
+  const embedderOf = openEmbedders(options.embedding);
+  const cacheOf = openKnowledgeCaches(options.modelCacheBytes);
   return {
-    skill: manifest({ hours, outside }, cacheOf),
+    skill: manifest({ hours, outside, cacheOf, embedderOf }),
     mostAsked: (house, tenantId) => readMostAsked(cacheOf(house), tenantId),
     figures: (house) => cacheOf(house).figures(),
   };
 }
 
-type Ports = Required<Pick<ServiceOptions, "hours" | "outside">>;
+interface Parts extends Required<Pick<ServiceOptions, "hours" | "outside">> {
+  cacheOf(house: House): KnowledgeCache;
+  embedderOf: ReturnType<typeof openEmbedders>;
+}
 
-function manifest({ hours, outside }: Ports, cacheOf: (house: House) => KnowledgeCache): SkillManifest {
-  const partsOf = (house: House) => ({ cache: cacheOf(house), hours, ...outside(house) });
+function manifest({ hours, outside, cacheOf, embedderOf }: Parts): SkillManifest {
+  const held = (house: House) => ({ cache: cacheOf(house), hours, embedder: embedderOf(house) });
+  const partsOf = (house: House) => ({ ...held(house), ...outside(house) });
   return defineSkill({
     id: "service",
     migrations: fileURLToPath(new URL("./migrations", import.meta.url)),
@@ -64,9 +65,9 @@ function manifest({ hours, outside }: Ports, cacheOf: (house: House) => Knowledg
     events: {},
     messages: catalogue,
     routes: (house) => serviceRoutes(house, partsOf(house)),
-    flow: (house) => serviceFlow(house, cacheOf(house), hours),
+    flow: (house) => serviceFlow(house, held(house)),
     timers: (house) => ({
-      ...serviceTimers(house),
+      ...serviceTimers(house, embedderOf(house)),
       [FLOW_WATCH]: flowWatches(house, partsOf(house)),
       [FLOW_CALL]: { run: flowCalls(house, partsOf(house)), places: CALL_PLACES },
     }),

@@ -60,6 +60,13 @@ export const knowledgeHealth = contract({
       .enum(["none", "measuring", "ready", "failed"])
       .describe("measuring and failed: the report is of an older state, or missing"),
     error: z.string().nullable(),
+    embedding: z
+      .object({
+        fault: z.string().nullable().describe("why the service does not answer now; null when it does"),
+        isLearnt: z.boolean().describe("the live model has learnt from its vectors"),
+      })
+      .nullable()
+      .describe("the service for embeddings of this company; null when none is used, as is usual"),
     report: z
       .object({
         measuredAt: time,

@@ -1,4 +1,4 @@
-import { EVIDENCE_SIZE, SIGNS_FOR } from "./evidence.ts";
+import { EVIDENCE_SIZE, EVIDENCE_WITH_MEANING, SIGNS_FOR } from "./evidence.ts";
 import { type Belief, fitLogistic, type Observations, probability } from "./logistic.ts";
 
 /** Two logistic models on the evidence: is the first candidate right, and is the right one among the three? */
@@ -46,10 +46,12 @@ export function calibrate(judged: readonly Judged[], near?: Calibration): Calibr
     holds: judged.map(holds),
     weights: judged.map((one) => one.weight),
   });
+  const size = judged[0]?.evidence.length ?? EVIDENCE_SIZE;
+  // Nothing is believed beforehand of signs that come with a vector.
   const believe = (coefficients: readonly number[]): Belief => ({
-    coefficients,
+    coefficients: Array.from({ length: size }, (_, place) => coefficients[place] ?? 0),
     strength: PRIOR_STRENGTH,
-    neverNegative: SIGNS_FOR,
+    neverNegative: SIGNS_FOR.filter((place) => place < size),
   });
   return {
     first: fitLogistic(
@@ -81,5 +83,6 @@ export function crossFittedConfidences(judged: readonly Judged[], near: Calibrat
   return judged.map((one) => confidenceOf(byFold.get(one.fold) as Calibration, one.evidence));
 }
 
-/** The length of {@link Calibration} vectors, checked when a model is read. */
+/** The lengths of {@link Calibration} vectors, without and with a meaning, checked when a model is read. */
 export const CALIBRATION_SIZE = EVIDENCE_SIZE;
+export const CALIBRATION_WITH_MEANING = EVIDENCE_WITH_MEANING;

@@ -12,6 +12,8 @@ import type { Space } from "./vector.ts";
 export interface Jury {
   readonly top: TopScores;
   readonly familiar: readonly Familiarity[];
+  /** Further signs of trust by `signsOf`; undefined for a message that has none. */
+  readonly signs?: readonly (readonly number[] | undefined)[];
 }
 
 /** What cross-validation found out. */

@@ -69,8 +69,10 @@ export interface Familiarity {
 
 /** What the calibration looks at; see {@link readEvidence}. */
 export const EVIDENCE_SIZE = 15;
+/** With the signs that come with a vector. */
+export const EVIDENCE_WITH_MEANING = 17;
 /** Leads and their products speak for an answer, never against it. */
-export const SIGNS_FOR: readonly number[] = [2, 3, 4, 8, 10, 11, 12, 13, 14];
+export const SIGNS_FOR: readonly number[] = [2, 3, 4, 8, 10, 11, 12, 13, 14, 15, 16];
 /** The first step of a lead says more than what comes on top. */
 const CLEAR = 0.4;
 
@@ -79,11 +81,13 @@ const CLEAR = 0.4;
  * "belongs to no topic", how familiar words and letters are, length, and products that let a lead count less in an
  * unfamiliar message, the beginning of each lead,
  * and how reliable the topic was when it was found in cross-validation.
+ * @param signs further ones by `signsOf`
  */
 export function readEvidence(
   top: TopScores,
   message: number,
   familiar: Familiarity & { readonly reliability: number },
+  signs: readonly number[] = [],
 ): Float64Array {
   const base = TOP * message;
   const first = clamp(top.scores[base] as number);
@@ -108,6 +112,7 @@ export function readEvidence(
     Math.min(inside, CLEAR),
     Math.max(0, lead) * Math.max(0, inside),
     familiar.reliability,
+    ...signs,
   );
 }
 

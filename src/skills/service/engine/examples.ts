@@ -24,6 +24,16 @@ export interface TrainOptions {
    * counted as a question. Worth most where there are few examples (6 points of accuracy at 15 a topic).
    */
   readonly hints?: readonly Example[];
+  /** What a service outside makes of the examples; see `textsToEmbed`. */
+  readonly vectors?: Vectors;
+}
+
+/** Texts as vectors of one length, alike for texts that mean the same. */
+export interface Vectors {
+  /** Service and model. */
+  readonly name: string;
+  /** By the text as {@link reduce} leaves it. */
+  readonly of: ReadonlyMap<string, Float32Array>;
 }
 
 export const DEFAULT_MAX_WRONG = 0.03;

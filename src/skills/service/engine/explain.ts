@@ -1,8 +1,9 @@
 import { type FeatureList, newFeatureList } from "./features.ts";
 import { type Model, type Prediction, thresholdOf } from "./model.ts";
-import { predict } from "./predict.ts";
+import { limitsFor, predict } from "./predict.ts";
 import { readMessage } from "./reading.ts";
 import { normalise, tokens } from "./text.ts";
+import type { Thresholds } from "./thresholds.ts";
 import { newSparseVector, type SparseVector, vectorise } from "./vector.ts";
 import { findRow } from "./vocabulary.ts";
 
@@ -20,6 +21,8 @@ export interface Explanation extends Prediction {
   readonly normalised: string;
   /** The confidence from which a message is answered; 1 = only the words of an example are. */
   readonly threshold: number;
+  /** The model's thresholds, or those for messages with a vector. */
+  readonly limits: Pick<Thresholds, "answerAt" | "offerAt">;
   /** Of the first candidates: what spoke most for each, then what spoke most against it. */
   readonly reasons: readonly Reason[];
 }
@@ -34,8 +37,10 @@ export function explain(
   model: Model,
   text: string,
   isKnown: (intent: string) => boolean = () => true,
+  vector?: Float32Array,
 ): Explanation {
-  const prediction = predict(model, text, isKnown);
+  const prediction = predict(model, text, isKnown, vector);
+  const limits = limitsFor(model, vector);
   const [best] = prediction.candidates;
   const normalised = normalise(text);
   const words = readOnce(model, normalised);
@@ -45,7 +50,8 @@ export function explain(
   return {
     ...prediction,
     normalised,
-    threshold: best ? thresholdOf(model, best.intent) : model.answerAt,
+    threshold: best ? thresholdOf(limits, best.intent) : limits.answerAt,
+    limits,
     reasons,
   };
 }

@@ -99,11 +99,11 @@ interface Found {
   readonly found: number;
 }
 
-function readExamples({ lesson, trial }: Study): Found[] {
+function readExamples({ lesson, texts }: Study): Found[] {
   return lesson.texts.slice(0, lesson.examples).map((text, index) => ({
     text,
     label: lesson.labels[index] as number,
-    found: trial.texts.top.topics[TOP * index] as number,
+    found: texts.top.topics[TOP * index] as number,
   }));
 }
 

@@ -7,9 +7,11 @@ export {
   OUT_OF_SCOPE,
   reduce,
   type TrainOptions,
+  type Vectors,
 } from "./examples.ts";
 export { type Explanation, explain, type Reason } from "./explain.ts";
 export { ENOUGH_EXAMPLES, type Health, health, type Share } from "./health.ts";
+export { textsToEmbed } from "./learn-meaning.ts";
 export { modelKey } from "./lesson.ts";
 export {
   bytesOf,

@@ -72,11 +72,9 @@ function judge(jury: Jury, message: number, about: About): Judged {
   const isFirstRight = found[0] === label;
   const own = about.origin === "examples" ? { isRight: isFirstRight } : undefined;
   const familiar = jury.familiar[message] as Jury["familiar"][number];
+  const known = { ...familiar, reliability: reliabilityOf(reliability, found[0] ?? -1, own) };
   return {
-    evidence: readEvidence(jury.top, message, {
-      ...familiar,
-      reliability: reliabilityOf(reliability, found[0] ?? -1, own),
-    }),
+    evidence: readEvidence(jury.top, message, known, jury.signs?.[message]),
     isFirstRight,
     isListed: found.includes(label),
     ...rest,

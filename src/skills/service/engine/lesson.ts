@@ -119,12 +119,20 @@ function starterSet(questions: readonly Example[]): Example[] {
     .flatMap((set) => set.map((text) => ({ text, intent: OUT_OF_SCOPE })));
 }
 
-/** The hash of everything that a model is made of: equal knowledge has an equal key, whatever its order. Hexadecimal. */
-export function modelKey(examples: readonly Example[], options: TrainOptions): string {
-  return keyOf(prepareLesson(examples, options));
+/**
+ * The hash of everything that a model is made of: equal knowledge has an equal key, whatever its order. Hexadecimal.
+ * @param vectors the name of the service that makes vectors of the texts, where one does
+ */
+export function modelKey(
+  examples: readonly Example[],
+  options: TrainOptions,
+  vectors = options.vectors?.name,
+): string {
+  return keyOf(prepareLesson(examples, options), vectors);
 }
 
-export function keyOf(lesson: Lesson): string {
+/** @param vectors the name of the service that made vectors of the texts */
+export function keyOf(lesson: Lesson, vectors?: string): string {
   const hash = createHash("sha256");
   const { seed, maxWrong, examples, intents, validation } = lesson;
   const costs = [...lesson.costs].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -132,5 +140,6 @@ export function keyOf(lesson: Lesson): string {
   lesson.texts.forEach((text, index) => {
     hash.update(`${lesson.kinds[index]} ${lesson.labels[index]} ${text}\n`);
   });
+  if (vectors !== undefined) hash.update(`vectors ${vectors}\n`);
   return hash.digest("hex");
 }

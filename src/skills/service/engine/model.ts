@@ -1,4 +1,6 @@
 import type { Calibration } from "./calibration.ts";
+import type { Meaning } from "./meaning.ts";
+import type { Thresholds } from "./thresholds.ts";
 import type { Space } from "./vector.ts";
 
 /** A trained classifier. Everything large is a view into `bytes`, so a model costs its bytes and little more. */
@@ -30,6 +32,8 @@ export interface Model extends Space {
   readonly exactHigh: Uint32Array;
   readonly exactLow: Uint32Array;
   readonly exactIntents: Uint16Array;
+  /** Only where a service outside turned the examples into vectors. */
+  readonly meaning?: Meaning;
 }
 
 export interface Candidate {
@@ -61,7 +65,7 @@ export interface Prediction {
 }
 
 /** The confidence from which a message is answered with a topic. */
-export function thresholdOf(model: Pick<Model, "answerAt" | "strictAt">, intent: string): number {
+export function thresholdOf(model: Pick<Thresholds, "answerAt" | "strictAt">, intent: string): number {
   return Object.hasOwn(model.strictAt, intent) ? (model.strictAt[intent] as number) : model.answerAt;
 }
 

@@ -1,15 +1,17 @@
-import { confidenceOf } from "./calibration.ts";
+import { type Calibration, confidenceOf } from "./calibration.ts";
 import { CHOICES, keepTop, newTopScores, readEvidence, TOP } from "./evidence.ts";
 import { familiarityOf } from "./familiarity.ts";
 import { newFeatureList } from "./features.ts";
 import { hashWords } from "./hashing.ts";
+import { likenessOf, reorder, signsOf } from "./meaning.ts";
 import { type Candidate, type Correction, type Model, type Prediction, thresholdOf } from "./model.ts";
 import { readMessage } from "./reading.ts";
 import { normalise } from "./text.ts";
+import type { Thresholds } from "./thresholds.ts";
 import { newSparseVector, type SparseVector, vectorise } from "./vector.ts";
 
 const list = newFeatureList();
-const vector = newSparseVector();
+const message = newSparseVector();
 const top = newTopScores(1);
 let sums = new Float32Array(0);
 
@@ -17,28 +19,32 @@ let sums = new Float32Array(0);
  * What a message is probably about and what is done with it. The words of an example are its intent for sure.
  * @param text any text; only the first 2,000 characters are read
  * @param isKnown leaves out intents that are gone since the training
+ * @param vector what the service that made the model's vectors makes of the text; without it words and letters decide
  */
 export function predict(
   model: Model,
   text: string,
   isKnown: (intent: string) => boolean = () => true,
+  vector?: Float32Array,
 ): Prediction {
   const normal = normalise(text);
   const exact = findExact(model, normal);
   const corrected = rank(model, normal);
-  if (vector.end === 0) return NOTHING;
-  const familiar = familiarityOf(vector);
+  if (message.end === 0) return NOTHING;
+  const familiar = familiarityOf(message);
   const known = familiar.words;
   const sure = exact < 0 ? undefined : (model.intents[exact] as string);
   if (sure !== undefined && isKnown(sure)) {
     const candidates = [{ intent: sure, score: 1 }];
     return { zone: "answer", confidence: 1, candidates, choices: [], corrected, known };
   }
+  const { limits, signs } = consider(model, vector);
   const reliability = model.reliability[top.topics[0] as number] ?? 0;
-  const confidence = confidenceOf(model.calibration, readEvidence(top, 0, { ...familiar, reliability }));
+  const evidence = readEvidence(top, 0, { ...familiar, reliability }, signs);
+  const confidence = confidenceOf(limits.calibration, evidence);
   const candidates = spread(model, confidence).filter(({ intent }) => isKnown(intent));
-  const isReadAsWritten = vector.wordEnd > corrected.length;
-  return { ...decide(model, candidates, { known, isReadAsWritten }), candidates, corrected, known };
+  const isReadAsWritten = message.wordEnd > corrected.length;
+  return { ...decide(limits, candidates, { known, isReadAsWritten }), candidates, corrected, known };
 }
 
 const NOTHING: Prediction = {
@@ -50,11 +56,27 @@ const NOTHING: Prediction = {
   known: 0,
 };
 
+type Limits = Thresholds & { readonly calibration: Calibration };
+
+/** Lets a vector speak where the model knows such; its thresholds are then those that were chosen with vectors. */
+function consider(model: Model, vector?: Float32Array): { limits: Limits; signs?: readonly number[] } {
+  const { meaning } = model;
+  if (!meaning || !vector || limitsFor(model, vector) === model) return { limits: model };
+  const likeness = likenessOf(meaning.centroids, vector);
+  reorder(top, 0, likeness, meaning.weight);
+  return { limits: meaning, signs: signsOf(top, 0, likeness, meaning.usual) };
+}
+
+/** What counts for a message with this vector: the model's own limits where it has none, or one of another length. */
+export function limitsFor(model: Model, vector?: Float32Array): Limits {
+  return model.meaning && vector?.length === model.meaning.dimensions ? model.meaning : model;
+}
+
 /** Letters alone, without one known word, are mostly noise or a foreign language. */
 const UNFAMILIAR_OFFER_AT = 0.5;
 
 function decide(
-  model: Model,
+  limits: Thresholds,
   candidates: readonly Candidate[],
   message: { known: number; isReadAsWritten: boolean },
 ): Pick<Prediction, "zone" | "confidence" | "choices"> {
@@ -62,20 +84,20 @@ function decide(
   const best = candidates[0]?.intent;
   if (best === undefined) return { zone: "handover", confidence, choices: [] };
   // Words that were only guessed are not enough to answer from.
-  if (confidence >= thresholdOf(model, best) && message.isReadAsWritten)
+  if (confidence >= thresholdOf(limits, best) && message.isReadAsWritten)
     return { zone: "answer", confidence, choices: [] };
   const choices = candidates.slice(0, CHOICES);
   const sum = choices.reduce((total, { score }) => total + score, 0);
-  const offerAt = message.known > 0 ? model.offerAt : Math.max(model.offerAt, UNFAMILIAR_OFFER_AT);
+  const offerAt = message.known > 0 ? limits.offerAt : Math.max(limits.offerAt, UNFAMILIAR_OFFER_AT);
   if (sum < offerAt || choices.length < 2) return { zone: "handover", confidence, choices: [] };
   return { zone: "choose", confidence, choices: choices.map(({ intent }) => intent) };
 }
 
-/** Leaves the message's vector and its best topics in the shared scratch space. */
+/** Leaves the message's features and its best topics in the shared scratch space. */
 function rank(model: Model, normal: string): readonly Correction[] {
   const corrected = readMessage(model, normal, list);
-  vectorise(model, list, vector);
-  scoreAll(model, vector);
+  vectorise(model, list, message);
+  scoreAll(model, message);
   keepTop(top, 0, sums);
   return corrected;
 }

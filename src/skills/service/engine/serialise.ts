@@ -1,5 +1,6 @@
-import { CALIBRATION_SIZE, type Calibration } from "./calibration.ts";
+import { CALIBRATION_SIZE, CALIBRATION_WITH_MEANING, type Calibration } from "./calibration.ts";
 import { finish, SEED } from "./hashing.ts";
+import type { Meaning } from "./meaning.ts";
 import type { Model } from "./model.ts";
 
 /** "AHE5", little-endian. */
@@ -22,6 +23,7 @@ interface Facts {
   readonly features: number;
   readonly exact: number;
   readonly lexicon: number;
+  readonly meaning?: Omit<Meaning, "centroids">;
 }
 
 type Columns = Pick<
@@ -37,7 +39,8 @@ type Columns = Pick<
   | "lexicon"
   | "reliability"
   | "weights"
->;
+> &
+  Pick<Meaning, "centroids">;
 
 /** A model's parts before they share one buffer. */
 export type ModelParts = Omit<Model, "bytes">;
@@ -55,6 +58,7 @@ function layout(facts: Facts): { [Name in keyof Columns]: readonly [size: number
     exactIntents: [2, facts.exact],
     reliability: [4, facts.intents.length],
     lexicon: [1, facts.lexicon],
+    centroids: [4, facts.meaning ? facts.intents.length * facts.meaning.dimensions : 0],
     weights: [1, facts.features * (facts.intents.length + 1)],
   };
 }
@@ -78,9 +82,11 @@ export function assemble(parts: ModelParts): Model {
     exact: parts.exactHigh.length,
     lexicon: parts.lexicon.length,
   };
-  const json = new TextEncoder().encode(JSON.stringify(facts));
+  const { centroids, ...meaning } = parts.meaning ?? {};
+  const all = centroids ? { ...facts, meaning } : facts;
+  const json = new TextEncoder().encode(JSON.stringify(all));
   let end = aligned(HEAD_BYTES + json.length);
-  for (const [size, count] of Object.values(layout(facts))) end = aligned(end + size * count);
+  for (const [size, count] of Object.values(layout(all as Facts))) end = aligned(end + size * count);
   const bytes = new Uint8Array(end);
   const head = new Uint32Array(bytes.buffer, 0, 3);
   head.set([MAGIC, json.length]);
@@ -97,6 +103,7 @@ export function assemble(parts: ModelParts): Model {
   model.reliability.set(parts.reliability);
   model.lexicon.set(parts.lexicon);
   model.weights.set(parts.weights);
+  if (centroids) model.meaning?.centroids.set(centroids);
   head[2] = checksum(bytes);
   return model;
 }
@@ -175,8 +182,13 @@ function view(own: Uint8Array): Model {
     exactIntents: new Uint16Array(...place("exactIntents")),
     reliability: new Float32Array(...place("reliability")),
     lexicon: new Uint8Array(...place("lexicon")),
+    ...meaningOf(facts.meaning, new Float32Array(...place("centroids"))),
     weights: new Int8Array(...place("weights")),
   };
+}
+
+function meaningOf(facts: Facts["meaning"], centroids: Float32Array): Pick<Model, "meaning"> {
+  return facts ? { meaning: { ...facts, centroids } } : {};
 }
 
 function readFacts(bytes: Uint8Array): { facts: Facts; start: number } {
@@ -184,8 +196,13 @@ function readFacts(bytes: Uint8Array): { facts: Facts; start: number } {
   const end = HEAD_BYTES + length;
   if (end > bytes.byteLength) throw new ModelFormatError("the model is cut short");
   const facts = JSON.parse(new TextDecoder().decode(bytes.subarray(HEAD_BYTES, end))) as Facts;
-  const { first, listed } = facts.calibration;
-  if (first.length !== CALIBRATION_SIZE || listed.length !== CALIBRATION_SIZE) {
+  const isFit = ({ first, listed }: Calibration, size: number) =>
+    first.length === size && listed.length === size;
+  const { calibration, meaning } = facts;
+  if (
+    !isFit(calibration, CALIBRATION_SIZE) ||
+    (meaning && !isFit(meaning.calibration, CALIBRATION_WITH_MEANING))
+  ) {
     throw new ModelFormatError("these bytes are no model of this version of the engine");
   }
   return { facts, start: aligned(end) };

@@ -1,10 +1,11 @@
 import { type Confidence, calibrate, crossFittedConfidences, type Judged } from "./calibration.ts";
 import { learnSpace, readCorpus } from "./corpus.ts";
-import { type CrossValidation, crossValidate, type Jury, judgeMessages } from "./cross-validation.ts";
+import { crossValidate, type Jury, judgeMessages } from "./cross-validation.ts";
 import { indexExactTexts } from "./exact.ts";
 import type { Example, TrainOptions } from "./examples.ts";
 import { type Borders, solve, squaredLengths } from "./joint-svm.ts";
 import { collectJudged } from "./judged.ts";
+import { learnMeaning } from "./learn-meaning.ts";
 import { keyOf, type Lesson, prepareLesson, STRANGER } from "./lesson.ts";
 import type { Model } from "./model.ts";
 import { logRatios } from "./naive-bayes.ts";
@@ -29,7 +30,8 @@ export function train(examples: readonly Example[], options: TrainOptions): Mode
 export interface Study {
   readonly model: Model;
   readonly lesson: Lesson;
-  readonly trial: CrossValidation;
+  /** The lesson's texts, as cross-validation judged them. */
+  readonly texts: Jury;
   /** The held-out messages, as the model itself judged them. */
   readonly messages: Jury;
   /** The examples first, in the lesson's order. */
@@ -43,8 +45,8 @@ export function trainWithReport(
   examples: readonly Example[],
   options: TrainOptions,
 ): { model: Model; report: TrainingReport } {
-  const { model, lesson, trial, messages: _, ...rest } = study(examples, options);
-  return { model, report: reportOn({ lesson, top: trial.texts.top, ...rest }) };
+  const { model, lesson, texts, messages: _, ...rest } = study(examples, options);
+  return { model, report: reportOn({ lesson, top: texts.top, ...rest }) };
 }
 
 /**
@@ -76,6 +78,7 @@ export function study(examples: readonly Example[], options: TrainOptions): Stud
   const confidences = crossFittedConfidences(judged, calibration);
   const thresholds = chooseThresholds(judged, confidences, lesson);
   const findings = countFindings(lesson, trial.texts.top);
+  const learnt = options.vectors ? learnMeaning(lesson, { trial, messages }, options.vectors) : null;
   const model = assemble({
     ...space,
     ...quantise(borders, features),
@@ -84,11 +87,14 @@ export function study(examples: readonly Example[], options: TrainOptions): Stud
     reliability: Float32Array.from(lesson.intents, (_, topic) => reliabilityOf(findings, topic)),
     ...thresholds,
     calibration,
-    key: keyOf(lesson),
+    ...(learnt && { meaning: learnt.meaning }),
+    key: keyOf(lesson, learnt?.meaning.name),
     intents: lesson.intents,
     maxWrong: lesson.maxWrong,
   });
-  return { model, lesson, trial, messages, judged, confidences, thresholds };
+  const plain = { texts: trial.texts, messages, judged, confidences, thresholds };
+  const { meaning: _, ...shown } = learnt ?? { ...plain, meaning: null };
+  return { model, lesson, ...shown };
 }
 
 function addNaiveBayes(borders: Borders, ratios: Float32Array, blend: number): Borders {

@@ -1,5 +1,5 @@
 import { type Prediction, predict } from "../engine/index.ts";
-import { findEntities, fold, type Part, respell, tokens } from "../rules/index.ts";
+import { cutText, findEntities, fold, type Part, respell, tokens } from "../rules/index.ts";
 import type { KnownTopic } from "./knowledge.ts";
 import type { Scene } from "./scene.ts";
 
@@ -43,7 +43,7 @@ export function judge(scene: Scene): Judgement | null {
   const parts = scene.cut.parts.filter(({ text }) => !onlyNames(scene, text));
   const bare = parts.length < scene.cut.parts.length ? parts.map(({ text }) => text).join(" ") : own;
   const texts = [...new Set([scene.text, own, bare])].filter((text) => text !== "");
-  const whole = surest(texts.map((text) => read(scene, text)));
+  const whole = surest(texts.map((text) => read(scene, text, own)));
   if (parts.length < 2) return { ...whole, several: [], rest: null };
   const readings = parts.map((part) => ({ ...part, ...read(scene, part.text) }));
   const certain = readings.filter(({ zone }) => zone === "answer");
@@ -122,18 +122,28 @@ function surest(readings: readonly Reading[]): Reading {
 
 const confidenceOf = ({ guess }: Reading) => guess?.confidence ?? 0;
 
-/** Dialect is written out where the words as they stand are not certain. */
-export function read(scene: Scene, text: string): Reading {
-  const plain = readPlain(scene, text);
+/**
+ * Dialect is written out where the words as they stand are not certain.
+ * @param meant the words by which the text's vector is known, see {@link meantIn}
+ */
+export function read(scene: Scene, text: string, meant = text): Reading {
+  const vector = scene.vectorOf?.(meant);
+  const plain = readPlain(scene, text, vector);
   if (plain.zone === "answer") return plain;
   const written = respell(text, scene.language);
-  return written === undefined ? plain : { ...surest([plain, readPlain(scene, written)]), text };
+  return written === undefined ? plain : { ...surest([plain, readPlain(scene, written, vector)]), text };
 }
 
-function readPlain({ model, knowledge }: Scene, text: string): Reading {
+/** The texts of a message that {@link judge} wants vectors of. */
+export function meantIn(text: string): readonly string[] {
+  const { own, parts } = cutText(text.trim());
+  return parts.length < 2 ? [own] : [own, ...parts.map((part) => part.text)];
+}
+
+function readPlain({ model, knowledge }: Scene, text: string, vector?: Float32Array): Reading {
   const { topics } = knowledge;
   if (!model) return { text, zone: "handover", first: undefined, choices: [], guess: undefined };
-  const { zone, candidates, choices } = predict(model, text, (intent) => topics.has(intent));
+  const { zone, candidates, choices } = predict(model, text, (intent) => topics.has(intent), vector);
   const [best] = candidates;
   return {
     text,

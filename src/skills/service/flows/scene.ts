@@ -24,6 +24,8 @@ export interface Known {
   readonly model: Model | null;
   /** Flows that the company wrote. */
   readonly flows?: StoredFlows;
+  /** Vectors by the service that made those of the model; undefined for a text that has none. */
+  vectorOf?(text: string): Float32Array | undefined;
 }
 
 /** Everything a step of a conversation decides from. */
@@ -32,6 +34,7 @@ export interface Scene {
   readonly knowledge: Knowledge;
   readonly model: Model | null;
   readonly flows?: StoredFlows;
+  vectorOf?(text: string): Float32Array | undefined;
   readonly hours: Hours;
   /** Language of this message. */
   readonly language: Language;

@@ -1,19 +1,22 @@
 import { type AnyRoute, type House, route } from "#kernel";
+import type { Embedder } from "../adapters/embedding/embedder.ts";
 import { knowledgeFigures, knowledgeHealth, knowledgeLimits, setKnowledgeLimits } from "../api.ts";
 import { ENOUGH_EXAMPLES, type Health } from "../engine/index.ts";
 import { MEASURE, scheduleOnce } from "../store/changes.ts";
 import { countCases, countZones, type TopicCases } from "../store/figures.ts";
+import type { KnowledgeCache } from "../store/knowledge-cache.ts";
 import { type Limits, readLimits, writeLimits } from "../store/limits.ts";
 import { type MeasuredHealth, readHealth } from "../store/models.ts";
 import { logShown } from "../store/readers.ts";
 import { RESOLVED_AFTER_HOURS } from "../store/resolved.ts";
 import { readTopicNames, type TopicName } from "../store/topic-names.ts";
 import { changeKnowledge, inTenant } from "./change.ts";
+import type { RouteParts } from "./index.ts";
 
 const DAY_MS = 86_400_000;
 const MOST_CONFUSED = 3;
 
-export function healthRoutes(house: House): readonly AnyRoute[] {
+export function healthRoutes(house: House, { cache, embedder }: RouteParts): readonly AnyRoute[] {
   return [
     route(knowledgeFigures, async ({ actor: { tenantId }, query }) => {
       const { language } = await house.profile(tenantId);
@@ -38,11 +41,12 @@ export function healthRoutes(house: House): readonly AnyRoute[] {
       });
     }),
     route(knowledgeHealth, async ({ actor, actor: { tenantId } }) => {
-      const { language } = await house.profile(tenantId);
+      const { language, slug } = await house.profile(tenantId);
+      const embedding = embedder?.serves(slug) ? await lookAt(embedder, cache, tenantId) : null;
       return inTenant(house, tenantId, async (tx) => {
         const measured = await readHealth(tx, tenantId);
         if (!measured || measured.examples === 0)
-          return { state: "none" as const, error: null, report: null };
+          return { state: "none" as const, error: null, embedding, report: null };
         if (!measured.isCurrent)
           await scheduleOnce(tx, tenantId, { kind: MEASURE, dueAt: house.clock.now() });
         const names = await readTopicNames(tx, tenantId, language);
@@ -50,6 +54,7 @@ export function healthRoutes(house: House): readonly AnyRoute[] {
         return {
           state: stateOf(measured),
           error: measured.isCurrent ? measured.error : null,
+          embedding,
           report: measured.report && { ...reportOf(measured, measured.report, names) },
         };
       });
@@ -60,6 +65,13 @@ export function healthRoutes(house: House): readonly AnyRoute[] {
       return limitsOf(house, actor.tenantId);
     }),
   ];
+}
+
+/** Does the service answer, and did the live model learn from it? Without either, words and letters decide. */
+async function lookAt(embedder: Embedder, cache: KnowledgeCache, tenantId: number) {
+  await cache.prepare([tenantId]);
+  const isLearnt = cache.known(tenantId).model?.meaning?.name === embedder.name;
+  return { fault: await embedder.probe(), isLearnt };
 }
 
 function stateOf({ isCurrent, error }: MeasuredHealth): "measuring" | "ready" | "failed" {

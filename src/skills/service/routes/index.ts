@@ -1,4 +1,5 @@
 import type { AnyRoute, House } from "#kernel";
+import type { Embedder } from "../adapters/embedding/embedder.ts";
 import type { Hours, NodeSecrets } from "../ports.ts";
 import type { KnowledgeCache } from "../store/knowledge-cache.ts";
 import { flowPlayRoutes } from "./flow-play.ts";
@@ -15,6 +16,7 @@ export interface RouteParts {
   cache: KnowledgeCache;
   hours: Hours;
   secrets: NodeSecrets;
+  embedder: Embedder | null;
 }
 
 export function serviceRoutes(house: House, parts: RouteParts): readonly AnyRoute[] {
@@ -23,7 +25,7 @@ export function serviceRoutes(house: House, parts: RouteParts): readonly AnyRout
     ...flowPlayRoutes(house, parts),
     ...topicRoutes(house),
     ...knowledgeRoutes(house, parts),
-    ...healthRoutes(house),
+    ...healthRoutes(house, parts),
     ...packRoutes(house),
     ...versionRoutes(house, parts),
     ...teachingRoutes(house, parts),

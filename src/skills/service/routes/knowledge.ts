@@ -1,12 +1,14 @@
 import { type AnyRoute, AppError, type House, type Language, route } from "#kernel";
 import { exportKnowledge, importKnowledge, listUnanswered, trainingState, tryQuestion } from "../api.ts";
 import { explain } from "../engine/index.ts";
+import { meantIn } from "../flows/judge.ts";
 import { titleOf } from "../flows/knowledge.ts";
 import type { Known } from "../flows/scene.ts";
 import { detectLanguage } from "../rules/index.ts";
 import { exportKnowledge as exportFiles, type KnowledgeExport } from "../store/export.ts";
 import { flowCacheOf } from "../store/flow-cache.ts";
 import { importKnowledge as importFiles } from "../store/import.ts";
+import { askForMeaning, withMeaning } from "../store/meaning.ts";
 import { readTraining } from "../store/models.ts";
 import { logShown } from "../store/readers.ts";
 import { listUnanswered as listRows, type UnansweredPlace, type UnansweredRow } from "../store/unanswered.ts";
@@ -17,14 +19,17 @@ import type { RouteParts } from "./index.ts";
 /** A thread is stopped after 2 minutes; whatever still runs after this was cut off with its process. */
 const LONGEST_TRAINING_MS = 300_000;
 
-export function knowledgeRoutes(house: House, { cache, hours }: RouteParts): readonly AnyRoute[] {
+export function knowledgeRoutes(house: House, { cache, hours, embedder }: RouteParts): readonly AnyRoute[] {
   const flows = flowCacheOf(house);
   return [
     route(tryQuestion, async ({ actor, body }) => {
       const tenant = await house.profile(actor.tenantId);
       await cache.prepare([actor.tenantId]);
       await flows.prepare([actor.tenantId]);
-      const known = { ...cache.known(actor.tenantId), flows: flows.of(actor.tenantId) };
+      const asked = { tenantId: actor.tenantId, text: body.text };
+      if (embedder) await askForMeaning(house, { cache, embedder }, [asked]);
+      const live = withMeaning(cache.known(actor.tenantId), embedder);
+      const known = { ...live, flows: flows.of(actor.tenantId) };
       const language = body.language ?? detectLanguage(body.text, tenant.language);
       const met = ask(known, { tenant, hours, language, text: body.text, now: house.clock.now() });
       const judged = judge(known, body.text, language);
@@ -96,9 +101,10 @@ const ZONES = { answer: "answer", choose: "offer", handover: "handOver" } as con
 
 const NOTHING = { known: 0, words: [], confidence: 0, normalised: "", corrected: [], reasons: [] };
 
-function judge({ model, knowledge }: Known, text: string, language: Language) {
+function judge({ model, knowledge, vectorOf }: Known, text: string, language: Language) {
   if (!model) return { zone: "handOver" as const, candidates: [], answerAt: 1, offerAt: 1, ...NOTHING };
-  const explanation = explain(model, text, (intent) => knowledge.topics.has(intent));
+  const isKnown = (intent: string) => knowledge.topics.has(intent);
+  const explanation = explain(model, text, isKnown, vectorOf?.(meantIn(text)[0] ?? text));
   const first = explanation.candidates[0]?.intent;
   return {
     zone: ZONES[explanation.zone],
@@ -106,8 +112,8 @@ function judge({ model, knowledge }: Known, text: string, language: Language) {
       const topic = knowledge.topics.get(intent);
       return { intent, confidence: score, title: topic ? titleOf(topic, language) : intent };
     }),
-    answerAt: model.answerAt,
-    offerAt: model.offerAt,
+    answerAt: explanation.limits.answerAt,
+    offerAt: explanation.limits.offerAt,
     known: explanation.known,
     words: explanation.reasons
       .filter(({ intent }) => intent === first)

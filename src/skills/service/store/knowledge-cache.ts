@@ -20,6 +20,18 @@ const CONTENT_LIMIT_BYTES = 96 * 2 ** 20;
 /** Knowledge that changes while it is read is read again, but not for ever. */
 const MOST_ATTEMPTS = 3;
 
+const MODEL_CACHE_BYTES = 400 * 2 ** 20;
+
+/** One cache a process, whoever asks first. @param limit memory of loaded models, bytes */
+export function openKnowledgeCaches(limit: (house: House) => number = () => MODEL_CACHE_BYTES) {
+  const caches = new WeakMap<House, KnowledgeCache>();
+  return (house: House): KnowledgeCache => {
+    const cache = caches.get(house) ?? openKnowledgeCache(house, limit(house));
+    caches.set(house, cache);
+    return cache;
+  };
+}
+
 const EMPTY: Knowledge = makeKnowledge([]);
 
 /**

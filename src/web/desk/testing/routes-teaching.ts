@@ -62,6 +62,7 @@ export const teachingRoutes = [
   on(knowledgeHealth, () => ({
     state: "ready" as const,
     error: null,
+    embedding: null,
     report: {
       measuredAt: minutesFromNow(-9),
       maxWrong: limits.maxWrong,

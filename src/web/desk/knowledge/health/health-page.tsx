@@ -19,6 +19,21 @@ import { FiguresCard } from "./figures-card.tsx";
 import { TooFewCard } from "./too-few-card.tsx";
 import { TwinsCard } from "./twins-card.tsx";
 
+/** Only where the company has its texts turned into vectors. */
+function EmbeddingLine({ fault, isLearnt }: { fault: string | null; isLearnt: boolean }) {
+  const { t } = useText();
+  const text = isLearnt ? t("health.embedding") : t("health.embeddingUnlearnt");
+  return (
+    <Card>
+      <p role="status">
+        <StateLine kind={fault === null ? "ok" : "warn"}>
+          {fault === null ? text : t("health.embeddingAway", { fault })}
+        </StateLine>
+      </p>
+    </Card>
+  );
+}
+
 /** What the first level can and cannot do, how sure that is, and what would help most. */
 export function HealthPage() {
   const { t } = useText();
@@ -65,6 +80,7 @@ export function HealthPage() {
             )}
             {data.report && <ExpectedCard report={data.report} />}
             {data.report && data.report.curve.length > 1 && <CurveCard report={data.report} />}
+            {data.embedding && <EmbeddingLine {...data.embedding} />}
             <FiguresCard />
             {data.report && <TwinsCard report={data.report} />}
           </div>

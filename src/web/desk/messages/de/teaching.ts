@@ -44,6 +44,11 @@ export const teaching = {
     other:
       "Grundlage: {count} Beispiele, reihum zurückgehalten. Echte Nachrichten sind schwerer; Stichproben unter „Lernen“ machen die Zahl ehrlich.",
   },
+  "health.embedding": "Der Dienst für Vektoren antwortet.",
+  "health.embeddingUnlearnt":
+    "Der Dienst für Vektoren antwortet, das Gelernte kennt ihn noch nicht: ab dem nächsten Lernen zählt er mit.",
+  "health.embeddingAway":
+    "Der Dienst für Vektoren antwortet nicht ({fault}). Wörter und Buchstaben entscheiden solange allein.",
   "health.measuredAt": "Gemessen {when}",
   "health.slider": "Fehlergrenze",
   "health.sliderHelp":

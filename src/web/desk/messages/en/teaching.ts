@@ -41,6 +41,11 @@ export const teaching: RoomCatalogue<"teaching"> = {
     other:
       "Based on {count} examples, held back in turn. Real messages are harder; spot checks under “Learning” make the figure honest.",
   },
+  "health.embedding": "The embedding service answers.",
+  "health.embeddingUnlearnt":
+    "The embedding service answers, but what was learnt does not know it yet: it counts from the next training on.",
+  "health.embeddingAway":
+    "The embedding service does not answer ({fault}). Meanwhile words and letters decide alone.",
   "health.measuredAt": "Measured {when}",
   "health.slider": "Error limit",
   "health.sliderHelp": "How many of 100 answers may be wrong. Fewer mistakes means that more goes to people.",
