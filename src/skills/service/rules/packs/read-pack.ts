@@ -63,6 +63,7 @@ export function readPack(
     if (!topics.has(intent))
       faults.push({ file: at("pack.json"), line: 0, message: `topics: there is no topic ${intent}` });
   }
+  const left = [...topics.values()].map((topic) => withoutButtonsTo(topic, gone));
   const order = new Map(settings.flows.map((name, place) => [name, place] as const));
   const rank = (name: string) => order.get(name) ?? settings.flows.length;
   const pack = {
@@ -70,7 +71,7 @@ export function readPack(
     title: { de: words.de.title, en: words.en.title },
     description: { de: words.de.description, en: words.en.description },
     placeholders: placeholdersOf(included, settings, words),
-    topics: [...topics.values()],
+    topics: left,
     outOfScope: [
       ...included.flatMap((one) => one.outOfScope),
       ...PACK_LANGUAGES.flatMap((language) => words[language].outOfScope.map((text) => ({ language, text }))),
@@ -99,6 +100,15 @@ function topicOf(parts: {
     flow: own?.flow ?? before?.flow ?? "",
     words: { de: wordsOf("de"), en: wordsOf("en") },
   };
+}
+
+/** A shared answer may point to a shared topic that the trade leaves out. */
+function withoutButtonsTo(topic: PackTopic, gone: ReadonlySet<string>): PackTopic {
+  const leave = (words: PackTopic["words"]["de"]) => ({
+    ...words,
+    options: words.options.filter(({ intent }) => intent === null || !gone.has(intent)),
+  });
+  return { ...topic, words: { de: leave(topic.words.de), en: leave(topic.words.en) } };
 }
 
 function merge(own: WrittenTopic | undefined, before: PackTopic["words"]["de"] | undefined) {
