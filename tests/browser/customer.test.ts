@@ -84,6 +84,27 @@ describe.skipIf(!chromiumPath())("customer", () => {
     });
   });
 
+  it("asks below an answer whether it helped, and says what is pressed; below a question it asks nothing", async () => {
+    await hand.openChat();
+    await hand.greet();
+    const yes = guest.page.getByRole("button", { name: "Hat das geholfen? Ja" });
+    await yes.waitFor();
+    const conversation = node.conversation();
+    conversation.say("Wie lautet Ihre Bestellnummer?", { source: "Lieferstatus", isAsking: true });
+    await hand.log.getByText("Wie lautet Ihre Bestellnummer?").waitFor();
+    expect(await yes.count()).toBe(0);
+    conversation.say("Sie kommt heute.", { source: "Lieferstatus" });
+    await guest.page.getByRole("button", { name: "Hat das geholfen? Nein" }).click();
+    await hand.log.getByText("Nein, das hat nicht geholfen.").waitFor();
+    await expect
+      .poll(() => conversation.received.at(-1)?.text, { timeout: 10_000 })
+      .toBe("Nein, das hat nicht geholfen.");
+    // A person has it: whether the automaton's answer helped is no question any more.
+    conversation.setState({ speaker: "person", personName: "Jana" });
+    await guest.page.getByText("Jana").first().waitFor();
+    expect(await yes.count()).toBe(0);
+  });
+
   it("stores a random key only when the customer speaks, and shows it to the node in the header only", async () => {
     await hand.openChat();
     expect(await hand.stored()).toEqual({});

@@ -56,6 +56,7 @@ export const visitorMessage = z.object({
   status: z.string(),
   /** Where an automatic answer comes from, e.g. the topic's title. */
   source: z.string().nullable(),
+  isAsking: z.boolean().describe("an automatic question that waits for an answer"),
   language: language.nullable(),
   revoked: z.boolean(),
   sentAt: time,

@@ -26,6 +26,7 @@ export class Applied {
   private speaker: SpeakingFlow | null;
   private sayings: { content: Extract<Content, { type: "text" }>; source: string | undefined }[] = [];
   private stays = false;
+  private asks = false;
   private wasHandedOver = false;
 
   constructor(turn: {
@@ -57,6 +58,7 @@ export class Applied {
         this.say(effect);
         if (this.message.isLate || !this.speaker) return;
         this.stays = true;
+        this.asks = true;
         conversation.flow = {
           skill: this.speaker.skill,
           flow: effect.flow,
@@ -183,13 +185,18 @@ export class Applied {
   finish(): void {
     const { conversation } = this.incoming;
     if (!this.stays && !this.message.isLate && !this.speaker?.always) conversation.flow = null;
-    for (const saying of this.sayings) this.queue(saying.content, saying.source);
+    for (const saying of this.sayings)
+      this.queue(saying.content, {
+        ...(saying.source && { source: saying.source }),
+        // An answer of the customer is waited for: nobody asks beside it whether that helped.
+        ...(this.asks && saying === this.sayings.at(-1) && { asks: true }),
+      });
     if (this.wasHandedOver) this.logHandOver();
     if (conversation.state === "bot") conversation.unread = 0;
   }
 
   /** The gate is asked here, when the answer is queued, and again at the sender's claim. */
-  private queue(content: Content, source: string | undefined): void {
+  private queue(content: Content, about: { source?: string; asks?: true }): void {
     const { conversation, account, contact, sentAt } = this.incoming;
     const { now } = this.parts;
     const gate = mayContact({
@@ -201,7 +208,7 @@ export class Applied {
       now,
     });
     const id = messageId(Math.max(now, sentAt), now);
-    const detail: Record<string, unknown> = source ? { source } : {};
+    const detail: Record<string, unknown> = { ...about };
     if (!gate.allowed) detail.gate = gate.reason;
     this.outcome.messages.push({
       tenantId: account.tenantId,

@@ -42,6 +42,7 @@ export function visitorMessageOf(
     link: parts.seal.linkOf(message),
     status: message.status,
     source: typeof detail?.source === "string" ? detail.source : null,
+    isAsking: detail?.asks === true,
     language: message.language,
     revoked: message.revoked,
     sentAt: message.sentAt,

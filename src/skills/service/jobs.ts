@@ -121,9 +121,11 @@ async function measureTenant(house: House, tenantId: number, embedder: Embedder 
     });
     await keepHealth(house, { tenantId, revision: lesson.revision, report: health, seconds: ms / 1000 });
   } catch (error) {
+    // Kept, so that whoever looks at the page reads why, and does not have it tried again and again.
+    const why = error instanceof Error ? error.message : String(error);
+    await keepHealth(house, { tenantId, revision: lesson.revision, error: why, seconds: 0 });
+    // What is wrong with the machine may pass.
     if (!(error instanceof TrainingError) || error.reason === "crashed") throw error;
-    // Kept, so that whoever looks at the page does not have it tried again and again.
-    await keepHealth(house, { tenantId, revision: lesson.revision, error: error.message, seconds: 0 });
   }
 }
 

@@ -13,6 +13,10 @@ vi.mock("./training.ts", async (importActual) => {
       thread.dies
         ? Promise.reject(new actual.TrainingError("crashed", "The training thread ended with code 1."))
         : actual.trainInWorker(order),
+    measureInWorker: (order: Parameters<typeof actual.measureInWorker>[0]) =>
+      thread.dies
+        ? Promise.reject(new actual.TrainingError("crashed", "The measuring thread ended with code 1."))
+        : actual.measureInWorker(order),
   };
 });
 
@@ -42,11 +46,20 @@ test("a training that dies keeps the model before, says so, and is tried again b
   expect(await state()).toMatchObject({ state: "live", error: null });
   thread.dies = true;
   await learn("wie lange ist offen");
+  const measured = () => call(/^What can be expected/);
+  expect((await measured()).state).toBe("measuring");
+  here.clock.advance(1_000);
+  await here.settle();
+  expect(await measured()).toMatchObject({
+    state: "failed",
+    error: "The measuring thread ended with code 1.",
+  });
   expect(await state()).toMatchObject({ state: "failed", error: "The training thread ended with code 1." });
   expect(await answer("öffnungszeiten")).toContain("Von zehn bis sieben.");
   thread.dies = false;
   here.clock.advance(3_600_000);
   await here.settle();
   expect(await state()).toMatchObject({ state: "live", error: null });
+  expect(await measured()).toMatchObject({ state: "ready", error: null });
   await expect.poll(() => answer("wie lange ist offen")).toContain("Von zehn bis sieben.");
 });

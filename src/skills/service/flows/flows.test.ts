@@ -279,6 +279,48 @@ describe("late messages", () => {
   });
 });
 
+describe("bodies that nobody writes", () => {
+  const bodies: readonly (readonly [what: string, text: string])[] = [
+    ["empty", ""],
+    ["nothing but spaces", " \n\t "],
+    ["100,000 characters", "Wo ist mein Paket? ".repeat(5_264)],
+    ["100,000 characters without a space", "x".repeat(100_000)],
+    ["emoji only", "😂😂😂🛋️🇩🇪"],
+    ["control characters", "\u0000\u0007\u001b[31m\u202e\u200b"],
+    ["right to left", "איפה החבילה שלי? أين طلبي"],
+    ["half a surrogate", "\ud83d paket \udc00"],
+    ["mixed languages", "hello, wo ist mein Paket please, danke"],
+  ];
+  const open = {
+    skill: "service",
+    flow: "collect_order",
+    step: "number",
+    data: { intent: "delivery_status", tries: 0, detours: 0, question: "" },
+  };
+
+  test.each(bodies)("%s: is answered, asked about or handed over, at once and in one language", (_, text) => {
+    for (const saying of [{}, { flow: open }, { late: true }, { recent: [text, "Moin"] }]) {
+      const start = performance.now();
+      const decision = say({ ...saying, text });
+      expect(performance.now() - start).toBeLessThan(10_000); // measured 100 ms for all four, on a busy machine
+      expect(["de", "en"]).toContain(decision.language);
+      expect(said(decision.effects)).not.toBe("");
+      for (const effect of decision.effects) {
+        if (effect.do === "handOver") expect(effect.summary.length).toBeLessThanOrEqual(600);
+        expect(JSON.stringify(effect).length).toBeLessThan(20_000);
+      }
+    }
+  });
+
+  test("what can be understood in them is understood, and the rest is not answered by chance", () => {
+    expect(say({ text: "hello, wo ist mein Paket please, danke" }).asked).toBe("delivery_status");
+    for (const [, text] of bodies.filter(
+      ([what]) => !what.includes("mixed") && what !== "100,000 characters",
+    ))
+      expect(say({ text }).answered).toBeUndefined();
+  });
+});
+
 test("the same turn gives the same decision, in well under a millisecond", () => {
   const turn = turnOf({ text: "Kann ich mein Lieferfenster noch ändern?" });
   const first = decide(turn, known, hours);

@@ -1,12 +1,22 @@
+import { useQuery } from "@tanstack/react-query";
 import type { RefObject } from "react";
 import { Card } from "../../ui/card.tsx";
 import { SelectField, TextField } from "../../ui/field.tsx";
 import { Switch } from "../../ui/switch.tsx";
+import { flowsQuery } from "../flows/queries.ts";
 import { useText } from "../text/use-text.ts";
 import { intentOf, languages, type PartProps } from "./topic-draft.ts";
 
-/** Flows of the service skill that may take the turn instead of a plain answer. */
-const flows = ["", "collect_order", "callback"] as const;
+/** The house's flows that may take the turn instead of a plain answer. */
+const houseFlows = [
+  "collect_order",
+  "callback",
+  "lookup_order",
+  "lookup_parcel",
+  "lookup_invoice",
+  "lookup_appointment",
+  "lookup_machine",
+];
 
 interface FrameProps extends PartProps {
   isNew: boolean;
@@ -17,8 +27,23 @@ interface FrameProps extends PartProps {
 
 /** What the topic is called, its key, and whether it is offered first. */
 export function TopicFrame({ draft, change, isNew, title, titleFault }: FrameProps) {
-  const { t } = useText();
-  const known = (flows as readonly string[]).includes(draft.flow) ? flows : [...flows, draft.flow];
+  const { t, language } = useText();
+  const stored = useQuery(flowsQuery).data?.items ?? [];
+  const own = stored.map((flow) => ({
+    value: flow.name,
+    label: t(flow.liveVersion === null ? "topic.flowDraft" : "topic.flowOwn", {
+      name: flow.title[language] || flow.name,
+    }),
+  }));
+  const listed = [
+    { value: "", label: t("flow.none") },
+    ...houseFlows.map((flow) => ({ value: flow, label: t.maybe(`topic.flow.${flow}`) ?? flow })),
+    ...own,
+  ];
+  const isListed = listed.some(({ value }) => value === draft.flow);
+  const options = isListed ? listed : [...listed, { value: draft.flow, label: draft.flow }];
+  // A flow that names the topic takes it, whatever is chosen here.
+  const taking = stored.find((flow) => flow.liveVersion !== null && flow.topics.includes(draft.intent));
   return (
     <Card>
       <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
@@ -44,9 +69,13 @@ export function TopicFrame({ draft, change, isNew, title, titleFault }: FramePro
         />
         <SelectField
           label={t("topic.flow")}
-          help={t("topic.flowHelp")}
+          help={
+            taking
+              ? t("topic.flowTakes", { name: taking.title[language] || taking.name })
+              : t("topic.flowHelp")
+          }
           value={draft.flow}
-          options={known.map((flow) => ({ value: flow, label: t.maybe(`flow.${flow || "none"}`) ?? flow }))}
+          options={options}
           onChange={(event) => change({ flow: event.target.value })}
         />
       </div>

@@ -41,6 +41,7 @@ export class FakeConversation {
       link: null,
       status: "sent",
       source: null,
+      isAsking: false,
       language: null,
       revoked: false,
       sentAt: new Date().toISOString(),

@@ -81,8 +81,6 @@ export const knowledge = {
   "topic.flow": "Ablauf",
   "topic.flowHelp": "Fragt nach, bevor geantwortet wird.",
   "flow.none": "nur antworten",
-  "flow.collect_order": "Bestellnummer erfragen",
-  "flow.callback": "Rückruf verabreden",
   "topic.mostAsked": "Oft gefragt",
   "topic.mostAskedHelp": "Steht im geöffneten Chat gleich zur Auswahl.",
   "topic.save": "Thema speichern",

@@ -75,8 +75,6 @@ export const knowledge = {
   "topic.flow": "Flow",
   "topic.flowHelp": "Asks back before it answers.",
   "flow.none": "answer only",
-  "flow.collect_order": "ask for the order number",
-  "flow.callback": "arrange a call",
   "topic.mostAsked": "Often asked",
   "topic.mostAskedHelp": "Offered as soon as the chat opens.",
   "topic.save": "Save topic",

@@ -15,6 +15,7 @@ function message(id: string, over: Partial<VisitorMessage> = {}): VisitorMessage
     link: null,
     status: "sent",
     source: null,
+    isAsking: false,
     language: "de",
     revoked: false,
     sentAt: "2026-11-19T17:42:00Z",

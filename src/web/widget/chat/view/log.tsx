@@ -62,6 +62,39 @@ function Options({ message }: { message: VisitorMessage }) {
   );
 }
 
+/** A quiet row under the last answer, never a message of its own; what is pressed is said. */
+function Helped() {
+  const { session, words } = useChat();
+  const said = { [words.helpedYes]: words.saysHelped, [words.helpedNo]: words.saysNotHelped };
+  return (
+    <div class="helped">
+      <span>{words.helped}</span>
+      {Object.entries(said).map(([title, text]) => (
+        <button
+          type="button"
+          class="quiet"
+          key={title}
+          aria-label={`${words.helped} ${title}`}
+          onClick={() => session.say({ text })}
+        >
+          {title}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** An answer of the automaton, with its source, that waits for nothing and stands in automatic hands still. */
+function isAnswer(message: VisitorMessage, speaker: string): boolean {
+  return (
+    speaker === "bot" &&
+    message.author === "bot" &&
+    message.source !== null &&
+    !message.isAsking &&
+    !message.revoked
+  );
+}
+
 export function Log() {
   const { snapshot, language, words } = useChat();
   const { conversation, settings } = snapshot;
@@ -97,6 +130,7 @@ export function Log() {
       {last && last.author !== "customer" && !last.revoked && last.options.length > 0 && (
         <Options message={last} />
       )}
+      {last && isAnswer(last, conversation.speaker.speaker) && <Helped />}
       <p class="typing" role="status">
         {typing ? words.typing(typing) : ""}
       </p>

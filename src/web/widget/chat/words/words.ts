@@ -36,6 +36,12 @@ export interface Words {
   tick: Record<"sending" | "waiting" | "sent" | "delivered" | "read" | "failed", string>;
   sayAgain: string;
   discard: string;
+  helped: string;
+  helpedYes: string;
+  helpedNo: string;
+  /** What the customer says by pressing one of them. */
+  saysHelped: string;
+  saysNotHelped: string;
   automaticShort: string;
   source(name: string): string;
   typing(name: string): string;
