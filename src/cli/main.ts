@@ -14,6 +14,8 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
   augenhoehe restore --drill [FILE]  prove a backup (the newest) in a scratch database, which is removed
   augenhoehe restore --release send|drop
                                      after a restore: let held messages out, or take them for sent
+  augenhoehe upgrade [--to DIR] [--key-file F] [--back]
+                                     after a new program was installed: backup, migrations, a start on trial; the way back
   augenhoehe doctor [--data DIR]     check Node, database, ports, channels, clock, disk, and say what to do
   augenhoehe setup DOMAIN [--answers FILE.json | --yes] [--plan]
                                      put the node online: service, certificate, settings; again: repairs and changes
@@ -53,6 +55,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import("./start.ts")).startCommand,
   backup: async () => (await import("./backup.ts")).backupCommand,
   restore: async () => (await import("./restore.ts")).restoreCommand,
+  upgrade: async () => (await import("./upgrade.ts")).upgradeCommand,
   doctor: async () => (await import("./doctor.ts")).doctorCommand,
   setup: async () => (await import("./setup.ts")).setupCommand,
   "owner-link": async () => (await import("./owner-link.ts")).ownerLinkCommand,

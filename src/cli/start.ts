@@ -10,6 +10,7 @@ import {
 } from "#kernel";
 import { openNode, startWeb, startWork, type Web } from "../main.ts";
 import { migrationSets } from "../migrations.ts";
+import { markProgram } from "./backup/program-mark.ts";
 import { startBackupSchedule } from "./backup/schedule.ts";
 import { type NodeDatabase, openNodeDatabase } from "./database.ts";
 import { pointDemoAtSimulators } from "./demo/channels.ts";
@@ -108,6 +109,7 @@ async function open(config: Config, options: { withDemo: boolean }, opened: Open
   opened.database = () => database.stop();
   const applied = await migrate(database.address, migrationSets, Date.now());
   if (applied.length > 0) tell(`Database brought up to date (${applied.length} steps).`);
+  markProgram(config.dataDir);
   const node = await openNode(config, database.address);
   opened.node = () => node.close();
   const demo = options.withDemo

@@ -92,7 +92,7 @@ function begin(args: readonly string[], config: Config): { end(): void; gone: Pr
 
 function lowerPriority(pid: number): void {
   try {
-    setPriority(pid, constants.priority.PRIORITY_LOW);
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // It works without, too.
   }

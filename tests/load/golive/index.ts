@@ -1,10 +1,12 @@
 import { runFigures } from "../run-figures.ts";
+import { backupFigure } from "./backup.ts";
 import { packs } from "./packs.ts";
 import { proposalsFigure } from "./proposals.ts";
 
 /** Options that only one figure knows: name -> what it says in the help. */
 const OWN_OPTIONS = {
   "--sheet": "proposals: writes what was proposed to this file, to be read by somebody who did not make it",
+  "--messages": "backup: so many are stored before it is measured, instead of a million",
   "--reviewed": "proposals: such a file with every `accept:` answered",
 } as const;
 type OwnOption = keyof typeof OWN_OPTIONS;
@@ -16,7 +18,12 @@ export function runGolive(args: readonly string[]): Promise<number> {
     const place = rest.indexOf(name);
     return place < 0 ? null : (rest.splice(place, 2)[1] ?? null);
   };
-  const figures = [packs, proposalsFigure({ sheet: take("--sheet"), reviewed: take("--reviewed") })];
+  const messages = take("--messages");
+  const figures = [
+    packs,
+    proposalsFigure({ sheet: take("--sheet"), reviewed: take("--reviewed") }),
+    backupFigure(messages === null ? undefined : Number(messages)),
+  ];
   if (args.includes("--help"))
     process.stdout.write(
       `${Object.entries(OWN_OPTIONS)
