@@ -2,6 +2,8 @@ import { answerForm, type Config, type House, type SkillManifest, showFigure } f
 import { nodeSecret } from "./kernel/node-secret.ts";
 import { dueAt, isOpen, nextOpening } from "./kernel/tenants/opening-hours.ts";
 import { openAdvocate, vetoes } from "./skills/advocate/skill.ts";
+import { openLookup } from "./skills/lookup/skill.ts";
+import { readRegisterFile } from "./skills/lookup/store/watched-folder.ts";
 import { openAsker } from "./skills/notices/adapters/sources/ask-service.ts";
 import { openNotices } from "./skills/notices/skill.ts";
 import { publishIn } from "./skills/notices/store/lifecycle.ts";
@@ -12,6 +14,7 @@ import { openReports } from "./skills/reports/skill.ts";
 import { openEmbeddingApi } from "./skills/service/adapters/embedding/embedding-api.ts";
 import type { EmbeddingService } from "./skills/service/ports.ts";
 import { openService } from "./skills/service/skill.ts";
+import { signatureOf } from "./skills/service/store/flow-signature.ts";
 
 const DEFAULT_MODEL_CACHE_MEGABYTES = 400;
 
@@ -46,6 +49,15 @@ const service = openService({
   }),
   modelCacheBytes,
   embedding,
+});
+
+const lookup = openLookup({
+  outside: (house: House & { config?: { dataDir: string; serviceHosts: string } }) => ({
+    ask: openAsker({ allowedHosts: allowedServices(house) }).ask,
+    secret: (name) => nodeSecret(house, name),
+    sign: signatureOf,
+    readFile: (tenantId, name) => readRegisterFile(house.config?.dataDir ?? "", { tenantId, name }),
+  }),
 });
 
 const advocate = openAdvocate({
@@ -85,7 +97,7 @@ const reports = openReports({
 });
 
 /** The hand-written list of skills; the order is the order in which they are asked to take a turn. */
-export const skills: readonly SkillManifest[] = [advocate, notices, reports, service.skill];
+export const skills: readonly SkillManifest[] = [advocate, notices, reports, lookup, service.skill];
 
 /** What the kernel's rooms ask of skills, bound to one house. */
 export function ports(house: House) {

@@ -22,9 +22,9 @@ export interface Reply {
   status: number;
   /** Default application/json. */
   type?: string;
+  headers?: Readonly<Record<string, string>>;
   /** Several parts are written one after the other, so that a long list needs no long string. */
   body: string | Buffer | Iterable<string>;
-  headers?: Readonly<Record<string, string>>;
   /** hang: the request was read and is never answered; reset: the connection is cut without an answer. */
   silent?: "hang" | "reset";
 }

@@ -13,6 +13,12 @@ const kinds = {
     (await import("./whatsapp.ts")).startWhatsapp(settings),
   telegram: async (settings: unknown): Promise<Simulator> =>
     (await import("./telegram.ts")).startTelegram(settings),
+  woocommerce: async (settings: unknown): Promise<Simulator> =>
+    (await import("./woocommerce.ts")).startWoocommerce(settings),
+  shopware: async (settings: unknown): Promise<Simulator> =>
+    (await import("./shopware.ts")).startShopware(settings),
+  shopify: async (settings: unknown): Promise<Simulator> =>
+    (await import("./shopify.ts")).startShopify(settings),
 };
 
 function settingsOf(args: readonly string[]): Record<string, unknown> {

@@ -11,6 +11,7 @@ import { type DemoChannels, findDemoChannels, makeDemoChannels } from "./channel
 import { seedFlows } from "./flows.ts";
 import { seedKnowledge } from "./knowledge.ts";
 import { seedLife } from "./life.ts";
+import { seedOrders } from "./lookups.ts";
 
 /** The demo: Hansekontor, a mid-sized retailer, and a second company so that "two tenants" is no theory. */
 
@@ -76,6 +77,7 @@ export async function seedDemo(kernel: Kernel, parts: SeedParts): Promise<DemoAc
   parts.tell("Giving it customers, notices, warnings and reports.");
   await kernel.registry.reload();
   await seedFlows(kernel, first.id, await Promise.all(FLOW_FILES.map(read)));
+  await seedOrders(kernel, first.id, await read("orders.csv"));
   await seedLife(kernel, first.id, read);
   const { secret } = await createApiKey(kernel, first.id, { name: "Demo", role: "owner" });
   const signIn = { email: company.staff[0]?.email ?? "", password };

@@ -18,6 +18,8 @@ export interface FormAnswer {
   asked: string;
   /** The mail; its first line is the subject. */
   answer: string;
+  /** What the conversation keeps where it is not what is sent, e.g. a code that nobody else shall read. */
+  kept?: string;
   purpose: string;
 }
 
@@ -98,7 +100,7 @@ async function contactOf(
 
 async function conversationOf(
   run: Run,
-  { tenantId, email, language, answer }: FormAnswer,
+  { tenantId, email, language, answer, kept = answer }: FormAnswer,
   place: { channelId: number; contactId: number; day: string; now: number },
 ): Promise<number> {
   const [row] = await run<{ id: number }>(
@@ -113,7 +115,7 @@ async function conversationOf(
       place.contactId,
       email.toLowerCase(),
       language,
-      previewOf({ type: "text", text: answer }),
+      previewOf({ type: "text", text: kept }),
       new Date(place.now),
       place.day,
     ],
@@ -138,6 +140,7 @@ async function store(
   const at = new Date(place.now);
   const asked: Content = { type: "form", text: form.asked, values: null };
   const answer: Content = { type: "text", text: form.answer };
+  const kept: Content = { type: "text", text: form.kept ?? form.answer };
   const row = {
     tenant_id: tenantId,
     conversation_id: conversationId,
@@ -167,7 +170,7 @@ async function store(
         ...none,
         id: answerId,
         author: "bot",
-        content: JSON.stringify(answer),
+        content: JSON.stringify(kept),
         status: "queued",
         reply_to: askedId,
         purpose,

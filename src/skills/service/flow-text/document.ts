@@ -110,7 +110,7 @@ export type Statement =
   | (Part & { readonly kind: "forget"; readonly slots: readonly string[] })
   | Call
   | (Part & { readonly kind: "handOver"; readonly texts: Texts | null; readonly summary: string | null })
-  /** Another flow of the company, or one of the house's own: `callback`, `collect_order`. */
+  /** Another flow of the company, or one of the house's own, see HOUSE_FLOWS. */
   | (Part & { readonly kind: "start"; readonly flow: string })
   | (Part & { readonly kind: "answer"; readonly intent: string })
   /** Ends with buttons; what they say is what the customer says next, to whatever skill takes words that were tapped. */

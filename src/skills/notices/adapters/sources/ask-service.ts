@@ -21,14 +21,16 @@ export interface ServiceAsking {
   /** From the first byte asked for to the last one read. */
   readonly timeoutMs: number;
   /** The same for every try of one call, so that the service can do it once. */
-  readonly key: string;
+  readonly key?: string;
   /** Tells the service who asks. */
-  readonly signature: string;
+  readonly signature?: string;
+  /** What else this service wants to hear, such as its key. With them no redirect is followed. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Every status is an answer; `failed` names why there is none. */
 export type ServiceAnswered =
-  | { readonly status: number; readonly body: string }
+  | { readonly status: number; readonly body: string; readonly retryAfter: string | null }
   | { readonly failed: string };
 
 const MAX_BYTES = 256 * 1024;
@@ -54,7 +56,12 @@ export function openAsker(parts: FetcherParts = {}): ServiceAsker {
         }
         const bytes = await unpacked(answer, { limits, time, sink: collect });
         if (!isUtf8(bytes)) throw new FetchError("broken_body");
-        return { status: answer.statusCode, body: bytes.toString("utf8") };
+        const retryAfter = answer.headers["retry-after"];
+        return {
+          status: answer.statusCode,
+          body: bytes.toString("utf8"),
+          retryAfter: typeof retryAfter === "string" ? retryAfter : null,
+        };
       } catch (error) {
         const fault = faultOf(error, time.aborted);
         if (fault === null) throw error;
@@ -65,36 +72,37 @@ export function openAsker(parts: FetcherParts = {}): ServiceAsker {
   };
 }
 
-function headersOf({ key, body, signature }: ServiceAsking): Record<string, string> {
+function headersOf({ key, body, signature, headers }: ServiceAsking): Record<string, string> {
   return {
     "user-agent": AGENT_NAME,
     accept: "application/json",
     "accept-encoding": "gzip, deflate, br",
-    "idempotency-key": key,
-    "x-augenhoehe-signature": signature,
-    ...(body === null ? {} : { "content-type": "application/json" }),
+    ...(key !== undefined && { "idempotency-key": key }),
+    ...(signature !== undefined && { "x-augenhoehe-signature": signature }),
+    ...(body !== null && { "content-type": "application/json" }),
+    ...headers,
   };
 }
 
-/** What was posted is not posted again elsewhere: a redirect of a POST is refused. @throws FetchError */
+/** What was posted is not posted again elsewhere, and keys are not shown elsewhere: such a redirect is refused. @throws FetchError */
 async function reach(
   asking: ServiceAsking,
   { door, time }: { door: GuardedDoor; time: AbortSignal },
 ): Promise<Dispatcher.ResponseData> {
   const headers = headersOf(asking);
-  if (asking.method === "GET") return follow(asking.url, { ...door, time, headers });
+  if (asking.method === "GET" && !asking.headers) return follow(asking.url, { ...door, time, headers });
   const url = checkedUrl(asking.url, door.isAllowed);
   const answer = await door.agentOf(url).request({
     origin: url.origin,
     path: url.pathname + url.search,
-    method: "POST",
+    method: asking.method,
     headers,
     body: asking.body,
     signal: time,
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  if (answer.statusCode < 301 || answer.statusCode > 308) return answer;
+  if (answer.statusCode < 301 || answer.statusCode > 308 || answer.statusCode === 304) return answer;
   answer.body.on("error", () => {}).destroy();
   throw new FetchError("bad_redirect");
 }

@@ -1,0 +1,129 @@
+import { randomBytes, randomInt } from "node:crypto";
+import { answerForm, type House, lockTurn, type Timer } from "#kernel";
+import type { Answered } from "./adapters/asking.ts";
+import { registers } from "./adapters/index.ts";
+import type { LookupRecord } from "./api/record.ts";
+import { FAULTS, type Fault } from "./api/record.ts";
+import { CALL, type Call, call as callOf } from "./flows/wish.ts";
+import { say } from "./flows/words.ts";
+import type { Outside } from "./ports.ts";
+import { isOpen } from "./rules/breaker.ts";
+import { CODE_DIGITS } from "./rules/limits.ts";
+import { planCall } from "./store/asking.ts";
+import type { Counting } from "./store/attempts.ts";
+import { type ConnectionRow, circuitOf } from "./store/connections.ts";
+import { CODE, forgetOld } from "./store/personal.ts";
+import { reachOf } from "./store/reach.ts";
+import { type CodeMail, FORGET, type Result, settleCall, speak } from "./store/settling.ts";
+import { inLookup, schedule } from "./store/tx.ts";
+import { WATCH, watchFile } from "./store/watching.ts";
+
+/** Looks up what somebody asked for, after the turn. The register is asked outside of any transaction. */
+
+/** Name of the node's secret that keys what is counted and hashed here. */
+const SECRET = "lookup";
+
+const NO_CODE = 32;
+
+export function lookupCalls(house: House, outside: Outside): (timer: Timer) => Promise<void> {
+  return async (timer) => {
+    const { tenantId } = timer;
+    const call = callOf.parse(timer.payload);
+    const secret = await outside.secret(SECRET);
+    const counting = (): Counting => ({ tenantId, secret, now: house.clock.now() });
+    const plan = await inLookup(house, tenantId, async (tx) => {
+      const planned = await planCall(house, tx, { timer, call, counting: counting() });
+      if (planned && "outcome" in planned) await speak(house, tx, { ...planned, call });
+      return planned && "outcome" in planned ? null : planned;
+    });
+    if (!plan) return;
+    const results = await Promise.all(
+      plan.connections.map((connection) => askOne(house, outside, { tenantId, connection, call })),
+    );
+    const mail = await inLookup(house, tenantId, async (tx) => {
+      const place = await lockTurn(house, tx, { ...call, tenantId });
+      if (place?.state !== "bot") return null;
+      const newCode = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, "0");
+      const parts = {
+        timer,
+        call,
+        plan,
+        results,
+        counting: counting(),
+        newCode,
+        noHash: randomBytes(NO_CODE),
+      };
+      const { outcome, mail } = await settleCall(tx, place, parts);
+      await speak(house, tx, { place, call, outcome });
+      return mail;
+    });
+    if (mail) await sendCode(house, tenantId, { call, mail });
+  };
+}
+
+async function askOne(
+  house: House,
+  outside: Outside,
+  { tenantId, connection, call }: { tenantId: number; connection: ConnectionRow; call: Call },
+): Promise<Result> {
+  if (isOpen(circuitOf(connection), house.clock.now()))
+    return { connection, wasAsked: false, answer: { failed: asFault(connection.fault), retryAfterMs: null } };
+  const reach = reachOf(house, outside, {
+    tenantId,
+    connection,
+    timeZone: (await house.profile(tenantId)).timeZone,
+  });
+  const answer: Answered<readonly LookupRecord[]> = await registers[connection.kind]
+    .find(reach, { kind: call.kind, reference: call.reference })
+    .catch((error: Error) => {
+      house.log.error(
+        { tenant: tenantId, connection: connection.id, error: error.message },
+        "lookup: adapter failed",
+      );
+      return { failed: "changed" as const, retryAfterMs: null };
+    });
+  return { connection, wasAsked: true, answer };
+}
+
+const asFault = (text: string): Fault => FAULTS.find((one) => one === text) ?? "unreachable";
+
+/** What the desk keeps of the mail does not hold the code. */
+async function sendCode(
+  house: House,
+  tenantId: number,
+  { call, mail }: { call: Call; mail: CodeMail },
+): Promise<void> {
+  const { name: company, formOfAddress: form } = await house.profile(tenantId);
+  const { language, reference: number } = call;
+  const speaking = { language, form };
+  const subject = say(speaking, "mailSubject", { company });
+  const text = (code: string) => `${subject}\n\n${say(speaking, "mailText", { number, code })}`;
+  await answerForm(house, {
+    tenantId,
+    email: mail.email,
+    language,
+    asked: say(speaking, "mailAsked"),
+    answer: text(mail.code),
+    kept: text("••••••"),
+    purpose: CODE,
+  });
+}
+
+async function forget(house: House, { tenantId }: Timer): Promise<void> {
+  await inLookup(house, tenantId, async (tx) => {
+    const dueAt = await forgetOld(tx, tenantId, house.clock.now());
+    if (dueAt !== null) await schedule(tx, { tenantId, kind: FORGET, key: "all", dueAt });
+  });
+}
+
+/** Questions of companies at once. One may take eight seconds and holds no connection to the database meanwhile. */
+const PLACES = { all: 32, perTenant: 4 } as const;
+
+/** kind -> what happens when it is due. */
+export function lookupTimers(house: House, outside: Outside) {
+  return {
+    [CALL]: { run: lookupCalls(house, outside), places: PLACES },
+    [FORGET]: (timer: Timer) => forget(house, timer),
+    [WATCH]: (timer: Timer) => watchFile(house, outside, timer),
+  };
+}
