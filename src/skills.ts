@@ -1,7 +1,18 @@
-import { answerForm, type Config, type House, type SkillManifest, showFigure } from "#kernel";
+import {
+  answerForm,
+  type Config,
+  type House,
+  type Kernel,
+  openFiles,
+  replyIn,
+  type SkillManifest,
+  showFigure,
+  systemClock,
+} from "#kernel";
 import { nodeSecret } from "./kernel/node-secret.ts";
 import { dueAt, isOpen, nextOpening } from "./kernel/tenants/opening-hours.ts";
 import { openAdvocate, vetoes } from "./skills/advocate/skill.ts";
+import { openBusiness } from "./skills/business/skill.ts";
 import { openLookup } from "./skills/lookup/skill.ts";
 import { readRegisterFile } from "./skills/lookup/store/watched-folder.ts";
 import { openAsker } from "./skills/notices/adapters/sources/ask-service.ts";
@@ -96,8 +107,20 @@ const reports = openReports({
   },
 });
 
+const business = openBusiness({
+  now: () => systemClock.now(),
+  desk: {
+    files: (house) => openFiles(house as Kernel),
+    reply: async (house, tx, actor, { conversationId, input }) => {
+      const profile = await house.profile(actor.tenantId);
+      const place = { tx, kernel: house as Kernel, profile, actor };
+      return (await replyIn(place, conversationId, input)).id;
+    },
+  },
+});
+
 /** The hand-written list of skills; the order is the order in which they are asked to take a turn. */
-export const skills: readonly SkillManifest[] = [advocate, notices, reports, lookup, service.skill];
+export const skills: readonly SkillManifest[] = [business, advocate, notices, reports, lookup, service.skill];
 
 /** What the kernel's rooms ask of skills, bound to one house. */
 export function ports(house: House) {

@@ -79,8 +79,10 @@ export {
   urlAddress,
 } from "./db/open.ts";
 export type { FlowState, HandOver, KernelTables } from "./db/tables.ts";
+export { type ReplyInput, replyIn } from "./desk/reply.ts";
 export { kernelRoutes } from "./desk/routes.ts";
 export { answerLater } from "./dialogue/answer-later.ts";
+export { callPerson } from "./dialogue/call-person.ts";
 export {
   type Content,
   type DeliveryStatus,
@@ -97,8 +99,9 @@ export { AppError, type ErrorCode } from "./errors.ts";
 export { appendEvents, type NewEvent } from "./events/append.ts";
 export { registerLive } from "./events/live-routes.ts";
 export { openWire, type Wire } from "./events/wire.ts";
-export { openFiles } from "./files/files.ts";
+export { type Files, openFiles } from "./files/files.ts";
 export { fileRoutes } from "./files/routes.ts";
+export { deleteFile, findFile } from "./files/store.ts";
 export { HERE_PATH, proofOf } from "./http/here.ts";
 export { type Actor, type AnyRoute, type Call, route } from "./http/route.ts";
 export { createHttpServer } from "./http/server.ts";

@@ -39,6 +39,8 @@ export interface Turn {
     topic: string | null;
     /** It waits for a person who has not come yet; only flows with `whileWaiting` are asked. */
     isWaiting?: true;
+    /** A person has it; only flows with `whileHeld` are asked. */
+    isHeld?: true;
   };
   message: { id: string; content: Content; text: string };
   /** An older message than one already answered: no flow state is read or written. */
@@ -117,6 +119,8 @@ export interface Flow {
   turn(turn: Turn): readonly Effect[] | null;
   /** Asked also while a conversation waits for a person; it hands over to nobody then. */
   whileWaiting?: true;
+  /** Asked also while a person has the conversation; it hands over to nobody then, and what it keeps ends with the person's next word. */
+  whileHeld?: true;
 }
 
 /** Why personal data are used; legalBasis names the article of the GDPR. */
@@ -128,6 +132,8 @@ export interface Purpose {
   keepDays: number;
   /** Agreed to topic by topic, where each is offered; never as a whole. */
   byTopic?: true;
+  /** Its records stand without the person, under a pseudonym: they keep no contact alive. */
+  standsAlone?: true;
 }
 
 export interface Timer {

@@ -7,6 +7,7 @@ import { putPrice } from "../../skills/advocate/store/company-data.ts";
 import { listFacts } from "../../skills/advocate/store/facts.ts";
 import { importFacts } from "../../skills/advocate/store/import.ts";
 import type { AdvocateTables } from "../../skills/advocate/tables.ts";
+import { arrive, at } from "./moments.ts";
 import type { SeededPerson } from "./persons.ts";
 
 /** The warnings of a month ago, by the rules themselves with the clock of that day, and what customers made of them. */
@@ -53,10 +54,6 @@ export async function seedPast(
   await keepContracts(later, tenantId, { past, persons });
 }
 
-function at(kernel: Kernel, now: number): Kernel {
-  return { ...kernel, clock: { ...kernel.clock, now: () => now } };
-}
-
 /** @returns the export of the company's systems, after the first so many had cancelled or returned */
 function tablesOf(past: Past, persons: readonly SeededPerson[], day: number) {
   const { contract, purchase } = past;
@@ -86,19 +83,6 @@ function tablesOf(past: Past, persons: readonly SeededPerson[], day: number) {
         ),
       ),
   };
-}
-
-/** What was queued then has long arrived; nothing of it is sent today. */
-async function arrive(kernel: Kernel, tenantId: number): Promise<void> {
-  await kernel.db.tenant(tenantId, async (tx) => {
-    await tx.deleteFrom("kernel.outbox").where("tenant_id", "=", tenantId).execute();
-    await tx
-      .updateTable("kernel.message")
-      .set({ status: "delivered" })
-      .where("tenant_id", "=", tenantId)
-      .where("status", "=", "queued")
-      .execute();
-  });
 }
 
 /** As the tap on "keep" does it. */

@@ -7,6 +7,7 @@ import {
   type Kernel,
   randomToken,
 } from "#kernel";
+import { type BusinessFile, seedBusiness } from "./business.ts";
 import { type DemoChannels, findDemoChannels, makeDemoChannels } from "./channels.ts";
 import { seedFlows } from "./flows.ts";
 import { seedKnowledge } from "./knowledge.ts";
@@ -72,7 +73,7 @@ export async function seedDemo(kernel: Kernel, parts: SeedParts): Promise<DemoAc
     examples: await read("examples.csv"),
     mostAsked: JSON.parse(await read("most-asked.json")),
   });
-  const second = await makeSecond(kernel);
+  const second = await makeSecond(kernel, company, password);
   const channels = await makeDemoChannels(kernel, { first: first.id, company: company.channels });
   parts.tell("Giving it customers, notices, warnings and reports.");
   await kernel.registry.reload();
@@ -183,11 +184,19 @@ async function makeStaff(
     });
 }
 
-/** A maker of screws whose customers are companies; empty, so that an empty desk can be seen too. */
-async function makeSecond(kernel: Kernel): Promise<number> {
+/** A maker of screws whose customers are companies; the demo's owner works there too. */
+async function makeSecond(kernel: Kernel, first: CompanyFile, password: string): Promise<number> {
   const settings = { ...defaultSettings({ timeZone: "Europe/Berlin", language: "de" }), accent: "#2f5d3a" };
   const { id } = await kernel.db.registry((tx) =>
     createTenant(tx, { name: "Schraubenwerk Lüders", settings, isDemo: true }, kernel.clock.now()),
   );
+  await kernel.registry.reload();
+  const file = JSON.parse(
+    await readFile(new URL("../lueders/business.json", FOLDER), "utf8"),
+  ) as BusinessFile;
+  const [owner] = first.staff;
+  for (const { name, email, role } of [...file.staff, ...(owner ? [owner] : [])])
+    await createStaffAccount(kernel, { tenantId: id, name, email, role, departmentId: null, password });
+  await seedBusiness(kernel, id, file);
   return id;
 }

@@ -13,7 +13,14 @@ export const contact = z.object({
     z.object({ kind: z.string(), value: z.string(), lastSeenAt: time, contactId: z.number() }),
   ),
   conversations: z.array(
-    z.object({ id: z.number(), channelKind: z.string(), state: z.string(), lastMessageAt: time }),
+    z.object({
+      id: z.number(),
+      channelKind: z.string(),
+      state: z.string(),
+      lastMessageAt: time,
+      /** In whose name it is held, e.g. "business:7"; null = the person's own. */
+      party: z.string().nullable(),
+    }),
   ),
   /** Contacts that were merged into this one, newest first; each can be undone. */
   merges: z.array(

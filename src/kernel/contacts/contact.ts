@@ -68,7 +68,10 @@ async function conversationsOf(
     .innerJoin("kernel.channel as ch", (join) =>
       join.onRef("ch.tenant_id", "=", "c.tenant_id").onRef("ch.id", "=", "c.channel_id"),
     )
-    .select(["c.id", "ch.kind", "c.state", "c.last_message_at"])
+    .innerJoin("kernel.contact as p", (join) =>
+      join.onRef("p.tenant_id", "=", "c.tenant_id").onRef("p.id", "=", "c.contact_id"),
+    )
+    .select(["c.id", "ch.kind", "c.state", "c.last_message_at", "p.party"])
     .where("c.tenant_id", "=", tenantId)
     .where("c.contact_id", "in", ids)
     .orderBy("c.last_message_at", "desc")
@@ -78,6 +81,7 @@ async function conversationsOf(
     channelKind: row.kind,
     state: row.state,
     lastMessageAt: row.last_message_at.toISOString(),
+    party: row.party,
   }));
 }
 

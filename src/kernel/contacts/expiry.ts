@@ -28,7 +28,9 @@ export async function expirePersons(
   const now = kernel.clock.now();
   const keep = parts.purposes.find(({ id }) => id === parts.conversationPurpose)?.keepDays;
   if (keep === undefined) throw new Error(`Nobody declares the purpose ${parts.conversationPurpose}`);
-  const longest = Math.max(...parts.purposes.map(({ keepDays }) => keepDays));
+  const longest = Math.max(
+    ...parts.purposes.filter(({ standsAlone }) => !standsAlone).map(({ keepDays }) => keepDays),
+  );
   const conversations = await repeat(() => expireConversations(kernel, new Date(now - keep * DAY_MS)));
   const persons = await repeat(() => expireContacts(kernel, parts.rooms, now, longest));
   // Who read of a person is of interest as long as the person is.

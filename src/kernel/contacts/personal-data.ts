@@ -95,8 +95,11 @@ async function eraseKernel(
   await sql`delete from kernel.identity where tenant_id = ${tenantId} and contact_id = any(${ids})`.execute(
     tx,
   );
+  // Who is left of the same person, in another name, stands alone.
+  await sql`update kernel.contact set merged_into = null
+    where tenant_id = ${tenantId} and merged_into = any(${ids}) and not id = any(${ids})`.execute(tx);
   await sql`
-    update kernel.contact set name = '', company = '', note = '', language = null, erased_at = ${new Date(now)}
+    update kernel.contact set name = '', company = '', note = '', language = null, party = null, erased_at = ${new Date(now)}
     where tenant_id = ${tenantId} and id = any(${ids})`.execute(tx);
 }
 

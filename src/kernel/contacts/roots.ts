@@ -44,3 +44,18 @@ export async function personOf(tx: Tx, tenantId: number, contactId: number): Pro
     select id from down order by depth, id`.execute(tx);
   return rows.map((row) => row.id);
 }
+
+/**
+ * Those of a person's contacts that write in the same name as this one, its root first: what somebody does for a company is
+ * not shown where they look at their own, and the other way round.
+ * @returns empty when the contact does not exist
+ */
+export async function samePartyAs(tx: Tx, tenantId: number, contactId: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select o.id from kernel.contact c join kernel.contact o on o.tenant_id = c.tenant_id
+      and o.party is not distinct from c.party and o.id = any(${await personOf(tx, tenantId, contactId)}::bigint[])
+    where c.tenant_id = ${tenantId} and c.id = ${contactId} order by o.merged_into is not null, o.id <> c.id, o.id`.execute(
+    tx,
+  );
+  return rows.map((row) => row.id);
+}

@@ -90,6 +90,8 @@ export interface KernelTables {
     company: Generated<string>;
     note: Generated<string>;
     language: "de" | "en" | null;
+    /** In whose name they write; null = their own. */
+    party: Generated<string | null>;
     merged_into: number | null;
     stopped_at: NullableTime;
     erased_at: NullableTime;

@@ -10,6 +10,7 @@ import type { Actor } from "../http/route.ts";
 import { messageId, seenKey } from "../ids.ts";
 import type { Kernel } from "../kernel.ts";
 import { localDate } from "../tenants/local-date.ts";
+import type { TenantProfile } from "../tenants/profile.ts";
 import { type LockedConversation, lockConversation } from "./conversation-lock.ts";
 import { contentOf } from "./reply-content.ts";
 import { messageRows } from "./rows.ts";
@@ -25,6 +26,8 @@ export interface ReplyInput {
   template?: { name: string; language: string; parameters: string[] } | undefined;
   /** A message of the same conversation that this one quotes. */
   replyTo?: string | undefined;
+  /** What a skill sends for the agent, instead of the above. */
+  content?: Content;
 }
 
 /** Answers of people go before automatic ones. */
@@ -49,38 +52,48 @@ export async function sendReply(
   conversationId: number,
   input: ReplyInput,
 ): Promise<Message> {
+  const profile = await kernel.profile(actor.tenantId);
+  return kernel.db.tenant(actor.tenantId, (tx) =>
+    replyIn({ tx, kernel, profile, actor }, conversationId, input),
+  );
+}
+
+/** Where a reply is made: inside a transaction that may write more. */
+export interface ReplyPlace {
+  tx: Tx;
+  kernel: Kernel;
+  profile: Pick<TenantProfile, "timeZone">;
+  actor: Actor;
+}
+
+/** The same inside the caller's transaction; what a skill sends for an agent goes this way. */
+export async function replyIn(
+  { tx, kernel, profile, actor }: ReplyPlace,
+  conversationId: number,
+  input: ReplyInput,
+): Promise<Message> {
   const { tenantId } = actor;
-  const profile = await kernel.profile(tenantId);
-  return kernel.db.tenant(tenantId, async (tx) => {
-    const conversation = await lockConversation(tx, tenantId, conversationId);
-    const parts = { tx, kernel, tenantId };
-    const now = kernel.clock.now();
-    const basis = await latestCustomerMessage(tx, tenantId, conversationId);
-    const id = messageId(Math.max(now, basis?.sent_at.getTime() ?? 0), now);
-    const first = await firstResult(tx, actor, { clientId: input.clientId, conversationId, id, now });
-    if (first) return only(await messageRows(parts, [first]));
-    const content = await contentOf(tx, tenantId, input);
-    const quoted = input.replyTo ? await quotedMessage(tx, conversation, input.replyTo, tenantId) : null;
-    if (!input.note) await askGate({ kernel, tx, tenantId, conversation, basis, content, now });
-    await insertMessage(tx, actor, { conversation, basis, id, content, input, now });
-    if (input.note) {
-      await appendEvents(tx, tenantId, [{ type: "message.created", conversationId, messageId: id }], now);
-    } else {
-      await queue(tx, tenantId, { conversation, basis: basis as Basis, id, content, quoted, now });
-      await takeWord(tx, actor, { conversation, content, day: localDate(now, profile.timeZone), now });
-      await sql`select pg_notify('ah', 'outbox')`.execute(tx);
-      await appendEvents(
-        tx,
-        tenantId,
-        [
-          { type: "message.created", conversationId, messageId: id },
-          { type: "conversation.changed", conversationId },
-        ],
-        now,
-      );
-    }
-    return only(await messageRows(parts, [{ conversationId, id }]));
-  });
+  const conversation = await lockConversation(tx, tenantId, conversationId);
+  const parts = { tx, kernel, tenantId };
+  const now = kernel.clock.now();
+  const basis = await latestCustomerMessage(tx, tenantId, conversationId);
+  const id = messageId(Math.max(now, basis?.sent_at.getTime() ?? 0), now);
+  const first = await firstResult(tx, actor, { clientId: input.clientId, conversationId, id, now });
+  if (first) return only(await messageRows(parts, [first]));
+  const content = input.content ?? (await contentOf(tx, tenantId, input));
+  const quoted = input.replyTo ? await quotedMessage(tx, conversation, input.replyTo, tenantId) : null;
+  if (!input.note) await askGate({ kernel, tx, tenantId, conversation, basis, content, now });
+  await insertMessage(tx, actor, { conversation, basis, id, content, input, now });
+  const event = { type: "message.created", conversationId, messageId: id };
+  if (input.note) {
+    await appendEvents(tx, tenantId, [event], now);
+  } else {
+    await queue(tx, tenantId, { conversation, basis: basis as Basis, id, content, quoted, now });
+    await takeWord(tx, actor, { conversation, content, day: localDate(now, profile.timeZone), now });
+    await sql`select pg_notify('ah', 'outbox')`.execute(tx);
+    await appendEvents(tx, tenantId, [event, { type: "conversation.changed", conversationId }], now);
+  }
+  return only(await messageRows(parts, [{ conversationId, id }]));
 }
 
 function only(rows: readonly Message[]): Message {

@@ -140,6 +140,7 @@ function answer(
       flow: message.isLate ? null : conversation.flow,
       topic: conversation.topic,
       ...(conversation.state === "waiting" && { isWaiting: true as const }),
+      ...(conversation.state === "person" && { isHeld: true as const }),
     },
     message: { id: message.id, content: incoming.content, text: textOf(incoming.content) },
     late: message.isLate,
@@ -151,7 +152,8 @@ function answer(
       isBot ||
       one.always ||
       isTapOn(turn, one.skill) ||
-      (turn.conversation.isWaiting && one.flow.whileWaiting),
+      (turn.conversation.isWaiting && one.flow.whileWaiting) ||
+      (turn.conversation.isHeld && one.flow.whileHeld),
   );
   const speaker = incoming.isGuarded ? null : speakerOf(turn, flows);
   if (!speaker && !isBot) return false;

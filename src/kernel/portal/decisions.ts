@@ -1,11 +1,9 @@
 import { sql } from "kysely";
 import type { PortalDecision } from "../api/portal.ts";
-import { type LockedConversation, lockConversation } from "../desk/conversation-lock.ts";
+import { lockConversation } from "../desk/conversation-lock.ts";
+import { callPerson } from "../dialogue/call-person.ts";
 import { AppError } from "../errors.ts";
-import { appendEvents } from "../events/append.ts";
 import { translate } from "../i18n/catalogue.ts";
-import { messageId } from "../ids.ts";
-import { dueAt } from "../tenants/opening-hours.ts";
 import { portalMessages } from "./messages.ts";
 import { titleOf, type Visit } from "./room.ts";
 
@@ -70,7 +68,13 @@ export async function contest(
     };
   await sql`update kernel.decision set contested_at = ${new Date(now)}
     where tenant_id = ${tenantId} and id = ${decisionId}`.execute(tx);
-  const due = await openForPerson(visit, conversation, summaryOf(visit, decision, words));
+  const due = await callPerson(visit.kernel, tx, {
+    tenantId,
+    conversationId: link.conversationId,
+    reason: "complaint",
+    summary: summaryOf(visit, decision, words),
+    now,
+  });
   return { contestedAt: new Date(now).toISOString(), dueAt: due.toISOString() };
 }
 
@@ -80,41 +84,4 @@ function summaryOf({ profile }: Visit, { explanation }: Row, words: string): str
     explanation: explanation[profile.language],
   });
   return `${head}${words ? `\n„${words}“` : ""}`.slice(0, SUMMARY_CHARACTERS);
-}
-
-/** A case like any other: it waits in the list, due when a person's answer is. @returns the due time */
-async function openForPerson(visit: Visit, conversation: LockedConversation, summary: string): Promise<Date> {
-  const { tx, link, now, profile } = visit;
-  const { tenantId, conversationId } = link;
-  const isHeld = conversation.state === "person" && conversation.assignee_id !== null;
-  const handOver = {
-    reason: "complaint",
-    confidence: null,
-    needed: null,
-    summary,
-    at: new Date(now).toISOString(),
-  };
-  const since = conversation.waiting_since ?? new Date(now);
-  const due = conversation.due_at ?? new Date(dueAt(profile, now));
-  await sql`
-    update kernel.conversation set state = ${isHeld ? "person" : "waiting"}, hand_over = ${JSON.stringify(handOver)}::jsonb,
-      waiting_since = ${since}, due_at = ${due}, closed_at = null, flow = null, unread = unread + 1
-    where tenant_id = ${tenantId} and id = ${conversationId}`.execute(tx);
-  const id = messageId(Math.max(now, conversation.last_message_at.getTime()), now);
-  await sql`
-    insert into kernel.message (tenant_id, conversation_id, id, author, content, status, language, detail, sent_at, received_at, processed_at)
-    values (${tenantId}, ${conversationId}, ${id}, 'system', ${JSON.stringify({ type: "system", event: "hand_over", text: "" })}::jsonb,
-      'note', ${conversation.language}, ${JSON.stringify(handOver)}::jsonb, ${new Date(now)}, ${new Date(now)}, ${new Date(now)})`.execute(
-    tx,
-  );
-  await appendEvents(
-    tx,
-    tenantId,
-    [
-      { type: "message.created", conversationId, messageId: id },
-      { type: "conversation.changed", conversationId },
-    ],
-    now,
-  );
-  return due;
 }

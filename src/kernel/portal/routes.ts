@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import * as api from "../api/portal.ts";
-import { personOf, rootsOf } from "../contacts/roots.ts";
+import { samePartyAs } from "../contacts/roots.ts";
 import type { ReplyOf } from "../http/contract.ts";
 import { type RateRule, rateLimiter } from "../http/limits.ts";
 import { type AnyRoute, route } from "../http/route.ts";
@@ -38,7 +38,7 @@ export function portalRoutes(kernel: Kernel, options: { rooms: readonly PortalRo
     return withLink(kernel, request, async (tx, link) => {
       const { tenantId } = link;
       const profile = await kernel.profile(tenantId);
-      const contactIds = await personOf(tx, tenantId, link.contactId);
+      const contactIds = await samePartyAs(tx, tenantId, link.contactId);
       return work({
         kernel,
         tx,
@@ -123,9 +123,8 @@ function linkRoutes(asPerson: AsPerson): AnyRoute[] {
 }
 
 async function pageOf(visit: Visit): Promise<ReplyOf<typeof api.portalPage>> {
-  const { profile, link, now, tx } = visit;
+  const { profile, link, now } = visit;
   const language = await languageOf(visit);
-  const person = (await rootsOf(tx, link.tenantId, [link.contactId])).get(link.contactId);
   return {
     company: {
       name: profile.name,
@@ -137,7 +136,7 @@ async function pageOf(visit: Visit): Promise<ReplyOf<typeof api.portalPage>> {
       accent: accentVariables(profile.accent),
       legal: { ...profile.legal },
     },
-    name: person?.name ?? "",
+    name: await nameOf(visit),
     language,
     asOf: timeOf(now),
     link: linkTimes(link),
@@ -146,6 +145,17 @@ async function pageOf(visit: Visit): Promise<ReplyOf<typeof api.portalPage>> {
     decisions: await decisionsAbout(visit),
     readers: await readersOf(visit),
   };
+}
+
+/** As the company calls this person in this name. */
+async function nameOf({ tx, link, contactIds }: Visit): Promise<string> {
+  const row = await tx
+    .selectFrom("kernel.contact")
+    .select("name")
+    .where("tenant_id", "=", link.tenantId)
+    .where("id", "=", contactIds[0] ?? link.contactId)
+    .executeTakeFirst();
+  return row?.name ?? "";
 }
 
 function linkTimes(link: OpenLink): { expiresAt: string; endsAt: string } {

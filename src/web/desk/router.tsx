@@ -190,6 +190,38 @@ const noticeShelves = [
     component: lazyRouteComponent(() => import("./reports/report-page.tsx"), "ReportPage"),
   }),
 ] as const;
+const business = createRoute({
+  getParentRoute: () => shell,
+  path: "/business",
+  component: lazyRouteComponent(() => import("./business/business-room.tsx"), "BusinessRoom"),
+});
+const businessShelves = [
+  createRoute({
+    getParentRoute: () => business,
+    path: "/",
+    component: lazyRouteComponent(() => import("./business/quotations-page.tsx"), "QuotationsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => business,
+    path: "quotations/$quotation",
+    component: lazyRouteComponent(() => import("./business/quotation-page.tsx"), "QuotationPage"),
+  }),
+  createRoute({
+    getParentRoute: () => business,
+    path: "companies",
+    component: lazyRouteComponent(() => import("./business/companies-page.tsx"), "CompaniesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => business,
+    path: "companies/$company",
+    component: lazyRouteComponent(() => import("./business/company-page.tsx"), "CompanyPage"),
+  }),
+  createRoute({
+    getParentRoute: () => business,
+    path: "letterhead",
+    component: lazyRouteComponent(() => import("./business/letterhead-page.tsx"), "LetterheadPage"),
+  }),
+] as const;
 const parked = createRoute({
   getParentRoute: () => shell,
   path: "/parked",
@@ -250,6 +282,7 @@ const tree = root.addChildren([
     search,
     knowledge.addChildren([flows.addChildren(flowShelf), ...knowledgeShelves, topic]),
     notices.addChildren(noticeShelves),
+    business.addChildren(businessShelves),
     parked,
     settings.addChildren([noSetting, ...rooms]),
   ]),

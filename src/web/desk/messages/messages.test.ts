@@ -1,17 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { type Entry, translator } from "../text/catalogue.ts";
+import { business as businessDe } from "./de/business.ts";
 import { flows as flowsDe } from "./de/flow-editor.ts";
 import { notices as noticesDe } from "./de/notices.ts";
 import { teaching as teachingDe } from "./de/teaching.ts";
 import { de as alwaysDe } from "./de.ts";
+import { business as businessEn } from "./en/business.ts";
 import { flows as flowsEn } from "./en/flow-editor.ts";
 import { notices as noticesEn } from "./en/notices.ts";
 import { teaching as teachingEn } from "./en/teaching.ts";
 import { en as alwaysEn } from "./en.ts";
 
-const rooms = { ...flowsDe, ...noticesDe, ...teachingDe };
+const rooms = { ...businessDe, ...flowsDe, ...noticesDe, ...teachingDe };
 const de = { ...alwaysDe, ...rooms };
-const en = { ...alwaysEn, ...flowsEn, ...noticesEn, ...teachingEn };
+const en = { ...alwaysEn, ...businessEn, ...flowsEn, ...noticesEn, ...teachingEn };
 
 const wordings = (entry: Entry): string[] => (typeof entry === "string" ? [entry] : Object.values(entry));
 const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();

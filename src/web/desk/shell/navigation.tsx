@@ -50,7 +50,7 @@ export function Tabs({ waiting }: { waiting: Waiting }) {
   if (id !== undefined) return null;
   return (
     <nav aria-label={t("place.all")} className="flex h-16 shrink-0 border-t border-line bg-sheet lg:hidden">
-      {[...places, house].map((place) => (
+      {[...places.filter(({ isWide }) => !isWide), house].map((place) => (
         <Link
           key={place.to}
           to={place.to}

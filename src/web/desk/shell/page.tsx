@@ -11,7 +11,9 @@ type Way =
   | "/notices"
   | "/notices/topics"
   | "/notices/sources"
-  | "/notices/reports";
+  | "/notices/reports"
+  | "/business"
+  | "/business/companies";
 
 interface PageProps {
   title: string;

@@ -1,15 +1,30 @@
-import { BookOpenCheck, type LucideIcon, Megaphone, MessagesSquare, Phone, Settings } from "lucide-react";
+import {
+  BookOpenCheck,
+  Building2,
+  type LucideIcon,
+  Megaphone,
+  MessagesSquare,
+  Phone,
+  Settings,
+} from "lucide-react";
 import type { TextKey } from "../text/catalogue.ts";
 
 /** The rooms of the desk, in the order of the rail. */
 export interface Place {
-  to: "/conversations" | "/callbacks" | "/knowledge" | "/notices" | "/settings";
+  to: "/conversations" | "/callbacks" | "/knowledge" | "/notices" | "/business" | "/settings";
   label: Extract<
     TextKey,
-    "place.conversations" | "place.callbacks" | "place.knowledge" | "place.notices" | "place.house"
+    | "place.conversations"
+    | "place.callbacks"
+    | "place.knowledge"
+    | "place.notices"
+    | "place.business"
+    | "place.house"
   >;
   icon: LucideIcon;
   keys: readonly string[];
+  /** Not among the tabs of a phone, where five have room. */
+  isWide?: true;
 }
 
 export const places: readonly Place[] = [
@@ -17,6 +32,7 @@ export const places: readonly Place[] = [
   { to: "/callbacks", label: "place.callbacks", icon: Phone, keys: ["g", "r"] },
   { to: "/knowledge", label: "place.knowledge", icon: BookOpenCheck, keys: ["g", "w"] },
   { to: "/notices", label: "place.notices", icon: Megaphone, keys: ["g", "n"] },
+  { to: "/business", label: "place.business", icon: Building2, keys: ["g", "f"], isWide: true },
 ];
 
 export const house: Place = { to: "/settings", label: "place.house", icon: Settings, keys: ["g", "h"] };

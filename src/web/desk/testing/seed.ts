@@ -71,7 +71,13 @@ function contactOf(story: Story, { id, name }: { id: number; name: string }): Co
       },
     ],
     conversations: [
-      { id, channelKind: story.channel, state: story.state, lastMessageAt: minutesFromNow(-story.age) },
+      {
+        id,
+        channelKind: story.channel,
+        state: story.state,
+        lastMessageAt: minutesFromNow(-story.age),
+        party: null,
+      },
     ],
     merges: [],
   };

@@ -1,3 +1,4 @@
+import type { business } from "../messages/de/business.ts";
 import type { flows } from "../messages/de/flow-editor.ts";
 import type { notices } from "../messages/de/notices.ts";
 import type { teaching } from "../messages/de/teaching.ts";
@@ -10,6 +11,7 @@ export type Language = "de" | "en";
 
 /** Sentences that are loaded with the rooms that say them (room-words.tsx). */
 interface Rooms {
+  business: typeof business;
   flows: typeof flows;
   notices: typeof notices;
   teaching: typeof teaching;
@@ -17,7 +19,7 @@ interface Rooms {
 export type Room = keyof Rooms;
 
 /** What the desk always says, and what its rooms say. */
-type Words = typeof de & Rooms["flows"] & Rooms["notices"] & Rooms["teaching"];
+type Words = typeof de & Rooms["business"] & Rooms["flows"] & Rooms["notices"] & Rooms["teaching"];
 export type TextKey = keyof Words;
 /** Every language says everything. */
 export type Catalogue = Record<keyof typeof de, Entry>;

@@ -3,6 +3,10 @@ import { type Language, type Room, type RoomCatalogue, translator } from "./cata
 import { TextContext, useText } from "./use-text.ts";
 
 const load: { [R in Room]: Record<Language, () => Promise<RoomCatalogue<R>>> } = {
+  business: {
+    de: async () => (await import("../messages/de/business.ts")).business,
+    en: async () => (await import("../messages/en/business.ts")).business,
+  },
   flows: {
     de: async () => (await import("../messages/de/flow-editor.ts")).flows,
     en: async () => (await import("../messages/en/flow-editor.ts")).flows,

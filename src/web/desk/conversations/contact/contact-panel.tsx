@@ -5,6 +5,7 @@ import type { Contact, Conversation } from "#kernel/api";
 import { IconButton } from "../../../ui/button.tsx";
 import { Waiting } from "../../../ui/card.tsx";
 import { classNames } from "../../../ui/class-names.ts";
+import { extra } from "../../shell/extra.tsx";
 import { Failure } from "../../shell/failure.tsx";
 import { useText } from "../../text/use-text.ts";
 import { contactName } from "../contact-name.ts";
@@ -15,6 +16,8 @@ import { ContactDuties } from "./contact-duties.tsx";
 import { ContactMerges } from "./contact-merges.tsx";
 import { Identities } from "./identities.tsx";
 import { contactQuery } from "./queries.ts";
+
+const PartySection = extra(() => import("../../business/party-section.tsx"), "PartySection");
 
 interface PanelProps {
   conversation: Conversation;
@@ -69,6 +72,7 @@ export function ContactPanel({ conversation, isOpen, onClose }: PanelProps) {
 function Sections({ contact, conversation }: { contact: Contact; conversation: Conversation }) {
   return (
     <>
+      <PartySection conversationId={conversation.id} />
       <Identities contact={contact} />
       <ContactDetails key={contact.id} contact={contact} />
       <ContactConversations contact={contact} openId={conversation.id} />

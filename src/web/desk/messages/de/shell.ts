@@ -20,6 +20,7 @@ export const shell = {
   "place.callbacks": "Rückrufe",
   "place.knowledge": "Wissen",
   "place.notices": "Hinweise",
+  "place.business": "Firmen",
   "place.house": "Haus",
   "place.textBlocks": "Textbausteine",
   "place.waiting": "offen",

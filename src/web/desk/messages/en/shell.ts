@@ -20,6 +20,7 @@ export const shell = {
   "place.callbacks": "Calls",
   "place.knowledge": "Knowledge",
   "place.notices": "Notices",
+  "place.business": "Firms",
   "place.house": "House",
   "place.textBlocks": "Text blocks",
   "place.waiting": "open",
