@@ -184,7 +184,6 @@ describe("a restore", () => {
       {},
       "damaged",
     ],
-    ["a file that ends early", cut(0.7), {}, "damaged"],
     ["a file that is none of ours", foreign, {}, "no-backup"],
     ["no file", () => "augenhoehe-20200101T000000Z.ahb", {}, "no-backup"],
   ])("of %s ends with a sentence and nothing half done", async (_, make, more, code) => {
@@ -198,13 +197,6 @@ function damage(change: (file: Buffer) => void): () => string {
     const file = readFileSync(pathOf(quiet));
     change(file);
     return put(file);
-  };
-}
-
-function cut(share: number): () => string {
-  return () => {
-    const file = readFileSync(pathOf(quiet));
-    return put(file.subarray(0, Math.floor(file.length * share)));
   };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { BackupFault, findEmbedded, urlAddress } from "#kernel";
 import { dropSchemas } from "../../kernel/backup/drop.ts";
@@ -33,6 +33,7 @@ export function restoreInto(parts: IntoParts): Promise<Restored> {
 async function intoFolder(parts: IntoParts): Promise<Restored> {
   const dataDir = resolve(parts.dataDir);
   mkdirSync(dataDir, { recursive: true });
+  requireOwner(dataDir);
   const giveBack = claim(dataDir);
   try {
     if (await findEmbedded({ dataDir })) throw running(dataDir);
@@ -53,6 +54,16 @@ async function intoFolder(parts: IntoParts): Promise<Restored> {
   } finally {
     giveBack();
   }
+}
+
+/** What root makes in a service's folder, the service could not open. */
+function requireOwner(dataDir: string): void {
+  const { uid } = statSync(dataDir);
+  if (process.getuid?.() === 0 && uid !== 0)
+    throw new BackupFault(
+      "refused",
+      `${dataDir} belongs to user ${uid}, who runs the node: restore as that user, e.g. runuser -u augenhoehe -- bin/augenhoehe restore FILE. Nothing was changed.`,
+    );
 }
 
 function claim(dataDir: string): () => void {

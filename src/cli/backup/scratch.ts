@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -85,8 +86,9 @@ function removeStale(dataDir: string): void {
   }
 }
 
-/** Every file and folder below goes to the disk. */
+/** Every file and folder below goes to the disk: by one call to the file system where there is one, else each by itself. */
 async function syncTree(folder: string): Promise<void> {
+  if (spawnSync("sync", ["--file-system", folder], { stdio: "ignore" }).status === 0) return;
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     if (!(entry.isFile() || entry.isDirectory())) continue;
     const handle = await open(join(entry.parentPath, entry.name), "r");
