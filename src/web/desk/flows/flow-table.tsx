@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { FlowSummary } from "../../../skills/service/api.ts";
 import { Tag } from "../../ui/tag.tsx";
+import { useTopicTitle } from "../knowledge/use-topic-title.ts";
 import { useNow } from "../text/use-now.ts";
 import { useText } from "../text/use-text.ts";
 
@@ -32,6 +33,7 @@ export function FlowTable({ flows }: { flows: readonly FlowSummary[] }) {
 function FlowRow({ flow }: { flow: FlowSummary }) {
   const { t, language, format } = useText();
   const now = useNow();
+  const titleOf = useTopicTitle();
   return (
     <tr className="h-(--ah-row) border-b border-line align-top">
       <td className="py-2 pr-3">
@@ -48,7 +50,7 @@ function FlowRow({ flow }: { flow: FlowSummary }) {
         </span>
       </td>
       <td className="hidden px-3 py-2 text-small text-ink-2 sm:table-cell">
-        {flow.topics.length > 0 ? flow.topics.join(", ") : t("flows.byWords")}
+        {flow.topics.length > 0 ? flow.topics.map(titleOf).join(", ") : t("flows.byWords")}
       </td>
       <td className="hidden px-3 py-2 text-right sm:table-cell">{format.number(flow.examples)}</td>
       <td className="hidden py-2 pl-3 text-right text-small whitespace-nowrap text-ink-2 md:table-cell">

@@ -40,8 +40,12 @@ export function KnowledgePage() {
         )
       }
     >
-      <div className="grid items-start gap-5 xl:grid-cols-[1.18fr_1fr]">
-        <div className="min-w-0">
+      {/* Narrow, the trial stands above the list, which is long; wide, beside it. */}
+      <div className="grid items-start gap-5 xl:grid-cols-[1.18fr_1fr] xl:grid-rows-[auto_1fr]">
+        <div className="min-w-0 xl:col-start-2">
+          <TryCard />
+        </div>
+        <div className="min-w-0 xl:col-start-1 xl:row-span-2 xl:row-start-1">
           {topics.isPending && <Waiting rows={8} label={t("knowledge.loading")} />}
           {topics.error && (
             <Failure
@@ -53,8 +57,7 @@ export function KnowledgePage() {
           {items?.length === 0 && <NoTopics mayWrite={mayWrite} />}
           {items && items.length > 0 && <TopicTable topics={items} />}
         </div>
-        <div className="grid min-w-0 gap-5">
-          <TryCard />
+        <div className="grid min-w-0 gap-5 xl:col-start-2">
           <TrainingCard />
           {mayWrite && <UnansweredCard />}
         </div>

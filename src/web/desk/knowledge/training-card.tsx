@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { ReplyOf } from "#kernel/api";
 import type { trainingState } from "../../../skills/service/api.ts";
 import { Card } from "../../ui/card.tsx";
@@ -8,6 +9,7 @@ import { FailureRows } from "../shell/failure.tsx";
 import { useNow } from "../text/use-now.ts";
 import { useText } from "../text/use-text.ts";
 import { trainingQuery } from "./queries.ts";
+import { versionsQuery } from "./teaching-queries.ts";
 
 type Training = ReplyOf<typeof trainingState>;
 
@@ -18,14 +20,29 @@ export function TrainingCard() {
   const { t } = useText();
   const query = useQuery(trainingQuery);
   const training = query.data;
+  const newest = useQuery(versionsQuery).data?.items[0];
+  // What was learnt last is compared first, or was rolled back.
+  const isWaiting = training?.state === "live" && newest?.isLive === false;
   return (
     <Card title={t("training.title")}>
       <FailureRows error={query.error} />
       {training && (
         <>
           <p role="status">
-            <StateLine kind={kinds[training.state]}>{t(`training.${training.state}`)}</StateLine>
+            {isWaiting ? (
+              <StateLine kind="info">{t("training.waits")}</StateLine>
+            ) : (
+              <StateLine kind={kinds[training.state]}>{t(`training.${training.state}`)}</StateLine>
+            )}
           </p>
+          {isWaiting && (
+            <Link
+              to="/knowledge/versions"
+              className="mt-1 inline-block text-small text-accent-text underline"
+            >
+              {t("training.toVersions")}
+            </Link>
+          )}
           {training.state === "training" && <ProgressLine share={null} label={t("training.training")} />}
           {training.isInterrupted && <p className="mt-1 text-small text-warn">{t("explain.interrupted")}</p>}
           {training.error && <p className="mt-1 text-small text-ink-2">{training.error}</p>}

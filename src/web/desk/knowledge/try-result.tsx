@@ -3,6 +3,7 @@ import type { ReplyOf } from "#kernel/api";
 import type { tryQuestion } from "../../../skills/service/api.ts";
 import { StateLine } from "../../ui/tag.tsx";
 import { useText } from "../text/use-text.ts";
+import { Said } from "./said.tsx";
 import { ZoneLine } from "./zone-line.tsx";
 
 type Result = ReplyOf<typeof tryQuestion>;
@@ -26,7 +27,7 @@ export function TryResult({ result }: { result: Result }) {
           lang={result.language}
           className="rounded-t-3 border border-b-2 border-line bg-ground px-3.5 py-2.5 text-desk whitespace-pre-wrap [border-bottom-color:var(--ah-ink-3)] [border-bottom-style:dashed]"
         >
-          {text}
+          <Said text={text} />
         </div>
       )}
       {first && <ZoneLine confidence={first.confidence} answerAt={answerAt} offerAt={offerAt} />}

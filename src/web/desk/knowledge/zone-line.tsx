@@ -47,7 +47,7 @@ export function ZoneLine({ confidence, answerAt, offerAt }: ZoneLineProps) {
         {zones.map(({ name, from, to }) => (
           <span
             key={name}
-            className="flex min-w-0 whitespace-nowrap last:justify-end"
+            className="flex min-w-0 justify-center whitespace-nowrap first:justify-start last:justify-end"
             style={{ width: at(to - from) }}
           >
             {name}

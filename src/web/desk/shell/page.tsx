@@ -27,7 +27,7 @@ interface PageProps {
 export function Page({ title, subtitle, actions, back, children }: PageProps) {
   usePageTitle(title);
   return (
-    <div className="h-full overflow-y-auto">
+    <div className="relative h-full overflow-y-auto">
       <div className="mx-auto max-w-[1360px] px-4 py-5 lg:px-8">
         {back && (
           <Link

@@ -5,6 +5,7 @@ import {
   exportKnowledge,
   getTopic,
   importKnowledge,
+  listFlows,
   listTopics,
   listUnanswered,
   makeTopic,
@@ -128,6 +129,21 @@ export const knowledgeRoutes = [
     placeholders: body.answers ? 1 : 3,
     skipped: [{ line: 7, reason: "Keine Absicht in der Zeile." }],
     contradictions: [],
+  })),
+  on(listFlows, () => ({
+    items: [
+      {
+        id: 1,
+        name: "return_parcel",
+        title: { de: "Paket zurückgeben", en: "Return a parcel" },
+        changedAt: minutesFromNow(-60),
+        liveVersion: 1,
+        isChanged: false,
+        faults: 0,
+        examples: 2,
+        topics: [],
+      },
+    ],
   })),
   on(listUnanswered, () => ({
     items: [

@@ -8,6 +8,7 @@ import { Choice } from "../../../ui/choice.tsx";
 import { ProgressLine } from "../../../ui/progress.tsx";
 import { FailureRows } from "../../shell/failure.tsx";
 import { useText } from "../../text/use-text.ts";
+import { Said } from "../said.tsx";
 import { comparisonQuery } from "../teaching-queries.ts";
 
 type Comparison = ReplyOf<typeof compareVersion>;
@@ -139,11 +140,15 @@ function SideText({
 }) {
   const { t } = useText();
   return (
-    <p className="min-w-0 text-small wrap-anywhere">
+    <div className="min-w-0 text-small wrap-anywhere">
       <span className="text-ink-2">{label}: </span>
       <span className="font-strong">{t(`compare.zone.${side.zone}`)}</span>
       {side.topics.length > 0 && <> · {side.topics.join(", ")}</>}
-      {withWords && <span className="mt-1 block text-ink-2">{side.text}</span>}
-    </p>
+      {withWords && (
+        <div className="mt-1 whitespace-pre-line text-ink-2">
+          <Said text={side.text} />
+        </div>
+      )}
+    </div>
   );
 }

@@ -238,6 +238,8 @@ export const teaching = {
   "topic.flow.lookup_invoice": "Rechnung nachsehen",
   "topic.flow.lookup_appointment": "Termin nachsehen",
   "topic.flow.lookup_machine": "Maschine nachsehen",
+  "training.waits": "Die neueste Fassung wartet auf den Vergleich. Eine frühere antwortet.",
+  "training.toVersions": "Zu den Fassungen",
   "lesson.title": "Worum ging es?",
   "lesson.hint": "Ein Klick, und der Automat kann es vielleicht beim nächsten Mal.",
   "lesson.other": "anderes Thema",

@@ -227,6 +227,8 @@ export const teaching: RoomCatalogue<"teaching"> = {
   "topic.flow.lookup_invoice": "look up an invoice",
   "topic.flow.lookup_appointment": "look up an appointment",
   "topic.flow.lookup_machine": "look up a machine",
+  "training.waits": "The newest version waits for the comparison. An earlier one answers.",
+  "training.toVersions": "To the versions",
   "lesson.title": "What was it about?",
   "lesson.hint": "One click, and next time it may be answered automatically.",
   "lesson.other": "another topic",
