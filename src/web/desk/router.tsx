@@ -98,6 +98,17 @@ const knowledgeShelves = [
     path: "versions",
     component: lazyRouteComponent(() => import("./knowledge/versions/versions-page.tsx"), "VersionsPage"),
   }),
+  createRoute({
+    getParentRoute: () => knowledge,
+    path: "packs",
+    validateSearch: (found): { first?: true } => (found.first === true ? { first: true } : {}),
+    component: lazyRouteComponent(() => import("./knowledge/packs/packs-page.tsx"), "PacksPage"),
+  }),
+  createRoute({
+    getParentRoute: () => knowledge,
+    path: "packs/$pack",
+    component: lazyRouteComponent(() => import("./knowledge/packs/pack-page.tsx"), "PackPage"),
+  }),
 ] as const;
 const flows = createRoute({
   getParentRoute: () => knowledge,

@@ -7,6 +7,7 @@ const shelves = [
   { to: "/knowledge/health", label: "shelf.health" },
   { to: "/knowledge/teaching", label: "shelf.teaching" },
   { to: "/knowledge/versions", label: "shelf.versions" },
+  { to: "/knowledge/packs", label: "shelf.packs" },
 ] as const;
 
 /** One of the room's pages, with the way to the others. */

@@ -74,9 +74,14 @@ function NoTopics({ mayWrite }: { mayWrite: boolean }) {
       title={t("knowledge.empty")}
       actions={
         mayWrite && (
-          <Link to="/knowledge/files" className={buttonClass("secondary")}>
-            {t("files.import")}
-          </Link>
+          <>
+            <Link to="/knowledge/packs" search={{ first: true }} className={buttonClass("primary")}>
+              {t("shelf.packs")}
+            </Link>
+            <Link to="/knowledge/files" className={buttonClass("secondary")}>
+              {t("files.import")}
+            </Link>
+          </>
         )
       }
     >

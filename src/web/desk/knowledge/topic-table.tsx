@@ -14,12 +14,13 @@ export function TopicTable({ topics }: { topics: readonly Topic[] }) {
   const [words, setWords] = useState("");
   const [onlyGaps, setOnlyGaps] = useState(false);
   const wanted = useDeferredValue(words.trim().toLowerCase());
-  const gaps = topics.filter(({ placeholder }) => placeholder).length;
+  const gaps = topics.filter(hasGap).length;
   const shown = topics
     .map((topic) => ({ ...topic, title: topic.titles[language] || topic.title || topic.intent }))
     .filter(
-      ({ titles, intent, placeholder }) =>
-        `${titles.de} ${titles.en} ${intent}`.toLowerCase().includes(wanted) && (!onlyGaps || placeholder),
+      (topic) =>
+        `${topic.titles.de} ${topic.titles.en} ${topic.intent}`.toLowerCase().includes(wanted) &&
+        (!onlyGaps || hasGap(topic)),
     )
     .sort((a, b) => b.asked - a.asked || a.title.localeCompare(b.title, format.locale));
   return (
@@ -70,6 +71,11 @@ export function TopicTable({ topics }: { topics: readonly Topic[] }) {
   );
 }
 
+/** Nobody wrote the answer, or a fact is missing in it: a person answers. */
+function hasGap({ placeholder, unfilled }: Topic): boolean {
+  return placeholder || unfilled;
+}
+
 function TopicRow({ topic }: { topic: Topic }) {
   const { t, format } = useText();
   const { examples, asked, answered } = topic;
@@ -88,6 +94,7 @@ function TopicRow({ topic }: { topic: Topic }) {
             <span>{topic.languages.map((language) => t(`language.${language}`)).join(", ")}</span>
           )}
           {topic.placeholder && <Tag kind="warn">{t("knowledge.placeholder")}</Tag>}
+          {topic.unfilled && <Tag kind="warn">{t("knowledge.unfilled")}</Tag>}
         </span>
       </td>
       <td className="hidden px-3 text-right whitespace-nowrap sm:table-cell">

@@ -6,6 +6,7 @@ import { usePageTitle } from "./page-titles.ts";
 type Way =
   | "/knowledge"
   | "/knowledge/flows"
+  | "/knowledge/packs"
   | "/conversations"
   | "/settings"
   | "/notices"

@@ -121,7 +121,7 @@ function useFounding() {
     },
     onSuccess: () => {
       void client.resetQueries();
-      void navigate({ to: "/settings/channels" });
+      void navigate({ to: "/knowledge/packs", search: { first: true } });
     },
   });
 }

@@ -1,6 +1,7 @@
 import type { business } from "../messages/de/business.ts";
 import type { flows } from "../messages/de/flow-editor.ts";
 import type { notices } from "../messages/de/notices.ts";
+import type { packs } from "../messages/de/packs.ts";
 import type { teaching } from "../messages/de/teaching.ts";
 import type { de } from "../messages/de.ts";
 
@@ -14,12 +15,18 @@ interface Rooms {
   business: typeof business;
   flows: typeof flows;
   notices: typeof notices;
+  packs: typeof packs;
   teaching: typeof teaching;
 }
 export type Room = keyof Rooms;
 
 /** What the desk always says, and what its rooms say. */
-type Words = typeof de & Rooms["business"] & Rooms["flows"] & Rooms["notices"] & Rooms["teaching"];
+type Words = typeof de &
+  Rooms["business"] &
+  Rooms["flows"] &
+  Rooms["notices"] &
+  Rooms["packs"] &
+  Rooms["teaching"];
 export type TextKey = keyof Words;
 /** Every language says everything. */
 export type Catalogue = Record<keyof typeof de, Entry>;

@@ -15,6 +15,10 @@ const load: { [R in Room]: Record<Language, () => Promise<RoomCatalogue<R>>> } =
     de: async () => (await import("../messages/de/notices.ts")).notices,
     en: async () => (await import("../messages/en/notices.ts")).notices,
   },
+  packs: {
+    de: async () => (await import("../messages/de/packs.ts")).packs,
+    en: async () => (await import("../messages/en/packs.ts")).packs,
+  },
   teaching: {
     de: async () => (await import("../messages/de/teaching.ts")).teaching,
     en: async () => (await import("../messages/en/teaching.ts")).teaching,

@@ -129,9 +129,9 @@ function placeholdersOf(
 ): Placeholder[] {
   const all = new Map(included.flatMap((pack) => pack.placeholders).map((one) => [one.name, one] as const));
   for (const name of new Set([
-    ...Object.keys(settings.placeholders),
     ...words.de.placeholders.keys(),
     ...words.en.placeholders.keys(),
+    ...Object.keys(settings.placeholders),
   ])) {
     const before = all.get(name);
     const [de, en] = [words.de.placeholders.get(name), words.en.placeholders.get(name)];

@@ -21,6 +21,7 @@ export const knowledge = {
   "knowledge.asked": "Gefragt",
   "knowledge.answered": "Allein beantwortet",
   "knowledge.placeholder": "noch ohne Antwort",
+  "knowledge.unfilled": "Angabe fehlt",
   "knowledge.readOnly": {
     sie: "Ändern darf die Leitung. Sie sehen den Stand.",
     du: "Ändern darf die Leitung. Du siehst den Stand.",

@@ -8,6 +8,7 @@ export const teaching = {
   "shelf.health": "Zustand",
   "shelf.teaching": "Lernen",
   "shelf.versions": "Fassungen",
+  "shelf.packs": "Startpakete",
 
   "health.title": "Was der Automat kann",
   "health.subtitle":

@@ -18,6 +18,7 @@ export const knowledge = {
   "knowledge.asked": "Asked",
   "knowledge.answered": "Answered alone",
   "knowledge.placeholder": "no answer yet",
+  "knowledge.unfilled": "fact missing",
   "knowledge.readOnly": "Managers may change it. You see how it stands.",
 
   "training.title": "State of the knowledge",

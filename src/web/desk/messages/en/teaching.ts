@@ -8,6 +8,7 @@ export const teaching: RoomCatalogue<"teaching"> = {
   "shelf.health": "Health",
   "shelf.teaching": "Learning",
   "shelf.versions": "Versions",
+  "shelf.packs": "Starter packs",
 
   "health.title": "What the automatic answers can do",
   "health.subtitle":
