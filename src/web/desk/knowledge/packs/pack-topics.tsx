@@ -48,7 +48,9 @@ function TopicRow({ topic, pack, facts, languages }: Props & { topic: PackTopic 
         <summary className="flex min-h-(--ah-row) cursor-pointer flex-wrap items-center gap-x-2 gap-y-1 py-1.5">
           <span className="mr-auto font-strong">{topic.title[language]}</span>
           {hasGap && <Tag kind="warn">{t("pack.gap")}</Tag>}
-          {topic.state !== "new" && <Tag kind={kinds[topic.state]}>{t(`pack.state.${topic.state}`)}</Tag>}
+          {topic.state !== "new" && !(hasGap && topic.state === "applied") && (
+            <Tag kind={kinds[topic.state]}>{t(`pack.state.${topic.state}`)}</Tag>
+          )}
         </summary>
         <div className="grid gap-2 pb-3">
           <p className="text-small text-ink-2" lang={language}>
