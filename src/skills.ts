@@ -9,6 +9,7 @@ import {
   showFigure,
   systemClock,
 } from "#kernel";
+import { readArchived, textOfHtml } from "./channels/email/archive.ts";
 import { nodeSecret } from "./kernel/node-secret.ts";
 import { dueAt, isOpen, nextOpening } from "./kernel/tenants/opening-hours.ts";
 import { openAdvocate, vetoes } from "./skills/advocate/skill.ts";
@@ -16,6 +17,7 @@ import { openBusiness } from "./skills/business/skill.ts";
 import { openLookup } from "./skills/lookup/skill.ts";
 import { readRegisterFile } from "./skills/lookup/store/watched-folder.ts";
 import { openAsker } from "./skills/notices/adapters/sources/ask-service.ts";
+import { openFetcher } from "./skills/notices/adapters/sources/fetch-source.ts";
 import { openNotices } from "./skills/notices/skill.ts";
 import { publishIn } from "./skills/notices/store/lifecycle.ts";
 import { templatesFor } from "./skills/notices/store/templates.ts";
@@ -52,11 +54,25 @@ const embedding = (house: House & { config?: Config }) => ({
   timeout_ms: house.config?.embeddingTimeoutMs ?? 0,
 });
 
+/** A public page through the guarded door of notice sources: no private address, bounded in time and size. */
+async function fetchPage(house: House, url: string): Promise<{ bytes: Buffer } | { failed: string }> {
+  const fetcher = openFetcher({ allowedHosts: allowedHosts(house) });
+  try {
+    const got = await fetcher.fetch({ url, etag: null, lastModified: null, now: house.clock.now() });
+    if (got.got === "body") return { bytes: got.body };
+    return { failed: got.got === "failed" ? got.fault : got.got };
+  } finally {
+    await fetcher.close();
+  }
+}
+
 const service = openService({
   hours: { dueAt, isOpen, nextOpening },
   outside: (house) => ({
     services: openAsker({ allowedHosts: allowedServices(house) }),
     secrets: (name) => nodeSecret(house, name),
+    letters: { read: readArchived, textOfHtml },
+    pages: { fetch: (url) => fetchPage(house, url) },
   }),
   modelCacheBytes,
   embedding,

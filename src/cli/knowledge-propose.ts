@@ -3,12 +3,8 @@ import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Language } from "#kernel";
 import { readArchived, textOfHtml } from "../channels/email/archive.ts";
-import {
-  MAILBOX_BYTES,
-  MAILS_MAX,
-  type ReadArchive,
-  readArchive,
-} from "../skills/service/adapters/read-archive.ts";
+import { MAILS_MAX, type ReadArchive, readArchive } from "../skills/service/adapters/read-archive.ts";
+import { INTAKE_BYTES } from "../skills/service/api.ts";
 import { IntakeError, type IntakeFault, type Proposals } from "../skills/service/rules/intake/index.ts";
 import { proposeInWorker } from "../skills/service/training.ts";
 import { print, tell, UsageError } from "./options.ts";
@@ -48,8 +44,8 @@ export async function proposeCommand({ file, language, own, json }: ProposeOrder
   const { size } = await stat(file).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`${file} cannot be read (${error.code ?? error.message}).`);
   });
-  if (size > MAILBOX_BYTES)
-    throw new UsageError(`${file} has ${size} bytes, ${MAILBOX_BYTES} at most. Export a shorter time.`);
+  if (size > INTAKE_BYTES)
+    throw new UsageError(`${file} has ${size} bytes, ${INTAKE_BYTES} at most. Export a shorter time.`);
   try {
     tell("Reading the file.");
     const bytes = createReadStream(file) as AsyncIterable<Buffer>;

@@ -3,6 +3,7 @@ import { contract, done, idParam, language, page, pageQuery, time } from "#kerne
 
 export * from "./api/flows.ts";
 export * from "./api/health.ts";
+export * from "./api/intake.ts";
 export * from "./api/packs.ts";
 export * from "./api/teaching.ts";
 

@@ -29,10 +29,12 @@ export interface CompanyServices {
   }): Promise<{ readonly status: number; readonly body: string } | { readonly failed: string }>;
 }
 
-/** What the flows of a company reach outside of the conversation. */
+/** What a company's flows reach outside of the conversation, and what reads its own archive. */
 export interface Outside {
   readonly services: CompanyServices;
   readonly secrets: NodeSecrets;
+  readonly letters: Letters;
+  readonly pages: PublicPages;
 }
 
 /** Mails and pages of a company's own archive, read by the rules of the mail channel. */

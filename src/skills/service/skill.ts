@@ -11,6 +11,7 @@ import { serviceRoutes } from "./routes/index.ts";
 import { flowCalls, nothingOutside } from "./store/flow-calls.ts";
 import { flowWatches } from "./store/flow-watch.ts";
 import { eraseTeaching, exportTeaching, retractTeaching } from "./store/forget.ts";
+import { intakeTimers } from "./store/intake-run.ts";
 import { type KnowledgeCache, openKnowledgeCaches } from "./store/knowledge-cache.ts";
 import { type MostAskedQuestions, readMostAsked } from "./store/most-asked.ts";
 import { servicePersonNumbers, servicePurposes } from "./store/purposes.ts";
@@ -18,7 +19,7 @@ import { servicePersonNumbers, servicePurposes } from "./store/purposes.ts";
 export interface ServiceOptions {
   hours: Hours;
   /** What the company's flows reach; without it every call takes its fallback. */
-  outside?: (house: House) => Outside;
+  outside?: (house: House) => Partial<Outside>;
   /** Memory of loaded models in one process, bytes. */
   modelCacheBytes?: (house: House) => number;
   /** Who turns texts into vectors; nobody unless named. */
@@ -39,7 +40,7 @@ const CALL_PLACES = { all: 32, perTenant: 2 } as const;
 
 /** First-level answers from the company's own knowledge, hand-over to people, and the loop that teaches. */
 export function openService(options: ServiceOptions): Service {
-  const { hours, outside = () => nothingOutside } = options;
+  const { hours, outside = () => ({}) } = options;
   const embedderOf = openEmbedders(options.embedding);
   const cacheOf = openKnowledgeCaches(options.modelCacheBytes);
   return {
@@ -56,7 +57,7 @@ interface Parts extends Required<Pick<ServiceOptions, "hours" | "outside">> {
 
 function manifest({ hours, outside, cacheOf, embedderOf }: Parts): SkillManifest {
   const held = (house: House) => ({ cache: cacheOf(house), hours, embedder: embedderOf(house) });
-  const partsOf = (house: House) => ({ ...held(house), ...outside(house) });
+  const partsOf = (house: House) => ({ ...held(house), ...nothingOutside, ...outside(house) });
   return defineSkill({
     id: "service",
     migrations: fileURLToPath(new URL("./migrations", import.meta.url)),
@@ -68,6 +69,7 @@ function manifest({ hours, outside, cacheOf, embedderOf }: Parts): SkillManifest
     flow: (house) => serviceFlow(house, held(house)),
     timers: (house) => ({
       ...serviceTimers(house, embedderOf(house)),
+      ...intakeTimers(house, partsOf(house)),
       [FLOW_WATCH]: flowWatches(house, partsOf(house)),
       [FLOW_CALL]: { run: flowCalls(house, partsOf(house)), places: CALL_PLACES },
     }),

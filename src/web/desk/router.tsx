@@ -90,6 +90,11 @@ const knowledgeShelves = [
   }),
   createRoute({
     getParentRoute: () => knowledge,
+    path: "proposals",
+    component: lazyRouteComponent(() => import("./knowledge/proposals/proposals-page.tsx"), "ProposalsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => knowledge,
     path: "teaching",
     component: lazyRouteComponent(() => import("./knowledge/teaching/teaching-page.tsx"), "TeachingPage"),
   }),

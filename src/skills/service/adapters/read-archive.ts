@@ -16,10 +16,8 @@ import {
   readWhatsApp,
 } from "../rules/intake/index.ts";
 
-/** Largest mailbox, bytes: some ten thousand mails with their files. */
-export const MAILBOX_BYTES = 256 * 1024 * 1024;
 /** Largest page or conversation, bytes. */
-export const TEXT_BYTES = 20 * 1024 * 1024;
+const TEXT_BYTES = 20 * 1024 * 1024;
 export const MAILS_MAX = 20_000;
 /** Reading shares its process with people who wait for an answer. */
 const SLICE_MS = 15;

@@ -5,6 +5,7 @@ import type { KnowledgeCache } from "../store/knowledge-cache.ts";
 import { flowPlayRoutes } from "./flow-play.ts";
 import { flowRoutes } from "./flows.ts";
 import { healthRoutes } from "./health.ts";
+import { intakeRoutes } from "./intake.ts";
 import { knowledgeRoutes } from "./knowledge.ts";
 import { packRoutes } from "./packs.ts";
 import { teachingRoutes } from "./teaching.ts";
@@ -27,6 +28,7 @@ export function serviceRoutes(house: House, parts: RouteParts): readonly AnyRout
     ...knowledgeRoutes(house, parts),
     ...healthRoutes(house, parts),
     ...packRoutes(house),
+    ...intakeRoutes(house),
     ...versionRoutes(house, parts),
     ...teachingRoutes(house, parts),
   ];

@@ -132,7 +132,7 @@ async function addSaid(
 }
 
 /** A name for machines made of the title, with a number where it is taken. */
-async function freeIntent(tx: ServiceTx, tenantId: number, title: string): Promise<string> {
+export async function freeIntent(tx: ServiceTx, tenantId: number, title: string): Promise<string> {
   const base =
     title
       .toLowerCase()

@@ -21,6 +21,8 @@ export interface CallParts extends Outside {
 export const nothingOutside: Outside = {
   services: { ask: async () => ({ failed: "unreachable" }) },
   secrets: async () => "",
+  letters: { read: () => null, textOfHtml: () => "" },
+  pages: { fetch: async () => ({ failed: "unreachable" }) },
 };
 
 /** A node that dies in the middle of a call so often does not send it again; a POST is sent twice at most. */

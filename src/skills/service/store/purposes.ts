@@ -1,5 +1,6 @@
 import type { PersonNumber, Purpose } from "#kernel";
 import { LEARN_KEEP_DAYS } from "./forget.ts";
+import { INTAKE_KEEP_DAYS } from "./intakes.ts";
 import { UNANSWERED_KEEP_DAYS, unansweredNumbers } from "./tally.ts";
 import { TURN_KEEP_DAYS, turnNumbers } from "./turns.ts";
 
@@ -28,6 +29,15 @@ export const servicePurposes: readonly Purpose[] = [
       en: "The company counts which questions the automatic answers settle and which they do not.",
     },
     keepDays: TURN_KEEP_DAYS,
+  },
+  {
+    id: "service.intake",
+    legalBasis: "legitimate_interest",
+    text: {
+      de: "Aus früheren Anfragen, ohne Namen und Nummern, schlägt das Haus Themen vor; gelesen werden sie dafür einmal.",
+      en: "Topics are proposed from earlier enquiries without names and numbers; they are read once for that.",
+    },
+    keepDays: INTAKE_KEEP_DAYS,
   },
   {
     id: "service.learn",

@@ -4,6 +4,7 @@ import { useText } from "../text/use-text.ts";
 const shelves = [
   { to: "/knowledge", label: "shelf.topics" },
   { to: "/knowledge/flows", label: "shelf.flows" },
+  { to: "/knowledge/proposals", label: "shelf.proposals" },
   { to: "/knowledge/health", label: "shelf.health" },
   { to: "/knowledge/teaching", label: "shelf.teaching" },
   { to: "/knowledge/versions", label: "shelf.versions" },

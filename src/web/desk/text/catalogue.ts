@@ -1,5 +1,6 @@
 import type { business } from "../messages/de/business.ts";
 import type { flows } from "../messages/de/flow-editor.ts";
+import type { intake } from "../messages/de/intake.ts";
 import type { notices } from "../messages/de/notices.ts";
 import type { packs } from "../messages/de/packs.ts";
 import type { teaching } from "../messages/de/teaching.ts";
@@ -14,6 +15,7 @@ export type Language = "de" | "en";
 interface Rooms {
   business: typeof business;
   flows: typeof flows;
+  intake: typeof intake;
   notices: typeof notices;
   packs: typeof packs;
   teaching: typeof teaching;
@@ -24,6 +26,7 @@ export type Room = keyof Rooms;
 type Words = typeof de &
   Rooms["business"] &
   Rooms["flows"] &
+  Rooms["intake"] &
   Rooms["notices"] &
   Rooms["packs"] &
   Rooms["teaching"];

@@ -11,6 +11,10 @@ const load: { [R in Room]: Record<Language, () => Promise<RoomCatalogue<R>>> } =
     de: async () => (await import("../messages/de/flow-editor.ts")).flows,
     en: async () => (await import("../messages/en/flow-editor.ts")).flows,
   },
+  intake: {
+    de: async () => (await import("../messages/de/intake.ts")).intake,
+    en: async () => (await import("../messages/en/intake.ts")).intake,
+  },
   notices: {
     de: async () => (await import("../messages/de/notices.ts")).notices,
     en: async () => (await import("../messages/en/notices.ts")).notices,

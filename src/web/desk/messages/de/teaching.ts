@@ -6,6 +6,7 @@ export const teaching = {
   "shelf.topics": "Themen",
   "shelf.flows": "Abläufe",
   "shelf.health": "Zustand",
+  "shelf.proposals": "Vorschläge",
   "shelf.teaching": "Lernen",
   "shelf.versions": "Fassungen",
   "shelf.packs": "Startpakete",

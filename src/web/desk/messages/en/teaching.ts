@@ -6,6 +6,7 @@ export const teaching: RoomCatalogue<"teaching"> = {
   "shelf.topics": "Topics",
   "shelf.flows": "Flows",
   "shelf.health": "Health",
+  "shelf.proposals": "Proposals",
   "shelf.teaching": "Learning",
   "shelf.versions": "Versions",
   "shelf.packs": "Starter packs",
