@@ -1,5 +1,6 @@
 import { type House, instantOf, localDate, type Timer } from "#kernel";
 import type { Embedder } from "./adapters/embedding/embedder.ts";
+import { readPacks } from "./adapters/pack-files.ts";
 import { modelKey, OUT_OF_SCOPE } from "./engine/index.ts";
 import { MEASURE, NIGHT, TRAIN } from "./store/changes.ts";
 import { FORGET, forgetOld } from "./store/forget.ts";
@@ -55,8 +56,9 @@ export async function trainTenant(
   }
 }
 
-function lessonOf(house: House, tenantId: number): Promise<Lesson | null> {
-  return house.db.tenant<Lesson | null, ServiceTables>(tenantId, (tx) => readLesson(tx, tenantId));
+async function lessonOf(house: House, tenantId: number): Promise<Lesson | null> {
+  const { packs } = await readPacks();
+  return house.db.tenant<Lesson | null, ServiceTables>(tenantId, (tx) => readLesson(tx, tenantId, packs));
 }
 
 async function embedderFor(house: House, tenantId: number, embedder: Embedder | null) {
@@ -119,7 +121,8 @@ async function measureTenant(house: House, tenantId: number, embedder: Embedder 
       examples,
       options: { ...options, ...(vectors && { vectors }) },
     });
-    await keepHealth(house, { tenantId, revision: lesson.revision, report: health, seconds: ms / 1000 });
+    const report = lesson.isJudgedByPacks ? { ...health, heldOut: "pack" as const } : health;
+    await keepHealth(house, { tenantId, revision: lesson.revision, report, seconds: ms / 1000 });
   } catch (error) {
     // Kept, so that whoever looks at the page reads why, and does not have it tried again and again.
     const why = error instanceof Error ? error.message : String(error);

@@ -25,7 +25,7 @@ export function readPacks(): Promise<ReadPacks> {
   return read;
 }
 
-/** @param folder one folder a pack, with pack.json, de.md, en.md and flows/ */
+/** @param folder one folder a pack, with pack.json, de.md, en.md, messages.csv and flows/ */
 export async function readPackFolder(folder: URL): Promise<ReadPacks> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -49,6 +49,7 @@ async function readFiles(folder: URL, name: string): Promise<PackFiles> {
     name,
     settings: (await text("pack.json")) || "{}",
     words: { de: await text("de.md"), en: await text("en.md") },
+    messages: await text("messages.csv"),
     flows: await Promise.all(
       flows
         .filter((file) => file.endsWith(".flow"))

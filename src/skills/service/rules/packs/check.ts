@@ -1,4 +1,4 @@
-import { reduce } from "../../engine/index.ts";
+import { OUT_OF_SCOPE, reduce } from "../../engine/index.ts";
 import { inspectFlow, locatedFault, missesOf } from "../../flow-text/index.ts";
 import { BARE_ORDER_NUMBER } from "../entities/order-number.ts";
 import { placeholdersIn } from "./fill.ts";
@@ -21,6 +21,7 @@ export function checkPack(pack: Pack, now: number): PackFault[] {
     ...pack.topics.flatMap((topic) => checkTopic(pack, topic)),
     ...checkPlaceholders(pack),
     ...checkDoubles(pack),
+    ...checkMessages(pack),
     ...checkFlows(pack, now),
     ...PACK_LANGUAGES.filter((language) => pack.title[language] === "").map(
       (language) => `${language}: no title`,
@@ -105,6 +106,28 @@ function checkDoubles({ topics, outOfScope }: Pack): string[] {
     if (before) return [`"${text}" stands in ${before.place} and in ${place} (${language})`];
     seen.set(key, { place, language });
     return [];
+  });
+}
+
+/** What judges must not have been learnt, and must not stand there twice. */
+function checkMessages({ messages, topics, outOfScope }: Pack): string[] {
+  const intents = new Set([OUT_OF_SCOPE, ...topics.map(({ intent }) => intent)]);
+  const learnt = new Set([
+    ...topics.flatMap(({ words }) =>
+      PACK_LANGUAGES.flatMap((language) => words[language].examples.map(reduce)),
+    ),
+    ...outOfScope.map(({ text }) => reduce(text)),
+  ]);
+  const seen = new Set<string>();
+  return messages.flatMap(({ text, intent }) => {
+    const key = reduce(text);
+    const isDouble = seen.has(key);
+    seen.add(key);
+    return [
+      ...(intents.has(intent) ? [] : [`the message "${text}" is of ${intent}, which is no topic here`]),
+      ...(learnt.has(key) ? [`the message "${text}" is an example, too`] : []),
+      ...(isDouble ? [`the message "${text}" stands there twice`] : []),
+    ];
   });
 }
 

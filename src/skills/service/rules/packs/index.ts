@@ -2,7 +2,7 @@ export { checkPack } from "./check.ts";
 export { missingFacts, suggestValues } from "./facts.ts";
 export { fill, isFit, isUnfilled, type PlaceholderValues, placeholdersIn } from "./fill.ts";
 export { packLesson } from "./lesson.ts";
-export type { Pack, PackExample, PackFault, PackFiles, PackFlow, Placeholder } from "./pack.ts";
+export type { Pack, PackExample, PackFault, PackFiles, PackFlow, PackMessage, Placeholder } from "./pack.ts";
 export {
   type ApplyPlan,
   planApply,

@@ -11,6 +11,8 @@ export interface Pack {
   readonly topics: readonly PackTopic[];
   /** Questions that people ask such a company, and that it cannot answer. */
   readonly outOfScope: readonly PackExample[];
+  /** What somebody else wrote for the same topics: never learnt, only to find out how far what was learnt can be trusted. */
+  readonly messages: readonly PackMessage[];
   /** Texts of flows (docs/guide/flows.md), in the order in which they go live. */
   readonly flows: readonly PackFlow[];
 }
@@ -38,6 +40,11 @@ export interface Placeholder {
 export interface PackExample {
   readonly language: Language;
   readonly text: string;
+}
+
+export interface PackMessage extends PackExample {
+  /** Of a topic of the pack, or {@link OUT_OF_SCOPE}. */
+  readonly intent: string;
 }
 
 export interface PackTopic {
@@ -77,5 +84,7 @@ export interface PackFiles {
   readonly name: string;
   readonly settings: string;
   readonly words: Readonly<Record<Language, string>>;
+  /** CSV with the header language,text,intent; "" = none. */
+  readonly messages: string;
   readonly flows: readonly PackFlow[];
 }

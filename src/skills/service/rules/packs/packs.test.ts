@@ -33,6 +33,7 @@ const files = (changes: Partial<PackFiles> = {}): PackFiles => ({
   name: "shop",
   settings: '{"placeholders":{"phone":"phone"},"topics":{"price":{"cost":3}}}',
   words: { de: german, en: english },
+  messages: "",
   flows: [],
   ...changes,
 });
@@ -129,4 +130,22 @@ test("what cannot stand in an answer is no value", () => {
   expect(isFit("link", "javascript:alert(1)")).toBe(false);
   expect(isFit("text", "{{phone}}")).toBe(false);
   expect(isFit("text", " ")).toBe(false);
+});
+
+test("messages that judge a pack are of its topics, and none was learnt", () => {
+  const messages = "language,text,intent\nde,was kostet eins,price\nde,Boote?,oos\n";
+  expect(read({ messages }).pack.messages).toEqual([
+    { language: "de", text: "was kostet eins", intent: "price" },
+    { language: "de", text: "Boote?", intent: "oos" },
+  ]);
+  expect(faultsOf({ messages })).toEqual([]);
+  expect(faultsOf({ messages: "text,intent\nEins,price\n" })).toEqual(["the header is language,text,intent"]);
+  expect(
+    faultsOf({ messages: "language,text,intent\nde,Eins,price\nde,Wo?,place\nde,wo,hours\nfr,Prix,price\n" }),
+  ).toEqual([
+    "a message has a language (de or en), a text and an intent",
+    'the message "Eins" is an example, too',
+    'the message "Wo?" is of place, which is no topic here',
+    'the message "wo" stands there twice',
+  ]);
 });

@@ -8,6 +8,7 @@ import {
   type Placeholder,
   type PlaceholderKind,
 } from "./pack.ts";
+import { readMessages } from "./read-messages.ts";
 import { type PackWords, readWords, type WrittenTopic } from "./read-words.ts";
 
 export const PACK_LANGUAGES = ["de", "en"] as const;
@@ -42,6 +43,8 @@ export function readPack(
     return found.words;
   };
   const words = { de: read("de"), en: read("en") };
+  const { messages, faults: ofMessages } = readMessages(at("messages.csv"), files.messages);
+  faults.push(...ofMessages);
   const included = settings.includes.flatMap((name) => {
     const pack = find(name);
     if (!pack)
@@ -76,6 +79,7 @@ export function readPack(
       ...included.flatMap((one) => one.outOfScope),
       ...PACK_LANGUAGES.flatMap((language) => words[language].outOfScope.map((text) => ({ language, text }))),
     ],
+    messages,
     flows: [
       ...included.flatMap((one) => one.flows),
       ...[...files.flows].sort((a, b) => rank(a.name) - rank(b.name)),
