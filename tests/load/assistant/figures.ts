@@ -3,6 +3,7 @@ import { type Comparison, compareWithNlpJs } from "../../../src/cli/assistant-nl
 import type { Example } from "../../../src/skills/service/engine/index.ts";
 import type { Figure, Reading } from "../dialogue/figure.ts";
 import { seeded } from "../machine/random.ts";
+import { deciding, large, loading } from "./house-figures.ts";
 import { areSetsHere, draw, mistype, readSet } from "./sets.ts";
 
 /** Test rows are read here and nowhere else: nothing is chosen by them. */
@@ -265,5 +266,8 @@ export const figures: readonly Figure[] = [
   few,
   training,
   predicting,
+  loading,
+  large,
+  deciding,
   rival,
 ];

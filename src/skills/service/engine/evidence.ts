@@ -68,11 +68,11 @@ export interface Familiarity {
 }
 
 /** What the calibration looks at; see {@link readEvidence}. */
-export const EVIDENCE_SIZE = 15;
+export const EVIDENCE_SIZE = 16;
 /** With the signs that come with a vector. */
-export const EVIDENCE_WITH_MEANING = 17;
+export const EVIDENCE_WITH_MEANING = 18;
 /** Leads and their products speak for an answer, never against it. */
-export const SIGNS_FOR: readonly number[] = [2, 3, 4, 8, 10, 11, 12, 13, 14, 15, 16];
+export const SIGNS_FOR: readonly number[] = [2, 3, 4, 8, 10, 11, 12, 13, 14, 15, 16, 17];
 /** The first step of a lead says more than what comes on top. */
 const CLEAR = 0.4;
 
@@ -80,7 +80,8 @@ const CLEAR = 0.4;
  * The signs by which an answer is trusted: the constant, best score, its lead over the second, the third and over
  * "belongs to no topic", how familiar words and letters are, length, and products that let a lead count less in an
  * unfamiliar message, the beginning of each lead,
- * and how reliable the topic was when it was found in cross-validation.
+ * how reliable the topic was when it was found in cross-validation, and the smaller of the leads over the second and
+ * over "belongs to no topic": an answer is as sure as its nearest rival lets it be.
  * @param signs further ones by `signsOf`
  */
 export function readEvidence(
@@ -112,6 +113,7 @@ export function readEvidence(
     Math.min(inside, CLEAR),
     Math.max(0, lead) * Math.max(0, inside),
     familiar.reliability,
+    Math.min(lead, inside),
     ...signs,
   );
 }

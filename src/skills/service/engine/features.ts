@@ -1,3 +1,4 @@
+import { conceptOf } from "./concepts.ts";
 import { finish, join, SEED, step } from "./hashing.ts";
 import { isWordUnit } from "./text.ts";
 
@@ -22,6 +23,8 @@ export interface FeatureList {
   phraseEnd: number;
   end: number;
   wordHashes: Uint32Array;
+  /** The group of each word, see `conceptOf`. */
+  concepts: Uint16Array;
 }
 
 export function newFeatureList(): FeatureList {
@@ -33,12 +36,13 @@ export function newFeatureList(): FeatureList {
     phraseEnd: 0,
     end: 0,
     wordHashes: new Uint32Array(1_024),
+    concepts: new Uint16Array(1_024),
   };
 }
 
 /**
- * Hashes of words, neighbouring words with the sentence's borders, unordered pairs of near words, and letter sequences
- * of 2 to 4 inside a word's borders. Letter sequences stand in for stemming and splitting of compounds.
+ * Hashes of words, neighbouring words with the sentence's borders, unordered pairs of near words, groups of words that
+ * mean much the same, and letter sequences of 2 to 4 inside a word's borders. Letter sequences stand in for stemming and splitting of compounds.
  * @param text prepared by `normalise`
  * @param list is overwritten
  */
@@ -94,6 +98,26 @@ function addPhrases(list: FeatureList): void {
     for (let j = i + 1; j < reach; j++) {
       const other = words[j] as number;
       if (other !== word) add(list, join(SEED.pair, Math.min(word, other), Math.max(word, other)), i, j);
+    }
+  }
+  addConcepts(list);
+}
+
+/** The groups that words belong to, and pairs of near ones: what is asked in other words than the examples'. */
+function addConcepts(list: FeatureList): void {
+  const { wordCount: count } = list;
+  if (list.concepts.length < count) list.concepts = new Uint16Array(2 * count);
+  const { concepts } = list;
+  for (let i = 0; i < count; i++) concepts[i] = conceptOf(list.wordHashes[i] as number);
+  for (let i = 0; i < count; i++) {
+    const concept = concepts[i] as number;
+    if (concept === 0) continue;
+    add(list, join(SEED.concept, concept, 0), i, i);
+    const reach = Math.min(count, i + PAIR_WINDOW);
+    for (let j = i + 1; j < reach; j++) {
+      const other = concepts[j] as number;
+      if (other === 0 || other === concept) continue;
+      add(list, join(SEED.conceptPair, Math.min(concept, other), Math.max(concept, other)), i, j);
     }
   }
 }

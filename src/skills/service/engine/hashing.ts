@@ -9,6 +9,8 @@ export const SEED = {
   phrase: 0x2f0b4c47,
   pair: 0x5bd1e995,
   letters: 0x1b873593,
+  concept: 0x38495ab5,
+  conceptPair: 0x6ed9eba1,
 } as const;
 
 export function step(state: number, unit: number): number {

@@ -13,7 +13,7 @@ import { outOfScopeDe, outOfScopeEn } from "./out-of-scope/index.ts";
 import { tokens } from "./text.ts";
 
 /** Raised when the format or the training changes, so that old models are trained anew. */
-const ENGINE = "augenhoehe-engine-5";
+const ENGINE = "augenhoehe-engine-6";
 
 /** Kinds of training texts. */
 export const QUESTION = 0;

@@ -3,8 +3,8 @@ import { finish, SEED } from "./hashing.ts";
 import type { Meaning } from "./meaning.ts";
 import type { Model } from "./model.ts";
 
-/** "AHE5", little-endian. */
-const MAGIC = 0x35454841;
+/** "AHE6", little-endian. */
+const MAGIC = 0x36454841;
 const ALIGNMENT = 8;
 
 /** Magic, length of the facts, checksum of everything behind the head, and 4 bytes that are free. */

@@ -10,6 +10,8 @@ export interface Thresholds {
 
 /** Only the words of an example are answered: nothing has shown yet that anything more can be trusted. */
 const ANSWER_NOTHING_ELSE = 1;
+/** What is likelier wrong than right is no answer, however well a few examples told themselves apart. */
+const LEAST_ANSWER_AT = 0.5;
 /**
  * Quantiles of the normal distribution for a one-sided bound: it holds in four of five cases where examples were cross-
  * validated, which already judges by fewer examples than the model has, and in 39 of 40 on real messages, whose 95 %
@@ -57,6 +59,7 @@ function chooseAnswerAt(
   const order = [...judged.keys()].filter((index) => !hasMessages || isMessage(judged[index] as Judged));
   const z = hasMessages ? MESSAGES_Z : CROSS_VALIDATED_Z;
   const first = (index: number) => (confidences[index] as Confidence).first;
+  const allowed = (confidence: number) => Math.max(LEAST_ANSWER_AT, confidence);
   order.sort((a, b) => first(b) - first(a));
   let answerAt = ANSWER_NOTHING_ELSE;
   const sum = { wrong: 0, wrongSquares: 0, all: 0 };
@@ -70,7 +73,7 @@ function chooseAnswerAt(
     }
     const next = order[place + 1];
     if (next !== undefined && first(next) === first(index)) continue;
-    if (upperBound(sum, z) <= maxWrong) answerAt = first(index);
+    if (upperBound(sum, z) <= maxWrong) answerAt = allowed(first(index));
     // The first threshold that fails ends the search on real messages: of many that are tried, some pass by luck
     // (fixed sequence testing, as in Angelopoulos, Bates, Candes, Jordan, Lei: Learn then Test, 2021).
     else if (hasMessages && answerAt < ANSWER_NOTHING_ELSE) break;
