@@ -81,6 +81,21 @@ test("a pack that includes another has its topics, and its own words where it ha
   expect(pack.topics[0]?.words.en.answer).toBe("Von 9 bis 18 Uhr.");
 });
 
+test("an example that the trade writes below another topic leaves the shared one", () => {
+  const base = read().pack;
+  const own = "# Handwerk\n\n## notice: Kündigung\nBis Monatsende.\n- Eins auf!\n";
+  const { pack } = read(
+    { name: "craft", settings: '{"includes":["shop"]}', words: { de: own, en: "# Craft" } },
+    base,
+  );
+  const [hours, notice] = ["hours", "notice"].map((intent) =>
+    pack.topics.find((one) => one.intent === intent),
+  );
+  expect(hours?.words.de.examples).toHaveLength(9);
+  expect(hours?.words.de.examples).not.toContain("eins auf");
+  expect(notice?.words.de.examples).toEqual(["Eins auf!"]);
+});
+
 test.each([
   [
     "an undeclared placeholder",

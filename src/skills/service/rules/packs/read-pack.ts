@@ -1,4 +1,5 @@
 import type { Language } from "#kernel";
+import { reduce } from "../../engine/index.ts";
 import {
   type Pack,
   type PackFault,
@@ -52,9 +53,9 @@ export function readPack(
     return pack ? [pack] : [];
   });
   const gone = new Set(settings.without);
-  const topics = new Map(
-    included.flatMap((pack) => pack.topics).map((topic) => [topic.intent, topic] as const),
-  );
+  const taken = examplesOfOwn(words);
+  const shared = included.flatMap((pack) => pack.topics).map((topic) => withoutTaken(topic, taken));
+  const topics = new Map(shared.map((topic) => [topic.intent, topic] as const));
   for (const intent of gone) {
     if (!topics.delete(intent))
       faults.push({ file: at("pack.json"), line: 0, message: `without: no included pack has ${intent}` });
@@ -104,6 +105,26 @@ function topicOf(parts: {
     flow: own?.flow ?? before?.flow ?? "",
     words: { de: wordsOf("de"), en: wordsOf("en") },
   };
+}
+
+/** Every example that the trade writes itself -> its topic. */
+function examplesOfOwn(words: Readonly<Record<Language, PackWords>>): ReadonlyMap<string, string> {
+  return new Map(
+    PACK_LANGUAGES.flatMap((language) =>
+      [...words[language].topics].flatMap(([intent, { examples }]) =>
+        examples.map((text) => [reduce(text), intent] as const),
+      ),
+    ),
+  );
+}
+
+/** "I have moved" means one thing to a shop and another to a supplier of power: the trade's own topic takes it. */
+function withoutTaken(topic: PackTopic, taken: ReadonlyMap<string, string>): PackTopic {
+  const leave = (words: PackTopic["words"]["de"]) => ({
+    ...words,
+    examples: words.examples.filter((text) => (taken.get(reduce(text)) ?? topic.intent) === topic.intent),
+  });
+  return { ...topic, words: { de: leave(topic.words.de), en: leave(topic.words.en) } };
 }
 
 /** A shared answer may point to a shared topic that the trade leaves out. */
