@@ -58,7 +58,7 @@ export {
   type NewGrant,
   withdrawConsent,
 } from "./consent/grants.ts";
-export { type LedgerReport, verifyLedger } from "./consent/ledger.ts";
+export { type LedgerReport, tenantsWithConsents, verifyLedger } from "./consent/ledger.ts";
 export { type Notice, type NoticeFate, queueNotices } from "./consent/notice.ts";
 export { registerOneClick } from "./consent/one-click.ts";
 export { type Mask, pseudonyms } from "./consent/pseudonym.ts";

@@ -1,4 +1,4 @@
-import { type Kernel, migrate, verifyLedger } from "#kernel";
+import { type Kernel, migrate, tenantsWithConsents, verifyLedger } from "#kernel";
 import { runIn } from "../../kernel/consent/run.ts";
 import { surveyDatabase, surveyWork } from "../../kernel/db/survey.ts";
 import { migrationSets } from "../../migrations.ts";
@@ -37,12 +37,10 @@ export async function checkRestored(kernel: Kernel): Promise<Finding[]> {
 }
 
 async function verifyLedgers(kernel: Kernel): Promise<{ entries: number; faults: string[] }> {
-  const tenants = await kernel.db.registry((tx) =>
-    tx.selectFrom("kernel.tenant").select("id").orderBy("id").execute(),
-  );
+  const tenants = await tenantsWithConsents(kernel.db);
   let entries = 0;
   const faults: string[] = [];
-  for (const { id } of tenants) {
+  for (const id of tenants) {
     const report = await kernel.db.tenant(id, (tx) => verifyLedger(runIn(tx), id));
     entries += report.entries;
     faults.push(...report.faults.map((fault) => `Company ${id}: ${fault}`));

@@ -37,6 +37,8 @@ export interface LoadReport {
 }
 
 const CONNECTIONS = 2;
+/** With its indexes, as it stood where the backup was made. */
+const LARGE_BYTES = 131_072;
 const MEBIBYTE = 1_048_576;
 /** Of the rows' part in the progress. */
 const ROWS_SHARE = 0.6;
@@ -93,7 +95,10 @@ async function load(parts: LoadParts, { header, manifest, chunks }: Opened): Pro
   try {
     const [leader] = clients as [pg.Client];
     await requireShape(leader, manifest);
-    const dismantled = await dismantle(leader, manifest.schemas);
+    const large = new Set(
+      manifest.tables.filter(({ bytes }) => bytes >= LARGE_BYTES).map((table) => titleOf(table)),
+    );
+    const dismantled = await dismantle(leader, manifest.schemas, (table) => large.has(table));
     await adoptChecks(leader, manifest.checks);
     for (const { from, to } of manifest.inboxPartitions)
       await leader.query("select kernel.inbox_partition($1, $2)", [from, to]);

@@ -27,11 +27,21 @@ const INDEXES = `
   from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
   where not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x')) and ${OURS} order by 1, 2`;
 
-/** Takes away keys, foreign keys and indexes; triggers of ours and row security rest, because nobody else is there. */
-export async function dismantle(client: pg.Client, schemas: readonly string[]): Promise<Dismantled> {
+/**
+ * Takes away foreign keys, and keys and indexes of large tables; triggers of ours and row security rest, because nobody
+ * else is there.
+ * @param isLarge schema.table; a small table is filled sooner than its indexes are made anew
+ */
+export async function dismantle(
+  client: pg.Client,
+  schemas: readonly string[],
+  isLarge: (table: string) => boolean,
+): Promise<Dismantled> {
   const constraints = await client.query<Built>(CONSTRAINTS, [schemas]);
   const indexes = await client.query<Built>(INDEXES, [schemas]);
-  const built = [...constraints.rows, ...indexes.rows];
+  const built = [...constraints.rows, ...indexes.rows].filter(
+    ({ kind, table }) => kind === "f" || isLarge(table),
+  );
   for (const kind of ["f", "u", "p", "i"])
     for (const one of built.filter((each) => each.kind === kind))
       await client.query(

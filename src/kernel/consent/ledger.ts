@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { pgArray } from "../db/array.ts";
+import type { Database } from "../db/open.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -142,6 +143,16 @@ interface StoredEntry {
 
 const PAGE = 5_000;
 const FAULTS_MAX = 20;
+
+/** Companies that have anything to verify: of thousands, most have asked for no consent yet. */
+export async function tenantsWithConsents(db: Pick<Database, "node">): Promise<number[]> {
+  const { rows } = await db.node.query<{ id: number }>(
+    `select t.id from kernel.tenant t where exists (select from kernel.consent_ledger l where l.tenant_id = t.id)
+      or exists (select from kernel.consent_grant g where g.tenant_id = t.id)
+      or exists (select from kernel.consent_head h where h.tenant_id = t.id) order by 1`,
+  );
+  return rows.map(({ id }) => id);
+}
 
 /** Computes the whole chain anew and compares it with every row, every proof, the head, and the grants as they stand. */
 export async function verifyLedger(run: Run, tenantId: number): Promise<LedgerReport> {
