@@ -6,7 +6,8 @@ import * as lookup from "../../src/skills/lookup/api.ts";
 import { type SourceServer, startSourceServer } from "../../src/skills/notices/fixtures/source-server.ts";
 import * as service from "../../src/skills/service/api.ts";
 import { type Company, connectWhatsapp, newCompany } from "../outside/company.ts";
-import { conversationOf } from "../outside/desk.ts";
+import { conversationOf, originOf } from "../outside/desk.ts";
+import { pageKey, Visitor } from "../outside/visitor.ts";
 import { newNumber, type WhatsappLine, wordsOf } from "../outside/whatsapp.ts";
 import { type SharedNode, sharedNode } from "../shared-node.ts";
 
@@ -51,7 +52,7 @@ beforeAll(async () => {
   closing.push(connected.close, own.close);
   const { id } = await company.owner.call(service.createFlow, { body: { text: FLOW } });
   await company.owner.call(service.publishFlow, { params: { id }, body: { revision: 1 } });
-});
+}, 120_000);
 afterAll(async () => {
   for (const close of closing) await close();
 });
@@ -203,4 +204,17 @@ test("a company's own service answers signed questions", async () => {
     expect(await talk(customer, "PLZ 20099", 2)).toContain("Bestellung HK-4711 ist in Arbeit.");
     expect(signatures.every((one) => /^t=\d+,v1=[0-9a-f]{64}$/.test(one))).toBe(true);
   });
+});
+
+test("a newcomer asks the demo company in one sentence and is asked for the postcode only", async () => {
+  const base = originOf(node.report);
+  const visitor = new Visitor(base, await pageKey(base, "hansekontor"));
+  await visitor.say("Wo ist meine Bestellung HK-4711?");
+  expect((await visitor.answers(1)).map(({ text }) => text).join()).toContain(
+    "Wie lautet die Postleitzahl zu HK-4711?",
+  );
+  await visitor.say("20095");
+  const told = (await visitor.answers(3)).map(({ text }) => text).join("\n");
+  expect(told).toMatch(/Bestellung HK-4711 ist versandt\. Versand mit DHL\. /);
+  expect(told).toContain("Enthalten: Gusseiserne Pfanne 28 cm, Pfannenschaber aus Olivenholz.");
 });

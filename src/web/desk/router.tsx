@@ -278,6 +278,11 @@ const rooms = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: "registers",
+    component: lazyRouteComponent(() => import("./settings/registers-room.tsx"), "RegistersRoom"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: "text-blocks",
     component: lazyRouteComponent(() => import("./settings/text-blocks-room.tsx"), "TextBlocksRoom"),
   }),

@@ -3,6 +3,7 @@ import { type Entry, translator } from "../text/catalogue.ts";
 import { business as businessDe } from "./de/business.ts";
 import { flows as flowsDe } from "./de/flow-editor.ts";
 import { intake as intakeDe } from "./de/intake.ts";
+import { lookup as lookupDe } from "./de/lookup.ts";
 import { notices as noticesDe } from "./de/notices.ts";
 import { packs as packsDe } from "./de/packs.ts";
 import { teaching as teachingDe } from "./de/teaching.ts";
@@ -10,14 +11,32 @@ import { de as alwaysDe } from "./de.ts";
 import { business as businessEn } from "./en/business.ts";
 import { flows as flowsEn } from "./en/flow-editor.ts";
 import { intake as intakeEn } from "./en/intake.ts";
+import { lookup as lookupEn } from "./en/lookup.ts";
 import { notices as noticesEn } from "./en/notices.ts";
 import { packs as packsEn } from "./en/packs.ts";
 import { teaching as teachingEn } from "./en/teaching.ts";
 import { en as alwaysEn } from "./en.ts";
 
-const rooms = { ...businessDe, ...flowsDe, ...intakeDe, ...noticesDe, ...packsDe, ...teachingDe };
+const rooms = {
+  ...businessDe,
+  ...flowsDe,
+  ...intakeDe,
+  ...lookupDe,
+  ...noticesDe,
+  ...packsDe,
+  ...teachingDe,
+};
 const de = { ...alwaysDe, ...rooms };
-const en = { ...alwaysEn, ...businessEn, ...flowsEn, ...intakeEn, ...noticesEn, ...packsEn, ...teachingEn };
+const en = {
+  ...alwaysEn,
+  ...businessEn,
+  ...flowsEn,
+  ...intakeEn,
+  ...lookupEn,
+  ...noticesEn,
+  ...packsEn,
+  ...teachingEn,
+};
 
 const wordings = (entry: Entry): string[] => (typeof entry === "string" ? [entry] : Object.values(entry));
 const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();

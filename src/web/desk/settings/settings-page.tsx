@@ -4,9 +4,9 @@ import { isManager, useMe } from "../session/session.ts";
 import { usePageTitle } from "../shell/page-titles.ts";
 import { useText } from "../text/use-text.ts";
 
-const rooms = ["me", "company", "staff", "channels", "text-blocks", "api-keys"] as const;
+const rooms = ["me", "company", "staff", "channels", "registers", "text-blocks", "api-keys"] as const;
 type RoomName = (typeof rooms)[number];
-const forManagers: readonly RoomName[] = ["company", "api-keys"];
+const forManagers: readonly RoomName[] = ["company", "registers", "api-keys"];
 
 /** The house: its rooms at the left, on phones above. */
 export function SettingsPage() {

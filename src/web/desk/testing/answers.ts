@@ -2,6 +2,7 @@ import type { FakeRoute } from "./route.ts";
 import { conversationRoutes } from "./routes-conversations.ts";
 import { houseRoutes } from "./routes-house.ts";
 import { knowledgeRoutes } from "./routes-knowledge.ts";
+import { lookupRoutes } from "./routes-lookup.ts";
 import { noticeRoutes } from "./routes-notices.ts";
 import { sessionRoutes } from "./routes-session.ts";
 import { sourceRoutes } from "./routes-sources.ts";
@@ -14,6 +15,7 @@ export const routes: readonly FakeRoute[] = [
   ...houseRoutes,
   ...knowledgeRoutes,
   ...teachingRoutes,
+  ...lookupRoutes,
   ...noticeRoutes,
   ...sourceRoutes,
   ...subscriptionRoutes,

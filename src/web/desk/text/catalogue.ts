@@ -1,6 +1,7 @@
 import type { business } from "../messages/de/business.ts";
 import type { flows } from "../messages/de/flow-editor.ts";
 import type { intake } from "../messages/de/intake.ts";
+import type { lookup } from "../messages/de/lookup.ts";
 import type { notices } from "../messages/de/notices.ts";
 import type { packs } from "../messages/de/packs.ts";
 import type { teaching } from "../messages/de/teaching.ts";
@@ -16,6 +17,7 @@ interface Rooms {
   business: typeof business;
   flows: typeof flows;
   intake: typeof intake;
+  lookup: typeof lookup;
   notices: typeof notices;
   packs: typeof packs;
   teaching: typeof teaching;
@@ -27,6 +29,7 @@ type Words = typeof de &
   Rooms["business"] &
   Rooms["flows"] &
   Rooms["intake"] &
+  Rooms["lookup"] &
   Rooms["notices"] &
   Rooms["packs"] &
   Rooms["teaching"];

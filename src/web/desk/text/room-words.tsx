@@ -15,6 +15,10 @@ const load: { [R in Room]: Record<Language, () => Promise<RoomCatalogue<R>>> } =
     de: async () => (await import("../messages/de/intake.ts")).intake,
     en: async () => (await import("../messages/en/intake.ts")).intake,
   },
+  lookup: {
+    de: async () => (await import("../messages/de/lookup.ts")).lookup,
+    en: async () => (await import("../messages/en/lookup.ts")).lookup,
+  },
   notices: {
     de: async () => (await import("../messages/de/notices.ts")).notices,
     en: async () => (await import("../messages/en/notices.ts")).notices,

@@ -18,6 +18,7 @@ import { Identities } from "./identities.tsx";
 import { contactQuery } from "./queries.ts";
 
 const PartySection = extra(() => import("../../business/party-section.tsx"), "PartySection");
+const ContactLookups = extra(() => import("./contact-lookups.tsx"), "ContactLookups");
 
 interface PanelProps {
   conversation: Conversation;
@@ -75,6 +76,7 @@ function Sections({ contact, conversation }: { contact: Contact; conversation: C
       <PartySection conversationId={conversation.id} />
       <Identities contact={contact} />
       <ContactDetails key={contact.id} contact={contact} />
+      <ContactLookups contactId={contact.id} />
       <ContactConversations contact={contact} openId={conversation.id} />
       <ContactConsents contact={contact} />
       <ContactMerges contact={contact} />

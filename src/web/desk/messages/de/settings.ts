@@ -10,6 +10,7 @@ export const settings = {
   "house.company": "Firma",
   "house.staff": "Team",
   "house.channels": "Kanäle",
+  "house.registers": "Shops und Verzeichnisse",
   "house.text-blocks": "Textbausteine",
   "house.api-keys": "API-Schlüssel",
   "role.agent": "Mitarbeit",

@@ -10,6 +10,7 @@ export const settings = {
   "house.company": "Company",
   "house.staff": "Team",
   "house.channels": "Channels",
+  "house.registers": "Shops and registers",
   "house.text-blocks": "Text blocks",
   "house.api-keys": "API keys",
   "role.agent": "Agent",
