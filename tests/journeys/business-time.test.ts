@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type OutboundMessage, openFiles } from "#kernel";
 import { erasePerson } from "../../src/kernel/contacts/erase.ts";
+import { mergeContacts } from "../../src/kernel/contacts/merge.ts";
+import { kernelRoom } from "../../src/kernel/contacts/personal-data.ts";
+import { personOf, samePartyAs } from "../../src/kernel/contacts/roots.ts";
 import * as business from "../../src/skills/business/api.ts";
 import { skills } from "../../src/skills.ts";
 import { CompanyStage, openParts } from "../outside/company-stage.ts";
@@ -139,7 +142,7 @@ describe("an order", () => {
     const [held] = await stage.rows(
       `select state, hand_over from kernel.conversation where id = ${await conversationOf("fitter")}`,
     );
-    expect(held).toMatchObject({ state: "person", hand_over: { reason: "flow" } });
+    expect(held).toMatchObject({ state: "person", hand_over: { reason: "case" } });
     await stage.call(business.withdrawQuotation, {
       params: { id: quotation.id },
       body: { reason: "Irrtum" },
@@ -259,6 +262,46 @@ describe("a machine that stands still", () => {
       body: { serial: "mx4711", model: "Presse" },
     });
     await expect(twice).rejects.toMatchObject({ code: "bad_request" });
+  });
+});
+
+describe("the same natural person", () => {
+  test("is seen privately and for the company apart, though both are known to be one", async () => {
+    await speaksFor("office", ["orderer"]);
+    await stage.says("home", "Guten Tag");
+    const [office, home] = [await stage.contactOf("office"), await stage.contactOf("home")];
+    const actor = { tenantId: stage.tenantId, role: "owner" as const, staffId: "u1", name: "Ada" };
+    const seen = await stage.here.kernel.db.tenant(stage.tenantId, async (tx) => {
+      await mergeContacts(tx, actor, { contactId: office, intoId: home }, stage.here.clock.now());
+      return {
+        person: (await personOf(tx, stage.tenantId, office)).sort((a, b) => a - b),
+        office: await samePartyAs(tx, stage.tenantId, office),
+        home: await samePartyAs(tx, stage.tenantId, home),
+      };
+    });
+    expect(seen.person).toEqual([office, home].sort((a, b) => a - b));
+    expect([seen.office, seen.home]).toEqual([[office], [home]]);
+    const manifest = skills.find((skill) => skill.id === "business") as (typeof skills)[number];
+    const held = (ids: readonly number[]) =>
+      stage.here.kernel.db.tenant(stage.tenantId, (tx) => manifest.personalData.export(tx, ids));
+    expect(await held(seen.home)).toEqual({ speaksFor: [], quotations: [], orders: [] });
+    expect(await held(seen.office)).toMatchObject({ speaksFor: [{ company: company.name }] });
+    const kernel = kernelRoom(stage.tenantId, stage.here.clock.now);
+    const data = await stage.here.kernel.db.tenant(stage.tenantId, (tx) =>
+      kernel.personalData.export(tx, seen.home),
+    );
+    expect((data.conversation as { contact_id: number }[]).map(({ contact_id }) => contact_id)).toEqual([
+      home,
+    ]);
+  });
+
+  test("speaks for one company from one address", async () => {
+    const contactId = await stage.contactOf("office");
+    const second = stage.call(business.addPerson, {
+      params: { id: other.id },
+      body: { contactId, roles: ["orderer"] },
+    });
+    await expect(second).rejects.toMatchObject({ code: "rule_broken" });
   });
 });
 

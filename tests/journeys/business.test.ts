@@ -46,7 +46,7 @@ beforeAll(async () => {
   customer = await owner.call(business.createBusinessCompany, {
     body: { name: "Anlagenbau Öztürk GmbH", city: "Köln" },
   });
-});
+}, 150_000);
 afterAll(() => close?.());
 
 async function conversationWith(number: string): Promise<{ id: number; contactId: number }> {

@@ -88,6 +88,7 @@ export const conversation = z.object({
         "complaint",
         "late",
         "emergency",
+        "case",
       ]),
       confidence: z.number().nullable(),
       needed: z.number().nullable(),

@@ -15,7 +15,18 @@ export interface FlowState {
 }
 
 export interface HandOver {
-  reason: "asked" | "unsure" | "unknown" | "flow" | "media" | "callback" | "complaint" | "late" | "emergency";
+  reason:
+    | "asked"
+    | "unsure"
+    | "unknown"
+    | "flow"
+    | "media"
+    | "callback"
+    | "complaint"
+    | "late"
+    | "emergency"
+    /** A skill did its part and brings the rest, e.g. an order that was given. */
+    | "case";
   confidence: number | null;
   needed: number | null;
   summary: string;

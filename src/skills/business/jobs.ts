@@ -91,7 +91,7 @@ async function callUs(
   await callPerson(house, tx, {
     tenantId,
     conversationId: to.conversationId,
-    reason: "flow",
+    reason: "case",
     summary,
     staffId,
     now,

@@ -41,6 +41,9 @@ const COLUMNS: readonly { x: number; width: number; align: "left" | "right" }[] 
   { x: 145, width: 20, align: "right" },
 ];
 
+/** Columns that may need more than one line. */
+const TALL = [1, 2, 3];
+
 type Doc = PDFKit.PDFDocument;
 
 export interface Drawing {
@@ -211,8 +214,8 @@ function drawTable(doc: Doc, sheet: Sheet): void {
       place === 3 && note ? `${cells[place]}\n${note}` : (cells[place] ?? "");
     doc.font("text").fontSize(TEXT);
     const height = Math.max(
-      ...COLUMNS.map((column, place) =>
-        doc.heightOfString(words(place), { width: column.width * MM, lineGap: 1 }),
+      ...TALL.map((place) =>
+        doc.heightOfString(words(place), { width: (COLUMNS[place]?.width ?? 0) * MM, lineGap: 1 }),
       ),
     );
     if (doc.y + height > BOTTOM) {

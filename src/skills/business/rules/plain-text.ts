@@ -12,5 +12,7 @@ export function plainText(text: string): string {
       .replace(/[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, "")
       // More than two signs stacked on one letter say nothing and run over the line above.
       .replace(/(\p{M}{2})\p{M}+/gu, "$1")
+      // A word that fits on no line is set in parts; finding out letter by letter would take seconds.
+      .replace(/\S{60}(?=\S)/g, "$& ")
   );
 }

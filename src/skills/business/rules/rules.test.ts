@@ -145,5 +145,7 @@ test("an IBAN is known by its check digits", () => {
 
 test("text in documents has no hidden signs", () => {
   expect(plainText("a\u202eb\u0000c\r\nd\u200be")).toBe("abc\nde");
+  const parts = plainText("x".repeat(150)).split(" ");
+  expect(parts.map((part) => part.length)).toEqual([60, 60, 30]);
   expect(plainText("a\u0301\u0302\u0303\u0304").length).toBeLessThan(5);
 });

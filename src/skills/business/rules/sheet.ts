@@ -105,18 +105,39 @@ function infoOf(data: DocumentData, say: Say): Sheet["info"] {
 }
 
 function rowsOf({ lines, language }: Content, say: Say): Sheet["rows"] {
-  return lines.map((line, place) => ({
-    cells: [
+  return lines.flatMap((line, place) => {
+    const [text = "", ...rest] = parts(plainText(line.text));
+    const cells = [
       String(place + 1),
-      plainText(line.text),
+      text,
       `${spokenQuantity(line.quantityMilli, language)} ${plainText(line.unit)}`.trim(),
       spokenAmount(line.priceCents, language),
       line.discountBp === 0 ? "" : spokenPercent(line.discountBp, language),
       spokenPercent(line.taxBp, language),
       spokenAmount(lineNetCents(line), language),
-    ],
-    note: line.per === 1 ? "" : say("per", { count: spokenQuantity(line.per * 1000, language) }),
-  }));
+    ];
+    const note = line.per === 1 ? "" : say("per", { count: spokenQuantity(line.per * 1000, language) });
+    // A text that fills a page goes on in rows of its own.
+    return [{ cells, note }, ...rest.map((part) => ({ cells: ["", part, "", "", "", "", ""], note: "" }))];
+  });
+}
+
+const ROW_CHARACTERS = 300;
+const ROW_LINES = 12;
+
+/** @returns at least one part; each fits well on a page */
+function parts(text: string): string[] {
+  const found: string[] = [];
+  let part: string[] = [];
+  for (const word of text.split(/(?<=\s)/)) {
+    const next = [...part, word].join("");
+    if (part.length > 0 && (next.length > ROW_CHARACTERS || next.split("\n").length > ROW_LINES)) {
+      found.push(part.join("").trimEnd());
+      part = [];
+    }
+    part.push(word);
+  }
+  return [...found, part.join("").trimEnd()];
 }
 
 function totalRows({ lines, language, currency }: Content, say: Say): Sheet["totals"] {

@@ -25,7 +25,7 @@ export async function beginQuotation(
   if (party.companyId === null || party.personId === null)
     throw new AppError(
       "rule_broken",
-      "This conversation is private. Say first for which company the person speaks.",
+      "Nobody speaks for a company in this conversation. Say first for which company the person speaks.",
     );
   const company = await companyRow(tx, tenantId, party.companyId);
   const head = await readLetterhead(tx, tenantId);

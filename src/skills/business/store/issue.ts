@@ -4,7 +4,8 @@ import { isValidOn } from "../rules/states.ts";
 import { EXPIRE } from "../rules/timer-kinds.ts";
 import { draftOf } from "./drafts.ts";
 import { nextNumber } from "./numbers.ts";
-import { lockQuotation } from "./quotations.ts";
+import { partyIn } from "./party.ts";
+import { lockQuotation, readQuotation } from "./quotations.ts";
 import { schedule, tell } from "./tx.ts";
 
 /**
@@ -22,7 +23,8 @@ export interface Issue {
 /** Checks that the draft can be sent, and numbers it. @throws AppError not_found, rule_broken, conflict, bad_request */
 export async function numberDraft(tx: Tx, tenantId: number, issue: Issue): Promise<void> {
   const { id, today } = issue;
-  const { number } = await lockQuotation(tx, tenantId, id);
+  const { number, company_id: companyId } = await lockQuotation(tx, tenantId, id);
+  await checkPlace(tx, tenantId, { id, companyId });
   const draft = await draftOf(tx, tenantId, id);
   if (draft.revision !== issue.revision) throw new AppError("conflict");
   if (draft.lines.length === 0)
@@ -34,6 +36,16 @@ export async function numberDraft(tx: Tx, tenantId: number, issue: Issue): Promi
   await sql`update business.quotation set number = ${given} where tenant_id = ${tenantId} and id = ${id}`.execute(
     tx,
   );
+}
+
+/** The conversation is still there, and still held in this company's name. @throws AppError rule_broken */
+async function checkPlace(tx: Tx, tenantId: number, of: { id: number; companyId: number }): Promise<void> {
+  const { conversationId } = await readQuotation(tx, tenantId, of.id);
+  if (conversationId === null)
+    throw new AppError("rule_broken", "The conversation is gone; there is nowhere to send it.");
+  const party = await partyIn(tx, tenantId, conversationId);
+  if (party.companyId !== of.companyId || party.personId === null)
+    throw new AppError("rule_broken", "Nobody speaks for this company in the conversation any more.");
 }
 
 export interface Sent extends Issue {

@@ -71,9 +71,13 @@ export async function addPersonTo(
   );
   const [contact] = rows;
   if (!contact) throw new AppError("not_found");
-  if (contact.party === partyOf(companyId))
+  const speaks =
+    await sql`select from business.person where tenant_id = ${tenantId} and contact_id = ${contactId} and left_at is null`.execute(
+      tx,
+    );
+  if (speaks.rows.length > 0 && contact.party === partyOf(companyId))
     throw new AppError("rule_broken", "This person speaks for the company already.");
-  if (contact.party !== null)
+  if (contact.party !== null && contact.party !== partyOf(companyId))
     throw new AppError(
       "rule_broken",
       "This contact speaks for another company. Another address may speak for this one.",
@@ -164,7 +168,8 @@ export async function changeRoles(
 }
 
 /**
- * The person speaks for the company no more. One whom a document names stays as a row.
+ * The person speaks for the company no more. One whom a document names stays as a row, and the address stays the
+ * company's.
  * @returns the company's id
  * @throws AppError rule_broken while a quotation in their conversation can be accepted
  */
@@ -175,10 +180,17 @@ export async function leave(tx: Tx, tenantId: number, id: number, now: number): 
     where p.tenant_id = ${tenantId} and p.person_id = ${id} limit 1`.execute(tx);
   if (open.rows.length > 0)
     throw new AppError("rule_broken", "A quotation to this person is open. Withdraw it first.");
-  await sql`update business.person set left_at = ${new Date(now)}, contact_id = null where tenant_id = ${tenantId} and id = ${id}`.execute(
+  await sql`update business.person set left_at = ${new Date(now)} where tenant_id = ${tenantId} and id = ${id}`.execute(
     tx,
   );
-  await setParty(tx, tenantId, { contactId, party: null, now });
+  const spoken = await sql`select from business.quotation_place x
+    join business.quotation_version v on v.tenant_id = x.tenant_id and v.quotation_id = x.quotation_id and v.state <> 'draft'
+    where x.tenant_id = ${tenantId} and x.person_id = ${id}
+    union all select from business.acceptance a where a.tenant_id = ${tenantId} and a.person_id = ${id}`.execute(
+    tx,
+  );
+  // What was offered and ordered there stays the company's; otherwise it was a mistake, and all is private again.
+  if (spoken.rows.length === 0) await setParty(tx, tenantId, { contactId, party: null, now });
   await forgetUnnamed(tx, tenantId, [id]);
   await tell(tx, tenantId, `company ${companyId}`, now);
   return companyId;

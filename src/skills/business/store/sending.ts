@@ -3,6 +3,7 @@ import {
   type Actor,
   AppError,
   type Content,
+  deleteFile,
   type House,
   instantOf,
   type Media,
@@ -47,27 +48,34 @@ export async function sendQuotation(house: House, desk: Desk, actor: Actor, send
     return planDocument(house, tx, tenantId, { id, kind: "quotation", version: null });
   });
   const { conversationId, number } = plan.quotation;
-  if (conversationId === null)
-    throw new AppError("rule_broken", "The conversation is gone; there is nowhere to send it.");
+  if (conversationId === null) throw new AppError("rule_broken");
   const document = await makeDocument(plan);
   const kept = await keepDocument(house, desk, { tenantId, conversationId }, document);
   const { version } = plan;
-  await changing(house, tenantId, async (tx) => {
-    await lockQuotation(tx, tenantId, id);
-    const endsAt = instantOf(profile.timeZone, version.validUntil, DAY_MINUTES);
-    await markSent(tx, tenantId, { ...sending, fileId: kept.fileId, sha256: kept.sha256, endsAt });
-    const [caption, question] = contentsOf(version, {
-      number: number ?? "",
-      id,
-      form: profile.formOfAddress,
-      media: { ...kept.copy, sha256: kept.sha256 },
-    });
-    for (const [part, content] of [caption, question].entries())
-      await desk.reply(house, tx, actor, {
-        conversationId,
-        input: { clientId: clientId("quotation", tenantId, id, version.version, part), content },
+  try {
+    await changing(house, tenantId, async (tx) => {
+      await lockQuotation(tx, tenantId, id);
+      const endsAt = instantOf(profile.timeZone, version.validUntil, DAY_MINUTES);
+      await markSent(tx, tenantId, { ...sending, fileId: kept.fileId, sha256: kept.sha256, endsAt });
+      const [caption, question] = contentsOf(version, {
+        number: number ?? "",
+        id,
+        form: profile.formOfAddress,
+        media: { ...kept.copy, sha256: kept.sha256 },
       });
-  });
+      for (const [part, content] of [caption, question].entries())
+        await desk.reply(house, tx, actor, {
+          conversationId,
+          input: { clientId: clientId("quotation", tenantId, id, version.version, part), content },
+        });
+    });
+  } catch (error) {
+    // Nothing names these files: without this they would stay for ever.
+    await inTenant(house, tenantId, async (tx) => {
+      for (const fileId of [kept.fileId, kept.copy.fileId]) await deleteFile(tx, tenantId, fileId);
+    });
+    throw error;
+  }
 }
 
 function contentsOf(

@@ -123,7 +123,7 @@ function AddressCard({ company }: { company: Company }) {
     company.street,
     [company.postalCode, company.city].filter(Boolean).join(" "),
     company.country,
-    company.vatId,
+    company.vatId && `${t("business.field.vatId")} ${company.vatId}`,
     company.note,
   ].filter(Boolean);
   return (

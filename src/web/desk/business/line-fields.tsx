@@ -52,7 +52,7 @@ export function LineFields({
     onChange: (event: { target: { value: string } }) => set({ [key]: event.target.value }),
   });
   return (
-    <li className="grid grid-cols-6 gap-2 border-b border-line py-3 lg:grid-cols-[2rem_1fr_5.5rem_5.5rem_6rem_5.5rem_4.5rem_4.5rem_7rem_2.5rem] lg:items-center">
+    <li className="grid grid-cols-6 gap-2 border-b border-line py-3 lg:grid-cols-[2rem_1fr_6rem_5.5rem_6rem_5.5rem_5rem_4.5rem_7rem_2.5rem] lg:items-center">
       <span className="self-center text-small text-ink-2 tabular-nums">{place}</span>
       <div className="col-span-5 lg:col-span-1">
         <TextField {...field("text", 1000)} ref={textRef} placeholder={t("business.field.text")} />
@@ -70,6 +70,7 @@ export function LineFields({
         <SelectField
           label={t("business.lineField", { field: t("business.field.per"), place })}
           hideLabel
+          className="[&_select]:px-2 [&_select]:pr-0"
           value={line.per}
           options={pers.map((value) => ({ value, label: value }))}
           onChange={(event) => set({ per: event.target.value })}

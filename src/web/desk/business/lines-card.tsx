@@ -64,7 +64,7 @@ function LineHead() {
   return (
     <div
       aria-hidden="true"
-      className="hidden grid-cols-[2rem_1fr_5.5rem_5.5rem_6rem_5.5rem_4.5rem_4.5rem_7rem_2.5rem] gap-2 border-b-[1.5px] border-ink pb-1 text-small font-strong lg:grid"
+      className="hidden grid-cols-[2rem_1fr_6rem_5.5rem_6rem_5.5rem_5rem_4.5rem_7rem_2.5rem] gap-2 border-b-[1.5px] border-ink pb-1 text-small font-strong lg:grid"
     >
       <span />
       {heads.map((key) => (

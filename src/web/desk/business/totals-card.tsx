@@ -19,17 +19,17 @@ export function TotalsCard({ lines, currency, isWhole }: TotalsProps) {
   const rate = (taxBp: number) => typedAmount(taxBp, { places: 2, least: 0, language });
   return (
     <Card title={t("business.totals")}>
-      <dl aria-live="polite" className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 tabular-nums">
+      <dl aria-live="polite" className="grid grid-cols-[1fr_auto] gap-y-1 tabular-nums">
         <dt className="text-ink-2">{t("business.field.net")}</dt>
-        <dd className="text-right">{money(netCents)}</dd>
+        <dd className="pl-4 text-right">{money(netCents)}</dd>
         {taxes.map(({ taxBp, taxCents }) => (
           <div key={taxBp} className="contents">
             <dt className="text-ink-2">{t("business.taxOf", { rate: rate(taxBp) })}</dt>
-            <dd className="text-right">{money(taxCents)}</dd>
+            <dd className="pl-4 text-right">{money(taxCents)}</dd>
           </div>
         ))}
         <dt className="border-t-[1.5px] border-ink pt-1 font-strong">{t("business.gross")}</dt>
-        <dd className="border-t-[1.5px] border-ink pt-1 text-right font-strong">{money(grossCents)}</dd>
+        <dd className="border-t-[1.5px] border-ink pt-1 pl-4 text-right font-strong">{money(grossCents)}</dd>
       </dl>
       {!isWhole && <p className="mt-2 text-small text-ink-2">{t("business.totalsPart")}</p>}
     </Card>

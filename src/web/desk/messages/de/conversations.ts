@@ -154,6 +154,7 @@ export const conversations = {
   "handOver.media": "Ein Bild oder eine Datei braucht menschliche Augen.",
   "handOver.callback": "Ein Rückruf ist gewünscht.",
   "handOver.emergency": "Es kann um Gefahr für einen Menschen gehen. Bitte sofort lesen.",
+  "handOver.case": "Hier geht es von Hand weiter.",
   "handOver.complaint": "Es ist eine Beschwerde.",
   "handOver.late": "Die Nachricht kam zu spät für eine automatische Antwort.",
   "handOver.confidence": "Sicherheit {value},",

@@ -145,6 +145,7 @@ export const conversations = {
   "handOver.media": "A picture or file needs human eyes.",
   "handOver.callback": "A call is asked for.",
   "handOver.emergency": "Somebody may be in danger. Please read at once.",
+  "handOver.case": "From here on it is yours.",
   "handOver.complaint": "It is a complaint.",
   "handOver.late": "The message came too late for an automatic answer.",
   "handOver.confidence": "Confidence {value},",
