@@ -38,6 +38,7 @@ import { ports, showModelFigures, skills } from "./skills.ts";
 /** The rooms that hold data of persons, beside the kernel's own. */
 export const rooms = skills.map(({ id, personalData }) => ({ id, personalData }));
 const purposes = skills.flatMap((skill) => skill.purposes);
+const recipients = skills.flatMap((skill) => skill.recipients ?? []);
 const topicNames = skills.flatMap((skill) => skill.topicNames ?? []);
 
 const PAGES = fileURLToPath(new URL("../dist/web", import.meta.url));
@@ -81,7 +82,7 @@ export async function startWeb(kernel: Kernel, options: { checkReplies?: boolean
   const files = openFiles(kernel);
   const asked = ports(kernel);
   const routes = [
-    ...kernelRoutes(kernel, { rooms, purposes, topicNames }),
+    ...kernelRoutes(kernel, { rooms, purposes, recipients, topicNames }),
     ...visitorRoutes(kernel, { ingest, hooks: asked }),
     ...portalRoutes(kernel, { rooms: skills }),
     ...skills.flatMap((skill) => skill.routes?.(kernel) ?? []),

@@ -34,6 +34,8 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
                                      what a notice would take at these limits, on a simulated clock
   augenhoehe consent verify [--tenant ID] [--json] [--data DIR]
                                      compute the ledger of consents anew and compare every row
+  augenhoehe documents [--tenant ID] [--out DIR] [--data DIR]
+                                     processing record, processor contract, retention, works agreement, filled in
   augenhoehe flow test FILE… | flow test --tenant ID [--data DIR]
                                      check flows and play their example dialogues (docs/guide/flows.md)
   augenhoehe pack list | show TRADE [--language de|en] | check [TRADE] | measure TRADE
@@ -66,6 +68,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   advocate: async () => (await import("./advocate.ts")).advocateCommand,
   notices: async () => (await import("./notices.ts")).noticesCommand,
   consent: async () => (await import("./consent.ts")).consentCommand,
+  documents: async () => (await import("./documents.ts")).documentsCommand,
   flow: async () => (await import("./flow.ts")).flowCommand,
   pack: async () => (await import("./pack.ts")).packCommand,
   assistant: async () => (await import("./assistant.ts")).assistantCommand,

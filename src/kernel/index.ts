@@ -95,6 +95,9 @@ export { registerHooks } from "./dialogue/hooks.ts";
 export { type Ingest, openIngest } from "./dialogue/ingest.ts";
 export { applyLate, type LatePlace, lockTurn, logLate, toPersonLate } from "./dialogue/late-turn.ts";
 export { retractTimers } from "./dialogue/retract.ts";
+export { type DocumentParts, gatherFacts } from "./documents/gather.ts";
+export { gapsOf, htmlOf, markdownOf } from "./documents/paper.ts";
+export { papers } from "./documents/papers.ts";
 export { AppError, type ErrorCode } from "./errors.ts";
 export { appendEvents, type NewEvent } from "./events/append.ts";
 export { registerLive } from "./events/live-routes.ts";
@@ -124,6 +127,7 @@ export {
   type PersonalData,
   type PersonNumber,
   type Purpose,
+  type RecipientsOf,
   type RestrictiveEdge,
   type Saying,
   type SkillManifest,

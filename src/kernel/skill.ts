@@ -5,6 +5,7 @@ import type { Clock } from "./clock.ts";
 import type { Database, Tx } from "./db/open.ts";
 import type { FlowState, HandOver } from "./db/tables.ts";
 import type { Content, Option } from "./dialogue/content.ts";
+import type { Recipient } from "./documents/facts.ts";
 import type { AnyRoute } from "./http/route.ts";
 import type { Catalogue, FormOfAddress, Language } from "./i18n/catalogue.ts";
 import type { TenantProfile } from "./tenants/profile.ts";
@@ -208,6 +209,9 @@ export type TopicNames = (
   topics: readonly { purpose: string; topic: string }[],
 ) => Promise<readonly { purpose: string; topic: string; name: { de: string; en: string } }[]>;
 
+/** Whom a skill passes personal data on to as it is configured now; stands in the company's processing record. */
+export type RecipientsOf = (tx: Tx, tenantId: number) => Promise<readonly Recipient[]>;
+
 export interface SkillManifest {
   /** = schema, URL tag, event prefix, message namespace */
   id: string;
@@ -218,6 +222,7 @@ export interface SkillManifest {
   events: Readonly<Record<string, z.ZodType>>;
   messages: Catalogue;
   topicNames?: TopicNames;
+  recipients?: RecipientsOf;
   /** Every stored number about a person. */
   personNumbers?: readonly PersonNumber[];
   /** Where another purpose's data may stop or delay this skill. */

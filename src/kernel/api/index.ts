@@ -4,6 +4,7 @@ export * from "./company.ts";
 export * from "./consents.ts";
 export * from "./contacts.ts";
 export * from "./conversations.ts";
+export * from "./documents.ts";
 export * from "./events.ts";
 export * from "./portal.ts";
 export * from "./shared.ts";

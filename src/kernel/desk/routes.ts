@@ -4,9 +4,10 @@ import { staffRoutes } from "../auth/staff-routes.ts";
 import { consentRoutes } from "../consent/routes.ts";
 import type { PersonalRoom } from "../contacts/personal-data.ts";
 import { contactRoutes } from "../contacts/routes.ts";
+import { documentRoutes } from "../documents/routes.ts";
 import type { AnyRoute } from "../http/route.ts";
 import type { Kernel } from "../kernel.ts";
-import type { Purpose, TopicNames } from "../skill.ts";
+import type { Purpose, RecipientsOf, TopicNames } from "../skill.ts";
 import { type ApiBases, channelRoutes } from "../tenants/channel-routes.ts";
 import { companyRoutes } from "../tenants/company-routes.ts";
 import { deskSettingsRoutes } from "../tenants/desk-settings-routes.ts";
@@ -20,6 +21,8 @@ export interface KernelRouteOptions {
   purposes?: readonly Purpose[];
   /** What the rooms call the topics of consents. */
   topicNames?: readonly TopicNames[];
+  /** Whom the rooms pass personal data on to. */
+  recipients?: readonly RecipientsOf[];
   /** Where new channels find their provider's API; the providers' own addresses unless a simulator stands in. */
   apiBases?: ApiBases;
 }
@@ -37,5 +40,6 @@ export function kernelRoutes(kernel: Kernel, options: KernelRouteOptions = {}): 
     ...channelRoutes(kernel, options.apiBases),
     ...parkedRoutes(kernel),
     ...keyRoutes(kernel),
+    ...documentRoutes(kernel, { purposes: options.purposes ?? [], recipients: options.recipients ?? [] }),
   ];
 }

@@ -15,6 +15,7 @@ import { intakeTimers } from "./store/intake-run.ts";
 import { type KnowledgeCache, openKnowledgeCaches } from "./store/knowledge-cache.ts";
 import { type MostAskedQuestions, readMostAsked } from "./store/most-asked.ts";
 import { servicePersonNumbers, servicePurposes } from "./store/purposes.ts";
+import { flowRecipients } from "./store/recipients.ts";
 
 export interface ServiceOptions {
   hours: Hours;
@@ -63,6 +64,7 @@ function manifest({ hours, outside, cacheOf, embedderOf }: Parts): SkillManifest
     migrations: fileURLToPath(new URL("./migrations", import.meta.url)),
     purposes: servicePurposes,
     personNumbers: servicePersonNumbers,
+    recipients: flowRecipients,
     events: {},
     messages: catalogue,
     routes: (house) => serviceRoutes(house, partsOf(house)),
