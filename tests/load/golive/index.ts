@@ -1,5 +1,6 @@
 import { runFigures } from "../run-figures.ts";
 import { backupFigure } from "./backup.ts";
+import { install } from "./install.ts";
 import { packs } from "./packs.ts";
 import { proposalsFigure } from "./proposals.ts";
 
@@ -20,6 +21,7 @@ export function runGolive(args: readonly string[]): Promise<number> {
   };
   const messages = take("--messages");
   const figures = [
+    install,
     packs,
     proposalsFigure({ sheet: take("--sheet"), reviewed: take("--reviewed") }),
     backupFigure(messages === null ? undefined : Number(messages)),
