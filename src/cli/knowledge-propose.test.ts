@@ -49,10 +49,24 @@ test("a page's questions are proposed with its answers, as words and as JSON", a
   });
 });
 
+test("inbox and sent mails in two files are one mailbox", async () => {
+  const question = (n: number) =>
+    `From x Mon Mar  4 10:00:00 2024\nFrom: k${n}@post.example\nTo: post@laden.example\nMessage-ID: <${n}@post.example>\n\nDo you have a lift?\n`;
+  const inbox = await file("inbox", `${question(1)}\n${question(2)}`);
+  const sent = await file(
+    "sent",
+    "From x Mon Mar  4 10:00:00 2024\nFrom: post@laden.example\nTo: k1@post.example\nIn-Reply-To: <1@post.example>\n\nYes, beside the stairs.\n",
+  );
+  expect(await knowledgeCommand(["propose", inbox, sent, "--lang", "en", "--json"])).toBe(0);
+  expect(JSON.parse(printed).topics).toMatchObject([
+    { title: "Do you have a lift?", asked: 2, answer: "Yes, beside the stairs." },
+  ]);
+});
+
 test("whatever a file is not is said in a sentence that tells what to do", async () => {
   await expect(knowledgeCommand(["propose", await file("diary.txt", "Liebes Tagebuch")])).rejects.toThrow(
     /no mailbox.*Export it as one of these.*Nothing was kept/,
   );
   await expect(knowledgeCommand(["propose", join(folder, "none")])).rejects.toThrow(/cannot be read/);
-  await expect(knowledgeCommand(["propose"])).rejects.toThrow(/Name one file/);
+  await expect(knowledgeCommand(["propose"])).rejects.toThrow(/Name a file/);
 });

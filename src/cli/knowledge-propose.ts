@@ -33,24 +33,25 @@ const FAULTS: Readonly<Record<IntakeFault, string>> = {
 };
 
 export interface ProposeOrder {
-  readonly file: string;
+  /** One after the other: inbox and sent mails are often two files. */
+  readonly files: readonly string[];
   readonly language: Language;
   readonly own: readonly string[];
   readonly json: boolean;
 }
 
 /** Reads a file and proposes topics; nothing is stored. @returns the exit code */
-export async function proposeCommand({ file, language, own, json }: ProposeOrder): Promise<number> {
-  const { size } = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${file} cannot be read (${error.code ?? error.message}).`);
-  });
+export async function proposeCommand({ files, language, own, json }: ProposeOrder): Promise<number> {
+  const file = files.join(" + ");
+  let size = 0;
+  for (const one of files) size += await sizeOf(one);
   if (size > INTAKE_BYTES)
     throw new UsageError(`${file} has ${size} bytes, ${INTAKE_BYTES} at most. Export a shorter time.`);
   try {
     tell("Reading the file.");
-    const bytes = createReadStream(file) as AsyncIterable<Buffer>;
+    const bytes = bytesOf(files);
     const archive = await readArchive(
-      { name: basename(file), bytes, own },
+      { name: basename(files[0] ?? ""), bytes, own },
       { read: readArchived, textOfHtml },
     );
     tellArchive(archive);
@@ -63,6 +64,20 @@ export async function proposeCommand({ file, language, own, json }: ProposeOrder
   } catch (error) {
     if (!(error instanceof IntakeError)) throw error;
     throw new UsageError(`${file}: ${FAULTS[error.fault]} Nothing was kept.`);
+  }
+}
+
+async function sizeOf(file: string): Promise<number> {
+  const { size } = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${file} cannot be read (${error.code ?? error.message}).`);
+  });
+  return size;
+}
+
+async function* bytesOf(files: readonly string[]): AsyncIterable<Buffer> {
+  for (const [place, file] of files.entries()) {
+    if (place > 0) yield Buffer.from("\n\n");
+    yield* createReadStream(file) as AsyncIterable<Buffer>;
   }
 }
 

@@ -66,13 +66,13 @@ async function importCommand([file, ...more]: readonly string[], values: Values)
   });
 }
 
-async function readForProposals([file, ...more]: readonly string[], values: Values): Promise<number> {
-  if (file === undefined || more.length > 0)
+async function readForProposals(files: readonly string[], values: Values): Promise<number> {
+  if (files.length === 0)
     throw new UsageError(
-      "Name one file: knowledge propose FILE [--own ADDRESS_OR_NAME] [--lang de|en] [--json]",
+      "Name a file, or inbox and sent mails together: knowledge propose FILE… [--own ADDRESS_OR_NAME] [--lang de|en] [--json]",
     );
   const language = values.lang === undefined ? "de" : languageOf(values.lang);
-  return proposeCommand({ file, language, own: values.own ?? [], json: values.json === true });
+  return proposeCommand({ files, language, own: values.own ?? [], json: values.json === true });
 }
 
 async function exportCommand({ data, tenant, out, json }: Values): Promise<number> {

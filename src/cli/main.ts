@@ -26,7 +26,7 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
   augenhoehe tenant list [--data DIR]
   augenhoehe knowledge import FILE.csv --tenant ID --lang de|en [--answers ANSWERS.csv] [--data DIR]
   augenhoehe knowledge export --tenant ID --out DIR [--data DIR]
-  augenhoehe knowledge propose FILE [--own ADDRESS_OR_NAME]… [--lang de|en] [--json]
+  augenhoehe knowledge propose FILE… [--own ADDRESS_OR_NAME]… [--lang de|en] [--json]
                                      topics out of a mailbox (mbox), an exported chat, a CSV or JSON, an FAQ page; keeps nothing
   augenhoehe advocate check --contracts FILE.csv [--holidays DE-HH] [--today YYYY-MM-DD] [--json]
                                      until when each contract can be cancelled, and the days of the warnings

@@ -66,7 +66,7 @@ describe.skipIf(!chromiumPath())("proposals from an archive", () => {
     base = new URL("/", node.report.desk).origin;
     browser = await launchChromium();
     ({ page, faults } = await begin({ width: 1440 }));
-  }, 90_000);
+  }, 180_000);
   afterAll(() => browser?.close());
 
   const press = (name: string | RegExp) => page.getByRole("button", { name }).first().click(SLOW);

@@ -13,6 +13,10 @@ const SHARED_DOMAINS =
 /** A subject that is said again: so much of it stands in the mail. */
 const REPEATED = 0.6;
 
+/** What stands in the subject when nothing stands there. */
+const NO_SUBJECT =
+  /^(?:(?:kurze |eine |quick )?(?:frage|question)n?|anfrage|enquiry|inquiry|kontakt(?:formular|anfrage)?|contact(?: form)?|hallo|hello|hi|(?:bitte um )?hilfe|help(?: please)?|(?:meine )?bestellung|my order|nachricht|message|\(?(?:kein betreff|no subject)\)?)[\s.!?]*$/iu;
+
 /** Is this address the company's? */
 type IsOwn = (address: string) => boolean;
 
@@ -124,7 +128,12 @@ function questionOf({ subject, said: written, refers }: ArchivedMail): string {
   const named = wordsIn(subject);
   const isEnough = said.size >= 3;
   const isRepeated = named.filter((word) => said.has(word)).length >= REPEATED * named.length;
-  if (isRepeated || (isEnough && (refers.length > 0 || !subject.trim().endsWith("?")))) return own;
+  if (
+    isRepeated ||
+    (NO_SUBJECT.test(subject.trim()) && own !== "") ||
+    (isEnough && (refers.length > 0 || !subject.trim().endsWith("?")))
+  )
+    return own;
   return `${subject}\n\n${own}`.trim();
 }
 

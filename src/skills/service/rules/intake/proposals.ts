@@ -24,6 +24,7 @@ const ALIKE = 0.55;
 const UNLIKE = 0.25;
 /** So many equal answers say what a group is about. */
 const SURE = 3;
+const SURE_SHARE = 0.25;
 /** Told to so many people, an address or a number is the company's. */
 const OWN_VALUE = 3;
 /** Of all questions; what is asked less often stays with people. */
@@ -148,7 +149,7 @@ function comparable(text: string): string {
 function splitByAnswers(asked: readonly Asked[], group: Group): number[][] {
   const answers = answersIn(asked, group);
   const most = mostAlike(answers);
-  if (most === null || most.alike < SURE || most.alike * 2 < answers.length) return [[...group]];
+  if (most === null || most.alike < SURE || most.alike < SURE_SHARE * answers.length) return [[...group]];
   const answered = group.filter((place) => (asked[place] as Asked).answers.length > 0);
   const space = openTextSpace([
     most.text,
@@ -218,7 +219,12 @@ function mostAlike(answers: readonly string[]): { text: string; alike: number } 
 }
 
 function topicOf(asked: readonly Asked[], group: Group, known: ReadonlySet<string>): ProposedTopic {
-  const members = group.map((place) => asked[place] as Asked);
+  const all = group.map((place) => asked[place] as Asked);
+  // Whose answer is known to be this one stands before whoever was never answered.
+  const members = [
+    ...all.filter((one) => one.answers.length > 0),
+    ...all.filter((one) => one.answers.length === 0),
+  ];
   const answers = answersIn(asked, group);
   const answer = mostAlike(answers);
   return {

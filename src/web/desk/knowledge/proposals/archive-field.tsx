@@ -10,6 +10,19 @@ interface ArchiveFieldProps {
   onChange(file: File | null): void;
 }
 
+/** Inbox and sent mails are often two files; one after the other they are a mailbox. */
+function joined(files: readonly File[]): File | null {
+  const [first, ...more] = files;
+  if (!first || more.length === 0) return first ?? null;
+  return new File(
+    files.flatMap((file) => [file, "\n\n"]),
+    [first, ...more]
+      .map(({ name }) => name)
+      .join(" + ")
+      .slice(0, 200),
+  );
+}
+
 /** A mailbox, an exported chat, a table or a saved page from this device. */
 export function ArchiveField({ help, file, error, onChange }: ArchiveFieldProps) {
   const { t, format } = useText();
@@ -24,10 +37,11 @@ export function ArchiveField({ help, file, error, onChange }: ArchiveFieldProps)
         id={id}
         ref={input}
         type="file"
+        multiple
         tabIndex={-1}
         aria-describedby={`${id}-help`}
         className="hidden"
-        onChange={(event) => onChange(event.target.files?.[0] ?? null)}
+        onChange={(event) => onChange(joined([...(event.target.files ?? [])]))}
       />
       <div className="flex flex-wrap items-center gap-3">
         <Button icon={Upload} onClick={() => input.current?.click()}>

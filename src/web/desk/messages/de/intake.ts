@@ -14,7 +14,7 @@ export const intake = {
   "intake.page": "Seite im Netz",
   "intake.fileLabel": "Postfach, Chat oder Tabelle",
   "intake.fileHelp":
-    "mbox (Thunderbird, Google Takeout), WhatsApp „Chat exportieren“ (.txt), CSV oder JSON, gespeicherte Webseite. Bis {size}.",
+    "mbox (Thunderbird, Google Takeout), WhatsApp „Chat exportieren“ (.txt), CSV oder JSON, gespeicherte Webseite. Posteingang und Gesendet gehören zusammen: beide Dateien auswählen. Bis {size}.",
   "intake.fileMissing": { sie: "Wählen Sie eine Datei.", du: "Wähle eine Datei." },
   "intake.choose": "Datei wählen",
   "intake.noFile": "keine Datei gewählt",

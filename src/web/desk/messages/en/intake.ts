@@ -14,7 +14,7 @@ export const intake = {
   "intake.page": "A web page",
   "intake.fileLabel": "Mailbox, chat or table",
   "intake.fileHelp":
-    "mbox (Thunderbird, Google Takeout), WhatsApp “Export chat” (.txt), CSV or JSON, a saved web page. Up to {size}.",
+    "mbox (Thunderbird, Google Takeout), WhatsApp “Export chat” (.txt), CSV or JSON, a saved web page. Inbox and Sent belong together: choose both files. Up to {size}.",
   "intake.fileMissing": "Choose a file.",
   "intake.choose": "Choose a file",
   "intake.noFile": "no file chosen",
