@@ -116,6 +116,24 @@ test("filled in later, it is said; what the owner wrote stays", async () => {
   expect(await answerTo("Öffnungszeiten")).toContain("Immer, wenn Licht brennt.");
 }, 150_000);
 
+test("a second pack shares what both have, and leaves it to the first when it goes", async () => {
+  const craft = { params: { name: "craft" } };
+  const second = await company.owner.call(service.applyPack, { ...craft, body: { languages: ["de"] } });
+  expect(second.drafts).toEqual([]);
+  const { topics } = await company.owner.call(service.getPack, craft);
+  expect(second.added).toBeLessThan(topics);
+  const { items } = await company.owner.call(service.listTopics);
+  expect(new Set(items.map(({ intent }) => intent)).size).toBe(items.length);
+  const { added } = await company.owner.call(service.applyPack, { ...craft, body: { languages: ["de"] } });
+  expect(added).toBe(0);
+  const gone = await company.owner.call(service.removePack, craft);
+  expect(gone.removed).toBe(second.added);
+  const left = await company.owner.call(service.listTopics);
+  const retail = await company.owner.call(service.getPack, { params });
+  expect(left.items).toHaveLength(retail.topics);
+  expect(left.items.every(({ examples }) => examples.de >= 10)).toBe(true);
+}, 150_000);
+
 test("the command line says the same, and removing leaves what the owner wrote", async () => {
   const listed = await runCommand(["pack", "list"]);
   expect(listed.stdout).toContain("retail");
@@ -130,4 +148,4 @@ test("the command line says the same, and removing leaves what the owner wrote",
   expect(flows.items).toEqual([]);
   const twice = problemOf(await company.owner.send(service.removePack, { params }));
   expect(twice.code).toBe("not_found");
-}, 60_000);
+}, 150_000);

@@ -91,7 +91,13 @@ interface Writing extends ApplyOrder {
 async function writePack(tx: ServiceTx, tenantId: number, { pack, languages, last, now }: Writing) {
   const written = last?.written ?? NOTHING;
   const wanted = wantedTopics(pack, languages, await readValues(tx, tenantId));
-  const plan = planApply(wanted, await readStanding(tx, tenantId), written.topics);
+  const others = (await readApplied(tx, tenantId)).filter(({ name }) => name !== pack.name);
+  const plan = planApply(
+    wanted,
+    await readStanding(tx, tenantId),
+    written.topics,
+    others.map((one) => one.written.topics),
+  );
   await writePlan(tx, tenantId, plan);
   const outOfScope = pack.outOfScope.filter(({ language }) => languages.includes(language));
   const had = new Set(written.outOfScope.map(({ language, text }) => `${language} ${text}`));

@@ -41,6 +41,7 @@ export async function applyFlows(
     const isOurs = row ? row.draft === last : last === undefined;
     if (!isOurs) {
       if (last !== undefined) written[name] = last;
+      else if (taken.has(name) && row?.draft === text) written[name] = text;
       // The same flow of another pack is nobody's change.
       if (!taken.has(name)) kept.push(name);
       continue;

@@ -56,11 +56,13 @@ export interface ApplyPlan {
  * What has to be done so that the knowledge says what the pack says, but for everything that the company changed or
  * removed. A topic that stands already, of the company or of another pack, keeps its answers and gets the examples.
  * @param before what this pack wrote the last time; empty at the first
+ * @param others what other applied packs wrote: what they have in common with this one is of both
  */
 export function planApply(
   wanted: readonly WantedTopic[],
   standing: readonly StandingTopic[],
   before: Written["topics"],
+  others: readonly Written["topics"][] = [],
 ): ApplyPlan {
   const byIntent = new Map(standing.map((topic) => [topic.intent, topic]));
   const taken = new Map(
@@ -72,7 +74,7 @@ export function planApply(
     const { intent } = topic;
     const fresh = topic.examples.filter(({ text }) => (taken.get(reduce(text)) ?? intent) === intent);
     const there = byIntent.get(intent);
-    const last = before[intent];
+    const last = before[intent] ?? commonOf(topic, there ? others : []);
     if (!there && last) {
       plan.kept.push({ intent, part: "topic" });
       written[intent] = last;
@@ -88,6 +90,24 @@ export function planApply(
     }
   }
   return { ...plan, written };
+}
+
+/** What other packs wrote just as this one would. */
+function commonOf(wanted: WantedTopic, others: readonly Written["topics"][]): WrittenTopic | undefined {
+  const other = others.map((topics) => topics[wanted.intent]).find((topic) => topic !== undefined);
+  if (!other) return undefined;
+  const theirs = new Set(other.examples.map(keyOf));
+  const isSameTitle = other.title?.de === wanted.title.de && other.title.en === wanted.title.en;
+  const answers = Object.entries(wanted.answers).filter(([language, answer]) =>
+    isSameAnswer(other.answers[language as Language], answer),
+  );
+  return {
+    ...(isSameTitle && { title: wanted.title }),
+    ...(other.flow === wanted.flow && { flow: wanted.flow }),
+    ...(other.cost === wanted.cost && { cost: wanted.cost }),
+    answers: Object.fromEntries(answers),
+    examples: wanted.examples.filter((one) => theirs.has(keyOf(one))),
+  };
 }
 
 function changeOf(
@@ -137,7 +157,9 @@ function answersOf(wanted: WantedTopic, there: StandingTopic, last: WrittenTopic
   const kept: Language[] = [];
   for (const [language, answer] of Object.entries(wanted.answers) as [Language, PackAnswer][]) {
     const [own, ours] = [there.answers[language], last?.answers[language]];
-    const isOurs = own ? !own.isOwn && isSameAnswer(own, ours) : ours === undefined;
+    // Another pack that shares the topic may have brought it up to date already.
+    const isUpToDate = ours !== undefined && isSameAnswer(own, answer);
+    const isOurs = own ? !own.isOwn && (isSameAnswer(own, ours) || isUpToDate) : ours === undefined;
     if (!isOurs) {
       if (ours) {
         kept.push(language);

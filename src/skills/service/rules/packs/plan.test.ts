@@ -120,6 +120,23 @@ test("a second pack shares the topic of the first; each one's examples go with i
   expect(left.examples).toEqual(both.examples.filter(({ id }) => id !== 99).map(({ id }) => id));
 });
 
+test("what two packs have in common is of both, and goes with the second that goes", () => {
+  const there = standing(wanted());
+  const one = first(wanted());
+  const { change, written } = planApply([wanted()], [there], {}, [one]);
+  expect(change).toEqual([]);
+  expect(written).toEqual(one);
+  expect(planRemove(one, [there], [written])).toEqual({ topics: [], examples: [], kept: ["hours"] });
+  expect(planRemove(written, [there], []).topics).toEqual([there.id]);
+});
+
+test("a fact that the other pack has filled in already is no change of the company's", () => {
+  const newer = wanted({ answers: { de: { text: "Von 8 bis 18 Uhr.", options: [] } } });
+  const plan = planApply([newer], [standing(newer)], first(wanted()));
+  expect(plan).toMatchObject({ change: [], kept: [] });
+  expect(plan.written.hours?.answers).toEqual(newer.answers);
+});
+
 test("removed, a pack takes what nobody touched, and leaves what the company or a customer wrote", () => {
   const there = standing(wanted());
   expect(planRemove(first(wanted()), [there], [])).toEqual({ topics: [there.id], examples: [], kept: [] });
