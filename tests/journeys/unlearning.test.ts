@@ -30,7 +30,7 @@ const wholeTopic = async (id: number) =>
 async function taught(topicId: number, text: string): Promise<{ by: Person; id: number; messageId: string }> {
   const by = await person();
   const messageId = await turn(by, null, "handed_over", { text });
-  await call(/^“This was topic X”/, { params: { id: by.conversation }, body: { topicId } });
+  await call(/^“This was topic X”/, { params: { id: by.conversation }, body: { messageId, topicId } });
   const { items } = (await call(/^Proposed examples/)) as { items: { id: number }[] };
   await call(/^Accept or reject/, { body: { accept: items.map(({ id }) => id) } });
   const id = Math.max(...(await wholeTopic(topicId)).examples.map((example) => example.id));
