@@ -91,9 +91,21 @@ function runNpm(what) {
   const result = spawnSync(command, [...args, ...what, ...quiet], {
     cwd: ROOT,
     stdio: ["ignore", 2, 2],
+    env: { ...process.env, ...targetNode() },
     shell: process.platform === "win32" && args.length === 0,
   });
   return result.status === 0;
+}
+
+/** Tells npm which Node the packages will be run by, where that is not the one npm runs on. */
+function targetNode() {
+  if (isFit()) return {};
+  const name = NODE_PACKAGES[`${process.platform}-${process.arch}`];
+  const { optionalDependencies = {} } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const version = name && optionalDependencies[name];
+  if (!version) return {};
+  const options = `${process.env.NODE_OPTIONS ?? ""} --require ${JSON.stringify(join(ROOT, "tools", "target-node.cjs"))}`;
+  return { TARGET_NODE: version, NODE_OPTIONS: options.trim() };
 }
 
 /** The npm that started us, else the one beside this Node, else the one on the path. */
@@ -103,16 +115,19 @@ function npm() {
   return { command: "npm", args: [] };
 }
 
+/** Does the Node that runs this file run our TypeScript? */
+function isFit() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  // 23.x below 23.6 needs a flag.
+  return !(major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]) || (major === 23 && minor < 6));
+}
+
 /**
  * @returns {string} path of a Node that runs our TypeScript: this one when it is fit, else the one from the packages
  * @throws {EnsureError} when there is none
  */
 export function findNode() {
-  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  // 23.x below 23.6 needs a flag.
-  const isOld =
-    major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]) || (major === 23 && minor < 6);
-  if (!isOld) return process.execPath;
+  if (isFit()) return process.execPath;
   const name = NODE_PACKAGES[`${process.platform}-${process.arch}`];
   if (name) {
     try {

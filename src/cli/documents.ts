@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { gapsOf, gatherFacts, htmlOf, type Kernel, markdownOf, papers } from "#kernel";
+import { gapsOf, gatherFacts, htmlOf, markdownOf, papers } from "#kernel";
 import { skills } from "../skills.ts";
 import { besideNode } from "./beside.ts";
-import { print, readOptions, UsageError } from "./options.ts";
+import { print, readOptions } from "./options.ts";
+import { onlyTenant } from "./tenant-choice.ts";
 
 const LANGUAGES = ["de", "en"] as const;
 
@@ -14,7 +15,7 @@ export async function documentsCommand(args: string[]): Promise<number> {
   });
   const folder = resolve(values.out ?? "documents");
   const facts = await besideNode({ dataDir: values.data, mayMake: false }, (kernel) =>
-    gatherFacts(kernel, tenantOf(kernel, values.tenant), {
+    gatherFacts(kernel, onlyTenant(kernel, values.tenant), {
       purposes: skills.flatMap(({ purposes }) => purposes),
       recipients: skills.flatMap(({ recipients }) => recipients ?? []),
     }),
@@ -30,16 +31,4 @@ export async function documentsCommand(args: string[]): Promise<number> {
     }
   }
   return 0;
-}
-
-/** Without --tenant the only company there is. @throws UsageError when there is a choice or none */
-function tenantOf({ registry }: Kernel, given: string | undefined): number {
-  const ids = registry.tenantIds();
-  const id = given === undefined && ids.length === 1 ? ids[0] : Number(given);
-  if (id !== undefined && ids.includes(id)) return id;
-  throw new UsageError(
-    ids.length === 0
-      ? "There is no company yet: open the first owner's link (augenhoehe owner-link)."
-      : "Name the company with --tenant ID; augenhoehe tenant list shows them.",
-  );
 }

@@ -236,6 +236,25 @@ export interface ChannelLimits {
   concurrency: number;
 }
 
+/** One thing that a connection needs, as it was found at the provider. */
+export interface ConnectionStep {
+  /** e.g. "token", "webhook", "spf" */
+  name: string;
+  level: "ok" | "warn" | "bad";
+  /** What is so, and when it is not well, what to do. */
+  text: { de: string; en: string };
+}
+
+/** What the node knows of a connection beside its account. */
+export interface ConnectionPlan {
+  /** Where the provider should deliver; null for channels without webhooks. */
+  webhook: string | null;
+  /** The app's secret, null where there is none. */
+  secret: string | null;
+  /** Our own https address, or what stands in for one. */
+  base: string;
+}
+
 export interface WebhookRequest {
   headers: IncomingHttpHeaders;
   raw: Buffer;
@@ -286,4 +305,6 @@ export interface ChannelAdapter {
   listen?(account: ChannelAccount, house: ListeningHouse): Listener;
   /** Asks the provider whether token and account work. */
   check?(account: ChannelAccount): Promise<{ ok: boolean; text: string }>;
+  /** Looks at everything the connection needs, in the order in which it is put right. Never throws for what is wrong. */
+  inspect?(account: ChannelAccount, plan: ConnectionPlan): Promise<readonly ConnectionStep[]>;
 }

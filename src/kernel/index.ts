@@ -26,6 +26,8 @@ export type {
   ChannelAccount,
   ChannelAdapter,
   ChannelLimits,
+  ConnectionPlan,
+  ConnectionStep,
   FailAction,
   IdentityKey,
   Inbound,

@@ -14,6 +14,7 @@ import { errorReply } from "./whatsapp-errors.ts";
 import { type Json, objectOr } from "./whatsapp-fields.ts";
 import { formOf, MediaShelf } from "./whatsapp-media.ts";
 import { checkSend, recipientOf, typeOf } from "./whatsapp-rules.ts";
+import { answerSetup, numberState, setupStateOf } from "./whatsapp-setup.ts";
 import { type Accepted, type NumberNames, WhatsappWebhooks } from "./whatsapp-webhooks.ts";
 
 /**
@@ -74,15 +75,19 @@ class WhatsappSimulator implements Controlled {
   handle(ask: Ask): Reply | Promise<Reply> {
     if (ask.path.startsWith("/_")) return this.#remote(ask);
     const bearer = ask.headers.authorization ?? "";
-    const token = this.#settings.token;
+    const { token, appSecret } = this.#settings;
+    // An app's own token is its id and secret.
+    const isApp = bearer.endsWith(`|${appSecret}`);
     if (
       !bearer.startsWith("Bearer ") ||
       bearer.length < 8 ||
-      (typeof token === "string" && bearer !== `Bearer ${token}`)
+      (typeof token === "string" && bearer !== `Bearer ${token}` && !isApp)
     ) {
       return errorReply({ status: 401, code: 190, details: "Invalid OAuth access token" });
     }
     const [id = "", action = ""] = ask.path.replace(VERSION, "/").slice(1).split("/");
+    const setup = answerSetup(id, action, setupStateOf(this.#settings), bearer.slice(7));
+    if (ask.method === "GET" && setup) return setup;
     if (ask.method === "POST" && action === "messages") return this.#messages(ask, id);
     if (ask.method === "POST" && action === "media") return this.#upload(ask);
     if (ask.method === "GET" && id === "attachments")
@@ -115,7 +120,8 @@ class WhatsappSimulator implements Controlled {
 
   #number(id: string): Reply {
     const display = this.#names(id).displayPhone;
-    return json({ id, display_phone_number: display, verified_name: "Simulator", quality_rating: "GREEN" });
+    const state = numberState(setupStateOf(this.#settings));
+    return json({ id, display_phone_number: display, verified_name: "Simulator", ...state });
   }
 
   #messages(ask: Ask, phoneNumberId: string): Reply {

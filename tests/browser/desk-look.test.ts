@@ -31,6 +31,7 @@ const PLACES: Record<string, string> = {
   staff: "settings/staff",
   channels: "settings/channels",
   "text-blocks": "settings/text-blocks",
+  documents: "settings/documents",
   "api-keys": "settings/api-keys",
   missing: "nonsense",
 };

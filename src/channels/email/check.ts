@@ -27,36 +27,42 @@ const REASONS: Readonly<Record<string, string>> = {
 
 export async function check(account: ChannelAccount): Promise<Health> {
   const mailbox = mailboxOf(account);
-  const faults = [await checkImap(mailbox), await checkSmtp(mailbox)].filter((fault) => fault !== null);
+  const [imap, smtp] = [await faultOfImap(mailbox), await faultOfSmtp(mailbox)];
+  const faults = [
+    imap && sentence("IMAP", mailbox.imap, imap),
+    smtp && sentence("SMTP", mailbox.smtp, smtp),
+  ].filter((fault) => fault !== null);
   if (faults.length > 0) return { ok: false, text: faults.join(" ") };
   const domain = await domainSentence(mailbox.address);
   return { ok: true, text: `${mailbox.address}: reading and sending work${domain && `. ${domain}`}` };
 }
 
-async function checkImap(mailbox: Mailbox): Promise<string | null> {
+/** Why it cannot be read, as the end of a sentence; null: it can. */
+export async function faultOfImap(mailbox: Mailbox): Promise<string | null> {
   const client = openImap(mailbox);
   try {
     await client.connect();
   } catch (error) {
-    return sentence("IMAP", mailbox.imap, reasonOf(error));
+    return reasonOf(error);
   }
   try {
     await client.mailboxOpen(mailbox.folder, { readOnly: true });
     return null;
   } catch {
-    return sentence("IMAP", mailbox.imap, `has no folder "${mailbox.folder}"`);
+    return `has no folder "${mailbox.folder}"`;
   } finally {
     await client.logout().catch(() => client.close());
   }
 }
 
-async function checkSmtp(mailbox: Mailbox): Promise<string | null> {
+/** Why nothing can be sent by it; null: it can. */
+export async function faultOfSmtp(mailbox: Mailbox): Promise<string | null> {
   const transport = createTransport(options(mailbox));
   try {
     await transport.verify();
     return null;
   } catch (error) {
-    return sentence("SMTP", mailbox.smtp, reasonOf(error));
+    return reasonOf(error);
   } finally {
     transport.close();
   }

@@ -9,7 +9,8 @@ const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: 1 });
 
 type Records = readonly string[] | "no such domain" | "unknown";
 
-async function recordsOf(name: string, lookUp: LookUp): Promise<Records> {
+/** TXT records under a name, each as one text. */
+export async function recordsOf(name: string, lookUp: LookUp): Promise<Records> {
   try {
     return (await lookUp(name)).map((parts) => parts.join(""));
   } catch (error) {

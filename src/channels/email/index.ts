@@ -1,5 +1,6 @@
 import type { ChannelAdapter } from "#kernel";
 import { check } from "./check.ts";
+import { inspect } from "./inspect.ts";
 import { listen } from "./listen.ts";
 import { mediaIn, parse } from "./parse.ts";
 import { send } from "./send.ts";
@@ -27,4 +28,5 @@ export const email: ChannelAdapter = {
   send,
   listen,
   check,
+  inspect: (account) => inspect(account),
 };

@@ -14,7 +14,8 @@ interface Health {
 const MAX_CONNECTIONS = 100;
 const secretPattern = /^[A-Za-z0-9_-]{1,256}$/;
 
-function problemOf(answer: Answer & { kind: "refused" | "unreached" | "lost" }): string {
+/** A refusal or a lost call in few words; no address in it, which would hold the token. */
+export function problemOf(answer: Answer & { kind: "refused" | "unreached" | "lost" }): string {
   return answer.kind === "refused" ? `${answer.failure.code} ${answer.failure.description}` : answer.reason;
 }
 

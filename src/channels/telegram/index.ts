@@ -2,6 +2,7 @@ import type { ChannelAdapter } from "#kernel";
 import { check, connect } from "./account.ts";
 import { looksBroken, verify } from "./door.ts";
 import { fetchMedia } from "./fetch-media.ts";
+import { inspect } from "./inspect.ts";
 import { parse } from "./parse.ts";
 import { TEXT_MAX } from "./render.ts";
 import { acknowledge, send, typing } from "./send.ts";
@@ -31,4 +32,5 @@ export const telegram: ChannelAdapter = {
   connect,
   fetchMedia,
   check,
+  inspect,
 };

@@ -1,4 +1,5 @@
 import type { ChannelAdapter } from "#kernel";
+import { inspect } from "./inspect.ts";
 import { parse } from "./parse.ts";
 
 const OPEN_BRACE = 0x7b;
@@ -26,5 +27,6 @@ export const web: ChannelAdapter = {
   addressOf: () => null,
   looksBroken: (raw) => raw[0] !== OPEN_BRACE || raw.at(-1) !== CLOSE_BRACE,
   parse: (raw, _app, receivedAt) => parse(raw, receivedAt),
+  inspect: (account, plan) => inspect(account, plan),
   send: async ({ correlation }) => ({ outcome: "accepted", externalId: correlation }),
 };

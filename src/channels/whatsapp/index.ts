@@ -4,6 +4,7 @@ import { addressOf, looksBroken } from "./address.ts";
 import { check } from "./check.ts";
 import { type DoorTimes, doorTimes, openDoor } from "./door.ts";
 import { fetchMedia } from "./fetch-media.ts";
+import { inspect } from "./inspect.ts";
 import { limits } from "./limits.ts";
 import { parse } from "./parse.ts";
 import { partFor } from "./part.ts";
@@ -29,6 +30,7 @@ export function createWhatsapp(times: DoorTimes): ChannelAdapter {
     typing: (account, _to, lastExternalId) => typing(account, lastExternalId, door),
     fetchMedia: (account, providerId) => fetchMedia(account, providerId, door),
     check: (account) => check(account, door),
+    inspect: (account, plan) => inspect(account, plan, door, Date.now()),
   };
 }
 

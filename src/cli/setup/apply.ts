@@ -5,6 +5,8 @@ import { PROGRAM, run } from "./machine.ts";
 import type { Action } from "./plan.ts";
 import { SERVICE_USER } from "./unit.ts";
 
+/** Of what a program said before it failed. */
+const SAID_LINES = 12;
 const NEW_USER = ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin"];
 
 /** Does one step; every step may be repeated. @throws Error with what the system said */
@@ -25,7 +27,8 @@ export function applyAction(action: Action): void {
 function must(file: string, args: readonly string[]): void {
   const done = spawnSync(file, args, { encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] });
   if (done.status === 0) return;
-  const said = done.error?.message ?? (done.stderr.trim().split("\n").at(-1) || `exit code ${done.status}`);
+  const lines = done.stderr?.trim().split("\n").slice(-SAID_LINES).join("\n");
+  const said = done.error?.message ?? (lines || `exit code ${done.status}`);
   throw new Error(`${file}: ${said}`);
 }
 

@@ -354,6 +354,21 @@ export const checkChannel = contract({
   reply: z.object({ ok: z.boolean(), text: z.string() }),
 });
 
+const connectionStep = z.object({
+  name: z.string(),
+  level: z.enum(["ok", "warn", "bad"]),
+  text: z.object({ de: z.string(), en: z.string() }),
+});
+export const inspectChannel = contract({
+  method: "POST",
+  path: "/api/v1/channels/:id/inspect",
+  tag: "Channels",
+  access: "manager",
+  summary: "Look at everything the connection needs, step by step, and say what to do",
+  params: idParam,
+  reply: z.object({ steps: z.array(connectionStep) }),
+});
+
 const parked = z.object({
   id: z.string(),
   channelName: z.string(),

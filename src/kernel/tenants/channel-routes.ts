@@ -5,6 +5,7 @@ import {
   type channelInput,
   checkChannel,
   createChannel,
+  inspectChannel,
   listChannels,
   updateChannel,
 } from "../api/company.ts";
@@ -22,6 +23,7 @@ import {
   channelRecords,
   webhookOf,
 } from "./channel-row.ts";
+import { inspectRecord } from "./inspect-channel.ts";
 import { changedMailbox, mailboxColumns } from "./mailbox-settings.ts";
 
 type Input = z.output<typeof channelInput>;
@@ -41,15 +43,35 @@ export function channelRoutes(kernel: Kernel, apiBases: ApiBases = API_BASES): A
       return { items: records.map((record) => view(kernel, actor, request, record)) };
     }),
     route(createChannel, async ({ actor, body, request }) => {
-      const made = await kernel.db.registry(async (tx) => {
-        const id = await insert(tx, actor.tenantId, body, { apiBases, now: kernel.clock.now() });
-        return channelRecord(tx, actor.tenantId, id);
-      });
-      return view(kernel, actor, request, await settled(kernel, made, baseOf(kernel, request)));
+      const base = baseOf(kernel, request);
+      const made = await connectChannel(kernel, actor.tenantId, body, { apiBases, base });
+      return view(kernel, actor, request, made);
     }),
     route(updateChannel, (call) => update(kernel, call)),
+    route(inspectChannel, async ({ actor, params, request }) => ({
+      steps: [
+        ...(await inspectRecord(kernel, await recordOf(kernel, actor, params.id), baseOf(kernel, request))),
+      ],
+    })),
     route(checkChannel, ({ actor, params }) => check(kernel, actor, params.id)),
   ];
+}
+
+/**
+ * Stores a connection, makes it known to every process and tells a provider that takes it by API where we are.
+ * @param at.base our address as providers reach it
+ */
+export async function connectChannel(
+  kernel: Kernel,
+  tenantId: number,
+  input: Input,
+  { apiBases = API_BASES, base }: { apiBases?: ApiBases; base: string },
+): Promise<ChannelRecord> {
+  const made = await kernel.db.registry(async (tx) => {
+    const id = await insert(tx, tenantId, input, { apiBases, now: kernel.clock.now() });
+    return channelRecord(tx, tenantId, id);
+  });
+  return settled(kernel, made, base);
 }
 
 function view(kernel: Kernel, actor: Actor, request: FastifyRequest, record: ChannelRecord): Channel {
@@ -235,11 +257,15 @@ async function setHealth(
 
 /** Asks the provider; a page needs none. */
 async function check(kernel: Kernel, actor: Actor, id: number): Promise<{ ok: boolean; text: string }> {
-  const record = await kernel.db.registry((tx) => channelRecord(tx, actor.tenantId, id));
+  const record = await recordOf(kernel, actor, id);
   const ask = kernel.adapters.get(record.kind)?.check;
   if (!ask) return { ok: record.active, text: record.active ? "" : "switched off" };
   const answer = await ask(accountOf(record)).catch((error: Error) => ({ ok: false, text: error.message }));
   const result = { ok: answer.ok, text: answer.text };
   await setHealth(kernel, record, result);
   return result;
+}
+
+function recordOf(kernel: Kernel, actor: Actor, id: number): Promise<ChannelRecord> {
+  return kernel.db.registry((tx) => channelRecord(tx, actor.tenantId, id));
 }

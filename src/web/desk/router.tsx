@@ -288,6 +288,11 @@ const rooms = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: "documents",
+    component: lazyRouteComponent(() => import("./settings/documents-room.tsx"), "DocumentsRoom"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: "api-keys",
     component: lazyRouteComponent(() => import("./settings/api-keys-room.tsx"), "ApiKeysRoom"),
   }),

@@ -42,7 +42,7 @@ async function measure(machine: Machine, say: (sentence: string) => void): Promi
     say(`${name}: ${steps[name]} s`);
   };
   machine.run(
-    "apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs npm ca-certificates >/dev/null",
+    "apt-get update -qq && apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-unsafe-io nodejs npm ca-certificates >/dev/null",
   );
   lap("apt: nodejs, npm");
   copyProgram(machine);

@@ -4,7 +4,16 @@ import { isManager, useMe } from "../session/session.ts";
 import { usePageTitle } from "../shell/page-titles.ts";
 import { useText } from "../text/use-text.ts";
 
-const rooms = ["me", "company", "staff", "channels", "registers", "text-blocks", "api-keys"] as const;
+const rooms = [
+  "me",
+  "company",
+  "staff",
+  "channels",
+  "registers",
+  "text-blocks",
+  "documents",
+  "api-keys",
+] as const;
 type RoomName = (typeof rooms)[number];
 const forManagers: readonly RoomName[] = ["company", "registers", "api-keys"];
 
@@ -21,7 +30,11 @@ export function SettingsPage() {
       ?.querySelector("[aria-current=page]")
       ?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [here]);
-  const open = rooms.filter((room) => isManager(session) || !forManagers.includes(room));
+  const open = rooms.filter(
+    (room) =>
+      (isManager(session) || !forManagers.includes(room)) &&
+      (room !== "documents" || session.role === "owner"),
+  );
   return (
     <div className="flex h-full min-h-0 flex-col lg:flex-row">
       <nav

@@ -10,9 +10,11 @@ import {
   deleteDepartment,
   deleteTextBlock,
   getCompany,
+  getDocument,
   listApiKeys,
   listChannels,
   listDepartments,
+  listDocuments,
   listParked,
   listStaff,
   listTextBlocks,
@@ -50,6 +52,20 @@ function drop(items: { id: number }[], id: number): void {
   items.splice(at, 1);
 }
 
+const documentIn = (language: "de" | "en") => ({
+  name: "processing-record",
+  title: language === "de" ? "Verzeichnis der Verarbeitungstätigkeiten" : "Record of processing activities",
+  gaps: ["[Anschrift]"],
+  blocks: [
+    { kind: "text" as const, text: "Hansekontor, [Anschrift]" },
+    { kind: "heading" as const, level: 2 as const, text: "Empfänger" },
+    { kind: "table" as const, head: ["Empfänger", "wofür"], rows: [["Telegram", "Befördert Nachrichten"]] },
+    { kind: "list" as const, items: ["Übertragung verschlüsselt."] },
+  ],
+  markdown: "# Verzeichnis",
+  html: "<!doctype html><title>Verzeichnis</title>",
+});
+
 export const houseRoutes = [
   on(getCompany, (world) => world.company),
   on(updateCompany, (world, { body }) => {
@@ -58,6 +74,8 @@ export const houseRoutes = [
     return world.company;
   }),
   on(createCompany, (world, { body }) => ({ ...world.company, ...body, id: 3, slug: "neu" })),
+  on(listDocuments, (_, { query }) => ({ items: [documentIn(query.language)] })),
+  on(getDocument, (_, { query }) => documentIn(query.language)),
   on(listStaff, (world) => ({ items: world.staff })),
   on(createStaff, (world, { body }) => {
     if (world.staff.some(({ email }) => email === body.email)) throw new Refusal(409, "conflict");

@@ -1,5 +1,6 @@
 import type { business } from "../messages/de/business.ts";
 import type { flows } from "../messages/de/flow-editor.ts";
+import type { goLive } from "../messages/de/go-live.ts";
 import type { intake } from "../messages/de/intake.ts";
 import type { lookup } from "../messages/de/lookup.ts";
 import type { notices } from "../messages/de/notices.ts";
@@ -16,6 +17,7 @@ export type Language = "de" | "en";
 interface Rooms {
   business: typeof business;
   flows: typeof flows;
+  goLive: typeof goLive;
   intake: typeof intake;
   lookup: typeof lookup;
   notices: typeof notices;
@@ -28,6 +30,7 @@ export type Room = keyof Rooms;
 type Words = typeof de &
   Rooms["business"] &
   Rooms["flows"] &
+  Rooms["goLive"] &
   Rooms["intake"] &
   Rooms["lookup"] &
   Rooms["notices"] &

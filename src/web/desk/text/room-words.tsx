@@ -11,6 +11,10 @@ const load: { [R in Room]: Record<Language, () => Promise<RoomCatalogue<R>>> } =
     de: async () => (await import("../messages/de/flow-editor.ts")).flows,
     en: async () => (await import("../messages/en/flow-editor.ts")).flows,
   },
+  goLive: {
+    de: async () => (await import("../messages/de/go-live.ts")).goLive,
+    en: async () => (await import("../messages/en/go-live.ts")).goLive,
+  },
   intake: {
     de: async () => (await import("../messages/de/intake.ts")).intake,
     en: async () => (await import("../messages/en/intake.ts")).intake,

@@ -12,6 +12,7 @@ export const settings = {
   "house.channels": "Kanäle",
   "house.registers": "Shops und Verzeichnisse",
   "house.text-blocks": "Textbausteine",
+  "house.documents": "Unterlagen",
   "house.api-keys": "API-Schlüssel",
   "role.agent": "Mitarbeit",
   "role.manager": "Leitung",

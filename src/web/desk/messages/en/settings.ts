@@ -12,6 +12,7 @@ export const settings = {
   "house.channels": "Channels",
   "house.registers": "Shops and registers",
   "house.text-blocks": "Text blocks",
+  "house.documents": "Documents",
   "house.api-keys": "API keys",
   "role.agent": "Agent",
   "role.manager": "Manager",
