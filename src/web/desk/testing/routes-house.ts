@@ -11,6 +11,7 @@ import {
   deleteTextBlock,
   getCompany,
   getDocument,
+  inspectChannel,
   listApiKeys,
   listChannels,
   listDepartments,
@@ -170,6 +171,16 @@ export const houseRoutes = [
     );
     return channel;
   }),
+  on(inspectChannel, () => ({
+    steps: [
+      { name: "token", level: "ok" as const, text: { de: "Das Token gilt.", en: "The token is valid." } },
+      {
+        name: "webhook",
+        level: "bad" as const,
+        text: { de: "Das Feld messages ist nicht abonniert.", en: "The field messages is not subscribed." },
+      },
+    ],
+  })),
   on(checkChannel, (world, { params }) => {
     const { kind } = found(world.channels.find(({ id }) => id === params.id));
     return kind === "telegram"

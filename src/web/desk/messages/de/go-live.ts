@@ -24,6 +24,27 @@ export const goLive = {
     du: "Vorlagen ersetzen keine Rechtsberatung. Lass sie prüfen, bevor du unterschreibst.",
   },
 
+  "walk.whatsapp.1":
+    "business.facebook.com: Unternehmen anlegen und im Security Center bestätigen lassen. Das dauert oft Tage; anfangen geht ohne.",
+  "walk.whatsapp.2":
+    "developers.facebook.com: App vom Typ Business mit dem Produkt WhatsApp anlegen und die Nummer hinzufügen. Sie darf in keiner WhatsApp-App mehr angemeldet sein.",
+  "walk.whatsapp.3":
+    "Unternehmenseinstellungen, Systembenutzer: ein Token ohne Ablauf mit whatsapp_business_messaging und whatsapp_business_management erzeugen.",
+  "walk.whatsapp.4":
+    "Nach dem Verbinden stehen auf der Karte Webhook-Adresse und Prüftoken: in der App unter WhatsApp, Konfiguration, eintragen und messages abonnieren. Dann Schritt für Schritt prüfen.",
+  "walk.whatsapp.5":
+    "Kosten, Annahme Stand Juli 2025, es gilt Metas Preisliste: Antworten binnen 24 Stunden nach der Nachricht des Kunden sind frei. Vorlagen rechnet Meta je Nachricht ab, nach Land und Art (Marketing, Nutzen, Anmeldung).",
+  "walk.telegram.1": {
+    sie: "Schreiben Sie in Telegram an @BotFather: /newbot, dann einen Namen. Er nennt ein Token.",
+    du: "Schreib in Telegram an @BotFather: /newbot, dann einen Namen. Er nennt ein Token.",
+  },
+  "walk.telegram.2": "Adresse und Geheimnis meldet der Knoten selbst an Telegram.",
+  "walk.email.1":
+    "Beim Mailanbieter IMAP und SMTP freischalten und, wo es das gibt, ein eigenes Passwort für Programme erzeugen.",
+  "walk.email.2": "Nach dem Verbinden prüft der Knoten Lesen, Senden, SPF, DKIM und DMARC.",
+  "walk.web.1": "Die Adressen der Webseiten eintragen, die den Chat zeigen.",
+  "walk.web.2": "Danach die Zeile von der Karte in diese Seiten einfügen, vor </body>.",
+
   "inspect.act": "Schritt für Schritt prüfen",
   "inspect.running": "Der Anbieter wird gefragt.",
   "inspect.ok": "in Ordnung",

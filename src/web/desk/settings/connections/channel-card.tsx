@@ -12,6 +12,7 @@ import { FailureRows } from "../../shell/failure.tsx";
 import { useNow } from "../../text/use-now.ts";
 import { useText } from "../../text/use-text.ts";
 import { ChannelEditor } from "./channel-editor.tsx";
+import { Inspection } from "./inspection.tsx";
 import { originsOf } from "./origins.ts";
 
 /** One channel: is it healthy, what to enter where, and switches. */
@@ -42,6 +43,7 @@ export function ChannelCard({ channel, mayChange }: { channel: Channel; mayChang
         )}
       </header>
       <Health channel={channel} mayChange={mayChange} />
+      {mayChange && <Inspection channelId={channel.id} />}
       <ProviderData channel={channel} />
       <FailureRows error={changing.error} />
       {mayChange && (

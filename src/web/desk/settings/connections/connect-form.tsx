@@ -10,6 +10,7 @@ import type { ChannelKind } from "../../conversations/channel-sign.tsx";
 import { FailureRows } from "../../shell/failure.tsx";
 import { useText } from "../../text/use-text.ts";
 import { type Fields, faultsOf, fieldsOf, inputOf } from "./connect-fields.ts";
+import { Walk } from "./walk.tsx";
 
 const secret: readonly string[] = ["token", "appSecret", "password"];
 
@@ -50,6 +51,7 @@ export function ConnectForm({ kind, onDone }: { kind: ChannelKind; onDone(): voi
     <Card title={t(`connect.${kind}`)} className="mt-3 max-w-[640px]">
       <form onSubmit={submit} noValidate className="grid gap-3">
         <p className="text-ink-2">{t(`connect.${kind}.text`)}</p>
+        <Walk kind={kind} />
         {fieldsOf[kind].map((name) => {
           const shared = {
             label: t(`connect.${name}`),
