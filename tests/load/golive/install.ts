@@ -130,7 +130,8 @@ async function until(look: () => Promise<boolean>, said: () => string): Promise<
 async function post(base: string, path: string, body: object, headers: Record<string, string> = {}) {
   const answer = await fetch(`${base}${path}`, {
     method: "POST",
-    headers: { "content-type": "application/json", ...headers },
+    // A connection that rested through the import may be closed by now.
+    headers: { "content-type": "application/json", connection: "close", ...headers },
     body: JSON.stringify(body),
   });
   const text = await answer.text();
@@ -164,7 +165,7 @@ async function openCompany(base: string, code: string): Promise<{ key: string; t
 }
 
 async function ask(base: string, key: string, said: () => string): Promise<string> {
-  const headers = { authorization: `Visitor ${randomBytes(24).toString("base64url")}` };
+  const headers = { connection: "close", authorization: `Visitor ${randomBytes(24).toString("base64url")}` };
   await post(base, `/web/${key}/messages`, { clientId: randomUUID(), text: QUESTION }, headers);
   let answer = "";
   await until(async () => {
