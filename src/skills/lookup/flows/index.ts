@@ -7,6 +7,7 @@ import {
   readCode,
   readDay,
   readName,
+  readNamedReference,
   readPostcode,
   readReference,
   wantsNewCode,
@@ -61,15 +62,9 @@ function begin(turn: Turn, kinds: ReadonlySet<Kind>): readonly Effect[] | null {
   if (!kind || !given.success || !kinds.has(kind)) return null;
   const { language, opening } = given.data;
   const text = turn.message.content.type === "text" ? turn.message.text : "";
-  const read = {
-    order: null,
-    parcel: readReference(text),
-    invoice: readReference(text),
-    machine: readReference(text),
-  };
   const today = localDate(turn.now, turn.tenant.timeZone);
   const reference =
-    kind === "appointment" ? readDay(text, today) : (given.data.reference ?? read[kind] ?? null);
+    kind === "appointment" ? readDay(text, today) : (given.data.reference ?? readNamedReference(text));
   const postcode = readPostcode(text, { reference: reference ?? "", mustBeNamed: true });
   const start: Wish = { kind, language, reference: reference ?? "", tries: 0, ...(postcode && { postcode }) };
   return goOn(turn, start, opening);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { afterFault, isOpen, retryAfterMs } from "./breaker.ts";
 import { readRegister, withCommas } from "./file-columns.ts";
-import { readCode, readDay, readName, readPostcode, readReference } from "./reading.ts";
+import { readCode, readDay, readName, readNamedReference, readPostcode, readReference } from "./reading.ts";
 import { shopifyStatus, shopwareStatus, spokenStatus, woocommerceStatus } from "./status-of.ts";
 
 describe("what words hold", () => {
@@ -16,6 +16,19 @@ describe("what words hold", () => {
     ["weiß ich nicht", null],
   ])("the number in %j is %j", (text, number) => {
     expect(readReference(text)).toBe(number);
+  });
+
+  it.each([
+    ["Wo ist meine Bestellung HK-4711?", "HK-4711"],
+    ["Wo ist meine Bestellung 4711?", "4711"],
+    ["where is order no. 4711", "4711"],
+    ["Bestellnummer: hk 4711, PLZ 20099", "hk 4711"],
+    ["HK-4711 ist immer noch nicht da", "HK-4711"],
+    ["Ich habe am 3.11. zwei Pfannen für 49,90 bestellt", null],
+    ["Meine Bestellung über 120,50 Euro vom 20.11.2026", null],
+    ["Wann kommt meine Bestellung nach 20099 Hamburg?", null],
+  ])("the number in the question %j is %j", (text, number) => {
+    expect(readNamedReference(text)).toBe(number);
   });
 
   it.each([

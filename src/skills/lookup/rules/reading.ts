@@ -29,6 +29,21 @@ export function readReference(text: string): string | null {
   return best.weight > 0 ? best.word : null;
 }
 
+/** A number that follows a word for it, and at least three digits: amounts and days are none. */
+const NAMED =
+  /\b(?:bestell(?:ung|nummer|nr)|auftrag(?:snummer)?|order|nummer|nr|number|no)\b[\s.:#-]{0,3}((?:\p{L}{1,6}-|(?!(?:ab|am|an|at|by|im|in|is|on|to|um|zu)\s)\p{L}{1,2}\s?)?\d[\p{L}\d-]{2,39})(?![.,]\d)/iu;
+
+/**
+ * A number in a whole question, where other numbers may stand as well: after a word for it, or with letters of its own, such
+ * as HK-4711.
+ */
+export function readNamedReference(text: string): string | null {
+  const named = NAMED.exec(text)?.[1];
+  if (named) return named;
+  const found = readReference(text);
+  return found !== null && /^#?\p{L}{1,6}[-/]?\d{3,}$/u.test(found) ? found : null;
+}
+
 /**
  * @param reference the number that is meant already, which is no postcode
  * @param mustBeNamed only after a word such as "PLZ": other numbers may be anything
