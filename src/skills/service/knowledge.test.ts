@@ -350,5 +350,6 @@ describe("routes", () => {
     const words = tried.words as { word: string; weight: number }[];
     expect(words.some(({ word, weight }) => word.includes("bestellung") && weight > 0)).toBe(true);
     expect(planDemo().topics).toHaveLength(57);
-  });
+    // It trains the whole demo.
+  }, 120_000);
 });

@@ -62,4 +62,4 @@ test("a training that dies keeps the model before, says so, and is tried again b
   expect(await state()).toMatchObject({ state: "live", error: null });
   expect(await measured()).toMatchObject({ state: "ready", error: null });
   await expect.poll(() => answer("wie lange ist offen")).toContain("Von zehn bis sieben.");
-});
+}, 90_000);

@@ -6,7 +6,8 @@ import type { Known, SpokenDecision } from "./scene.ts";
 
 let known: Known;
 beforeAll(() => {
-  known = knowDemo({ callback: { flow: "callback" } });
+  // Without a shop or register connected: the number is collected.
+  known = knowDemo({ delivery_status: { flow: "collect_order" }, callback: { flow: "callback" } });
 });
 
 /** Tuesday, 22:00 in Hamburg: nobody is there. */

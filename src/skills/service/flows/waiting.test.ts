@@ -5,7 +5,8 @@ import type { Known } from "./scene.ts";
 
 let known: Known;
 beforeAll(() => {
-  known = knowDemo({ callback: { flow: "callback" } });
+  // Without a shop or register connected: the number is collected.
+  known = knowDemo({ delivery_status: { flow: "collect_order" }, callback: { flow: "callback" } });
 });
 
 const NIGHT = Date.parse("2026-11-24T21:00:00Z");

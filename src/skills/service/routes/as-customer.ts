@@ -51,10 +51,15 @@ function turnOf({ tenant, now, text, language }: Asked): Turn {
   };
 }
 
-function spoken(effects: readonly Effect[], { tenant, language }: Asked): string {
+function spoken(
+  effects: readonly Effect[],
+  { tenant, language }: Pick<Asked, "tenant" | "language">,
+): string {
   const choice = { language, form: tenant.formOfAddress };
   return effects
     .flatMap((effect) => {
+      // What a register knows of an order is not looked up for a trial: shown is what it begins with.
+      if (effect.do === "start") return [spoken(effect.otherwise, { tenant, language })];
       if (effect.do !== "say" && effect.do !== "ask") return [];
       const text = effect.text ?? (effect.key ? translate(catalogue, choice, effect.key, effect.values) : "");
       return [text, effect.link ?? "", ...(effect.options ?? []).map(({ title }) => `[${title}]`)];
