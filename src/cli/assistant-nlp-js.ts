@@ -52,7 +52,7 @@ export async function compareWithNlpJs(
 async function openNlpJs(locale: "de" | "en"): Promise<NlpJs> {
   try {
     const { dockStart } = await import("@nlpjs/basic");
-    const quiet = { autoSave: false, log: false, languages: [locale] };
+    const quiet = { autoSave: false, log: false, nlu: { log: false }, languages: [locale] };
     const settings = { settings: { nlp: quiet, [`nlu-${locale}`]: { log: false } }, use: ["Basic"] };
     const dock = await dockStart(settings);
     const nlp = dock.get("nlp");
