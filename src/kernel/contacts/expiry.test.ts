@@ -9,6 +9,8 @@ const text = { de: "x", en: "x" };
 const PURPOSES = [
   { id: "service.answer", legalBasis: "contract", text, keepDays: 100 },
   { id: "club.card", legalBasis: "consent", text, keepDays: 300 },
+  // Records without a person's name keep nobody.
+  { id: "club.books", legalBasis: "legal_obligation", text, keepDays: 3_000, standsAlone: true },
 ] as const;
 
 let w: World;

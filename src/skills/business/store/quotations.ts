@@ -79,11 +79,12 @@ interface HeadRow {
 /** @throws AppError not_found */
 export async function readQuotation(tx: Tx, tenantId: number, id: number): Promise<Quotation> {
   const { rows } = await sql<HeadRow>`
-    select q.id, q.number, q.company_id, c.name as company, x.conversation_id, x.person_id, k.name as person,
+    select q.id, q.number, q.company_id, c.name as company, t.id as conversation_id, x.person_id, k.name as person,
       a.version as accepted_version, ak.name as accepted_by, a.words, a.accepted_at, a.sha256 as accepted_sha,
       o.number as confirmation, o.file_id as confirmation_file, o.sent_at as confirmation_sent
     from business.quotation q join business.company c on c.tenant_id = q.tenant_id and c.id = q.company_id
     left join business.quotation_place x on x.tenant_id = q.tenant_id and x.quotation_id = q.id
+    left join kernel.conversation t on t.tenant_id = x.tenant_id and t.id = x.conversation_id
     left join business.person p on p.tenant_id = q.tenant_id and p.id = x.person_id
     left join kernel.contact k on k.tenant_id = p.tenant_id and k.id = p.contact_id
     left join business.acceptance a on a.tenant_id = q.tenant_id and a.quotation_id = q.id

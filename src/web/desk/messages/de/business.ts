@@ -145,6 +145,36 @@ export const business = {
     "Alle Gespräche von dieser Adresse gehören dann der Firma und stehen nicht mehr auf der privaten Seite der Person.",
   "business.speaksForYes": "Spricht für diese Firma",
   "business.makeQuotation": "Angebot schreiben",
+  "business.cause.nobody_speaks_for_a_comp":
+    "In diesem Gespräch spricht niemand für eine Firma. Erst sagen, für welche.",
+  "business.cause.nobody_speaks_for_this_c": "In diesem Gespräch spricht niemand mehr für diese Firma.",
+  "business.cause.the_conversation_is_gone":
+    "Das Gespräch gibt es nicht mehr; es lässt sich nirgends hin senden.",
+  "business.cause.it_was_sent_only_a_new_v": "Es ist gesendet; ändern lässt sich nur eine neue Fassung.",
+  "business.cause.it_was_ordered_begin_a_n": "Es ist bestellt. Dafür braucht es ein neues Angebot.",
+  "business.cause.the_next_version_is_bein": "Die nächste Fassung wird schon geschrieben.",
+  "business.cause.it_has_a_number_already_":
+    "Es hat schon eine Nummer, und Nummern haben keine Lücken. Es lässt sich senden oder aufheben.",
+  "business.cause.nothing_of_it_is_open_": "Davon ist nichts mehr offen.",
+  "business.cause.this_person_speaks_for_t": "Diese Person spricht schon für die Firma.",
+  "business.cause.this_contact_speaks_for_":
+    "Dieser Kontakt spricht für eine andere Firma. Von einer anderen Adresse geht es.",
+  "business.cause.a_quotation_to_this_pers": "Ein Angebot an diese Person ist offen. Erst zurückziehen.",
+  "business.cause.somebody_with_this_addre":
+    "Von dieser Adresse wurde schon geschrieben: im Gespräch der Firma zuordnen.",
+  "business.cause.there_are_quotations_of_": "Von dieser Firma gibt es Angebote; das Gesetz hebt sie auf.",
+  "business.cause.another_company_has_this": "Eine andere Firma hat diese Nummer.",
+  "business.cause.letters_or_digits_are_mi": "Es fehlen Buchstaben oder Ziffern.",
+  "business.cause.not_on_the_staff": "Gehört nicht zum Team.",
+  "business.cause.not_a_file_that_was_just": "Diese Datei gehört schon woanders hin.",
+  "business.cause.nothing_is_offered": "Es ist nichts angeboten.",
+  "business.cause.lies_in_the_past": "Der Tag liegt in der Vergangenheit.",
+  "business.cause.its_check_digits_do_not_": "Die Prüfziffern passen nicht.",
+  "business.cause.a_mail_address_or_a_mobi":
+    "Eine E-Mail-Adresse oder Mobilnummer, damit die Person erkannt wird, wenn sie schreibt.",
+  "business.cause.more_than_in_all": "Mehr als 10 Milliarden sind zu viel.",
+  "business.cause.stands_at": "Steht bei {name}.",
+  "business.cause.other": "Das passt so nicht.",
   "business.field.name": "Name",
   "business.field.number": "Kundennummer",
   "business.field.street": "Straße",
