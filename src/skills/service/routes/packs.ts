@@ -137,10 +137,10 @@ function packOf(
       state: stateOf(intent),
     })),
     placeholderList: pack.placeholders.map((one) => {
-      const value = present.values.get(one.name) ?? suggested.get(one.name);
+      const value = { ...suggested.get(one.name), ...present.values.get(one.name) };
       return {
         ...one,
-        value: { de: value?.de ?? "", en: value?.en ?? "" },
+        value: { de: value.de ?? "", en: value.en ?? "" },
         topics: topicsWith(pack, one),
       };
     }),

@@ -24,7 +24,10 @@ const WEEKDAYS: Readonly<Record<Language, readonly string[]>> = {
 };
 
 /** What the settings of the company say already; a proposal that its owner sees before it is applied. */
-export function suggestValues({ openingHours, legal }: TenantProfile): PlaceholderValues {
+export function suggestValues({
+  openingHours,
+  legal,
+}: Pick<TenantProfile, "openingHours" | "legal">): PlaceholderValues {
   const values = new Map<string, Partial<Record<Language, string>>>();
   if (legal.privacy !== "") values.set("privacy_url", { de: legal.privacy, en: legal.privacy });
   if (openingHours.length > 0)
@@ -32,7 +35,7 @@ export function suggestValues({ openingHours, legal }: TenantProfile): Placehold
   return values;
 }
 
-/** Days with the same hours stand together: "montags, dienstags von 9 bis 18 Uhr". */
+/** Days with the same hours stand together: "montags bis freitags von 9 bis 18 Uhr". */
 function spoken(hours: TenantProfile["openingHours"], language: Language): string {
   const days = new Map<number, string[]>();
   for (const { weekday, from, to } of hours) {
@@ -45,8 +48,23 @@ function spoken(hours: TenantProfile["openingHours"], language: Language): strin
     ([, times]) => times.join(and),
   );
   return [...byTime]
-    .map(([time, list]) => `${list.map(([day]) => WEEKDAYS[language][day - 1] ?? "").join(", ")} ${time}`)
+    .map(
+      ([time, list]) =>
+        `${spokenDays(
+          list.map(([day]) => day),
+          language,
+        )} ${time}`,
+    )
     .join("; ");
+}
+
+/** @param days 1 to 7, rising; three and more in a row are named by the first and the last */
+function spokenDays(days: readonly number[], language: Language): string {
+  const name = (day: number | undefined) => WEEKDAYS[language][(day ?? 1) - 1] ?? "";
+  const isRow =
+    days.length > 2 && days.every((day, place) => place === 0 || day === (days[place - 1] ?? 0) + 1);
+  const to = language === "de" ? "bis" : "to";
+  return isRow ? `${name(days[0])} ${to} ${name(days.at(-1))}` : days.map(name).join(", ");
 }
 
 /** "09:00" -> "9", "09:30" -> "9:30" */

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { checkPack, fill, isFit, isUnfilled, type Pack, type PackFiles, readPack } from "./index.ts";
+import {
+  checkPack,
+  fill,
+  isFit,
+  isUnfilled,
+  type Pack,
+  type PackFiles,
+  readPack,
+  suggestValues,
+} from "./index.ts";
 
 const EXAMPLES = ["eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"];
 const dashes = (words: readonly string[]) => words.map((word) => `- ${word}`).join("\n");
@@ -136,6 +145,24 @@ test("a placeholder is filled in the language, or stays and marks the text as un
   expect(isUnfilled("Tel. {{fax}}")).toBe(true);
   expect(isUnfilled(fill("Tel. {{phone}}", "en", values))).toBe(true);
   expect(isUnfilled(fill("Tel. {{phone}}", "de", values))).toBe(false);
+});
+
+test("opening hours and legal pages of the settings are proposed as facts", () => {
+  const day = (weekday: number, from: string, to: string) => ({ weekday, from, to });
+  const openingHours = [
+    ...[1, 2, 3, 4, 5].flatMap((weekday) => [day(weekday, "09:00", "12:30"), day(weekday, "14:00", "18:00")]),
+    day(6, "10:00", "14:00"),
+  ];
+  const legal = { imprint: "", privacy: "https://laden.example/datenschutz" };
+  const values = suggestValues({ openingHours, legal });
+  expect(values.get("privacy_url")?.de).toBe("https://laden.example/datenschutz");
+  expect(values.get("opening_hours")?.de).toBe(
+    "montags bis freitags von 9 bis 12:30 Uhr und von 14 bis 18 Uhr; samstags von 10 bis 14 Uhr",
+  );
+  expect(values.get("opening_hours")?.en).toBe(
+    "Mondays to Fridays from 09:00 to 12:30 and from 14:00 to 18:00; Saturdays from 10:00 to 14:00",
+  );
+  expect(suggestValues({ openingHours: [], legal: { imprint: "", privacy: "" } }).size).toBe(0);
 });
 
 test("what cannot stand in an answer is no value", () => {
