@@ -34,12 +34,6 @@ function Proposals() {
       {!mayWrite && <p className="text-ink-2">{t("knowledge.readOnly")}</p>}
       {mayWrite && (
         <div className="grid items-start gap-5 xl:grid-cols-[1.5fr_1fr]">
-          <div className="grid min-w-0 gap-5 xl:order-last">
-            <UploadCard onSent={setWanted} />
-            {items.length > 0 && (
-              <IntakeList intakes={items} chosen={chosen?.id ?? null} onChoose={setWanted} />
-            )}
-          </div>
           <div className="min-w-0">
             {intakes.isPending && <Waiting rows={5} label={t("intake.loading")} />}
             {intakes.error && (
@@ -58,6 +52,12 @@ function Proposals() {
               </Statement>
             )}
             {chosen && <IntakeView key={chosen.id} id={chosen.id} />}
+          </div>
+          <div className="grid min-w-0 gap-5">
+            <UploadCard onSent={setWanted} />
+            {items.length > 0 && (
+              <IntakeList intakes={items} chosen={chosen?.id ?? null} onChoose={setWanted} />
+            )}
           </div>
         </div>
       )}
