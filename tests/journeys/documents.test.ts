@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApiKey, createHttpServer, kernelRoutes } from "#kernel";
+import * as api from "#kernel/api";
 import { type TestTenant, type World, world } from "#kernel/testing";
 import { channels } from "../../src/channels.ts";
 import { skills } from "../../src/skills.ts";
@@ -35,7 +36,7 @@ afterAll(async () => {
 
 async function paper(name: string, language: "de" | "en" = "de") {
   const answer = await app.inject({
-    url: `/api/v1/documents/${name}?language=${language}`,
+    url: `${api.getDocument.path.replace(":name", name)}?language=${language}`,
     headers: { "x-api-key": key },
   });
   expect(answer.statusCode).toBe(200);
@@ -110,7 +111,7 @@ test("names cannot break the page or the table; what only the company knows is m
 
 test("all four are there in both languages, for owners only", async () => {
   for (const language of ["de", "en"]) {
-    const url = `/api/v1/documents?language=${language}`;
+    const url = `${api.listDocuments.path}?language=${language}`;
     const { items } = (await app.inject({ url, headers: { "x-api-key": key } })).json();
     expect(items.map(({ name }: { name: string }) => name)).toEqual([
       "processing-record",

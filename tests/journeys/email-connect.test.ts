@@ -45,6 +45,11 @@ describe("a mailbox", () => {
     const channel = await owner.call(api.updateChannel, { params: { id }, body: change });
     expect(channel.settings).toMatchObject({ fromName: "Kontor Nord", folder: "Kunden", imap: nowhere });
     expect(JSON.stringify(channel)).not.toContain(PASSWORD);
+    const { steps } = await owner.call(api.inspectChannel, { params: { id } });
+    expect(steps.slice(0, 2)).toMatchObject([
+      { name: "imap", level: "bad", text: { de: expect.stringContaining("127.0.0.1:9") } },
+      { name: "smtp", level: "bad" },
+    ]);
     expect(await owner.call(api.checkChannel, { params: { id } })).toEqual({
       ok: false,
       text: "IMAP: 127.0.0.1:9 listens at no such port. SMTP: 127.0.0.1:9 listens at no such port.",
