@@ -6,6 +6,7 @@ import * as api from "#kernel/api";
 import type { OpenApi } from "../../src/kernel/http/openapi.ts";
 import * as advocate from "../../src/skills/advocate/api.ts";
 import * as business from "../../src/skills/business/api.ts";
+import * as lookup from "../../src/skills/lookup/api.ts";
 import * as notices from "../../src/skills/notices/api.ts";
 import * as reports from "../../src/skills/reports/api.ts";
 import * as service from "../../src/skills/service/api.ts";
@@ -71,13 +72,19 @@ const isContract = (one: unknown): one is Contract =>
 /** What the journeys' sources call by contract. */
 function calledByContract(): Set<string> {
   const contracts = new Map(
-    Object.entries({ ...api, ...service, ...advocate, ...business, ...notices, ...reports }).filter(
-      ([, one]) => isContract(one),
-    ),
+    Object.entries({
+      ...api,
+      ...service,
+      ...advocate,
+      ...business,
+      ...lookup,
+      ...notices,
+      ...reports,
+    }).filter(([, one]) => isContract(one)),
   );
   const sources =
     sourcesOf(new URL("./", import.meta.url)) + sourcesOf(new URL("../outside/", import.meta.url));
-  const names = [...sources.matchAll(/(?:api|service|advocate|business|notices|reports)\.(\w+)/g)].map(
+  const names = [...sources.matchAll(/(?:api|service|advocate|business|lookup|notices|reports)\.(\w+)/g)].map(
     (match) => match[1] ?? "",
   );
   return new Set(

@@ -197,7 +197,17 @@ test("a company's own service answers signed questions", async () => {
       .end(JSON.stringify({ records: number?.endsWith("4711") ? [record] : [] }));
   });
   const keys = { signingKey: "ein-langes-geheimnis" };
-  await withConnection("service", { address: `${own.origin}/register`, keys }, async () => {
+  await withConnection("service", { address: `${own.origin}/register`, keys }, async ({ id, name }) => {
+    // Keys are for the address they were given for: another one has to be told them anew.
+    const body = {
+      name,
+      address: "https://elsewhere.example/register",
+      prefix: "HK-",
+      kinds: ["order" as const],
+    };
+    await expect(
+      company.owner.call(lookup.replaceLookupConnection, { params: { id }, body }),
+    ).rejects.toThrow(/Another address needs its keys/);
     const customer = newNumber();
     await talk(customer, "Wo ist meine Bestellung?");
     await talk(customer, "HK-4711", 2);
