@@ -85,6 +85,11 @@ async function withConnection<T>(
   });
   const params = { id: made.id };
   try {
+    const { name, address, prefix } = made;
+    // Without keys the stored ones stay: the look below still signs in.
+    const saved = { name, address, prefix, kinds: ["order" as const] };
+    const kept = await company.owner.call(lookup.replaceLookupConnection, { params, body: saved });
+    expect(kept).toMatchObject({ id: made.id, name });
     const ready = input.file
       ? await company.owner.call(lookup.uploadLookupFile, { params, body: { text: input.file } })
       : await company.owner.call(lookup.testLookupConnection, { params });
