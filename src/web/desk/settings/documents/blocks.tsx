@@ -51,22 +51,21 @@ function Part({ block }: { block: DocumentBlock }) {
 /** On a phone each row is a small list; a table would have to be pushed sideways. */
 function Rows({ head, rows }: { head: readonly string[]; rows: readonly (readonly string[])[] }) {
   return (
-    <dl className="my-3 border-t border-line">
+    <ul className="my-3 border-t border-line">
       {rows.map((row) => (
-        <div
-          key={row.join("|")}
-          className="grid gap-x-4 gap-y-0.5 border-b border-line py-2 sm:grid-cols-[1fr_1fr_1fr]"
-        >
-          {row.map((cell, n) => (
-            <div key={head[n]} className="min-w-0 break-words">
-              <dt className="text-small text-ink-2">{head[n]}</dt>
-              <dd>
-                <Marked text={cell} />
-              </dd>
-            </div>
-          ))}
-        </div>
+        <li key={row.join("|")} className="border-b border-line py-2">
+          <dl className="grid gap-x-4 gap-y-0.5 sm:grid-cols-[1fr_1fr_1fr]">
+            {row.map((cell, n) => (
+              <div key={head[n]} className="min-w-0 break-words">
+                <dt className="text-small text-ink-2">{head[n]}</dt>
+                <dd>
+                  <Marked text={cell} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </li>
       ))}
-    </dl>
+    </ul>
   );
 }
