@@ -22,7 +22,9 @@ export function sign(raw: string | Buffer, appSecret: string): string {
 }
 
 /** A number that nobody else in this run has. */
-export const newNumber = (): string => `49151${randomInt(10_000_000, 99_999_999)}`;
+let lastNumber = randomInt(10_000_000, 90_000_000);
+/** A telephone number that nobody else has in this run. */
+export const newNumber = (): string => `49151${++lastNumber}`;
 export const newWamid = (): string => `wamid.${Buffer.from(randomUUID()).toString("base64")}`;
 
 export interface Said {

@@ -27,15 +27,15 @@ const ask = (path: string, more: Partial<ServiceAsking> = {}) =>
 describe("a company's service", () => {
   test("is asked with a key for doing it once, and every status is an answer", async () => {
     server.on("/order", (_, response) => response.writeHead(200).end('{"state":"sent"}'));
-    expect(await ask("/order?id=4%2F2")).toEqual({ status: 200, body: '{"state":"sent"}' });
+    expect(await ask("/order?id=4%2F2")).toEqual({ status: 200, body: '{"state":"sent"}', retryAfter: null });
     expect(server.requests.at(-1)).toMatchObject({
       path: "/order?id=4%2F2",
       headers: { "idempotency-key": "k1", "x-augenhoehe-signature": "t=1,v1=ab" },
     });
     server.on("/gone", (_, response) => response.writeHead(404).end("no"));
-    expect(await ask("/gone")).toEqual({ status: 404, body: "no" });
+    expect(await ask("/gone")).toEqual({ status: 404, body: "no", retryAfter: null });
     server.on("/full", (_, response) => response.writeHead(503).end());
-    expect(await ask("/full")).toEqual({ status: 503, body: "" });
+    expect(await ask("/full")).toEqual({ status: 503, body: "", retryAfter: null });
   });
 
   test("is given JSON by POST", async () => {
@@ -49,6 +49,7 @@ describe("a company's service", () => {
     expect(await ask("/book", { method: "POST", body: '{"day":"2026-11-30"}' })).toEqual({
       status: 201,
       body: "{}",
+      retryAfter: null,
     });
     expect(got).toBe('{"day":"2026-11-30"}');
     expect(server.requests.at(-1)?.headers["content-type"]).toBe("application/json");
