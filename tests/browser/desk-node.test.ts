@@ -175,7 +175,7 @@ describe.skipIf(!chromiumPath())("agent against a real node", () => {
 });
 
 describe.skipIf(!chromiumPath())("first owner on an empty node", () => {
-  it("founds the company, and goes on signed in where a channel is connected", async () => {
+  it("founds the company, and goes on signed in by way of the starter packs to where a channel is connected", async () => {
     builtDesk();
     const node = await startNode({ args: ["--no-demo"] });
     const browser = await launchChromium();
@@ -189,6 +189,8 @@ describe.skipIf(!chromiumPath())("first owner on an empty node", () => {
     await page.getByLabel("E-Mail").fill("svea@kontor-nord.example");
     await page.getByLabel("Passwort").fill("ein langer Satz");
     await page.getByRole("button", { name: "Firma anlegen und anmelden" }).click();
+    await page.getByRole("heading", { name: "Welche Branche?" }).waitFor();
+    await page.getByRole("link", { name: "Ohne Paket weiter" }).click();
     await page.getByRole("heading", { name: "Kanäle" }).waitFor();
     await page.goto(node.report.desk);
     await page.getByRole("heading", { name: "Alles beantwortet" }).first().waitFor();

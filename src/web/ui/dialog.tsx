@@ -36,7 +36,10 @@ export function Dialog({ isOpen, onClose, title, closeLabel, children, focusFirs
               <IconButton icon={X} label={closeLabel} className="-mt-2 -mr-3" />
             </Base.Close>
           </header>
-          <div className="overflow-y-auto px-6 pb-6">{children}</div>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
+          <div tabIndex={0} className="overflow-y-auto px-6 pb-6 focus-visible:-outline-offset-2">
+            {children}
+          </div>
         </Base.Content>
       </Base.Portal>
     </Base.Root>
