@@ -174,6 +174,8 @@ const IDS = [
   "..",
   "1 or 1=1",
 ];
+/** One key may make 1,000 calls at once: a company calls so often, then another one goes on. */
+const CALLS_OF_ONE = 800;
 const QUERIES = [
   "?cursor=x&limit=0",
   "?cursor=W10&limit=1000",
@@ -200,15 +202,18 @@ describe("rubbish", () => {
     }
     expect(calls.length).toBeGreaterThan(500);
     const faults: string[] = [];
-    for (let at = 0; at < calls.length; at += 8)
+    let caller = owner;
+    for (let at = 0; at < calls.length; at += 8) {
+      if (at > 0 && at % CALLS_OF_ONE === 0) caller = (await newCompany(node)).owner;
       await Promise.all(
         calls.slice(at, at + 8).map(async ([method, path, body]) => {
-          const reply = await owner.raw(method, path, body);
+          const reply = await caller.raw(method, path, body);
           const shown = `${method} ${path} ${JSON.stringify(body)?.slice(0, 80)} -> ${reply.status}`;
-          if (reply.status >= 500) faults.push(`${shown} ${reply.text}`);
+          if (reply.status >= 500 || reply.status === 429) faults.push(`${shown} ${reply.text}`);
           else if (reply.status >= 400 && reply.status !== 404) problemOf(reply);
         }),
       );
+    }
     expect(faults).toEqual([]);
     expect(await owner.call(api.me)).toMatchObject({ company: { id: companyId } });
   }, 120_000);
