@@ -109,7 +109,16 @@ async function migrateAndTry(
     const applied = await migrate(database.address, migrationSets, Date.now());
     tell(`Database brought up to date: ${applied.join(", ")}.`);
     const node = await openNode(
-      { ...config, port: 0, host: "127.0.0.1", logLevel: "silent" },
+      // Alone with itself: no doors to the world, no backups, nobody asked.
+      {
+        ...config,
+        port: 0,
+        host: "127.0.0.1",
+        logLevel: "silent",
+        tlsDomain: "",
+        backupTo: "",
+        embeddingUrl: "",
+      },
       database.address,
     );
     try {

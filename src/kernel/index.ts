@@ -16,6 +16,7 @@ export { type BackupState, recordRun, surveyBackups } from "./backup/runs.ts";
 export { type Taken, takeBackup } from "./backup/take.ts";
 export {
   applyTakebacks,
+  mergeTakebacks,
   parseTakebacks,
   readTakebacks,
   TAKEBACKS_DAYS,

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { BackupFault, findEmbedded, urlAddress } from "#kernel";
-import { dropSchemas } from "../../kernel/backup/drop.ts";
+import { dropSchemas, takenSchemas } from "../../kernel/backup/drop.ts";
 import { claimFolder } from "../../kernel/db/embedded/folder-claim.ts";
 import { surveyDatabase } from "../../kernel/db/survey.ts";
 import { migrationSets } from "../../migrations.ts";
@@ -118,6 +118,12 @@ async function intoServer(parts: IntoParts, url: string): Promise<Restored> {
     throw new BackupFault(
       "not-empty",
       "The database of DATABASE_URL holds an installation already: make an empty database and name that one; the old one stays as it is. Nothing was changed.",
+    );
+  const taken = await takenSchemas(address, migrationSets);
+  if (taken.length > 0)
+    throw new BackupFault(
+      "not-empty",
+      `The database of DATABASE_URL has schemas of these names already: ${taken.join(", ")}. Name an empty database. Nothing was changed.`,
     );
   requireEmpty(parts.dataDir, false);
   await requireReadable(parts, null);

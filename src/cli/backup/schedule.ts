@@ -6,6 +6,7 @@ import {
   type DatabaseAddress,
   isBackupDue,
   isDrillDue,
+  mergeTakebacks,
   openPlace,
   readTakebacks,
   surveyBackups,
@@ -14,6 +15,7 @@ import {
 } from "#kernel";
 import { withNode } from "../../kernel/backup/runs.ts";
 import { tell } from "../options.ts";
+import { findTakebacks } from "./source.ts";
 
 /** The node's own nightly backup and weekly drill, each as a process of low priority: answering comes first. */
 
@@ -100,10 +102,11 @@ function lowerPriority(pid: number): void {
 
 /** Beside the backups, so that a restore can take back again what persons took back since. Numbers and times only. */
 async function keepTakebacks(config: Config, address: DatabaseAddress, now: number): Promise<void> {
-  const list = await withNode(address, (client) =>
-    readTakebacks(client, { since: now - TAKEBACKS_DAYS * DAY_MS, now }),
-  );
+  const since = now - TAKEBACKS_DAYS * DAY_MS;
+  const own = await withNode(address, (client) => readTakebacks(client, { since, now }));
   const { place } = openPlace(config.backupTo, { now: Date.now, environment: process.env });
+  const kept = await findTakebacks({ place });
+  const list = kept ? mergeTakebacks(own, kept, since) : own;
   const sink = await place.create(TAKEBACKS_FILE);
   try {
     await sink.write(Buffer.from(JSON.stringify(list)));

@@ -26,9 +26,11 @@ export async function findSource({ place, name }: Location): Promise<Source> {
  * The list of what persons took back, from the file that is named or from beside the backup.
  * @returns null when there is none: an old backup, or a copy of the file alone
  */
-export async function findTakebacks(source: Source, given: string | undefined): Promise<Takebacks | null> {
+export async function findTakebacks(
+  { place }: Pick<Source, "place">,
+  given?: string,
+): Promise<Takebacks | null> {
   if (given) return parseTakebacks(readFileSync(given, "utf8"));
-  const { place } = source;
   if (!(await place.list()).some(({ name }) => name === TAKEBACKS_FILE)) return null;
   const parts: Buffer[] = [];
   for await (const part of await place.open(TAKEBACKS_FILE)) parts.push(part);

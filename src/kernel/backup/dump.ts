@@ -22,7 +22,7 @@ import type { Sink } from "./place.ts";
  */
 
 /** One backup of a database at a time; beside the migrations' lock (db/migrate.ts). */
-export const BACKUP_LOCK = 4_171_002;
+export const BACKUP_LOCK = 4_171_003;
 /** Two tables at once keep the server and the sealing busy; more would take processors from answering. */
 const CONNECTIONS = 2;
 

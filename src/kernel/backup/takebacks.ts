@@ -38,6 +38,25 @@ export function parseTakebacks(text: string): Takebacks {
   return schema.parse(JSON.parse(text));
 }
 
+/**
+ * Both lists as one, without what is older than `since`. A node that was restored from an older copy knows nothing of what
+ * was taken back after it: what the list beside the backups says stays there.
+ */
+export function mergeTakebacks(own: Takebacks, kept: Takebacks, since: number): Takebacks {
+  const merge = <Row extends { at: string }>(mine: readonly Row[], others: readonly Row[]): Row[] => {
+    const keyOf = ({ at: _, ...row }: Row) => JSON.stringify(Object.entries(row).sort());
+    const known = new Map(others.filter(({ at }) => Date.parse(at) >= since).map((row) => [keyOf(row), row]));
+    for (const row of mine) known.set(keyOf(row), row);
+    return [...known.values()];
+  };
+  return {
+    until: own.until,
+    erased: merge(own.erased, kept.erased),
+    stopped: merge(own.stopped, kept.stopped),
+    withdrawn: merge(own.withdrawn, kept.withdrawn),
+  };
+}
+
 export async function readTakebacks(
   pool: Pick<Kernel["db"]["node"], "query">,
   parts: { since: number; now: number },

@@ -59,9 +59,15 @@ function continued(scene: Scene): readonly Effect[] | null {
   return null;
 }
 
-/** The one that is named; else those of this conversation; else those of the company. Open ones before those that ran out. */
+/**
+ * The one that is named; else those of this conversation; else those of the company. Open ones before those that ran out.
+ * A mail's sender can be forged: by mail only what was sent in this very conversation can be ordered.
+ */
 function candidates({ world, companyId, text, turn }: Scene): readonly KnownQuotation[] {
-  const own = world.quotations.filter((one) => one.companyId === companyId);
+  const isMail = turn.channel.kind === "email";
+  const own = world.quotations.filter(
+    (one) => one.companyId === companyId && (!isMail || one.conversationId === turn.conversation.id),
+  );
   const named = own.filter(({ number }) => namesNumber(text, number));
   const here = own.filter(({ conversationId }) => conversationId === turn.conversation.id);
   const pool = [named, here, own].find((some) => some.length > 0) ?? [];

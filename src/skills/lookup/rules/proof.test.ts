@@ -38,9 +38,20 @@ describe("what proves an order", () => {
   it("is the telephone or the mailbox to which the answer goes, where the provider vouches for it", () => {
     expect(prove({ channel: { kind: "whatsapp", address: "491705550100" } })).toBe("channel");
     expect(prove({ channel: { kind: "email", address: "Kaethe@Example.org" } })).toBe("channel");
+    const reply = "mailto:Kaethe%40example.org?subject=Re%3A%20Paket&in-reply-to=%3Ca%40b%3E";
+    expect(prove({ channel: { kind: "email", address: reply } })).toBe("channel");
+    expect(prove({ channel: { kind: "email", address: "mailto:%E0%A4%A?subject=x" } })).toBeNull();
     // An address that was typed into a chat is nobody's.
     expect(prove({ channel: web })).toBeNull();
     expect(prove({ channel: { kind: "telegram", address: "491705550100" } })).toBeNull();
+  });
+
+  it("is no surname that two have on that day", () => {
+    const at = { kind: "appointment", reference: "2026-11-24" } as const;
+    const one = record({ kind: "appointment", day: "2026-11-24" });
+    const asking = { given: { channel: web, name: "Brandt" }, prefix: "" };
+    expect(proven([one], at, asking)?.proof).toBe("name");
+    expect(proven([one, { ...one, items: ["another"] }], at, asking)).toBeNull();
   });
 
   it("is never what is empty: an order without a postcode is not proved by none", () => {

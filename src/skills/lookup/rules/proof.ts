@@ -57,12 +57,14 @@ export function proven(
   question: Question,
   { given, prefix }: { given: Given; prefix: string },
 ): { record: LookupRecord; proof: Proof } | null {
-  let found: { record: LookupRecord; proof: Proof } | null = null;
-  for (const record of records) {
+  const found = records.flatMap((record) => {
     const proof = answersTo(record, question, prefix) ? proofOf(record, given) : null;
-    if (proof !== null && found === null) found = { record, proof };
-  }
-  return found;
+    return proof === null ? [] : [{ record, proof }];
+  });
+  const [first, another] = found;
+  // Two of one surname on one day: nobody knows which of them is asking.
+  if (first?.proof === "name" && another) return null;
+  return first ?? null;
 }
 
 function proofOf(record: LookupRecord, given: Given): Proof | null {
@@ -73,7 +75,7 @@ function proofOf(record: LookupRecord, given: Given): Proof | null {
     isAmong(bareEmail(given.confirmedEmail), known.emails.map(bareEmail))
   )
     return "code";
-  if (field === "emails" && isAmong(bareEmail(given.channel.address), known.emails.map(bareEmail)))
+  if (field === "emails" && isAmong(bareEmail(mailboxOf(given.channel.address)), known.emails.map(bareEmail)))
     return "channel";
   if (field === "phones") {
     const phones = known.phones.map((phone) => barePhone(phone, known.country));
@@ -96,6 +98,17 @@ export function codeAddress(
 ): string | null {
   const record = records.find((one) => answersTo(one, question, prefix));
   return record?.known.emails.map(bareEmail).find((email) => EMAIL.test(email)) ?? null;
+}
+
+/** A mail conversation's reply address carries subject and thread as well (RFC 6068). */
+function mailboxOf(address: string): string {
+  const found = /^mailto:([^?]*)/i.exec(address)?.[1];
+  if (found === undefined) return address;
+  try {
+    return decodeURIComponent(found);
+  } catch {
+    return "";
+  }
 }
 
 const EMAIL = /^[^\s@,;<>"]{1,64}@[^\s@,;<>"]+\.[^\s@,;<>"]+$/;

@@ -17,8 +17,8 @@ export interface Plan {
   readonly place: LatePlace;
   readonly given: Given;
   readonly connections: readonly ConnectionRow[];
-  /** Numbers that were proved here before, and still are. */
-  readonly before: readonly { number: string; proof: Proof }[];
+  /** Numbers that were proved here before, and still are, each at one register: another's same number is another matter. */
+  readonly before: readonly { number: string; proof: Proof; connectionName: string }[];
 }
 
 /** @returns null when the question stands no more, an outcome where nothing needs to be asked outside */
@@ -54,7 +54,7 @@ export async function planCall(
     isGuess ||
     isVouched(place.turn.channel.kind) ||
     NEEDED[kind] === "amounts" ||
-    connections.some((one) => wasProved(before, reference, one.settings.prefix));
+    connections.some((one) => wasProved(before, reference, one));
   if (!canProve) return end({ is: "unproven" });
   if (isGuess) {
     const inHere = await countAttempt(tx, counting, "conversation", here);
@@ -68,9 +68,16 @@ export function referenceKey({ kind, reference }: Call): string {
   return `${kind} ${bareReference(reference)}`;
 }
 
-export function wasProved(before: Plan["before"], reference: string, prefix: string): Proof | null {
+export function wasProved(
+  before: Plan["before"],
+  reference: string,
+  { name, settings: { prefix } }: Pick<ConnectionRow, "name" | "settings">,
+): Proof | null {
   const asked = bareReference(reference, prefix);
-  return before.find(({ number }) => bareReference(number, prefix) === asked)?.proof ?? null;
+  const found = before.find(
+    ({ number, connectionName }) => connectionName === name && bareReference(number, prefix) === asked,
+  );
+  return found?.proof ?? null;
 }
 
 /** @returns the address to which the code went that was typed; null when it is none that counts */

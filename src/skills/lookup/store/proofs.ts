@@ -54,10 +54,10 @@ export async function validProofs(
   tx: LookupTx,
   { tenantId, conversationId }: Place,
   { kind, now }: { kind: Kind; now: number },
-): Promise<{ number: string; proof: Proof }[]> {
+): Promise<{ number: string; proof: Proof; connectionName: string }[]> {
   return tx
     .selectFrom("lookup.proof")
-    .select(["number", "proof"])
+    .select(["number", "proof", "connection_name as connectionName"])
     .where("tenant_id", "=", tenantId)
     .where("conversation_id", "=", conversationId)
     .where("kind", "=", kind)

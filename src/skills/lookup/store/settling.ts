@@ -82,9 +82,10 @@ function findProven({ results, call, plan }: Settling): Found | null {
     const { prefix } = connection.settings;
     const now = proven(answer.got, call, { given: plan.given, prefix });
     if (now) return { ...now, connection, isNew: true };
-    const before = wasProved(plan.before, call.reference, prefix);
-    const record = answer.got.find((one) => answersTo(one, call, prefix));
-    if (record && before) return { record, proof: before, connection, isNew: false };
+    const before = wasProved(plan.before, call.reference, connection);
+    const [record, another] = answer.got.filter((one) => answersTo(one, call, prefix));
+    // Which of two was proved is not known any more.
+    if (record && before && !another) return { record, proof: before, connection, isNew: false };
   }
   return null;
 }
