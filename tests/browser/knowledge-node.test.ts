@@ -13,7 +13,7 @@ import { sharedNode } from "../shared-node.ts";
 
 /** The owner sees what the automatic answers can do, and they learn from a click, in a browser on a real node. */
 
-const SLOW = { timeout: 20_000 };
+const SLOW = { timeout: 60_000 };
 const QUESTION = "der bon ist mir ins wasser gefallen";
 
 describe.skipIf(!chromiumPath())("knowledge on a real node", () => {
