@@ -46,14 +46,16 @@ describe.skipIf(!chromiumPath())("agent at the desk", () => {
     const other = await openPage(browser);
     await other.page.goto(`${node.url}/desk/callbacks`);
     await other.page.getByRole("button", { name: "Anmelden" }).click();
-    expect(await other.page.getByText("Geben Sie Ihre E-Mail-Adresse ein").isVisible()).toBe(true);
+    await other.page.getByText("Geben Sie Ihre E-Mail-Adresse ein").waitFor();
     await other.page.locator("input[name=email]").fill(jana.email);
     await other.page.locator("input[name=password]").fill("falsch");
     await other.page.keyboard.press("Enter");
     await other.page.getByText("E-Mail und Passwort passen nicht zusammen.").waitFor();
-    expect(
-      await other.page.locator("input[name=password]").evaluate((input) => input === document.activeElement),
-    ).toBe(true);
+    await expect
+      .poll(() =>
+        other.page.locator("input[name=password]").evaluate((input) => input === document.activeElement),
+      )
+      .toBe(true);
     await other.page.locator("input[name=password]").fill(jana.password);
     await other.page.keyboard.press("Enter");
     await other.page.getByRole("heading", { name: "Rückrufe" }).waitFor();
@@ -78,7 +80,9 @@ describe.skipIf(!chromiumPath())("agent at the desk", () => {
     await row("Familie Yıldız").focus();
     expect(await page.locator("[data-row][tabindex='0']").count()).toBe(1);
     await page.keyboard.press("ArrowDown");
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("Katrin Brandt");
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent))
+      .toContain("Katrin Brandt");
     await page.keyboard.press("j");
     await page.waitForURL(/conversations\/3/);
     await page.keyboard.press("j");
@@ -256,7 +260,7 @@ describe.skipIf(!chromiumPath())("agent at the desk", () => {
     await panel.getByText(/von Jana Petersen/).waitFor({ state: "detached" });
     await panel.getByRole("button", { name: "Löschen vorbereiten" }).click();
     await page.getByRole("dialog", { name: /Alle Daten von Katrin Brandt löschen/ }).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Nichts löschen");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("Nichts löschen");
     await page.keyboard.press("Escape");
     expect(node.calls.some((call) => call.endsWith("/erase"))).toBe(false);
   });

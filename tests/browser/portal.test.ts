@@ -230,7 +230,7 @@ describe.skipIf(!chromiumPath())("the customer's page", () => {
     const { company, customer } = await somebody("Katrin Brandt");
     const { page } = await open(await customer.ask());
     await page.getByRole("button", { name: "Ein Mensch soll das prüfen" }).click();
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("TEXTAREA");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("TEXTAREA");
     await page.keyboard.type("Es waren zwei verschiedene.");
     await page.getByRole("button", { name: "Prüfung verlangen" }).click();
     await page.getByText(/Antwort im Gespräch bis 24\.11\.2026/).waitFor();
