@@ -1,6 +1,5 @@
 import { type House, instantOf, localDate, type Timer } from "#kernel";
 import type { Embedder } from "./adapters/embedding/embedder.ts";
-import { readPacks } from "./adapters/pack-files.ts";
 import { modelKey, OUT_OF_SCOPE } from "./engine/index.ts";
 import { MEASURE, NIGHT, TRAIN } from "./store/changes.ts";
 import { FORGET, forgetOld } from "./store/forget.ts";
@@ -56,9 +55,8 @@ export async function trainTenant(
   }
 }
 
-async function lessonOf(house: House, tenantId: number): Promise<Lesson | null> {
-  const { packs } = await readPacks();
-  return house.db.tenant<Lesson | null, ServiceTables>(tenantId, (tx) => readLesson(tx, tenantId, packs));
+function lessonOf(house: House, tenantId: number): Promise<Lesson | null> {
+  return house.db.tenant<Lesson | null, ServiceTables>(tenantId, (tx) => readLesson(tx, tenantId));
 }
 
 async function embedderFor(house: House, tenantId: number, embedder: Embedder | null) {
@@ -121,8 +119,7 @@ async function measureTenant(house: House, tenantId: number, embedder: Embedder 
       examples,
       options: { ...options, ...(vectors && { vectors }) },
     });
-    const report = lesson.isJudgedByPacks ? { ...health, heldOut: "pack" as const } : health;
-    await keepHealth(house, { tenantId, revision: lesson.revision, report, seconds: ms / 1000 });
+    await keepHealth(house, { tenantId, revision: lesson.revision, report: health, seconds: ms / 1000 });
   } catch (error) {
     // Kept, so that whoever looks at the page reads why, and does not have it tried again and again.
     const why = error instanceof Error ? error.message : String(error);

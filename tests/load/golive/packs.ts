@@ -1,6 +1,6 @@
 import type { TenantProfile } from "#kernel";
 import { readPacks } from "../../../src/skills/service/adapters/pack-files.ts";
-import { train } from "../../../src/skills/service/engine/index.ts";
+import { OUT_OF_SCOPE, predict, train } from "../../../src/skills/service/engine/index.ts";
 import { makeKnowledge } from "../../../src/skills/service/flows/knowledge.ts";
 import type { Known } from "../../../src/skills/service/flows/scene.ts";
 import { makeStoredFlows } from "../../../src/skills/service/flows/stored-flows.ts";
@@ -36,6 +36,7 @@ export const packs: Figure = {
       }
       bench.say(`${pack.name}: training on ${pack.topics.length} topics`);
       const known = knowPack(pack);
+      notes.push(`${pack.name}: ${countFound(pack, known)}`);
       for (const { language, questions } of lists) {
         const counts = count(known, language, questions);
         values[`${pack.name} ${language}`] = counts.share;
@@ -133,6 +134,14 @@ function count(known: Known, language: "de" | "en", questions: readonly Question
       .filter(Boolean)
       .join("; "),
   };
+}
+
+/** Of the messages that came with the pack and were never learnt. */
+function countFound({ messages }: Pack, { model }: Known): string {
+  const own = messages.filter(({ intent }) => intent !== OUT_OF_SCOPE);
+  if (own.length === 0 || model === null) return "no messages";
+  const found = own.filter(({ text, intent }) => predict(model, text).candidates[0]?.intent === intent);
+  return `${percent(found.length / own.length)} of ${own.length} messages find their topic first`;
 }
 
 function percent(share: number): string {

@@ -79,7 +79,7 @@ export const knowledgeHealth = contract({
           .array(z.object({ maxWrong: z.number(), answered: z.number() }))
           .describe("the share answered at other error limits"),
         rows: z.number(),
-        heldOut: z.enum(["messages", "pack", "cross-validation"]),
+        heldOut: z.enum(["messages", "cross-validation"]),
         topics: z.array(
           z.object({
             ...named,

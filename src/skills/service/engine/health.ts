@@ -25,7 +25,7 @@ export interface Health {
   readonly curve: readonly { readonly maxWrong: number; readonly answered: number }[];
   /** How many messages were judged, and what they are. */
   readonly rows: number;
-  readonly heldOut: "messages" | "pack" | "cross-validation";
+  readonly heldOut: "messages" | "cross-validation";
   readonly perIntent: readonly {
     readonly intent: string;
     readonly examples: number;

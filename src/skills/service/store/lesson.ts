@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "#kernel";
 import { type Example, OUT_OF_SCOPE, type TrainOptions } from "../engine/index.ts";
-import type { Pack } from "../rules/packs/index.ts";
 import type { ServiceTables } from "../tables.ts";
 
 /** Why a training was asked for. */
@@ -15,23 +14,12 @@ export interface Lesson {
   /** Example questions of topics, and of nothing that belongs here ({@link OUT_OF_SCOPE}). */
   readonly examples: readonly Example[];
   readonly options: TrainOptions;
-  /** Whether messages of starter packs judge beside the company's own. */
-  readonly isJudgedByPacks: boolean;
 }
 
 const SEED = 1;
-/** With so many messages of its own a company needs no others to judge what it learnt. */
-const ENOUGH_OWN_MESSAGES = 200;
 
-/**
- * @param packs all there are: those that the company applied bring messages that judge
- * @returns null when the company has no knowledge yet
- */
-export async function readLesson(
-  tx: Tx<ServiceTables>,
-  tenantId: number,
-  packs: ReadonlyMap<string, Pack>,
-): Promise<Lesson | null> {
+/** @returns null when the company has no knowledge yet */
+export async function readLesson(tx: Tx<ServiceTables>, tenantId: number): Promise<Lesson | null> {
   const head = await tx
     .selectFrom("service.tenant_model")
     .where("tenant_id", "=", tenantId)
@@ -59,8 +47,6 @@ export async function readLesson(
     examples
       .filter((example) => example.held_out === isHeldOut)
       .map(({ text, intent, language }) => ({ text, intent, ...(language && { language }) }));
-  const own = pick(true);
-  const given = own.length < ENOUGH_OWN_MESSAGES ? await messagesOfPacks(tx, tenantId, packs) : [];
   return {
     revision: head.revision,
     isTrained: head.trained_revision === head.revision && head.state !== "training",
@@ -70,25 +56,8 @@ export async function readLesson(
       seed: SEED,
       hints,
       maxWrong: Number(head.max_wrong.toFixed(4)),
-      validation: [...own, ...given],
+      validation: pick(true),
       costs: new Map(costs.map(({ intent, cost }) => [intent, cost])),
     },
-    isJudgedByPacks: given.length > 0,
   };
-}
-
-async function messagesOfPacks(
-  tx: Tx<ServiceTables>,
-  tenantId: number,
-  packs: ReadonlyMap<string, Pack>,
-): Promise<Example[]> {
-  const applied = await tx
-    .selectFrom("service.pack")
-    .where("tenant_id", "=", tenantId)
-    .orderBy("name")
-    .select(["name", "languages"])
-    .execute();
-  return applied.flatMap(({ name, languages }) =>
-    (packs.get(name)?.messages ?? []).filter(({ language }) => languages.includes(language)),
-  );
 }

@@ -17,5 +17,5 @@ export function packLesson(pack: Pack): { examples: Example[]; options: TrainOpt
     [title.de, title.en, answers.de?.text ?? "", answers.en?.text ?? ""].map((text) => ({ text, intent })),
   );
   const costs = new Map(topics.filter(({ cost }) => cost > 1).map(({ intent, cost }) => [intent, cost]));
-  return { examples, options: { seed: SEED, hints, costs, validation: pack.messages } };
+  return { examples, options: { seed: SEED, hints, costs } };
 }

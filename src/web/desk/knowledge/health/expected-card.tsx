@@ -12,19 +12,13 @@ import { useText } from "../../text/use-text.ts";
 import { limitsQuery } from "../teaching-queries.ts";
 import type { HealthReport } from "./report.ts";
 
-const BASE = {
-  messages: "health.fromMessages",
-  pack: "health.fromPack",
-  "cross-validation": "health.fromExamples",
-} as const;
-
 /** The share answered, offered and handed over at the chosen error limit, each with its interval. */
 export function ExpectedCard({ report }: { report: HealthReport }) {
   const { t, format } = useText();
   const now = useNow();
   const { wrong, rows, heldOut, maxWrong } = report;
   const isWithin = wrong.value <= maxWrong;
-  const base = BASE[heldOut];
+  const base = heldOut === "messages" ? "health.fromMessages" : "health.fromExamples";
   return (
     <section aria-labelledby="expected" className="rounded-2 border border-line bg-sheet p-4 sm:p-6">
       <header className="mb-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-1">

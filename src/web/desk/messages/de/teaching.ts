@@ -41,11 +41,6 @@ export const teaching = {
     one: "Grundlage: eine geprüfte Nachricht.",
     other: "Grundlage: {count} geprüfte Nachrichten.",
   },
-  "health.fromPack": {
-    one: "Grundlage: eine Nachricht, wie Kunden des Gewerbes sie schreiben. Stichproben unter „Lernen“ setzen Ihre eigenen an ihre Stelle.",
-    other:
-      "Grundlage: {count} Nachrichten, wie Kunden des Gewerbes sie schreiben, aus dem Startpaket. Stichproben unter „Lernen“ setzen Ihre eigenen an ihre Stelle.",
-  },
   "health.fromExamples": {
     one: "Grundlage: ein Beispiel, reihum zurückgehalten. Echte Nachrichten sind schwerer; Stichproben unter „Lernen“ machen die Zahl ehrlich.",
     other:

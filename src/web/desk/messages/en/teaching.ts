@@ -38,11 +38,6 @@ export const teaching: RoomCatalogue<"teaching"> = {
     one: "Based on one message that was looked at.",
     other: "Based on {count} messages that were looked at.",
   },
-  "health.fromPack": {
-    one: "Based on one message as customers of the trade write. Spot checks under “Learning” put your own in its place.",
-    other:
-      "Based on {count} messages as customers of the trade write, from the starter pack. Spot checks under “Learning” put your own in their place.",
-  },
   "health.fromExamples": {
     one: "Based on one example, held back in turn. Real messages are harder; spot checks under “Learning” make the figure honest.",
     other:
