@@ -98,7 +98,12 @@ function vitest(node, name, args, env) {
 function failuresOf(file) {
   const tests = file.assertionResults.filter((test) => test.status === "failed");
   const place = file.name.slice(ROOT.length + 1);
-  if (tests.length === 0 && file.status === "failed") return [`FAIL ${place}: ${firstLines(file.message)}`];
+  if (tests.length === 0 && file.status === "failed") {
+    const unfinished = file.assertionResults.filter(({ status }) => status === "pending");
+    const why =
+      file.message || `its process ended during: ${unfinished.map((test) => test.fullName).join("; ")}`;
+    return [`FAIL ${place}: ${firstLines(why)}`];
+  }
   return tests.map(
     (test) => `FAIL ${place} > ${test.fullName}: ${firstLines(test.failureMessages.join(" "))}`,
   );

@@ -115,6 +115,7 @@ export { tlsFolder } from "./http/tls/certificate.ts";
 export { serveTls } from "./http/tls/serve.ts";
 export { type Catalogue, type FormOfAddress, type Language, translate } from "./i18n/catalogue.ts";
 export { messageId, randomToken } from "./ids.ts";
+export { ApartError, workApart } from "./jobs/apart.ts";
 export { kernelTimers } from "./jobs/kernel-timers.ts";
 export { scheduleTimer } from "./jobs/timers.ts";
 export { createKernel, type Kernel } from "./kernel.ts";

@@ -23,9 +23,9 @@ const MOST_ROUNDS = 5;
 const NIGHT_MINUTES = 3 * 60;
 
 /**
- * Brings a tenant's model up to its knowledge: trains in a thread, or takes the model that equal knowledge has
+ * Brings a tenant's model up to its knowledge: trains in a process of its own, or takes the model that equal knowledge has
  * already. Repeatable; does nothing when the model is up to date.
- * @throws Error when the thread crashed or the database is away, and whenever words of a person have to go (then it is
+ * @throws Error when the process crashed or the database is away, and whenever words of a person have to go (then it is
  * tried again until they are gone); otherwise what the examples themselves refuse is a state
  * @param embedder has vectors made of the examples of companies that want them
  */

@@ -5,7 +5,7 @@ import { TrainingError, trainInWorker } from "./training.ts";
 
 const order = { examples: SHOP, options: { seed: 7, hints: [{ text: "Klarna", intent: "payment" }] } };
 
-test("the thread makes the same model as training at home, and says how good it is", async () => {
+test("the process makes the same model as training at home, and says how good it is", async () => {
   const result = await trainInWorker(order);
   const model = decodeModel(result.bytes);
   expect(Buffer.compare(encodeModel(model), encodeModel(train(SHOP, order.options)))).toBe(0);

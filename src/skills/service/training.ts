@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { ApartError, workApart } from "#kernel";
 import type { Example, Health, TrainingReport, TrainOptions } from "./engine/index.ts";
 import type { Exchange, Proposals, ProposeOptions } from "./rules/intake/index.ts";
 
@@ -12,7 +12,7 @@ export interface ProposeOrder {
   readonly options: ProposeOptions;
 }
 
-/** What the thread is asked for. */
+/** What the process is asked for. */
 export type TrainingTask =
   | (TrainingOrder & { readonly task: "train" | "health" })
   | (ProposeOrder & { readonly task: "propose" });
@@ -29,7 +29,7 @@ export interface TrainingResult {
   /** For `decodeModel`. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly report: TrainingReport;
-  /** How long the training took, in milliseconds, without the time in the queue and the thread's start. */
+  /** How long the training took, in milliseconds, without the time in the queue and the process' start. */
   readonly ms: number;
 }
 
@@ -47,21 +47,20 @@ export class TrainingError extends Error {
 }
 
 export interface TrainingLimits {
-  /** Counted from the thread's start; a training of 15,000 examples of 150 topics takes 12 to 16 s. */
+  /** Counted from the process' start; a training of 15,000 examples of 150 topics takes 12 to 16 s. */
   readonly timeLimit_ms?: number;
   /** Ends a training whose knowledge has changed meanwhile. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const DEFAULT_TIME_LIMIT_MS = 120_000;
-/** Models are made of typed arrays, which this does not count; it bounds what is wrong with the input. */
 const MAX_HEAP_MB = 1_024;
 
 /** One training at a time, so that customers of all tenants are answered on the other cores. */
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Trains in a thread of its own, after those asked for before.
+ * Trains in a process of its own, after those asked for before.
  * @throws TrainingError
  */
 export function trainInWorker(order: TrainingOrder, limits: TrainingLimits = {}): Promise<TrainingResult> {
@@ -69,7 +68,7 @@ export function trainInWorker(order: TrainingOrder, limits: TrainingLimits = {})
 }
 
 /**
- * Measures in a thread of its own, in the same queue.
+ * Measures in a process of its own, in the same queue.
  * @throws TrainingError
  */
 export function measureInWorker(order: TrainingOrder, limits: TrainingLimits = {}): Promise<HealthResult> {
@@ -77,7 +76,7 @@ export function measureInWorker(order: TrainingOrder, limits: TrainingLimits = {
 }
 
 /**
- * Groups the questions of an archive in a thread of its own, in the same queue.
+ * Groups the questions of an archive in a process of its own, in the same queue.
  * @throws TrainingError
  */
 export function proposeInWorker(order: ProposeOrder, limits: TrainingLimits = {}): Promise<Proposals> {
@@ -90,35 +89,18 @@ function queue<Result>(task: TrainingTask, limits: TrainingLimits): Promise<Resu
   return result;
 }
 
-function run<Result>(task: TrainingTask, limits: TrainingLimits): Promise<Result> {
+async function run<Result>(task: TrainingTask, limits: TrainingLimits): Promise<Result> {
   const { timeLimit_ms = DEFAULT_TIME_LIMIT_MS, signal } = limits;
-  if (signal?.aborted) return Promise.reject(cancelled());
-  const worker = new Worker(new URL("./training-worker.ts", import.meta.url), {
-    workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
-  });
-  return new Promise<Result>((resolve, reject) => {
-    const timer = setTimeout(() => {
-      const seconds = Math.round(timeLimit_ms / 1_000);
-      reject(new TrainingError("tookTooLong", `Training did not end within ${seconds} s and was stopped.`));
-    }, timeLimit_ms);
-    const cancel = () => reject(cancelled());
-    signal?.addEventListener("abort", cancel, { once: true });
-    worker.once("message", resolve);
-    worker.once("error", (error) => reject(explainFailure(error)));
-    worker.once("exit", (code) => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", cancel);
-      reject(new TrainingError("crashed", `The training thread ended with code ${code} before it was done.`));
-    });
-  }).finally(() => worker.terminate());
-}
-
-function cancelled(): TrainingError {
-  return new TrainingError("cancelled", "The training was cancelled.");
+  try {
+    const program = new URL("./training-process.ts", import.meta.url);
+    return await workApart<Result>(program, task, { timeLimit_ms, maxHeap_mb: MAX_HEAP_MB, signal });
+  } catch (error) {
+    throw explainFailure(error);
+  }
 }
 
 function explainFailure(error: unknown): TrainingError {
+  if (error instanceof ApartError) return new TrainingError(error.reason, error.message, error);
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof RangeError)
     return new TrainingError("refused", `The examples were refused: ${message}.`, error);

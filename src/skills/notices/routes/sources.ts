@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type AnyRoute, AppError, type House, route } from "#kernel";
 import { isFetchedKind, limitsOf, type PollParts, pollSource } from "../adapters/sources/poll.ts";
-import { readBody } from "../adapters/sources/reading-thread.ts";
+import { readBody } from "../adapters/sources/reading.ts";
 import {
   createSource,
   deleteSource,

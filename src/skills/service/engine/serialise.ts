@@ -108,7 +108,7 @@ export function assemble(parts: ModelParts): Model {
   return model;
 }
 
-/** The model as bytes, for the database or another thread. Shares memory with the model: copy before changing. */
+/** The model as bytes, for the database or another process. Shares memory with the model: copy before changing. */
 export function encodeModel(model: Model): Uint8Array {
   return model.bytes;
 }

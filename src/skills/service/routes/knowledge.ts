@@ -16,7 +16,7 @@ import type { ServiceTables } from "../tables.ts";
 import { ask } from "./as-customer.ts";
 import type { RouteParts } from "./index.ts";
 
-/** A thread is stopped after 2 minutes; whatever still runs after this was cut off with its process. */
+/** A training is stopped after 2 minutes; whatever still runs after this was cut off with its process. */
 const LONGEST_TRAINING_MS = 300_000;
 
 export function knowledgeRoutes(house: House, { cache, hours, embedder }: RouteParts): readonly AnyRoute[] {

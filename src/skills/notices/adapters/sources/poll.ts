@@ -8,7 +8,7 @@ import { lockSource, noteReading, POLL, peekSource } from "../../store/sources.t
 import { inTenant } from "../../store/tx.ts";
 import { fetchNames } from "./fetch-names.ts";
 import { FETCH_LIMITS, type Fetched, type FetchLimits, type SourceFetcher } from "./fetch-source.ts";
-import { readBody } from "./reading-thread.ts";
+import { readBody } from "./reading.ts";
 import { beginTaken, NOTHING_TAKEN, type Taken, type Teller, takeReading } from "./take-reading.ts";
 
 /** Reads one source: fetch outside of any transaction, then everything it brought in one. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readSource } from "../../rules/feeds/read-source.ts";
-import { readBody } from "./reading-thread.ts";
+import { readBody } from "./reading.ts";
 
 const setting = {
   language: "de" as const,
@@ -27,7 +27,7 @@ test("a large body is read beside the event loop, with the same result", async (
   clearInterval(clock);
   expect(read).toEqual(readSource("feed", bytes, setting));
   expect(read.items).toHaveLength(3_000);
-  // Nothing stood still meanwhile: the thread alone takes longer to start than a few ticks.
+  // Nothing stood still meanwhile: the process alone takes longer to start than a few ticks.
   expect(ticks).toBeGreaterThan(3);
 });
 

@@ -1,0 +1,16 @@
+import type { ApartOrder, ApartReply } from "./apart.ts";
+
+/** The whole life of a process that works apart: one order, one answer. */
+
+const reply = (answer: ApartReply) => process.send?.(answer);
+
+process.once("message", async ({ module, order }: ApartOrder) => {
+  try {
+    const { work } = (await import(module)) as { work: (order: unknown) => unknown };
+    reply({ result: await work(order) });
+  } catch (error) {
+    reply({ error });
+  }
+});
+// Who ordered is gone: nobody would take the answer.
+process.once("disconnect", () => process.exit());

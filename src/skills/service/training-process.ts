@@ -1,0 +1,25 @@
+import { encodeModel, health, trainWithReport } from "./engine/index.ts";
+import { type Proposals, propose } from "./rules/intake/index.ts";
+import type { HealthResult, TrainingOrder, TrainingResult, TrainingTask } from "./training.ts";
+
+/** What the process for trainings does: one order, one answer. A refused order throws. */
+export function work(task: TrainingTask): TrainingResult | HealthResult | Proposals {
+  if (task.task === "propose") return propose(task.exchanges, task.options);
+  return task.task === "health" ? measure(task) : learn(task);
+}
+
+function measure(order: TrainingOrder): HealthResult {
+  const start_ms = performance.now();
+  return { health: health(order.examples, order.options), ms: performance.now() - start_ms };
+}
+
+function learn(order: TrainingOrder): TrainingResult {
+  const start_ms = performance.now();
+  const { model, report } = trainWithReport(order.examples, order.options);
+  return {
+    key: model.key,
+    bytes: new Uint8Array(encodeModel(model)),
+    report,
+    ms: performance.now() - start_ms,
+  };
+}
