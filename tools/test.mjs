@@ -3,7 +3,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { stripVTControlCharacters } from "node:util";
 import { ensureChromium } from "./chromium.mjs";
 import {
   EnsureError,
@@ -23,8 +22,8 @@ const RESULTS = join(ROOT, "build", "tests");
 const NO_TEST = "(?!)";
 
 const total = { passed: 0, failed: 0, skipped: 0 };
-/** What failed and why, told once more at the end, where the eye is. */
-const failures = [];
+/** What failed and why, and what needed a second try: told once more at the end, where the eye is. */
+const remarks = [];
 
 await runTool(() => {
   ensurePackages();
@@ -46,7 +45,7 @@ await runTool(() => {
 
 // A failure before the first check (no packages, no Node) must not look like success.
 if (process.exitCode) total.failed += 1;
-for (const failure of failures) console.log(failure);
+for (const remark of remarks) console.log(remark);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
@@ -65,7 +64,7 @@ function count(name, step) {
     tell(error.message);
   }
   total[passed ? "passed" : "failed"] += 1;
-  if (!passed) failures.push(`FAIL ${name}`);
+  if (!passed) remarks.push(`FAIL ${name}`);
   console.log(`${passed ? "ok  " : "FAIL"} ${name} (${seconds(begun)})`);
 }
 
@@ -80,48 +79,24 @@ function vitest(node, name, args, env) {
   const file = join(RESULTS, `${name}.json`);
   mkdirSync(RESULTS, { recursive: true });
   rmSync(file, { force: true });
-  const reporters = ["--reporter=default", "--reporter=json", "--reporter=junit"];
-  const outputs = [`--outputFile.json=${file}`, `--outputFile.junit=${join(RESULTS, `${name}.xml`)}`];
+  const reporters = ["--reporter=default", "--reporter=junit", "--reporter=./tools/test-report.mjs"];
   const passed = run(
     node,
-    ["node_modules/vitest/vitest.mjs", "run", "--passWithNoTests", ...args, ...reporters, ...outputs],
-    env,
+    [
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      "--passWithNoTests",
+      ...args,
+      ...reporters,
+      `--outputFile.junit=${join(RESULTS, `${name}.xml`)}`,
+    ],
+    { ...env, TEST_REPORT: file },
   );
-  const report = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
-  const counted = report ? countTests(report) : { failed: 0 };
-  failures.push(...(report?.testResults ?? []).flatMap(failuresOf));
-  // An error outside a test (a crash, an unhandled rejection) fails the run with no test to blame.
-  if (!passed && counted.failed === 0) counted.failed = 1;
-  for (const kind of Object.keys(total)) total[kind] += counted[kind] ?? 0;
-}
-
-function failuresOf(file) {
-  const tests = file.assertionResults.filter((test) => test.status === "failed");
-  const place = file.name.slice(ROOT.length + 1);
-  if (tests.length === 0 && file.status === "failed") {
-    const unfinished = file.assertionResults.filter(({ status }) => status === "pending");
-    const why =
-      file.message || `its process ended during: ${unfinished.map((test) => test.fullName).join("; ")}`;
-    return [`FAIL ${place}: ${firstLines(why)}`];
-  }
-  return tests.map(
-    (test) => `FAIL ${place} > ${test.fullName}: ${firstLines(test.failureMessages.join(" "))}`,
-  );
-}
-
-function firstLines(text) {
-  return stripVTControlCharacters(text).split("\n").slice(0, 4).join("\n     ");
-}
-
-function countTests(report) {
-  const brokenFiles = report.testResults.filter(
-    (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
-  );
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + brokenFiles.length,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
+  const report = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { lines: [] };
+  remarks.push(...report.lines);
+  // Ended without a report, or by something that no test is to blame for.
+  if (!passed && !report.failed) report.failed = 1;
+  for (const kind of Object.keys(total)) total[kind] += report[kind] ?? 0;
 }
 
 function hasBrowserTests() {
