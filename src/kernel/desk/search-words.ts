@@ -14,18 +14,18 @@ const FOREIGN_KEY_VIOLATION = "23503";
 /**
  * One bite, one transaction: the companies with most to read first, because many words of one company cost less each.
  * The same messages twice change nothing.
- * @returns companies it worked for; 0 when nobody waits
+ * @returns events it went through; 0 when nobody waits
  */
 export async function gatherWords(pool: pg.Pool): Promise<number> {
-  const companies = await gather(pool);
+  const events = await gather(pool);
   // New words stand in the index's waiting list until they are sorted in together, which costs a third of one by one.
-  if (companies > 0) await pool.query("select kernel.search_flush()");
-  return companies;
+  if (events > 0) await pool.query("select kernel.search_flush()");
+  return events;
 }
 
 async function gather(pool: pg.Pool): Promise<number> {
   try {
-    const { rows } = await pool.query<{ companies: number }>({
+    const { rows } = await pool.query<{ events: number }>({
       name: "gather-words",
       text: `with behind as (
           select s.tenant_id, coalesce(k.seq, 0) as seq, least(s.last_seq - coalesce(k.seq, 0), $1) as events
@@ -44,10 +44,10 @@ async function gather(pool: pg.Pool): Promise<number> {
           on conflict (tenant_id, conversation_id, message_id) do nothing),
         marked as (insert into kernel.search_mark as k (tenant_id, seq) select tenant_id, until from waiting
           on conflict (tenant_id) do update set seq = greatest(k.seq, excluded.seq))
-        select count(*)::int as companies from waiting`,
+        select coalesce(sum(until - seq), 0)::int as events from waiting`,
       values: [COMPANY_EVENTS, BITE_EVENTS],
     });
-    return rows[0]?.companies ?? 0;
+    return rows[0]?.events ?? 0;
   } catch (error) {
     // A conversation was erased between reading its message and storing the words: the next bite does not find it.
     if ((error as { code?: string }).code === FOREIGN_KEY_VIOLATION) return 1;
@@ -60,6 +60,8 @@ const IDLE_MS = 3_000;
 /** Share of the time that bites may take: customers come first. */
 const SHARE = 0.1;
 const LONGEST_PAUSE_MS = 5_000;
+/** Until a bite is worth its look at every company: a search reads what waits directly. */
+const GATHER_MS = 1_000;
 
 /** Follows the log of events until it is stopped; the node calls it once. */
 export function followWords(kernel: Kernel): { stop(): void } {
@@ -67,15 +69,16 @@ export function followWords(kernel: Kernel): { stop(): void } {
   let timer = setTimeout(bite, IDLE_MS);
   async function bite(): Promise<void> {
     const begun = performance.now();
-    let companies = 0;
+    let events = 0;
     try {
-      companies = await gatherWords(kernel.db.node);
+      events = await gatherWords(kernel.db.node);
     } catch (error) {
       kernel.log.warn({ error: (error as Error).message }, "search words: tried again later");
     }
     if (isStopped) return;
     const pause = (performance.now() - begun) * (1 / SHARE - 1);
-    timer = setTimeout(bite, companies === 0 ? IDLE_MS : Math.min(pause, LONGEST_PAUSE_MS));
+    const least = events === 0 ? IDLE_MS : events < BITE_EVENTS ? GATHER_MS : 0;
+    timer = setTimeout(bite, Math.max(least, Math.min(pause, LONGEST_PAUSE_MS)));
   }
   return {
     stop() {

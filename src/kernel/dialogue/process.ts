@@ -27,8 +27,8 @@ export interface Processed {
   receipts: number;
   duplicates: number;
   homeless: number;
-  /** A company of which the registry should know more now; null = none. */
-  learntOf: number | null;
+  /** Companies of which the registry should know more now. */
+  learntOf: readonly number[];
 }
 
 const PARK_EXCERPT = "The provider sent something we could not read";

@@ -245,7 +245,7 @@ function after(kernel: Kernel, options: PumpOptions, processed: Processed): void
   homelessIn.inc(processed.homeless);
   if (processed.sendingChannels.size > 0) options.onQueued(processed.sendingChannels);
   kernel.wire.notify("event");
-  if (processed.learntOf !== null) void kernel.announce("registry", processed.learntOf);
+  for (const tenantId of processed.learntOf) void kernel.announce("registry", tenantId);
   for (const press of processed.presses) {
     const account = kernel.registry.account(press.channelId);
     const adapter = account && kernel.adapters.get(account.kind);

@@ -34,17 +34,17 @@ export function businessOf({ settings }: Pick<RegisteredAccount, "settings">): s
 
 /**
  * Keeps beside each account which business account its items name.
- * @returns one of the companies that got something new, whose registry is to be loaded again; null = nothing new
+ * @returns the companies that got something new, which the registry is to load again
  */
 export async function keepBusinesses(
   client: pg.PoolClient,
   located: readonly { item: Pick<Inbound, "business">; account: RegisteredAccount }[],
-): Promise<number | null> {
+): Promise<number[]> {
   const learnt = new Map<number, { tenantId: number; business: string }>();
   for (const { item, account } of located)
     if (item.business !== undefined && item.business !== account.settings.business)
       learnt.set(account.id, { tenantId: account.tenantId, business: item.business });
-  if (learnt.size === 0) return null;
+  if (learnt.size === 0) return [];
   const values = [...learnt.values()];
   const { rows } = await client.query<{ tenant_id: number }>({
     name: "keep-businesses",
@@ -58,7 +58,7 @@ export async function keepBusinesses(
       pgArray.text(values.map(({ business }) => business)),
     ],
   });
-  return rows[0]?.tenant_id ?? null;
+  return [...new Set(rows.map(({ tenant_id }) => tenant_id))];
 }
 
 /** One timer for each company that is meant; the same news again is the same timer. Pure. */

@@ -1,5 +1,5 @@
+/// <reference types="pdfkit" />
 import { createRequire } from "node:module";
-import PDFDocument from "pdfkit";
 import type { Sheet } from "../rules/sheet.ts";
 import { drawLogo } from "./logo.ts";
 
@@ -57,6 +57,8 @@ export interface Drawing {
 
 /** @returns the file's bytes; a document of 300 lines takes some tenths of a second */
 export async function drawPdf({ sheet, logo, name, madeAt }: Drawing): Promise<Buffer> {
+  // 30 MB of memory that a company without quotations does not need.
+  const { default: PDFDocument } = await import("pdfkit");
   const doc = new PDFDocument({
     size: "A4",
     margin: 0,
