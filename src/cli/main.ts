@@ -48,6 +48,10 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
                                 [--predictions OUT.csv] [--json]
                                      how well own questions are answered; CSV with text,intent; oos = out of scope
   augenhoehe assistant compare nlp.js --train T.csv --test E.csv [--json]
+  augenhoehe delivery solve FILE --seconds N | --iterations N [--seed S] [--threads T] [--rounding dimacs|exact|none] [--json]
+                                     routes for an instance of Solomon, Homberger or VRPLIB; CPU seconds of one thread
+  augenhoehe delivery check FILE SOLUTION.json [--rounding dimacs|exact|none]
+                                     judge a plan: feasible, its cost, what is wrong
   augenhoehe conversation export --tenant ID [--conversation ID] [--out FILE] [--data DIR]
 
 Settings also come from the environment: PORT, HOST, PUBLIC_URL, DATABASE_URL, AUGENHOEHE_DATA, TRUST_PROXY,
@@ -75,6 +79,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   flow: async () => (await import("./flow.ts")).flowCommand,
   pack: async () => (await import("./pack.ts")).packCommand,
   assistant: async () => (await import("./assistant.ts")).assistantCommand,
+  delivery: async () => (await import("./delivery.ts")).deliveryCommand,
   conversation: async () => (await import("./conversation.ts")).conversationCommand,
 };
 

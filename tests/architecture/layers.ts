@@ -38,6 +38,11 @@ const ROOMS: readonly Room[] = [
     mayImport: ["src/skills/service/engine/.+"],
   },
   {
+    name: "the routing engine",
+    holds: /^src\/skills\/delivery\/engine\/.+/,
+    mayImport: ["src/skills/delivery/engine/.+"],
+  },
+  {
     name: "a skill",
     holds: /^src\/skills\/([^/]+)\/.+/,
     mayImport: ["#kernel", "#kernel/api", "src/skills/$1/(?!panels/).+", "src/skills/[^/]+/events\\.ts"],

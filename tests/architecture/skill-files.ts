@@ -19,6 +19,11 @@ const allowed = new RegExp(`^(${ALLOWED.join("|")})$`);
 const REQUIRED = ["skill.ts", "README.md"];
 const SKILL_LINES = 80;
 
+/** An engine that stands before its skill has no manifest yet: it is a library, and its README says for what. */
+function requiredOf(names: readonly string[]): readonly string[] {
+  return names.every((name) => name.startsWith("engine/")) ? ["engine/README.md"] : REQUIRED;
+}
+
 /** A skill holds only the files of the table, always its manifest and its README, and the manifest stays short. */
 export const skillFiles: Rule = (files) => {
   const skills = new Map<string, string[]>();
@@ -33,10 +38,12 @@ export const skillFiles: Rule = (files) => {
         path: `src/skills/${id}/${name}`,
         message: "is no kind of file that a skill has (design.md, the table of a skill)",
       })),
-    ...REQUIRED.filter((name) => !names.includes(name)).map((name) => ({
-      path: `src/skills/${id}`,
-      message: `has no ${name}`,
-    })),
+    ...requiredOf(names)
+      .filter((name) => !names.includes(name))
+      .map((name) => ({
+        path: `src/skills/${id}`,
+        message: `has no ${name}`,
+      })),
   ]);
   const long = files.filter(
     ({ path, lineCount }) => /^src\/skills\/[^/]+\/skill\.ts$/.test(path) && lineCount > SKILL_LINES,

@@ -1,0 +1,175 @@
+import { InstanceFault } from "../instance-fault.ts";
+import { MOST_NODES } from "../problem.ts";
+import { type Found, type PlanRows, Timetable } from "./timetable.ts";
+import type { Place, Travel } from "./travel.ts";
+
+/** A courier's working time with a vehicle. Times are seconds of the plan's own clock. */
+export interface Shift {
+  readonly start: Place;
+  readonly end: Place;
+  readonly earliest: number;
+  readonly latest: number;
+  readonly capacity: number;
+  /** Bits: what the courier may carry and do (cold, age check). */
+  readonly skills: number;
+}
+
+/** What a customer wants brought. */
+export interface Request {
+  readonly place: Place;
+  readonly service_s: number;
+  readonly demand: number;
+  readonly skills: number;
+}
+
+/** As it is promised to the customer; the plan keeps `buffer_s` of its end free. */
+export interface Window {
+  readonly earliest: number;
+  readonly latest: number;
+}
+
+/** A place in the plan that exists. */
+export interface Offer {
+  /** Seconds under way that it adds. */
+  readonly cost: number;
+  readonly slot: number;
+  /** It comes behind this place. */
+  readonly place: number;
+  /** The plan for which it holds. */
+  readonly version: number;
+}
+
+export interface Booking {
+  readonly stop: number;
+  readonly slot: number;
+}
+
+export interface PlanOptions {
+  readonly shifts: readonly Shift[];
+  readonly travel: Travel;
+  /** Seconds before a window's end at which the plan must be there. */
+  readonly buffer_s: number;
+}
+
+const NONE = -1;
+const NOT_FOUND = 0x7fffffff;
+
+/**
+ * The plan of a city and an evening. It always holds every booked stop in time: an offer is an insertion that exists, a
+ * booking is that insertion. So nothing is promised that the plan does not contain.
+ */
+export class Plan {
+  /** Changes with every change. */
+  version = 0;
+  readonly #travel: Travel;
+  readonly #buffer_s: number;
+  readonly #table: Timetable;
+  readonly #free: number[] = [];
+  #nodes: number;
+  #open = 0;
+  /** The windows that are asked for, and the best of each. */
+  #found: Found = roomFor(8);
+
+  constructor({ shifts, travel, buffer_s }: PlanOptions) {
+    this.#travel = travel;
+    this.#buffer_s = buffer_s;
+    shifts.forEach(({ start, end }, n) => {
+      travel.put(2 * n, start);
+      travel.put(2 * n + 1, end);
+    });
+    this.#nodes = 2 * shifts.length;
+    this.#table = new Timetable(shifts, travel);
+  }
+
+  /** Stops in the plan. */
+  get open(): number {
+    return this.#open;
+  }
+
+  /** For each window the cheapest place, or null where none is: about five nanoseconds a stop of the plan. */
+  offers(request: Request, windows: readonly Window[]): (Offer | null)[] {
+    this.#search(request, windows);
+    const { costs, places, slots } = this.#found;
+    return windows.map((_, w) => {
+      const slot = slots[w] as number;
+      if (slot === NONE) return null;
+      return { cost: costs[w] as number, slot, place: places[w] as number, version: this.version };
+    });
+  }
+
+  /**
+   * Puts a stop into the plan at its cheapest place of now: the offered one as long as the plan has the offer's version.
+   * @returns null when there is none any more, and nothing has changed
+   */
+  book(request: Request, window: Window): Booking | null {
+    const [found] = this.offers(request, [window]);
+    if (!found) return null;
+    const stop = this.#free.pop() ?? this.#nodes++;
+    if (stop >= MOST_NODES) {
+      this.#nodes--;
+      throw new InstanceFault(`A plan holds ${MOST_NODES} places at most; split the city.`);
+    }
+    this.#travel.put(stop, request.place);
+    this.#table.insert(
+      { ...request, node: stop, earliest: window.earliest, latest: this.#due(window) },
+      found.slot,
+      found.place,
+    );
+    this.#open++;
+    this.version++;
+    return { stop, slot: found.slot };
+  }
+
+  /** Takes a stop out. @returns false, and nothing has changed, when it is not in the plan, frozen, or holds the way together */
+  cancel(stop: number): boolean {
+    if (!this.#table.remove(stop)) return false;
+    this.#free.push(stop);
+    this.#open--;
+    this.version++;
+    return true;
+  }
+
+  /** What is done, next or notified stays as it is: nothing comes before or between the stops of the route up to this one. */
+  freeze(stop: number): boolean {
+    if (!this.#table.freeze(stop)) return false;
+    this.version++;
+    return true;
+  }
+
+  /** Everything that the optimiser and the checker need, by nodes: shift n has the nodes 2n and 2n + 1. */
+  rows(): PlanRows {
+    return this.#table.rows();
+  }
+
+  /**
+   * Takes over routes that were made from the plan of a version, if it is still that plan, every stop is in them in time and
+   * what is frozen stands where it stood. @returns whether it was taken over
+   */
+  adopt(version: number, routes: readonly (readonly number[])[]): boolean {
+    if (version !== this.version || !this.#table.adopt(routes)) return false;
+    this.version++;
+    return true;
+  }
+
+  #due(window: Window): number {
+    return window.latest - this.#buffer_s;
+  }
+
+  #search(request: Request, windows: readonly Window[]): void {
+    const found = windows.length > this.#found.costs.length ? roomFor(windows.length) : this.#found;
+    this.#found = found;
+    for (const [w, window] of windows.entries()) {
+      found.opens[w] = window.earliest;
+      found.closes[w] = this.#due(window);
+      found.costs[w] = NOT_FOUND;
+      found.slots[w] = NONE;
+    }
+    const { there, back } = this.#travel.rows(request.place, this.#nodes);
+    this.#table.search(request, { there, back, windows: windows.length }, found);
+  }
+}
+
+function roomFor(windows: number): Found {
+  const list = () => new Int32Array(windows);
+  return { opens: list(), closes: list(), costs: list(), places: list(), slots: list() };
+}

@@ -1,0 +1,256 @@
+import type { Request, Shift } from "./plan.ts";
+import type { Travel } from "./travel.ts";
+
+const FIRST_WIDTH = 16;
+
+/** A stop as the timetable keeps it: service begins from `earliest` to `latest`. */
+export interface TimedStop {
+  readonly node: number;
+  readonly service_s: number;
+  readonly demand: number;
+  readonly skills: number;
+  readonly earliest: number;
+  readonly latest: number;
+}
+
+/** What is searched: times from and to all nodes, and how many windows. */
+interface Question {
+  readonly there: Int32Array;
+  readonly back: Int32Array;
+  readonly windows: number;
+}
+
+/** The windows, and the best found for each. */
+export interface Found {
+  readonly opens: Int32Array;
+  readonly closes: Int32Array;
+  readonly costs: Int32Array;
+  readonly places: Int32Array;
+  readonly slots: Int32Array;
+}
+
+/** The plan as lists. */
+export interface PlanRows {
+  readonly shifts: readonly Shift[];
+  readonly stops: readonly TimedStop[];
+  /** For each shift its stops in order, and how many of them are frozen. */
+  readonly routes: readonly (readonly number[])[];
+  readonly frozen: readonly number[];
+}
+
+/**
+ * Routes of the shifts with slack arrays (Truden et al. 2022): earliest departure and latest arrival at every place, so
+ * that an insertion is judged in constant time. A row a shift; place 0 is its start, `length + 1` its end.
+ */
+export class Timetable {
+  readonly #shifts: readonly Shift[];
+  readonly #travel: Travel;
+  readonly #length: Int32Array;
+  readonly #load: Int32Array;
+  readonly #frozen: Int32Array;
+  #width = FIRST_WIDTH;
+  #node: Int32Array;
+  #depart: Int32Array;
+  #latest: Int32Array;
+  #leg: Int32Array;
+  readonly #stops = new Map<number, TimedStop & { slot: number }>();
+
+  constructor(shifts: readonly Shift[], travel: Travel) {
+    this.#shifts = shifts;
+    this.#travel = travel;
+    const size = shifts.length * this.#width;
+    this.#length = new Int32Array(shifts.length);
+    this.#load = new Int32Array(shifts.length);
+    this.#frozen = new Int32Array(shifts.length);
+    this.#node = new Int32Array(size);
+    this.#depart = new Int32Array(size);
+    this.#latest = new Int32Array(size);
+    this.#leg = new Int32Array(size);
+    for (let slot = 0; slot < shifts.length; slot++) this.#refresh(slot);
+  }
+
+  /** Improves `found` by the cheapest places of all shifts. */
+  search(request: Request, question: Question, found: Found): void {
+    const shifts = this.#shifts;
+    for (let slot = 0; slot < shifts.length; slot++) {
+      const { capacity, skills } = shifts[slot] as Shift;
+      if ((this.#load[slot] as number) + request.demand > capacity) continue;
+      if ((request.skills & ~skills) !== 0) continue;
+      this.#searchRow(slot, request.service_s, question, found);
+    }
+  }
+
+  #searchRow(slot: number, service: number, { there, back, windows }: Question, found: Found): void {
+    const { opens, closes, costs, places, slots } = found;
+    const base = slot * this.#width;
+    const end = base + (this.#length[slot] as number);
+    const [node, depart, latest, leg] = [this.#node, this.#depart, this.#latest, this.#leg];
+    let dearest = highest(costs, windows);
+    for (let i = base + (this.#frozen[slot] as number); i <= end; i++) {
+      const way = there[node[i] as number] as number;
+      const onwards = back[node[i + 1] as number] as number;
+      const cost = way + onwards - (leg[i] as number);
+      if (cost >= dearest) continue;
+      const from = (depart[i] as number) + way;
+      const until = (latest[i + 1] as number) - onwards - service;
+      if (from > until) continue;
+      for (let w = 0; w < windows; w++) {
+        if (cost >= (costs[w] as number)) continue;
+        const begin = Math.max(from, opens[w] as number);
+        if (begin > until || begin > (closes[w] as number)) continue;
+        costs[w] = cost;
+        places[w] = i - base;
+        slots[w] = slot;
+      }
+      dearest = highest(costs, windows);
+    }
+  }
+
+  /** Puts a stop behind a place; whoever calls has searched for it. */
+  insert(stop: TimedStop, slot: number, place: number): void {
+    const length = (this.#length[slot] as number) + 1;
+    if (length + 2 > this.#width) this.#grow();
+    const at = slot * this.#width + place + 1;
+    this.#node.copyWithin(at + 1, at, slot * this.#width + length);
+    this.#node[at] = stop.node;
+    this.#length[slot] = length;
+    this.#stops.set(stop.node, { ...stop, slot });
+    this.#refresh(slot);
+  }
+
+  /** @returns false for a stop that is not there, is frozen, or without which the travel times would make others late */
+  remove(node: number): boolean {
+    const stop = this.#stops.get(node);
+    if (!stop) return false;
+    const { slot } = stop;
+    const base = slot * this.#width;
+    const length = this.#length[slot] as number;
+    const at = this.#node.indexOf(node, base + 1);
+    if (at - base <= (this.#frozen[slot] as number)) return false;
+    this.#node.copyWithin(at, at + 1, base + length + 1);
+    this.#length[slot] = length - 1;
+    this.#stops.delete(node);
+    this.#refresh(slot);
+    if ((this.#latest[base] as number) >= (this.#shifts[slot] as Shift).earliest) return true;
+    // Without the stop another would be reached too late: its way round is the shorter one.
+    this.insert(stop, slot, at - base - 1);
+    return false;
+  }
+
+  freeze(node: number): boolean {
+    const stop = this.#stops.get(node);
+    if (!stop) return false;
+    const base = stop.slot * this.#width;
+    const place = this.#node.indexOf(node, base + 1) - base;
+    this.#frozen[stop.slot] = Math.max(place, this.#frozen[stop.slot] as number);
+    return true;
+  }
+
+  rows(): PlanRows {
+    return {
+      shifts: this.#shifts,
+      stops: [...this.#stops.values()],
+      routes: this.#shifts.map((_, slot) => [...this.#routeOf(slot)]),
+      frozen: [...this.#frozen],
+    };
+  }
+
+  /** Takes other routes of the same stops if all are possible; else nothing changes. */
+  adopt(routes: readonly (readonly number[])[]): boolean {
+    const all = routes.flat();
+    const isSame = all.length === this.#stops.size && new Set(all).size === all.length;
+    if (!isSame || routes.length !== this.#shifts.length || !all.every((node) => this.#stops.has(node)))
+      return false;
+    const fits = routes.every(
+      (route, slot) => this.#keepsFrozen(slot, route) && this.#isPossible(slot, route),
+    );
+    if (!fits) return false;
+    for (const [slot, route] of routes.entries()) {
+      while (route.length + 2 > this.#width) this.#grow();
+      this.#node.set(route, slot * this.#width + 1);
+      this.#length[slot] = route.length;
+      for (const node of route) this.#stops.set(node, { ...(this.#stops.get(node) as TimedStop), slot });
+      this.#refresh(slot);
+    }
+    return true;
+  }
+
+  #routeOf(slot: number): Int32Array {
+    const base = slot * this.#width + 1;
+    return this.#node.subarray(base, base + (this.#length[slot] as number));
+  }
+
+  #keepsFrozen(slot: number, route: readonly number[]): boolean {
+    const frozen = this.#frozen[slot] as number;
+    const before = this.#routeOf(slot);
+    return route.length >= frozen && before.subarray(0, frozen).every((node, n) => route[n] === node);
+  }
+
+  #isPossible(slot: number, route: readonly number[]): boolean {
+    const shift = this.#shifts[slot] as Shift;
+    let at = 2 * slot;
+    let now = shift.earliest;
+    let load = 0;
+    for (const node of route) {
+      const stop = this.#stops.get(node) as TimedStop;
+      now = Math.max(now + this.#travel.between(at, node), stop.earliest);
+      if (now > stop.latest || (stop.skills & ~shift.skills) !== 0) return false;
+      now += stop.service_s;
+      load += stop.demand;
+      at = node;
+    }
+    return load <= shift.capacity && now + this.#travel.between(at, 2 * slot + 1) <= shift.latest;
+  }
+
+  /** Counts the slack of a row anew. */
+  #refresh(slot: number): void {
+    const shift = this.#shifts[slot] as Shift;
+    const base = slot * this.#width;
+    const end = base + (this.#length[slot] as number) + 1;
+    this.#node[base] = 2 * slot;
+    this.#node[end] = 2 * slot + 1;
+    let load = 0;
+    this.#depart[base] = shift.earliest;
+    for (let i = base + 1; i <= end; i++) {
+      const node = this.#node[i] as number;
+      const way = this.#travel.between(this.#node[i - 1] as number, node);
+      this.#leg[i - 1] = way;
+      const reached = (this.#depart[i - 1] as number) + way;
+      const stop = i === end ? undefined : this.#stops.get(node);
+      load += stop?.demand ?? 0;
+      this.#depart[i] = stop ? Math.max(reached, stop.earliest) + stop.service_s : reached;
+    }
+    this.#load[slot] = load;
+    this.#latest[end] = shift.latest;
+    for (let i = end - 1; i > base; i--) {
+      const stop = this.#stops.get(this.#node[i] as number) as TimedStop;
+      const bound = (this.#latest[i + 1] as number) - (this.#leg[i] as number) - stop.service_s;
+      this.#latest[i] = Math.min(bound, stop.latest);
+    }
+    this.#latest[base] = (this.#latest[base + 1] as number) - (this.#leg[base] as number);
+  }
+
+  #grow(): void {
+    const wider = this.#width * 2;
+    const widen = (narrow: Int32Array): Int32Array => {
+      const wide = new Int32Array(this.#shifts.length * wider);
+      for (let slot = 0; slot < this.#shifts.length; slot++)
+        wide.set(narrow.subarray(slot * this.#width, (slot + 1) * this.#width), slot * wider);
+      return wide;
+    };
+    this.#node = widen(this.#node);
+    this.#depart = widen(this.#depart);
+    this.#latest = widen(this.#latest);
+    this.#leg = widen(this.#leg);
+    this.#width = wider;
+  }
+}
+
+function highest(costs: Int32Array, windows: number): number {
+  let most = 0;
+  for (let w = 0; w < windows; w++) {
+    const cost = costs[w] as number;
+    if (cost > most) most = cost;
+  }
+  return most;
+}

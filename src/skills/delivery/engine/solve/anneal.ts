@@ -1,0 +1,153 @@
+import type { Problem, Solution } from "../problem.ts";
+import { fractionalPower, Random } from "../random.ts";
+import { LocalSearch } from "./local-search.ts";
+import { Recreate } from "./recreate.ts";
+import { type RuinSize, ruin } from "./ruin.ts";
+import { openSearch, type Search } from "./search.ts";
+
+export interface SolveOptions {
+  readonly seed: number;
+  /**
+   * Which share of the budget is spent after so many iterations, from 0 to 1; the search ends at 1. A share of iterations
+   * gives the same plan on every machine, a share of time the best plan of that time.
+   */
+  readonly spent: (iterations: number) => number;
+  /** At most so many iterations, counted exactly. */
+  readonly most?: number;
+  /** A plan to begin with; what it does not hold is inserted. */
+  readonly start?: Solution;
+}
+
+export interface Solved extends Solution {
+  /** In the problem's integers, absent customers left out. */
+  readonly cost: number;
+  readonly iterations: number;
+}
+
+/** The clock is asked once in so many iterations. */
+const ITERATIONS_BETWEEN = 16;
+
+export interface Tuning extends RuinSize {
+  /** First temperature in mean legs of the first plan, and what is left of it in the end. */
+  readonly firstTemperature: number;
+  readonly coolingRatio: number;
+  /** Candidates within so many temperatures of being taken are improved by local search first. */
+  readonly searchMargin: number;
+}
+
+export const TUNING: Tuning = {
+  meanRemoved: 10,
+  longestString: 10,
+  firstTemperature: 1,
+  coolingRatio: 0.01,
+  searchMargin: 0,
+};
+
+/**
+ * Ruin and recreate under simulated annealing (Christiaens and Vanden Berghe 2020), with local search on what is about to
+ * be taken. No plan that breaks a rule is ever held; customers without a place are dearer than any way to them.
+ */
+export function solve(problem: Problem, options: SolveOptions, tuning: Tuning = TUNING): Solved {
+  const search = openSearch(problem, new Random(options.seed));
+  return new Annealing(search, tuning).run(options);
+}
+
+class Annealing {
+  readonly #search: Search;
+  readonly #tuning: Tuning;
+  readonly #recreate: Recreate;
+  readonly #local: LocalSearch;
+  readonly #absentCost: number;
+  readonly #absent: Int32Array;
+  #absentCount = 0;
+  #current = 0;
+  #best = Number.POSITIVE_INFINITY;
+  readonly #bestStops: Int32Array;
+  readonly #bestLengths: Int32Array;
+  #bestAbsent: readonly number[] = [];
+
+  constructor(search: Search, tuning: Tuning) {
+    this.#search = search;
+    this.#tuning = tuning;
+    this.#recreate = new Recreate(search);
+    this.#local = new LocalSearch(search);
+    this.#absentCost = 10 * search.problem.cost.reduce((most, cost) => Math.max(most, cost), 1);
+    this.#absent = new Int32Array(search.loose.length);
+    this.#bestStops = new Int32Array(search.loose.length);
+    this.#bestLengths = new Int32Array(search.routes.slots);
+  }
+
+  run({ spent, start, most = Number.POSITIVE_INFINITY }: SolveOptions): Solved {
+    const { routes, problem } = this.#search;
+    if (start) this.#place(start);
+    this.#recreate.run();
+    this.#local.polish();
+    this.#keep();
+    const legs = problem.nodes - problem.depots + routes.used;
+    const first = (this.#tuning.firstTemperature * routes.total) / Math.max(1, legs);
+    let iterations = 0;
+    for (let share = spent(0); share < 1; share = spent(iterations)) {
+      const temperature = first * fractionalPower(this.#tuning.coolingRatio, share);
+      const until = Math.min(iterations + ITERATIONS_BETWEEN, most);
+      for (; iterations < until; iterations++) this.#iterate(temperature);
+      if (iterations >= most) break;
+    }
+    return {
+      routes: routes.toRoutes(this.#bestStops, this.#bestLengths),
+      absent: this.#bestAbsent,
+      cost: this.#best - this.#absentCost * this.#bestAbsent.length,
+      iterations,
+    };
+  }
+
+  #iterate(temperature: number): void {
+    const search = this.#search;
+    const { routes, random } = search;
+    ruin(search, this.#tuning);
+    this.#recreate.run();
+    const bound = this.#current + temperature * random.exponential();
+    if (this.#value() < bound + this.#tuning.searchMargin * temperature) this.#local.run();
+    if (this.#value() < this.#best) this.#local.polish();
+    if (this.#value() < bound) this.#keep();
+    else {
+      routes.undo();
+      search.looseCount = this.#absentCount;
+      for (let i = 0; i < this.#absentCount; i++) search.loose[i] = this.#absent[i] as number;
+    }
+  }
+
+  #value(): number {
+    return this.#search.routes.total + this.#absentCost * this.#search.looseCount;
+  }
+
+  #keep(): void {
+    const { routes, loose, looseCount } = this.#search;
+    routes.keep();
+    for (let i = 0; i < looseCount; i++) this.#absent[i] = loose[i] as number;
+    this.#absentCount = looseCount;
+    this.#current = this.#value();
+    if (this.#current >= this.#best) return;
+    this.#best = this.#current;
+    routes.copyTo(this.#bestStops, this.#bestLengths);
+    if (looseCount > 0 || this.#bestAbsent.length > 0) this.#bestAbsent = [...loose.subarray(0, looseCount)];
+  }
+
+  #place(start: Solution): void {
+    const search = this.#search;
+    const { routes, loose } = search;
+    const taken = new Set<number>();
+    for (const { vehicle, stops, frozen = 0 } of start.routes) {
+      const slot = routes.emptySlot(vehicle);
+      if (slot < 0 || stops.length === 0) continue;
+      routes.replace(slot, Int32Array.from(stops), stops.length);
+      routes.frozen[slot] = Math.min(frozen, stops.length);
+      for (const node of stops) taken.add(node);
+    }
+    let left = 0;
+    for (let i = 0; i < search.looseCount; i++) {
+      const node = loose[i] as number;
+      if (!taken.has(node)) loose[left++] = node;
+    }
+    search.looseCount = left;
+  }
+}

@@ -1,0 +1,161 @@
+import type { Problem } from "../problem.ts";
+import type { Routes } from "./routes.ts";
+
+export const NOWHERE = Number.POSITIVE_INFINITY;
+
+/** More would cost more memory than it saves time. */
+const MOST_CACHED = 8_000_000;
+const NO_PLACE = -1;
+
+/**
+ * The cheapest place for a customer in a route. Most routes are the same as when they were last asked for that customer,
+ * so answers are kept with the route's version.
+ */
+export class Insertions {
+  /** Where the last found cost is to be had. */
+  place = NO_PLACE;
+  readonly #problem: Problem;
+  readonly #routes: Routes;
+  /** `cost[to * nodes + from]`: what leads to a customer lies side by side. */
+  readonly #costTo: Int32Array;
+  readonly #timeTo: Int32Array;
+  readonly #isCached: boolean;
+  readonly #knownVersion: Int32Array;
+  readonly #knownCost: Float64Array;
+  readonly #knownPlace: Int16Array;
+
+  constructor(routes: Routes) {
+    const { problem } = routes;
+    this.#problem = problem;
+    this.#routes = routes;
+    this.#costTo = transposed(problem.cost, problem.nodes);
+    this.#timeTo = problem.time === problem.cost ? this.#costTo : transposed(problem.time, problem.nodes);
+    const size = problem.nodes * routes.slots;
+    this.#isCached = size <= MOST_CACHED;
+    const kept = this.#isCached ? size : 0;
+    this.#knownVersion = new Int32Array(kept);
+    this.#knownCost = new Float64Array(kept);
+    this.#knownPlace = new Int16Array(kept);
+  }
+
+  /** Added cost of the cheapest place in a route, `NOWHERE` if there is none; `place` says behind which place it is. */
+  cheapest(node: number, slot: number): number {
+    const { load, capacity, skills, version } = this.#routes;
+    const { demand, skills: needed } = this.#problem;
+    if ((load[slot] as number) + (demand[node] as number) > (capacity[slot] as number)) return NOWHERE;
+    if (((needed[node] as number) & ~(skills[slot] as number)) !== 0) return NOWHERE;
+    if (!this.#isCached) return this.scan(node, slot, NO_PLACE);
+    const at = node * this.#routes.slots + slot;
+    if (this.#knownVersion[at] === version[slot]) {
+      this.place = this.#knownPlace[at] as number;
+      return this.#knownCost[at] as number;
+    }
+    const cost = this.scan(node, slot, NO_PLACE);
+    this.#knownVersion[at] = version[slot] as number;
+    this.#knownCost[at] = cost;
+    this.#knownPlace[at] = this.place;
+    return cost;
+  }
+
+  /** As `cheapest`, but never behind the place `without`; load and skills are not looked at. */
+  scan(node: number, slot: number, without: number): number {
+    const routes = this.#routes;
+    const { stop, depart, latest, leg, hasDurations } = routes;
+    const { nodes, cost, time, service, earliest, latest: due } = this.#problem;
+    const costTo = this.#costTo;
+    const timeTo = this.#timeTo;
+    const row = node * nodes;
+    const opens = earliest[node] as number;
+    const closes = due[node] as number;
+    const spent = service[node] as number;
+    const base = slot * routes.width;
+    const last = base + (routes.length[slot] as number);
+    let best = NOWHERE;
+    let bestAt = base + NO_PLACE;
+    for (let i = base + (routes.frozen[slot] as number); i <= last; i++) {
+      const from = depart[i] as number;
+      if (from > closes) break;
+      const bound = latest[i + 1] as number;
+      if (bound < opens + spent) continue;
+      const before = stop[i] as number;
+      const after = stop[i + 1] as number;
+      const added = (costTo[row + before] as number) + (cost[row + after] as number) - (leg[i] as number);
+      if (added >= best) continue;
+      let begin = from + (timeTo[row + before] as number);
+      if (begin < opens) begin = opens;
+      if (begin > closes || begin + spent + (time[row + after] as number) > bound) continue;
+      if (i - base === without) continue;
+      if (hasDurations && !this.#fitsDuration(node, slot, i)) continue;
+      best = added;
+      bestAt = i;
+    }
+    this.place = bestAt - base;
+    return best + routes.openingCost(slot);
+  }
+
+  /** The cheapest places in a route, cheapest first, `NOWHERE` for those that lack; load and skills are not looked at. */
+  bestPlaces(node: number, slot: number, { costs, places, at, count }: PlaceList): void {
+    const { stop, depart, latest, leg, length, frozen, width } = this.#routes;
+    const { nodes, cost, time, service, earliest, latest: due } = this.#problem;
+    const row = node * nodes;
+    const opens = earliest[node] as number;
+    const closes = due[node] as number;
+    costs.fill(NOWHERE, at, at + count);
+    const base = slot * width;
+    for (let i = base + (frozen[slot] as number); i <= base + (length[slot] as number); i++) {
+      if ((depart[i] as number) > closes) break;
+      const before = stop[i] as number;
+      const after = stop[i + 1] as number;
+      const added =
+        (this.#costTo[row + before] as number) + (cost[row + after] as number) - (leg[i] as number);
+      if (added >= (costs[at + count - 1] as number)) continue;
+      const begin = Math.max((depart[i] as number) + (this.#timeTo[row + before] as number), opens);
+      const onwards = begin + (service[node] as number) + (time[row + after] as number);
+      if (begin > closes || onwards > (latest[i + 1] as number)) continue;
+      let k = at + count - 1;
+      for (; k > at && (costs[k - 1] as number) > added; k--) {
+        costs[k] = costs[k - 1] as number;
+        places[k] = places[k - 1] as number;
+      }
+      costs[k] = added;
+      places[k] = i - base;
+    }
+  }
+
+  #fitsDuration(node: number, slot: number, i: number): boolean {
+    const { stop, spentBefore, leaveUntil, spentAfter, beginFrom } = this.#routes;
+    const { nodes, time, service, earliest, latest } = this.#problem;
+    const there = (spentBefore[i] as number) + (time[(stop[i] as number) * nodes + node] as number);
+    const until = leaveUntil[i] as number;
+    const waitThere = Math.max(0, (earliest[node] as number) - there - until);
+    const onwards =
+      there +
+      waitThere +
+      (service[node] as number) +
+      (time[node * nodes + (stop[i + 1] as number)] as number);
+    const untilNow = Math.min((latest[node] as number) - there, until);
+    const waitOnwards = Math.max(0, (beginFrom[i + 1] as number) - onwards - untilNow);
+    return onwards + waitOnwards + (spentAfter[i + 1] as number) <= this.#routes.vehicle(slot).maxDuration;
+  }
+}
+
+interface PlaceList {
+  readonly costs: Float64Array;
+  readonly places: Int32Array;
+  readonly at: number;
+  readonly count: number;
+}
+
+/** The same array where both directions are alike. */
+function transposed(matrix: Int32Array, nodes: number): Int32Array {
+  const turned = new Int32Array(matrix.length);
+  let isSymmetric = true;
+  for (let from = 0; from < nodes; from++) {
+    for (let to = 0; to < nodes; to++) {
+      const value = matrix[from * nodes + to] as number;
+      turned[to * nodes + from] = value;
+      isSymmetric &&= value === matrix[to * nodes + from];
+    }
+  }
+  return isSymmetric ? matrix : turned;
+}

@@ -1,0 +1,40 @@
+import type { Problem } from "../problem.ts";
+import type { Random } from "../random.ts";
+import { Insertions } from "./insertions.ts";
+import { type Neighbours, nearestBehind, nearestByCost } from "./neighbours.ts";
+import { Routes } from "./routes.ts";
+
+/** Neighbours that a ruin may reach, and behind which a local move looks. */
+const MOST_NEAR = 250;
+const MOST_BEHIND = 20;
+
+/** What ruin, recreate and local search work on together. */
+export interface Search {
+  readonly problem: Problem;
+  readonly routes: Routes;
+  readonly random: Random;
+  readonly insertions: Insertions;
+  readonly near: Neighbours;
+  readonly behind: Neighbours;
+  /** Customers that are in no route at this moment. */
+  readonly loose: Int32Array;
+  looseCount: number;
+  /** Slots that the present ruin has taken from. */
+  readonly ruined: Int32Array;
+}
+
+export function openSearch(problem: Problem, random: Random): Search {
+  const routes = new Routes(problem);
+  const customers = problem.nodes - problem.depots;
+  return {
+    problem,
+    routes,
+    random,
+    insertions: new Insertions(routes),
+    near: nearestByCost(problem, MOST_NEAR),
+    behind: nearestBehind(problem, MOST_BEHIND),
+    loose: Int32Array.from({ length: customers }, (_, n) => problem.depots + n),
+    looseCount: customers,
+    ruined: new Int32Array(routes.slots),
+  };
+}

@@ -1,0 +1,155 @@
+import type { Reading } from "../dialogue/figure.ts";
+import { areInstancesHere, type BenchInstance, instancesIn } from "./instances.ts";
+import { measureOffers } from "./offers.ts";
+import { solveWithPyVrp } from "./peers.ts";
+import { meanGap, percent, type SolvedInstance, solveOnce, worstGap } from "./solving.ts";
+
+/** What the command line asked for. */
+export interface Wishes {
+  readonly full: boolean;
+  readonly peers: boolean;
+  readonly seed: number;
+  say(sentence: string): void;
+}
+
+/** A line of the table; several may go by one name. */
+export interface DeliveryFigure {
+  readonly name: string;
+  readonly title: string;
+  readonly goal: string;
+  measure(wishes: Wishes): Promise<Reading>;
+}
+
+interface SetOfInstances {
+  readonly name: string;
+  readonly title: string;
+  readonly folder: string;
+  readonly seconds: number;
+  /** Instances in a sampled run; 0 leaves the line to `--full`. */
+  readonly sample: number;
+  /** Goals as shares. */
+  readonly mean: number;
+  readonly worst?: number;
+}
+
+const NOT_HERE: Reading = {
+  measured: "instances are not beside the repository",
+  meets: null,
+  values: {},
+  notes: [],
+};
+
+function setFigure(set: SetOfInstances): DeliveryFigure {
+  const goal = set.worst === undefined ? "" : ` / ${percent(set.worst)}`;
+  return {
+    name: set.name,
+    title: `${set.title}, ${set.seconds} s: mean / worst gap to best known`,
+    goal: `<= ${percent(set.mean)}${goal}`,
+    async measure(wishes) {
+      if (!areInstancesHere()) return NOT_HERE;
+      const all = instancesIn(set.folder);
+      const chosen = wishes.full ? all : sampleOf(all, set.sample);
+      if (chosen.length === 0) return { ...NOT_HERE, measured: "takes long: measured with --full" };
+      const solved: SolvedInstance[] = [];
+      for (const instance of chosen) {
+        const one = await solveOnce(instance, { seconds: set.seconds, seed: wishes.seed });
+        wishes.say(
+          `${one.name}: ${one.cost} (best known ${instance.best}), ${percent(one.gap)}, ${one.iterations} iterations in ${one.cpuSeconds} CPU s, load ${one.load.toFixed(1)}`,
+        );
+        solved.push(one);
+      }
+      const peers = wishes.peers ? await peersNote(chosen, set.seconds, wishes) : [];
+      const [mean, worst] = [meanGap(solved), worstGap(solved)];
+      const loads = solved.map(({ load }) => load);
+      return {
+        measured: `${percent(mean)} / ${percent(worst)} (${chosen.length} of ${all.length})`,
+        meets: mean <= set.mean && worst <= (set.worst ?? Number.POSITIVE_INFINITY),
+        values: { mean, worst, solved },
+        notes: [
+          `seed ${wishes.seed}; CPU seconds of one thread, ${solved.reduce((sum, one) => sum + one.cpuSeconds, 0).toFixed(0)} in all; load ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}`,
+          ...peers,
+        ],
+      };
+    },
+  };
+}
+
+async function peersNote(
+  instances: readonly BenchInstance[],
+  seconds: number,
+  { seed, say }: Wishes,
+): Promise<string[]> {
+  const result = await solveWithPyVrp(instances, { seconds, seed, say });
+  if (typeof result === "string") return [result];
+  return [
+    `PyVRP ${result.version}: ${percent(meanGap(result.solved))} / ${percent(worstGap(result.solved))}`,
+  ];
+}
+
+/** Evenly out of the list, so that every class comes. */
+function sampleOf(all: readonly BenchInstance[], count: number): BenchInstance[] {
+  return Array.from(
+    { length: Math.min(count, all.length) },
+    (_, n) => all[Math.floor(((n + 0.5) * all.length) / count)] as BenchInstance,
+  );
+}
+
+/** A sampled run of all lines keeps within five minutes. */
+export const figures: readonly DeliveryFigure[] = [
+  setFigure({
+    name: "solomon",
+    title: "Solomon",
+    folder: "solomon",
+    seconds: 10,
+    sample: 6,
+    mean: 0.001,
+    worst: 0.006,
+  }),
+  setFigure({
+    name: "solomon",
+    title: "Solomon",
+    folder: "solomon",
+    seconds: 1,
+    sample: 27,
+    mean: 0.007,
+    worst: 0.04,
+  }),
+  setFigure({
+    name: "homberger",
+    title: "Homberger 200",
+    folder: "homberger/200",
+    seconds: 30,
+    sample: 2,
+    mean: 0.005,
+  }),
+  setFigure({
+    name: "homberger",
+    title: "Homberger 400",
+    folder: "homberger/400",
+    seconds: 60,
+    sample: 1,
+    mean: 0.015,
+  }),
+  setFigure({
+    name: "homberger",
+    title: "Homberger 1000",
+    folder: "homberger/1000",
+    seconds: 60,
+    sample: 0,
+    mean: 0.025,
+  }),
+  setFigure({
+    name: "mdvrptw",
+    title: "Several depots (mdvrptw)",
+    folder: "mdvrptw",
+    seconds: 300,
+    sample: 0,
+    mean: 0.02,
+  }),
+  {
+    name: "offers",
+    title: "Offers for 4 windows at 1,000 / 5,000 open stops, per CPU second; p99",
+    goal: ">= 100,000 / >= 20,000; <= 50 us at 1,000",
+    measure: async () => measureOffers(),
+  },
+];
