@@ -30,9 +30,9 @@ describe.skipIf(!existsSync(FOLDER))(
     });
 
     // The rest is the benchmark's work.
-  test.each([
+    test.each([
       ["solomon/R104.txt", 971.5, 6],
-        ["homberger/200/c1_2_2.txt", 2_694.3, 4],
+      ["homberger/200/c1_2_2.txt", 2_694.3, 4],
     ])("%s comes near its best known cost in four thousand iterations", (file, best, percent) => {
       const problem = readProblem(read(file));
       const solved = solve(problem, { seed: 1, most: 4_000, spent: (done) => done / 4_000 });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { check } from "../check.ts";
+import { planProblem } from "../index.ts";
 import { solve } from "../solve/anneal.ts";
-import { planProblem } from "./improve.ts";
 import { Plan, type Request, type Shift, type Window } from "./plan.ts";
 import { PlaneTravel } from "./plane-travel.ts";
 
