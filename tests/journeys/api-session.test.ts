@@ -3,9 +3,10 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type World, world } from "#kernel/testing";
 import { createStaffAccount } from "../../src/kernel/auth/accounts.ts";
 import { createApiKey } from "../../src/kernel/auth/api-keys.ts";
-import { sessionRoutes } from "../../src/kernel/auth/session-routes.ts";
+import { SETUP_LOCK, sessionRoutes } from "../../src/kernel/auth/session-routes.ts";
 import { makeSetupCode } from "../../src/kernel/auth/setup-code.ts";
 import { createHttpServer } from "../../src/kernel/http/server.ts";
+import { asOwner } from "./backup-world.ts";
 
 let node: World;
 let app: FastifyInstance;
@@ -89,6 +90,15 @@ describe("the first owner", () => {
     expect(answers.map((answer) => answer.statusCode).sort()).toEqual([201, 409, 409, 409]);
     const { rows } = await node.kernel.db.node.query("select 1 from kernel.tenant");
     expect(rows).toHaveLength(1);
+  });
+
+  test("that comes late hears so at once, without standing in a queue that holds connections", async () => {
+    expect((await app.inject({ method: "POST", url: "/api/v1/setup", payload: first })).statusCode).toBe(201);
+    await asOwner(node.kernel.db.address, async (client) => {
+      await client.query("select pg_advisory_lock($1)", [SETUP_LOCK]);
+      const late = await app.inject({ method: "POST", url: "/api/v1/setup", payload: first });
+      expect(late.statusCode).toBe(409);
+    });
   });
 
   test("cannot be made with a short password or an unknown time zone", async () => {

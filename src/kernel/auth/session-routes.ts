@@ -10,7 +10,9 @@ import { type Auth, openAuth } from "./actor.ts";
 import { isCodeNeeded, spendSetupCode } from "./setup-code.ts";
 
 /** Two browsers may send the first setup at once; the second waits for the first and then learns that it is late. */
-const SETUP_LOCK = 4_171_002;
+export const SETUP_LOCK = 4_171_002;
+
+const LATE = "This node has an owner already. Sign in instead.";
 
 /** Who am I, and the first owner of an empty node. */
 export function sessionRoutes(kernel: Kernel): AnyRoute[] {
@@ -21,12 +23,13 @@ export function sessionRoutes(kernel: Kernel): AnyRoute[] {
     route(setup, async ({ body }) => {
       if (!isTimeZone(body.timeZone))
         throw new AppError("bad_request", undefined, [{ path: "timeZone", message: "unknown time zone" }]);
+      // Anybody may call this: once there is an owner it takes neither a password's work nor a connection that waits.
+      if (await hasOwner(kernel)) throw new AppError("conflict", LATE);
       const hash = await hashPassword(body.password);
       const tenantId = await kernel.db.registry(async (tx) => {
         await sql`select pg_advisory_xact_lock(${SETUP_LOCK})`.execute(tx);
         const some = await tx.selectFrom("kernel.staff").select("user_id").limit(1).execute();
-        if (some.length > 0)
-          throw new AppError("conflict", "This node has an owner already. Sign in instead.");
+        if (some.length > 0) throw new AppError("conflict", LATE);
         const now = kernel.clock.now();
         await spendSetupCode(tx, body.code, now);
         const settings = defaultSettings({ timeZone: body.timeZone, language: body.language });
@@ -45,6 +48,11 @@ export function sessionRoutes(kernel: Kernel): AnyRoute[] {
       return { ok: true as const };
     }),
   ];
+}
+
+async function hasOwner({ db }: Kernel): Promise<boolean> {
+  const { rows } = await db.node.query("select from kernel.staff limit 1");
+  return rows.length > 0;
 }
 
 async function readMe(kernel: Kernel, auth: Auth, { actor, request }: Call<typeof me>) {
