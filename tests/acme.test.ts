@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { connect, type TLSSocket } from "node:tls";
 import { afterEach, expect, test } from "vitest";
 import { orderCertificate } from "../src/kernel/http/tls/acme-order.ts";
-import { isDue, readCertificate, tlsFolder } from "../src/kernel/http/tls/certificate.ts";
+import { isDue, readCertificate, type TlsFolder, tlsFolder } from "../src/kernel/http/tls/certificate.ts";
 import { signingRequest } from "../src/kernel/http/tls/csr.ts";
 import { type Doors, openDoors } from "../src/kernel/http/tls/doors.ts";
 import { newKeyPem } from "../src/kernel/http/tls/jws.ts";
@@ -28,13 +28,13 @@ interface Stage {
   dataDir: string;
   now: { ms: number };
   faults: string[];
-  keep(): Keeper;
+  keep(folder?: TlsFolder): Keeper;
 }
 
 /** An authority, the two doors before an HTTP server, and a folder for the certificate. */
-async function stage(): Promise<Stage> {
+async function stage({ httpsPort = 0 } = {}): Promise<Stage> {
   const inner = createServer((_request, reply) => reply.end("from inside"));
-  const at = { domain: DOMAIN, host: "127.0.0.1", httpPort: 0, httpsPort: 0 };
+  const at = { domain: DOMAIN, host: "127.0.0.1", httpPort: 0, httpsPort };
   const doors = await openDoors(inner as Server, at);
   ending.push(async () => {
     await doors.close();
@@ -47,12 +47,12 @@ async function stage(): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), "tls-"));
   ending.push(() => rmSync(dataDir, { recursive: true, force: true }));
   const faults: string[] = [];
-  const keep = () => {
+  const keep = (folder = tlsFolder(dataDir)) => {
     const keeper = keepCertificate({
       domain: DOMAIN,
       directory: authority.directory,
       email: "owner@firma.example",
-      folder: tlsFolder(dataDir),
+      folder,
       clock: { now: () => now.ms },
       log: { error: (_: unknown, text: string) => void faults.push(text), info: () => {} } as never,
       use: doors.use,
@@ -154,6 +154,67 @@ test("a refusal is told, kept for doctor, and not repeated before its pause is o
   await expect.poll(() => here.doors.httpsPort(), eventually).not.toBeNull();
   const led = await fetch(`http://127.0.0.1:${here.doors.httpPort}/desk/?a=1`, { redirect: "manual" });
   expect([led.status, led.headers.get("location")]).toEqual([301, `https://${DOMAIN}/desk/?a=1`]);
+});
+
+test("a port that is taken is tried again until it is free", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await new Promise((ready) => other.once("listening", ready));
+  ending.push(() => other.close());
+  const { port } = other.address() as { port: number };
+  const here = await stage({ httpsPort: port });
+  here.keep();
+  await expect
+    .poll(() => here.faults.filter((text) => text.includes("is taken")).length, eventually)
+    .toBeGreaterThan(1);
+  other.close();
+  await expect.poll(() => here.doors.httpsPort(), eventually).toBe(port);
+  expect(here.authority.seen.orders).toBe(1);
+});
+
+test("on a full disk one order is made; what it brought serves, and is stored when there is room", async () => {
+  const here = await stage();
+  const folder = tlsFolder(here.dataDir);
+  let isFull = true;
+  const onDisk =
+    <Args extends unknown[], Result>(write: (...args: Args) => Result) =>
+    (...args: Args): Result => {
+      if (isFull) throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
+      return write(...args);
+    };
+  here.keep({ ...folder, store: onDisk(folder.store), noteTrouble: onDisk(folder.noteTrouble) });
+  await expect.poll(() => here.doors.httpsPort(), eventually).not.toBeNull();
+  await expect.poll(() => here.faults.length, eventually).toBeGreaterThan(3);
+  expect(here.authority.seen.orders).toBe(1);
+  expect(await readOverTls(here)).toBe("from inside");
+  expect(folder.certificate(DOMAIN)).toBeNull();
+  isFull = false;
+  await expect.poll(() => folder.certificate(DOMAIN)?.names, eventually).toEqual([DOMAIN]);
+});
+
+test("a refusal that a full disk cannot note has its pause all the same", async () => {
+  const here = await stage();
+  here.authority.faults.refuseOrder = "rateLimited";
+  const seen = { looks: 0, notes: 0 };
+  const folder = tlsFolder(here.dataDir);
+  here.keep({
+    ...folder,
+    certificate(domain) {
+      seen.looks += 1;
+      return folder.certificate(domain);
+    },
+    noteTrouble() {
+      seen.notes += 1;
+      throw new Error("ENOSPC: no space left on device");
+    },
+  });
+  await expect.poll(() => seen.notes, eventually).toBe(1);
+  here.authority.faults.refuseOrder = null;
+  here.now.ms += 60_000; // of a pause of two minutes
+  const { looks } = seen;
+  await expect.poll(() => seen.looks, eventually).toBeGreaterThan(looks + 2);
+  expect([seen.notes, here.authority.seen.orders]).toEqual([1, 0]);
+  here.now.ms += 60_000;
+  await expect.poll(() => here.authority.seen.orders, eventually).toBe(1);
 });
 
 test.each([

@@ -28,7 +28,7 @@ export type Trouble = z.output<typeof troubleSchema>;
 
 export interface TlsFolder {
   certificate(domain: string): Certificate | null;
-  /** @throws Error when it is not for this domain, or its key does not belong to it */
+  /** @throws Error when it is not for this domain, its key does not belong to it, or the disk does not take it */
   store(domain: string, pem: string): Certificate;
   trouble(domain: string): Trouble | null;
   /** @param trouble null = over */
@@ -42,6 +42,17 @@ export function readCertificate(pem: string): Certificate {
   const leaf = new X509Certificate(pem);
   const names = [...(leaf.subjectAltName ?? "").matchAll(/DNS:([^,\s]+)/g)].map(([, name = ""]) => name);
   return { pem, from: Date.parse(leaf.validFrom), until: Date.parse(leaf.validTo), names };
+}
+
+/** @throws Error when it is not for this domain, or its key does not belong to it */
+export function checkCertificate(domain: string, pem: string): Certificate {
+  const found = readCertificate(pem);
+  const leaf = new X509Certificate(pem);
+  if (!leaf.checkPrivateKey(createPrivateKey(pem)))
+    throw new Error("The key does not belong to the certificate.");
+  if (!leaf.checkHost(domain))
+    throw new Error(`The certificate is for ${found.names.join(", ") || "no name"}, not for ${domain}.`);
+  return found;
 }
 
 /** @param now ms since the epoch */
@@ -68,12 +79,7 @@ export function tlsFolder(dataDir: string): TlsFolder {
       }
     },
     store(domain, pem) {
-      const found = readCertificate(pem);
-      const leaf = new X509Certificate(pem);
-      if (!leaf.checkPrivateKey(createPrivateKey(pem)))
-        throw new Error("The key does not belong to the certificate.");
-      if (!leaf.checkHost(domain))
-        throw new Error(`The certificate is for ${found.names.join(", ") || "no name"}, not for ${domain}.`);
+      const found = checkCertificate(domain, pem);
       write(`${domain}.pem`, pem);
       return found;
     },

@@ -17,7 +17,10 @@ export interface Doors {
   httpsPort(): number | null;
   /** Puts a challenge's file up; the result takes it down. */
   publish(token: string, text: string): () => void;
-  /** Opens port 443, or goes on with another certificate: open connections keep theirs, new ones get this one. */
+  /**
+   * Opens port 443, or goes on with another certificate: open connections keep theirs, new ones get this one. One call at a
+   * time. @throws Error one sentence, when the port cannot be had; a later call tries again
+   */
   use(pem: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -33,7 +36,6 @@ export async function openDoors(
 ): Promise<Doors> {
   const challenges = new Map<string, string>();
   let tls: TlsServer | undefined;
-  let opening: Promise<void> | undefined;
   const plain = createServer((request, reply) =>
     answer(request, reply, { challenges, isReady: tls !== undefined, at }),
   );
@@ -48,7 +50,6 @@ export async function openDoors(
       return () => void challenges.delete(token);
     },
     async use(pem) {
-      await opening;
       const parts = { key: pem, cert: pem, minVersion: "TLSv1.2" as const };
       createSecureContext(parts); // throws before anything is replaced
       if (tls) {
@@ -63,10 +64,8 @@ export async function openDoors(
       server.on("secureConnection", (socket) => inner.emit("connection", socket));
       // Scanners speak nonsense to every open port.
       server.on("tlsClientError", () => {});
-      opening = listen(server, at.host, at.httpsPort).then(() => {
-        tls = server;
-      });
-      await opening;
+      await listen(server, at.host, at.httpsPort);
+      tls = server;
     },
     async close() {
       // Connections that came in by 443 belong to the inner server, which ends them.

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Clock } from "../../clock.ts";
 import { AcmeError } from "./acme-error.ts";
 import { orderCertificate, type Wanted } from "./acme-order.ts";
-import { type Certificate, isDue, type TlsFolder, type Trouble } from "./certificate.ts";
+import { type Certificate, checkCertificate, isDue, type TlsFolder, type Trouble } from "./certificate.ts";
 
 /** Looks this often whether a certificate is due, or whether somebody put a new one into the folder. */
 const TICK_MS = 60_000;
@@ -36,30 +36,56 @@ export function nextTry({ at, tries }: Trouble): number {
 
 /** Orders, renews and hands over the certificate of a domain for as long as the node runs. */
 export function keepCertificate(keeping: Keeping): Keeper {
+  const { folder, domain, clock, log } = keeping;
   let isStopped = false;
   let used = "";
   let timer: NodeJS.Timeout | undefined;
-  const hand = async (found: Certificate | null): Promise<void> => {
-    if (!found || found.pem === used || isStopped) return;
-    await keeping.use(found.pem);
-    used = found.pem;
-  };
-  const look = async (): Promise<void> => {
-    const { folder, domain, clock, log } = keeping;
-    const found = folder.certificate(domain);
-    // What is there serves on until a new one is complete.
-    await hand(found);
-    const trouble = folder.trouble(domain);
-    const isWanted = found === null || isDue(found, clock.now());
-    if (isWanted && (trouble === null || nextTry(trouble) <= clock.now())) {
-      const fault = await order(keeping);
-      if (fault) log.error({ part: "tls", type: fault.type, domain }, fault.message);
-      else log.info({ part: "tls", domain }, "new certificate");
-      await hand(folder.certificate(domain));
+  // What a full disk does not take is kept here: else every minute were a new order, and a week allows five.
+  let unstored: Certificate | null = null;
+  let unnoted: Trouble | null = null;
+  /** It serves although the disk is full, and is stored although the port is taken. */
+  const takeOver = async (found: Certificate | null): Promise<void> => {
+    try {
+      if (!found || found.pem === used || isStopped) return;
+      await keeping.use(found.pem);
+      used = found.pem;
+    } finally {
+      store();
     }
   };
+  const store = (): void => {
+    if (!unstored) return;
+    folder.store(domain, unstored.pem);
+    folder.noteTrouble(domain, null);
+    unstored = null;
+  };
+  const note = (text: string): void => {
+    const trouble = { at: clock.now(), tries: (lastTrouble()?.tries ?? 0) + 1, text };
+    unnoted = trouble;
+    folder.noteTrouble(domain, trouble);
+    unnoted = null;
+  };
+  const lastTrouble = (): Trouble | null => unnoted ?? folder.trouble(domain);
+  const look = async (): Promise<void> => {
+    const found = unstored ?? folder.certificate(domain);
+    // What is there serves on until a new one is complete.
+    await takeOver(found);
+    const trouble = lastTrouble();
+    const isWanted = found === null || isDue(found, clock.now());
+    if (!isWanted || (trouble !== null && nextTry(trouble) > clock.now())) return;
+    const got = await order(keeping);
+    if (got instanceof AcmeError) {
+      log.error({ part: "tls", type: got.type, domain }, got.message);
+      note(got.message);
+      return;
+    }
+    log.info({ part: "tls", domain }, "new certificate");
+    unnoted = null;
+    unstored = got;
+    await takeOver(got);
+  };
   const tick = async (): Promise<void> => {
-    await look().catch((error: Error) => keeping.log.error({ part: "tls" }, error.message));
+    await look().catch((error: Error) => log.error({ part: "tls" }, error.message));
     if (!isStopped) timer = setTimeout(again, keeping.tickMs ?? TICK_MS).unref();
   };
   const again = (): void => {
@@ -76,19 +102,15 @@ export function keepCertificate(keeping: Keeping): Keeper {
   };
 }
 
-async function order(keeping: Keeping): Promise<AcmeError | null> {
-  const { domain, directory, email, folder, clock, publish } = keeping;
+/** Never throws: what went wrong is the result. */
+async function order(keeping: Keeping): Promise<Certificate | AcmeError> {
+  const { domain, directory, email, folder, publish } = keeping;
   const wait = keeping.wait ?? ((ms) => new Promise((done) => setTimeout(done, ms).unref()));
   try {
     const accountPem = folder.accountPem(directory);
     const pem = await orderCertificate({ domain, directory, email, accountPem, publish, wait });
-    folder.store(domain, pem);
-    folder.noteTrouble(domain, null);
-    return null;
+    return checkCertificate(domain, pem);
   } catch (error) {
-    const fault = error instanceof AcmeError ? error : new AcmeError("unknown", (error as Error).message);
-    const tries = (folder.trouble(domain)?.tries ?? 0) + 1;
-    folder.noteTrouble(domain, { at: clock.now(), tries, text: fault.message });
-    return fault;
+    return error instanceof AcmeError ? error : new AcmeError("unknown", (error as Error).message);
   }
 }
