@@ -99,6 +99,26 @@ describe("a bucket", () => {
     expect((await get(to, "one.ahb")).toString()).toBe("one");
   });
 
+  it("that completed an upload and lost the answer has the backup", async () => {
+    store.lostCompletions = 1;
+    const to = place("s3://backups/lost");
+    await put(to, "one.ahb", [Buffer.from("one")]);
+    expect(await to.list()).toEqual([{ name: "one.ahb", bytes: 3 }]);
+    // Another upload that is gone is no backup, whatever stands there.
+    const sink = await to.create("one.ahb");
+    await sink.write(randomBytes(9 * MEBIBYTE));
+    await sink.discard();
+    await expect(sink.keep()).rejects.toMatchObject({ code: "no-backup" });
+  });
+
+  it("puts a small file in the place of another", async () => {
+    const to = place("s3://backups/small");
+    await to.replace("list.json", Buffer.from("[1]"));
+    await to.replace("list.json", Buffer.from("[1,2]"));
+    expect((await get(to, "list.json")).toString()).toBe("[1,2]");
+    expect(store.openUploads()).toBe(0);
+  });
+
   it.each([
     ["a wrong secret", { AWS_SECRET_ACCESS_KEY: "wrong" }, "AWS_SECRET_ACCESS_KEY"],
     ["an unknown key", { AWS_ACCESS_KEY_ID: "AKIAOTHER" }, "AWS_ACCESS_KEY_ID"],

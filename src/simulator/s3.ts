@@ -12,6 +12,8 @@ export interface S3Store extends SimulatorServer {
   openUploads(): number;
   /** What becomes of the next requests: "slow" is 503 SlowDown, "reset" cuts the connection. */
   faults: ("slow" | "reset")[];
+  /** So many uploads are completed and the answer is lost on its way. */
+  lostCompletions: number;
   /** Entries of one page of a list. */
   pageSize: number;
 }
@@ -44,7 +46,7 @@ const fault = (status: number, code: string, message: string): Reply =>
 export async function startS3(keys: Keys, parts: { bucket: string; now: () => number }): Promise<S3Store> {
   const objects = new Map<string, Buffer>();
   const uploads = new Map<string, Upload>();
-  const state = { faults: [] as S3Store["faults"], pageSize: 1_000 };
+  const state = { faults: [] as S3Store["faults"], pageSize: 1_000, lostCompletions: 0 };
   const handle = (ask: Ask): Reply => {
     const next = state.faults.shift();
     if (next === "slow") return fault(503, "SlowDown", "Please reduce your request rate.");
@@ -57,7 +59,12 @@ export async function startS3(keys: Keys, parts: { bucket: string; now: () => nu
     if (key === "") return list(objects, ask.query, state.pageSize);
     const uploadId = ask.query.get("uploadId");
     if (ask.query.has("uploads") && ask.method === "POST") return begin(uploads, bucket, key);
-    if (uploadId !== null) return onUpload({ uploads, objects }, ask, { key, uploadId });
+    if (uploadId !== null) {
+      const reply = onUpload({ uploads, objects }, ask, { key, uploadId });
+      if (ask.method !== "POST" || state.lostCompletions === 0) return reply;
+      state.lostCompletions -= 1;
+      return { status: 500, body: "", silent: "reset" };
+    }
     return onObject(objects, ask, key);
   };
   const server = await serve(handle, { port: 0 });
@@ -136,10 +143,22 @@ function onObject(objects: Map<string, Buffer>, ask: Ask, key: string): Reply {
     objects.delete(key);
     return { status: 204, body: "" };
   }
+  if (ask.method === "PUT") {
+    objects.set(key, ask.body);
+    return { status: 200, body: "", headers: { etag: `"${md5(ask.body).toString("hex")}"` } };
+  }
   const object = objects.get(key);
+  if (ask.method === "HEAD") return headOf(object);
   if (ask.method !== "GET") return fault(405, "MethodNotAllowed", "The specified method is not allowed.");
   if (!object) return fault(404, "NoSuchKey", "The specified key does not exist.");
   return { status: 200, type: "binary/octet-stream", body: object };
+}
+
+/** HeadObject answers with headers only, a missing object with a plain 404. */
+function headOf(object: Buffer | undefined): Reply {
+  return object
+    ? { status: 200, body: "", headers: { "content-length": String(object.length) } }
+    : { status: 404, body: "" };
 }
 
 /** ListObjectsV2: in the order of UTF-8 bytes, in pages. */

@@ -5,6 +5,8 @@ export interface BackupPlace {
   /** Backups and other files of ours, newest last by name. */
   list(): Promise<PlacedFile[]>;
   create(name: string): Promise<Sink>;
+  /** Puts a small file in the place of what stands under its name, whole as well. */
+  replace(name: string, bytes: Buffer): Promise<void>;
   /** @throws BackupFault no-backup when it is not there */
   open(name: string): Promise<AsyncIterable<Buffer>>;
   /** No error when it is gone already. */

@@ -11,7 +11,7 @@ export interface S3Target extends S3Credentials {
 }
 
 export interface S3Call {
-  method: "GET" | "PUT" | "POST" | "DELETE";
+  method: "GET" | "HEAD" | "PUT" | "POST" | "DELETE";
   /** Within the bucket; "" = the bucket itself. */
   key: string;
   query?: Readonly<Record<string, string>>;

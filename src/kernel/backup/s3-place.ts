@@ -19,6 +19,9 @@ export function s3Place(target: S3Target, prefix: string, parts: { now: () => nu
     title: `s3://${target.bucket}${prefix === "" ? "" : `/${prefix}`}`,
     list: () => list(client, prefix === "" ? "" : `${prefix}/`),
     create: (name) => upload(client, keyOf(name)),
+    async replace(name, bytes) {
+      await (await client.call({ method: "PUT", key: keyOf(name), body: bytes })).body.dump();
+    },
     open: async (name) => (await client.call({ method: "GET", key: keyOf(name) })).body,
     async remove(name) {
       await (await client.call({ method: "DELETE", key: keyOf(name) })).body.dump();
@@ -52,6 +55,7 @@ async function upload(client: S3Client, key: string): Promise<Sink> {
   const etags: string[] = [];
   let waiting: Buffer[] = [];
   let bytes = 0;
+  let total = 0;
   let sending: Promise<void> = Promise.resolve();
   const send = async (): Promise<void> => {
     const body = Buffer.concat(waiting);
@@ -71,6 +75,7 @@ async function upload(client: S3Client, key: string): Promise<Sink> {
     async write(piece) {
       waiting.push(piece);
       bytes += piece.length;
+      total += piece.length;
       if (bytes >= PART_BYTES * 2 ** Math.floor(etags.length / PARTS_OF_A_SIZE)) await send();
     },
     async keep() {
@@ -80,7 +85,13 @@ async function upload(client: S3Client, key: string): Promise<Sink> {
         (etag, n) => `<Part><PartNumber>${n + 1}</PartNumber><ETag>${etag}</ETag></Part>`,
       );
       const body = Buffer.from(`<CompleteMultipartUpload>${list.join("")}</CompleteMultipartUpload>`);
-      const answer = await client.text({ method: "POST", key, query: { uploadId }, body });
+      const answer = await client
+        .text({ method: "POST", key, query: { uploadId }, body })
+        .catch(async (error: Error) => {
+          // The answer of a first try was lost: then the upload is gone because it is complete.
+          if (!(await standsWhole(client, key, total))) throw error;
+          return "";
+        });
       // S3 may answer 200 and say in the body that it failed (documentation of CompleteMultipartUpload).
       if (answer.includes("<Error>"))
         throw new Error(
@@ -95,4 +106,10 @@ async function upload(client: S3Client, key: string): Promise<Sink> {
       );
     },
   };
+}
+
+async function standsWhole(client: S3Client, key: string, bytes: number): Promise<boolean> {
+  const found = await client.call({ method: "HEAD", key }).catch(() => null);
+  await found?.body.dump();
+  return Number(found?.headers["content-length"]) === bytes;
 }
