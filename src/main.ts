@@ -37,6 +37,8 @@ import { ports, showModelFigures, skills } from "./skills.ts";
 
 /** The rooms that hold data of persons, beside the kernel's own. */
 export const rooms = skills.map(({ id, personalData }) => ({ id, personalData }));
+/** Numbers of documents that a restore moves on. */
+export const counters = skills.flatMap((skill) => skill.counters ?? []);
 const purposes = skills.flatMap((skill) => skill.purposes);
 const recipients = skills.flatMap((skill) => skill.recipients ?? []);
 const topicNames = skills.flatMap((skill) => skill.topicNames ?? []);
@@ -122,6 +124,7 @@ export function startWork(kernel: Kernel): Worker {
       retractTimers(kernel, rooms),
       ...skills.map((skill) => skill.timers?.(kernel) ?? {}),
     ),
+    begin: skills.flatMap(({ begin }) => (begin ? [() => begin(kernel)] : [])),
     expire: () => expirePersons(kernel, { rooms, purposes, conversationPurpose: "service.answer" }),
     readFile: (tenantId, fileId) => files.read(tenantId, fileId),
   });

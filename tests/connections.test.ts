@@ -3,7 +3,7 @@ import { afterEach, expect, test } from "vitest";
 import type { ChannelAccount, ConnectionStep } from "#kernel";
 import { inspect as inspectMailbox } from "../src/channels/email/inspect.ts";
 import { telegram } from "../src/channels/telegram/index.ts";
-import { inspect as inspectPage } from "../src/channels/web/inspect.ts";
+import { fetchPublic, inspect as inspectPage } from "../src/channels/web/inspect.ts";
 import { whatsapp } from "../src/channels/whatsapp/index.ts";
 import type { Simulator } from "../src/simulator/http.ts";
 import { startTelegram } from "../src/simulator/telegram.ts";
@@ -184,6 +184,22 @@ test.each([
   const page = account("web", { settings: { origins: ["https://www.firma.example"] } });
   const [step] = await inspectPage(page, plan, async () => ({ html }));
   expect(step).toMatchObject({ level, text: { en: expect.stringMatching(sentence) } });
+});
+
+test("a page is read from the very address that was checked, so a second answer of its name server changes nothing", async () => {
+  let connections = 0;
+  const own = createServer(() => void connections++).listen(0, "127.0.0.1");
+  await new Promise((ready) => own.once("listening", ready));
+  ending.push(() => own.close());
+  const { port } = own.address() as { port: number };
+  let looks = 0;
+  const resolve = async (host: string) => {
+    looks += 1;
+    return host.startsWith("turned.") ? [{ address: "127.0.0.1", family: 4 }] : [];
+  };
+  expect(await fetchPublic(`http://turned.example:${port}/`, resolve)).toEqual({ fault: "private address" });
+  expect([looks, connections]).toEqual([1, 0]);
+  expect(await fetchPublic(`http://nobody.example:${port}/`, resolve)).toEqual({ fault: "ENOTFOUND" });
 });
 
 test("a page inside the own network is not looked at", async () => {

@@ -3,10 +3,11 @@
 export { createStaffAccount } from "./auth/accounts.ts";
 export { createApiKey } from "./auth/api-keys.ts";
 export { isCodeNeeded, makeSetupCode, setupLink } from "./auth/setup-code.ts";
+export { moveCounters } from "./backup/counters.ts";
 export type { BackupReport, Progress } from "./backup/dump.ts";
 export { BackupFault } from "./backup/fault.ts";
 export type { BackupHeader } from "./backup/header.ts";
-export { holdAfterRestore, releaseHold } from "./backup/hold.ts";
+export { holdAfterRestore, isFromBeforeRestore, releaseHold } from "./backup/hold.ts";
 export { newKeyText } from "./backup/key.ts";
 export { checkBackup, type LoadReport, loadBackup } from "./backup/load.ts";
 export { type Location, openPlace } from "./backup/open-place.ts";
@@ -108,6 +109,7 @@ export { openWire, type Wire } from "./events/wire.ts";
 export { type Files, openFiles } from "./files/files.ts";
 export { fileRoutes } from "./files/routes.ts";
 export { deleteFile, findFile } from "./files/store.ts";
+export { guardedLookup, isPublicAddress, type Resolve } from "./http/address-guard.ts";
 export { HERE_PATH, proofOf } from "./http/here.ts";
 export { type Actor, type AnyRoute, type Call, route } from "./http/route.ts";
 export { createHttpServer } from "./http/server.ts";
@@ -123,6 +125,7 @@ export { addFiguresOf, type Figures, metrics, showFigure } from "./observe.ts";
 export { portalFlow } from "./portal/flow.ts";
 export { portalRoutes } from "./portal/routes.ts";
 export {
+  type CounterGap,
   defineSkill,
   type Effect,
   type Flow,

@@ -212,6 +212,26 @@ export type TopicNames = (
 /** Whom a skill passes personal data on to as it is configured now; stands in the company's processing record. */
 export type RecipientsOf = (tx: Tx, tenantId: number) => Promise<readonly Recipient[]>;
 
+/**
+ * Numbers of documents that go outside, counted by company, kind and year. After a restore the database does not know how
+ * far they were given, so the kernel moves each one on and writes the gap down (backup/counters.ts).
+ */
+export interface DocumentCounter {
+  /** schema.table with tenant_id, kind, year, last (the last number given, from 1) and gaps (jsonb, a list of `CounterGap`). */
+  table: string;
+  /** Every kind, also those that were not used yet: they may have been since the backup. */
+  kinds: readonly string[];
+}
+
+/** A restore left these numbers out: they were given after the backup, or never. */
+export interface CounterGap {
+  /** First and last number left out. */
+  from: number;
+  to: number;
+  /** The restore, ISO 8601. */
+  at: string;
+}
+
 export interface SkillManifest {
   /** = schema, URL tag, event prefix, message namespace */
   id: string;
@@ -231,6 +251,10 @@ export interface SkillManifest {
   flow?(house: House): Flow;
   /** kind -> what happens when it is due */
   timers?(house: House): Readonly<Record<string, TimerWork>>;
+  /** Done whenever a worker begins, e.g. what an upgrade leaves to do; must be repeatable, and nothing waits for it. */
+  begin?(house: House): Promise<unknown>;
+  /** Numbers that a restore must not give a second time. */
+  counters?: readonly DocumentCounter[];
   personalData: PersonalData;
 }
 

@@ -23,6 +23,8 @@ export interface Worker {
 export interface WorkerParts {
   flows: readonly SpeakingFlow[];
   timers: TimerHandlers;
+  /** Done when a shift begins; repeatable, and nothing waits for it. */
+  begin?: readonly (() => Promise<unknown>)[];
   /** Removes what is past its time; called once a day. */
   expire?: () => Promise<unknown>;
   readFile: (tenantId: number, fileId: string) => Promise<{ bytes: Buffer; mime: string; name: string }>;
@@ -117,6 +119,10 @@ async function startShift(
     onQueued: (channels) => sender.wake(channels),
   });
   const listening = startListening(kernel, { lease, onLost });
+  for (const begin of parts.begin ?? [])
+    begin().catch((error: Error) =>
+      kernel.log.error({ error: error.message }, "worker: not done at the beginning"),
+    );
   return { lease, housekeeping, sender, pump, listening, timers: startTimers(kernel, parts.timers) };
 }
 

@@ -1,35 +1,18 @@
-import { lookup } from "node:dns/promises";
-import { BlockList, isIP } from "node:net";
-import { request } from "undici";
-import type { ChannelAccount, ConnectionStep } from "#kernel";
+import { isIP } from "node:net";
+import { Agent, request } from "undici";
+import {
+  type ChannelAccount,
+  type ConnectionStep,
+  guardedLookup,
+  isPublicAddress,
+  type Resolve,
+} from "#kernel";
 
 /** Looks whether the chat's script tag stands in the pages that may use it. */
 
 const PAGES_MAX = 5;
 const PAGE_BYTES = 2_000_000;
 const ASK_MS = 8_000;
-
-/** Of this machine and of private networks: an owner's list of pages must not become a way to look around inside. */
-const inner = new BlockList();
-for (const [net, bits] of [
-  ["0.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["172.16.0.0", 12],
-  ["192.168.0.0", 16],
-  ["224.0.0.0", 3],
-] as const)
-  inner.addSubnet(net, bits, "ipv4");
-for (const [net, bits] of [
-  ["::", 127],
-  ["fc00::", 7],
-  ["fe80::", 10],
-  ["ff00::", 8],
-  ["::ffff:0:0", 96],
-] as const)
-  inner.addSubnet(net, bits, "ipv6");
 
 export type Fetched = { html: string } | { fault: string };
 /** @returns the page's text, or why there is none */
@@ -42,7 +25,7 @@ function step(name: string, level: ConnectionStep["level"], de: string, en: stri
 export async function inspect(
   account: ChannelAccount,
   { base }: { base: string },
-  fetchPage: FetchPage = fetchPublic,
+  fetchPage: FetchPage = (url) => fetchPublic(url),
 ): Promise<ConnectionStep[]> {
   const origins = Array.isArray(account.settings.origins) ? account.settings.origins.map(String) : [];
   if (origins.length === 0)
@@ -99,23 +82,23 @@ async function pageStep(
   );
 }
 
-async function fetchPublic(url: string): Promise<Fetched> {
+/** Only what everybody can reach: an owner's list of pages must not become a way to look around inside. */
+export async function fetchPublic(url: string, resolve?: Resolve): Promise<Fetched> {
+  const door = new Agent({ connect: { timeout: ASK_MS, lookup: guardedLookup(resolve) } });
   try {
-    const { hostname } = new URL(url);
-    const bare = hostname.replace(/^\[|\]$/g, "");
-    const addresses = isIP(bare)
-      ? [{ address: bare, family: isIP(bare) }]
-      : await lookup(bare, { all: true });
-    if (addresses.some(({ address, family }) => inner.check(address, family === 6 ? "ipv6" : "ipv4")))
-      return { fault: "private address" };
-    const limits = { headersTimeout: ASK_MS, bodyTimeout: ASK_MS, signal: AbortSignal.timeout(ASK_MS) };
-    const { statusCode, body, headers } = await request(url, { ...limits, headers: { accept: "text/html" } });
-    if (statusCode >= 300) {
-      await body.dump();
+    const host = new URL(url).hostname.replace(/^\[|\]$/g, "");
+    if (isIP(host) !== 0 && !isPublicAddress(host)) return { fault: "private address" };
+    const { statusCode, body, headers } = await request(url, {
+      dispatcher: door,
+      headers: { accept: "text/html" },
+      headersTimeout: ASK_MS,
+      bodyTimeout: ASK_MS,
+      signal: AbortSignal.timeout(ASK_MS),
+    });
+    if (statusCode >= 300)
       return {
         fault: `HTTP ${statusCode}${headers.location ? `, ${String(headers.location).slice(0, 100)}` : ""}`,
       };
-    }
     let html = "";
     for await (const part of body) {
       html += String(part);
@@ -123,6 +106,9 @@ async function fetchPublic(url: string): Promise<Fetched> {
     }
     return { html };
   } catch (error) {
-    return { fault: (error as { code?: string }).code ?? "no answer" };
+    const { code } = error as { code?: string };
+    return { fault: code === "PRIVATE_ADDRESS" ? "private address" : (code ?? "no answer") };
+  } finally {
+    await door.destroy();
   }
 }

@@ -1,9 +1,10 @@
 import type pg from "pg";
+import { withClient } from "../db/client.ts";
 import type { DatabaseAddress } from "../db/open.ts";
 import { IN_DOUBT } from "../dialogue/outbox.ts";
 import { addEvent, emptyOutcome } from "../dialogue/state.ts";
 import { writeEvents } from "../dialogue/write.ts";
-import { withNode } from "./runs.ts";
+import type { House } from "../skill.ts";
 
 /**
  * After a restore: what waited in the outbox when the backup was taken has most likely been sent since, and timers,
@@ -18,7 +19,7 @@ export function holdAfterRestore(
   address: DatabaseAddress,
   parts: { takenAt: number; now: number; harmless: readonly string[] },
 ): Promise<number> {
-  return withNode(address, async (client) => {
+  return withClient(address, "ah_node", async (client) => {
     await client.query("begin");
     await client.query("insert into kernel.restore_hold (restored_at, taken_at) values ($1, $2)", [
       new Date(parts.now),
@@ -48,6 +49,23 @@ export async function heldSince(pool: Pick<pg.Pool, "query">): Promise<number | 
   return rows[0]?.at?.getTime() ?? null;
 }
 
+/**
+ * Was it asked for before a restore that nobody has released yet? Then what it brings about outside, other than by a
+ * message, may have been brought about already: a person decides.
+ */
+export async function isFromBeforeRestore(
+  { db }: Pick<House, "db">,
+  asked: { tenantId: number; conversationId: number; messageId: string },
+): Promise<boolean> {
+  const since = await heldSince(db.node);
+  if (since === null) return false;
+  const { rows } = await db.node.query(
+    "select from kernel.message where tenant_id = $1 and conversation_id = $2 and id = $3 and sent_at < $4",
+    [asked.tenantId, asked.conversationId, asked.messageId, new Date(since)],
+  );
+  return rows.length > 0;
+}
+
 /** Does this message wait for a person? People's own words from the desk (priority 0) go: they know what they send. */
 export function isHeld(row: { priority: number; basis: { at: number } }, since: number | null): boolean {
   return since !== null && row.priority > 0 && row.basis.at < since;
@@ -61,7 +79,7 @@ export function releaseHold(
   address: DatabaseAddress,
   parts: { decision: "send" | "drop"; now: number },
 ): Promise<number> {
-  return withNode(address, async (client) => {
+  return withClient(address, "ah_node", async (client) => {
     await client.query("begin");
     await client.query("update kernel.restore_hold set released_at = $1 where released_at is null", [
       new Date(parts.now),

@@ -76,3 +76,34 @@ export function nextAfterRestore(lastValue: bigint, max: bigint): bigint {
   const gap = lastValue / 10n + least;
   return lastValue + (gap < room / 2n ? gap : room / 2n);
 }
+
+const FEWEST_LEFT_OUT = 100;
+/** Of the pace at which numbers were given before: a busy week after a quiet year. */
+const PACE_FACTOR = 2;
+
+/**
+ * The last document's number that a restore leaves out: a hundred at least, twice as many as the pace before the backup
+ * would have given since, and up to a full hundred, so that everybody sees where the gap ends.
+ * @param last the last number given of this year, 0 for none
+ * @param since.known the newest year with numbers and the last of them; times in ms
+ */
+export function leftOutAfterRestore(
+  last: number,
+  since: { known: { year: number; last: number }; takenAt: number; now: number },
+): number {
+  const { known, takenAt, now } = since;
+  const end = Math.min(takenAt, Date.UTC(known.year + 1, 0));
+  const daysKnown = Math.max(1, (end - Date.UTC(known.year, 0)) / DAY_MS);
+  const daysSince = Math.max(0, now - takenAt) / DAY_MS;
+  const likely = Math.ceil((known.last / daysKnown) * daysSince * PACE_FACTOR);
+  return Math.ceil((last + Math.max(FEWEST_LEFT_OUT, likely)) / FEWEST_LEFT_OUT) * FEWEST_LEFT_OUT;
+}
+
+/** From UTC-12 to UTC+14 it may be another day. */
+const ZONES_MS = 14 * 3_600_000;
+
+/** Which year it is somewhere in the world: one, or two around New Year. */
+export function yearsAround(now: number): number[] {
+  const years = [now - ZONES_MS, now + ZONES_MS].map((ms) => new Date(ms).getUTCFullYear());
+  return [...new Set(years)];
+}

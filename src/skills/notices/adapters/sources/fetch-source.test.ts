@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isPublicAddress } from "#kernel";
 import { type SourceServer, startSourceServer } from "../../fixtures/source-server.ts";
-import { isPublicAddress } from "./address-guard.ts";
 import { type FetchLimits, openFetcher, type SourceFetcher } from "./fetch-source.ts";
 
 const now = Date.UTC(2026, 10, 24, 9);

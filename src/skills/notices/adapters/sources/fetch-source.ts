@@ -3,9 +3,9 @@ import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { Agent, type Dispatcher } from "undici";
+import { guardedLookup, isPublicAddress, type Resolve } from "#kernel";
 import type { FetchFault } from "../../rules/feeds/health.ts";
 import { maxAgeOf, retryAfterOf } from "../../rules/feeds/schedule.ts";
-import { guardedLookup, isPublicAddress, type Resolve } from "./address-guard.ts";
 import { FetchError, faultOf } from "./fetch-faults.ts";
 
 /** Asks sources politely and without believing them: bounded in time, size, redirects and where it connects to. */
