@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { FlowState } from "#kernel";
 import { type World, world } from "#kernel/testing";
+import { holdAfterRestore, releaseHold } from "../../src/kernel/backup/hold.ts";
 import { callRoute } from "../../src/skills/service/fixtures/call-route.ts";
 import { hours, turnOf } from "../../src/skills/service/fixtures/hansekontor.ts";
 import { FLOW_WATCH } from "../../src/skills/service/flows/lost-call.ts";
@@ -77,11 +78,13 @@ async function live(text: string): Promise<number> {
   return Number(id);
 }
 
+let channels = 0;
+
 /** A customer whose flow waits for the service. @returns the conversation */
 async function waiting(version = 1): Promise<number> {
   const channelId = await here.channel(tenantId, {
     kind: "web",
-    address: `key-${tenantId}-${asked.length}-abcdef`,
+    address: `key-${tenantId}-${++channels}-abcdef`,
   });
   const message = "0193a000-0000-7000-8000-000000000001";
   const state = { step: "begin", at: 1, values: { order: "20417" }, tries: 0, asked: [], calling: 1 };
@@ -215,6 +218,27 @@ test("what was left before it was posted is not posted, and the team reads that"
   expect((await standing(conversation)).summary).toBe(
     "„Mensch“ · Die Anfrage an den Dienst wurde nicht mehr gesendet.",
   );
+});
+
+test("what stood in a restored backup is not posted a second time: a person decides", async () => {
+  const old = await waiting();
+  const { address } = here.kernel.db;
+  here.clock.advance(60_000);
+  await holdAfterRestore(address, { takenAt: here.clock.now(), now: here.clock.now(), harmless: ["web"] });
+  await here.settle();
+  expect(asked).toEqual([]);
+  const { state, summary } = await standing(old);
+  expect([state, summary]).toEqual([
+    "waiting",
+    expect.stringMatching(/order: 20417.*Ob die Anfrage an den Dienst ankam, ist offen\.$/s),
+  ]);
+  // What is asked for after the restore goes out.
+  here.clock.advance(60_000);
+  const fresh = await waiting();
+  await here.settle();
+  expect(asked).toHaveLength(1);
+  expect((await standing(fresh)).state).toBe("bot");
+  await releaseHold(address, { decision: "drop", now: here.clock.now() });
 });
 
 test("an open conversation goes on in a version that is live no more", async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type World, world } from "#kernel/testing";
+import { holdAfterRestore, releaseHold } from "../../src/kernel/backup/hold.ts";
 import type { Simulator } from "../../src/simulator/http.ts";
 import { startShopify } from "../../src/simulator/shopify.ts";
 import { startShopware } from "../../src/simulator/shopware.ts";
@@ -208,6 +209,20 @@ describe("an invoice", () => {
     const [told] = await ask(person, { ...invoice, code });
     expect(told).toMatch(/Rechnung HK-4711 ist versandt\..*Betrag: 49,90\s€\. Sie ist bezahlt\./);
     expect((await ask(await newPerson(), { ...invoice, code }))[0]).toContain("stimmt nicht");
+  });
+
+  test("asked for before a backup was restored mails no code, because one may be on its way already", async () => {
+    const { address } = here.kernel.db;
+    const restored = { takenAt: here.clock.now(), now: here.clock.now() + 1_000, harmless: ["web"] };
+    await holdAfterRestore(address, restored);
+    const old = await newPerson();
+    expect((await ask(old, invoice))[0]).toContain("gebe Sie an unser Team weiter");
+    expect(await mails()).toEqual([]);
+    expect((await stateOf(old))?.summary).toContain("bevor eine Sicherung zurückgespielt wurde");
+    here.clock.advance(1_000);
+    await ask(await newPerson(), invoice);
+    expect(await mails()).toHaveLength(1);
+    await releaseHold(address, { decision: "drop", now: here.clock.now() });
   });
 
   test("that nobody has sounds the same and sends nothing; a code ends after a quarter of an hour", async () => {

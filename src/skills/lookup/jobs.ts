@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { answerForm, type House, lockTurn, type Timer } from "#kernel";
+import { answerForm, type House, isFromBeforeRestore, lockTurn, type Timer } from "#kernel";
 import type { Answered } from "./adapters/asking.ts";
 import { registers } from "./adapters/index.ts";
 import type { LookupRecord } from "./api/record.ts";
@@ -40,6 +40,7 @@ export function lookupCalls(house: House, outside: Outside): (timer: Timer) => P
     const results = await Promise.all(
       plan.connections.map((connection) => askOne(house, outside, { tenantId, connection, call })),
     );
+    const isOld = await isFromBeforeRestore(house, { tenantId, ...call });
     const mail = await inLookup(house, tenantId, async (tx) => {
       const place = await lockTurn(house, tx, { ...call, tenantId });
       if (place?.state !== "bot") return null;
@@ -50,6 +51,7 @@ export function lookupCalls(house: House, outside: Outside): (timer: Timer) => P
         plan,
         results,
         counting: counting(),
+        isOld,
         newCode,
         noHash: randomBytes(NO_CODE),
       };

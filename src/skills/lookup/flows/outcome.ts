@@ -16,6 +16,8 @@ export type Outcome =
   | { readonly is: "codeWrong" }
   | { readonly is: "blocked" }
   | { readonly is: "noMailbox" }
+  /** Asked before a backup was restored: a code may have been mailed already, so none is. */
+  | { readonly is: "beforeRestore" }
   | { readonly is: "down"; readonly name: string; readonly fault: Fault };
 
 export function effectsOf(turn: Turn, wish: Wish, outcome: Outcome): readonly Effect[] {
@@ -43,6 +45,8 @@ export function effectsOf(turn: Turn, wish: Wish, outcome: Outcome): readonly Ef
       return toPerson(turn, wish, { key: "blocked", team: "team.blocked" });
     case "noMailbox":
       return toPerson(turn, wish, { key: "toPerson", team: "team.noMailbox" });
+    case "beforeRestore":
+      return toPerson(turn, wish, { key: "toPerson", team: "team.beforeRestore" });
     case "down":
       return toPerson(turn, wish, { key: "down", team: "team.down", ...outcome });
   }

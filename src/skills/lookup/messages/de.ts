@@ -94,6 +94,8 @@ export const de: Catalogue["de"] = {
   "team.down": "{noun} {number}: „{name}“ gab keine Auskunft ({fault})",
   "team.noMailbox":
     "{noun} {number}: Auskunft braucht einen Code per E-Mail, aber es ist kein Postfach verbunden",
+  "team.beforeRestore":
+    "{noun} {number}: gefragt, bevor eine Sicherung zurückgespielt wurde; es ging kein Code hinaus",
   "fault.too_slow": "zu langsam",
   "fault.unreachable": "nicht erreichbar",
   "fault.no_such_host": "Adresse unbekannt",

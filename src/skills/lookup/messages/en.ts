@@ -67,6 +67,7 @@ export const en: Catalogue["en"] = {
   "team.notFound": "{noun} {number}: nothing found for these details, nothing was told",
   "team.down": "{noun} {number}: “{name}” gave no answer ({fault})",
   "team.noMailbox": "{noun} {number}: needs a code by e-mail, but no mailbox is connected",
+  "team.beforeRestore": "{noun} {number}: asked before a backup was restored; no code was sent",
   "fault.too_slow": "too slow",
   "fault.unreachable": "not reachable",
   "fault.no_such_host": "unknown address",

@@ -30,6 +30,8 @@ export interface Settling {
   readonly plan: Plan;
   readonly results: readonly Result[];
   readonly counting: Counting;
+  /** Asked before a restore that nobody has released yet. */
+  readonly isOld: boolean;
   /** Six digits. */
   readonly newCode: string;
   /** A hash of nothing, for numbers that nobody has. */
@@ -119,11 +121,12 @@ async function keep(
 /** Whether the number exists or not: the same words, the same row, the same counting. Only the mail differs. */
 async function offerCode(
   tx: LookupTx,
-  { call, timer, counting, results, newCode: code, noHash }: Settling,
+  { call, timer, counting, results, isOld, newCode: code, noHash }: Settling,
 ): Promise<{ outcome: Outcome; mail: CodeMail | null }> {
   const { tenantId } = timer;
   const { kind, reference, conversationId } = call;
   if (call.code !== undefined) return { outcome: { is: "notFound" }, mail: null };
+  if (isOld) return { outcome: { is: "beforeRestore" }, mail: null };
   if (!(await hasMailbox(tx, tenantId))) return { outcome: { is: "noMailbox" }, mail: null };
   if (!(await countAttempt(tx, counting, "codes", referenceKey(call))))
     return { outcome: { is: "blocked" }, mail: null };

@@ -1,8 +1,17 @@
 import { sql } from "kysely";
-import { type House, jsonText, lockTurn, type Timer } from "#kernel";
+import { type House, isFromBeforeRestore, jsonText, lockTurn, type Timer } from "#kernel";
 import { requestOf, statementAt } from "../flow-text/index.ts";
+import { giveUpCall } from "../flows/lost-call.ts";
 import { readScene, type Scene, teamWords } from "../flows/scene.ts";
-import { afterTry, FLOW_CALL, type OpenRun, openRun, servedStored, tellPosted } from "../flows/stored.ts";
+import {
+  afterTry,
+  FLOW_CALL,
+  type OpenRun,
+  openRun,
+  servedStored,
+  tellPosted,
+  withFacts,
+} from "../flows/stored.ts";
 import type { Hours, Outside } from "../ports.ts";
 import { flowCacheOf } from "./flow-cache.ts";
 import { applyLater, tellTeam } from "./flow-effects.ts";
@@ -25,6 +34,9 @@ export const nothingOutside: Outside = {
   pages: { fetch: async () => ({ failed: "unreachable" }) },
 };
 
+/** Calls of companies' services at once. A call may take 20 s and holds no connection to the database meanwhile. */
+export const CALL_PLACES = { all: 32, perTenant: 2 } as const;
+
 /** A node that dies in the middle of a call so often does not send it again; a POST is sent twice at most. */
 const MOST_CRASHES = { GET: 2, POST: 1 } as const;
 const BETWEEN_TRIES_MS = 1_000;
@@ -37,11 +49,14 @@ export function flowCalls(house: House, parts: CallParts): (timer: Timer) => Pro
   return async (timer) => {
     const { tenantId } = timer;
     await parts.cache.prepare([tenantId]);
+    const isPost = timer.payload.post === true;
+    const mayBePosted = isPost && (await isFromBeforeRestore(house, askedBy(timer)));
     const before = await inFlows(house, tenantId, async (tx) => {
       const place = await readPlace(house, tx, timer, parts);
       const run = place && runOf(place, timer);
-      if (place && run) return { run, place };
-      if (place && timer.payload.post === true) await tellUnsent(tx, timer, place);
+      if (place && run && mayBePosted) await leaveToPerson(house, tx, timer, place);
+      else if (place && run) return { run, place };
+      else if (place && isPost) await tellUnsent(tx, timer, place);
       return null;
     });
     if (!before) return;
@@ -49,7 +64,7 @@ export function flowCalls(house: House, parts: CallParts): (timer: Timer) => Pro
     await inFlows(house, tenantId, async (tx) => {
       const place = await readPlace(house, tx, timer, parts);
       const run = place && runOf(place, timer);
-      if (place && !run && timer.payload.post === true) {
+      if (place && !run && isPost) {
         await dropTimer(tx, timer);
         const text = tellPosted(place.scene, before.run, answer);
         return tellTeam(tx, { turn: place.scene.turn, state: place.state, text });
@@ -85,9 +100,7 @@ export async function readPlace(
   parts: CallParts,
 ): Promise<Place | null> {
   const { tenantId } = timer;
-  const conversationId = Number(timer.payload.conversationId);
-  const messageId = String(timer.payload.messageId);
-  const place = await lockTurn(house, tx, { tenantId, conversationId, messageId });
+  const place = await lockTurn(house, tx, askedBy(timer));
   if (!place) return null;
   const { turn, state } = place;
   const { flow } = turn.conversation;
@@ -102,6 +115,20 @@ export function runOf({ state, scene }: Place, timer: Timer): OpenRun | null {
   const run = state === "bot" ? openRun(scene) : null;
   if (run === null || run === "lost" || run.state.calling === 0) return null;
   return run.call === String(timer.payload.messageId) ? run : null;
+}
+
+/** The message that made the call. */
+function askedBy({ tenantId, payload }: Timer) {
+  return { tenantId, conversationId: Number(payload.conversationId), messageId: String(payload.messageId) };
+}
+
+/** The call stood in a backup that was restored: since then it may have been posted, and nobody here knows. */
+async function leaveToPerson(house: House, tx: FlowTx, timer: Timer, { scene }: Place): Promise<void> {
+  await dropTimer(tx, timer);
+  const decision = { ...withFacts(scene, giveUpCall(scene)), language: scene.language };
+  await applyLater(house, tx, { turn: scene.turn, decision });
+  const text = teamWords(scene, "callUnknown");
+  await tellTeam(tx, { turn: scene.turn, state: "waiting", text });
 }
 
 /** The flow was left before the request went out, or a process died while it did. */
