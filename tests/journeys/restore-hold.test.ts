@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type World, world } from "#kernel/testing";
 import { whatsapp } from "../../src/channels/whatsapp/index.ts";
+import { moveCounters } from "../../src/kernel/backup/counters.ts";
 import { holdAfterRestore, releaseHold } from "../../src/kernel/backup/hold.ts";
 import { applyTakebacks, readTakebacks } from "../../src/kernel/backup/takebacks.ts";
 import type { OutboundMessage } from "../../src/kernel/channel.ts";
 import type { Flow } from "../../src/kernel/skill.ts";
+import { counters } from "../../src/main.ts";
+import { nextNumber, numberGaps } from "../../src/skills/business/store/numbers.ts";
 
 /** After a restore: nothing that may have been sent goes out again unseen, and what was taken back stays taken back. */
 
@@ -104,6 +107,35 @@ test("what waited is held, what is new is answered, and a person lets the rest g
   } finally {
     await worker.stop();
   }
+});
+
+test("numbers of documents that may have been given since are given to nobody else, and the gap is told", async () => {
+  const { db } = w.kernel;
+  const takenAt = w.clock.now();
+  const number = (id: number, kind: "quotation" | "confirmation") =>
+    db.tenant(id, (tx) => nextNumber(tx, id, kind, "2026-11-24"));
+  expect([await number(tenantId, "quotation"), await number(tenantId, "quotation")]).toEqual([
+    "AN-2026-0001",
+    "AN-2026-0002",
+  ]);
+  const other = (await w.tenant()).id;
+  const now = takenAt + 3_600_000;
+  expect(await moveCounters(w.kernel, { counters, takenAt, now })).toBe(4);
+  expect(await number(tenantId, "quotation")).toBe("AN-2026-0201");
+  // Used after the backup for the first time, as far as anybody knows.
+  expect(await number(other, "confirmation")).toBe("AB-2026-0101");
+  const at = new Date(now).toISOString();
+  expect(await db.tenant(tenantId, (tx) => numberGaps(tx, tenantId))).toEqual([
+    { from: "AN-2026-0003", to: "AN-2026-0200", at },
+    { from: "AB-2026-0001", to: "AB-2026-0100", at },
+  ]);
+  // A second restore, of the restored node's own backup.
+  await moveCounters(w.kernel, { counters, takenAt: now, now: now + 3_600_000 });
+  expect(await number(tenantId, "quotation")).toBe("AN-2026-0401");
+  expect((await db.tenant(tenantId, (tx) => numberGaps(tx, tenantId)))[0]).toMatchObject({
+    from: "AN-2026-0202",
+    to: "AN-2026-0400",
+  });
 });
 
 test("erasures, stops and withdrawn consents since the backup are taken back again", async () => {

@@ -9,6 +9,7 @@ import { companyRoutes } from "./routes/companies.ts";
 import { letterheadRoutes } from "./routes/letterhead.ts";
 import { quotationRoutes } from "./routes/quotations.ts";
 import { catalogue } from "./rules/catalogue.ts";
+import { NUMBER_KINDS } from "./rules/numbers.ts";
 import { purposes, restrictiveEdges } from "./rules/purposes.ts";
 import { openKnown } from "./store/known.ts";
 import { eraseBusiness, exportBusiness } from "./store/personal.ts";
@@ -30,6 +31,7 @@ export function openBusiness(ports: { desk: Desk; now: () => number }): SkillMan
     ],
     flow: businessFlow,
     timers: (house) => businessTimers(house, ports.desk),
+    counters: [{ table: "business.counter", kinds: NUMBER_KINDS }],
     personalData: {
       export: exportBusiness,
       erase: (tx, contactIds) => eraseBusiness(tx, contactIds, ports.now()),

@@ -31,10 +31,16 @@ export const letterhead = z.object({
 });
 export type Letterhead = z.output<typeof letterhead>;
 
+/** First and last number that a restore left out, and when. */
+const numberGap = z.object({ from: z.string(), to: z.string(), at: z.iso.datetime() });
+export type NumberGap = z.output<typeof numberGap>;
+
 const stored = letterhead.extend({
   revision: z.number().int().min(0),
   /** What the law or the document needs and is still empty. */
   missing: z.array(z.string()),
+  /** Numbers that no document of this node has and that may be known outside, the newest first. */
+  gaps: z.array(numberGap),
 });
 export const getLetterhead = contract({
   method: "GET",

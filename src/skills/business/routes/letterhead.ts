@@ -2,6 +2,7 @@ import { type AnyRoute, AppError, type House, route } from "#kernel";
 import * as api from "../api.ts";
 import { isIban } from "../rules/iban.ts";
 import { readLetterhead, writeLetterhead } from "../store/letterhead.ts";
+import { numberGaps } from "../store/numbers.ts";
 import { inTenant } from "../store/tx.ts";
 
 /** Without these a document says too little about who sends it (section 35a GmbHG, section 14 (4) UStG). */
@@ -24,6 +25,7 @@ export function letterheadRoutes(house: House): readonly AnyRoute[] {
 function shown(house: House, tenantId: number) {
   return inTenant(house, tenantId, async (tx) => {
     const head = await readLetterhead(tx, tenantId);
-    return { ...head, missing: NEEDED.filter((key) => head[key] === "") };
+    const gaps = await numberGaps(tx, tenantId);
+    return { ...head, missing: NEEDED.filter((key) => head[key] === ""), gaps };
   });
 }

@@ -1,6 +1,7 @@
-/** Numbers of documents: a prefix, the year, and a gapless count. */
+/** Numbers of documents: a prefix, the year, and a count without gaps but for those that a restore made. */
 
-export type NumberKind = "quotation" | "confirmation";
+export const NUMBER_KINDS = ["quotation", "confirmation"] as const;
+export type NumberKind = (typeof NUMBER_KINDS)[number];
 
 const PLACES = 4;
 

@@ -46,7 +46,7 @@ export function LetterheadPage() {
 }
 
 function LetterheadForm({ start }: { start: Stored }) {
-  const { t, language } = useText();
+  const { t, language, format } = useText();
   const client = useQueryClient();
   const mayWrite = isManager(useMe());
   const [fields, setFields] = useState(start);
@@ -54,7 +54,7 @@ function LetterheadForm({ start }: { start: Stored }) {
   const set = (part: Partial<Stored>) => setFields({ ...fields, ...part });
   const saving = useMutation({
     mutationFn: () => {
-      const { missing: _, ...body } = fields;
+      const { missing: _, gaps: __, ...body } = fields;
       return call(saveLetterhead, { body: { ...body, taxBp: readAmount(tax, 2, language) ?? start.taxBp } });
     },
     onSuccess: (saved) => {
@@ -116,6 +116,11 @@ function LetterheadForm({ start }: { start: Stored }) {
               />
             ))}
           </div>
+          {start.gaps.map(({ from, to, at }) => (
+            <p key={from} className="mt-3 text-ink-2">
+              {t("business.numberGap", { from, to, day: format.date(at) })}
+            </p>
+          ))}
           <div className="mt-3 grid gap-3">
             {(["de", "en"] as const).map((of) => (
               <TextArea

@@ -138,6 +138,8 @@ export const business = {
   "business.bank": "Bank",
   "business.usual": "Üblich in Angeboten",
   "business.termsIn": "Bedingungen ({language})",
+  "business.numberGap":
+    "{from} bis {to} sind ausgelassen: Am {day} wurde eine Sicherung zurückgespielt; was nach ihr vergeben war, steht hier auf keinem Beleg.",
   "business.inName": "Im Namen von",
   "business.private": "Privat: diese Person spricht für sich selbst.",
   "business.speaksFor": "Spricht für eine Firma",

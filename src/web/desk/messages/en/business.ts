@@ -141,6 +141,8 @@ export const business: RoomCatalogue<"business"> = {
   "business.bank": "Bank",
   "business.usual": "Usual in quotations",
   "business.termsIn": "Terms ({language})",
+  "business.numberGap":
+    "{from} to {to} are left out: a backup was restored on {day}, and what was given after it is on no document here.",
   "business.inName": "In the name of",
   "business.private": "Private: this person speaks for themself.",
   "business.speaksFor": "Speaks for a company",
