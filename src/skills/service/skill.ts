@@ -8,12 +8,13 @@ import { FLOW_CALL } from "./flows/stored.ts";
 import { serviceTimers } from "./jobs.ts";
 import type { Hours, Outside } from "./ports.ts";
 import { serviceRoutes } from "./routes/index.ts";
-import { flowCalls, nothingOutside } from "./store/flow-calls.ts";
+import { CALL_PLACES, flowCalls, nothingOutside } from "./store/flow-calls.ts";
 import { flowWatches } from "./store/flow-watch.ts";
 import { eraseTeaching, exportTeaching, retractTeaching } from "./store/forget.ts";
 import { intakeTimers } from "./store/intake-run.ts";
 import { type KnowledgeCache, openKnowledgeCaches } from "./store/knowledge-cache.ts";
 import { type MostAskedQuestions, readMostAsked } from "./store/most-asked.ts";
+import { learnAnew } from "./store/outdated-models.ts";
 import { servicePersonNumbers, servicePurposes } from "./store/purposes.ts";
 import { flowRecipients } from "./store/recipients.ts";
 
@@ -35,9 +36,6 @@ export interface Service {
   /** Loaded models and knowledge of this process, with hits, misses and evictions. */
   figures(house: House): ReturnType<KnowledgeCache["figures"]>;
 }
-
-/** Calls of companies' services at once. A call may take 20 s and holds no connection to the database meanwhile. */
-const CALL_PLACES = { all: 32, perTenant: 2 } as const;
 
 /** First-level answers from the company's own knowledge, hand-over to people, and the loop that teaches. */
 export function openService(options: ServiceOptions): Service {
@@ -75,6 +73,7 @@ function manifest({ hours, outside, cacheOf, embedderOf }: Parts): SkillManifest
       [FLOW_WATCH]: flowWatches(house, partsOf(house)),
       [FLOW_CALL]: { run: flowCalls(house, partsOf(house)), places: CALL_PLACES },
     }),
+    begin: learnAnew,
     personalData: { export: exportTeaching, erase: eraseTeaching, retract: retractTeaching },
   });
 }

@@ -24,6 +24,6 @@ export {
 export type { NearDuplicate } from "./near-duplicates.ts";
 export { predict } from "./predict.ts";
 export type { IntentReport, TrainingReport } from "./report.ts";
-export { decodeModel, encodeModel, ModelFormatError } from "./serialise.ts";
+export { decodeModel, encodeModel, MODEL_MARK, ModelFormatError } from "./serialise.ts";
 export { fold, MAX_TEXT_LENGTH, tokens } from "./text.ts";
 export { train, trainWithReport } from "./train.ts";

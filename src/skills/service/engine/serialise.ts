@@ -3,8 +3,9 @@ import { finish, SEED } from "./hashing.ts";
 import type { Meaning } from "./meaning.ts";
 import type { Model } from "./model.ts";
 
-/** "AHE6", little-endian. */
-const MAGIC = 0x36454841;
+/** What a model's bytes begin with; another format has another, see `learnAnew`. */
+export const MODEL_MARK: Uint8Array = Uint8Array.from("AHE6", (letter) => letter.charCodeAt(0));
+const MAGIC = new DataView(MODEL_MARK.buffer).getUint32(0, true);
 const ALIGNMENT = 8;
 
 /** Magic, length of the facts, checksum of everything behind the head, and 4 bytes that are free. */

@@ -5,7 +5,7 @@ import type { Known } from "../flows/scene.ts";
 import { byteLru, type CacheFigures } from "./byte-lru.ts";
 import { openHeads } from "./heads.ts";
 import { loadContents, loadModels } from "./load.ts";
-import { replaceModels } from "./models.ts";
+import { replaceModels } from "./outdated-models.ts";
 
 export interface KnowledgeCache {
   /** Loads what is missing or was announced as changed, set-wise. Nearly free when nothing is. */

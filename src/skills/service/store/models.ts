@@ -178,20 +178,6 @@ export async function dropUnusedModels(house: House, { fresh }: { fresh: boolean
   );
 }
 
-/** Removes models that this node cannot read and has their tenants trained anew; they hand over until then. */
-export async function replaceModels(house: House, keys: readonly string[]): Promise<void> {
-  const now = new Date(house.clock.now());
-  await house.db.registry(async (tx) => {
-    await sql`insert into kernel.timer (tenant_id, kind, key, due_at)
-      select t.tenant_id, ${TRAIN}, 'knowledge', ${now} from service.tenant_model t where t.model_key = any(${keys}::text[])
-      on conflict (tenant_id, kind, key) do update set due_at = excluded.due_at, attempts = 0`.execute(tx);
-    await sql`update service.tenant_model set model_key = null, state = 'training', trained_revision = 0
-      where model_key = any(${keys}::text[])`.execute(tx);
-    await sql`delete from service.version where model_key = any(${keys}::text[])`.execute(tx);
-    await sql`delete from service.model where key = any(${keys}::text[])`.execute(tx);
-  });
-}
-
 export interface TrainingRow {
   readonly state: "none" | "training" | "live" | "failed";
   readonly revision: number;
