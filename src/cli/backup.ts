@@ -9,7 +9,7 @@ import {
   KEY_HELP,
   locate,
   megabytes,
-  readKey,
+  prepare,
 } from "./backup/settings.ts";
 import { hasDatabase } from "./beside.ts";
 import { joinDatabase } from "./database.ts";
@@ -33,15 +33,13 @@ export async function backupCommand(args: string[]): Promise<number> {
   const [word, ...rest] = positionals;
   if (rest.length > 0) throw new UsageError("backup has the words key and list. See augenhoehe --help.");
   if (word === "key") return makeKey(values.out);
-  const config = readConfig({ dataDir: values.data, backupKeep: values.keep });
-  if (word === "list") return listBackups(locate(config, values.to), values.json);
+  const given = readConfig({ dataDir: values.data, backupKeep: values.keep });
+  if (word === "list") return listBackups(locate(given, values.to), values.json);
   if (word !== undefined) throw new UsageError("backup has the words key and list. See augenhoehe --help.");
-  const keyText = readKey(config, values["key-file"]);
-  const { place, name } = locate(config, values.to);
+  const { config, keyText, address } = prepare(given, { keyFile: values["key-file"], address: values.to });
+  const { place, name } = locate(config, address);
   if (!hasDatabase(config))
-    throw new Error(
-      `There is no database in ${resolve(config.dataDir)}: name the folder of the node with --data.`,
-    );
+    throw new Error(`There is no database in ${config.dataDir}: name the folder of the node with --data.`);
   const signal = interruption();
   const progress = showProgress("Backup");
   const database = await joinDatabase(config);

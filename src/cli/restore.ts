@@ -1,10 +1,12 @@
+import { resolve } from "node:path";
 import { readConfig, releaseHold } from "#kernel";
 import { drill } from "./backup/drill.ts";
 import type { Filled } from "./backup/fill.ts";
+import { workAsOwner } from "./backup/own-folder.ts";
 import { showProgress } from "./backup/progress.ts";
 import { type Restored, restoreInto } from "./backup/restore-into.ts";
-import { duration, interruption, locate, readKey } from "./backup/settings.ts";
-import { findSource, findTakebacks } from "./backup/source.ts";
+import { duration, interruption, locate, prepare } from "./backup/settings.ts";
+import { findSource, findTakebacks, readTakebacksFile } from "./backup/source.ts";
 import { besideNode } from "./beside.ts";
 import { print, readOptions, tell, UsageError } from "./options.ts";
 
@@ -24,14 +26,15 @@ export async function restoreCommand(args: string[]): Promise<number> {
     },
   });
   if (positionals.length > 1) throw new UsageError("restore takes one backup. See augenhoehe --help.");
-  const config = readConfig({ dataDir: values.into ?? values.data });
-  if (values.release !== undefined) return release(values.release, config.dataDir);
-  const [address] = positionals;
-  if (!(address || values.drill))
+  const given = readConfig({ dataDir: values.into ?? values.data });
+  if (values.release !== undefined) return release(values.release, resolve(given.dataDir));
+  const [named] = positionals;
+  if (!(named || values.drill))
     throw new UsageError(
       "Name the backup: restore FILE, restore FOLDER for its newest, or s3://bucket/prefix.",
     );
-  const keyText = readKey(config, values["key-file"]);
+  const list = values.takebacks === undefined ? null : readTakebacksFile(values.takebacks);
+  const { config, keyText, address } = prepare(given, { keyFile: values["key-file"], address: named });
   const source = await findSource(locate(config, address));
   const progress = showProgress(values.drill ? "Drill" : "Restore");
   const parts = { config, source, keyText, signal: interruption(), report: progress.report };
@@ -46,7 +49,7 @@ export async function restoreCommand(args: string[]): Promise<number> {
       );
       return drilled.isGood ? 0 : 1;
     }
-    const takebacks = await findTakebacks(source, values.takebacks);
+    const takebacks = list ?? (await findTakebacks(source));
     const restored = await restoreInto({
       ...parts,
       takebacks,
@@ -93,6 +96,7 @@ function describe(name: string, restored: Restored): string {
       ? `Taken back again as persons had done after the backup: ${takenBack.erased} erasures, ${takenBack.stopped} stops, ${takenBack.withdrawn} consents.`
       : "There was no list of what persons took back after the backup (augenhoehe-takebacks.json beside it): erase those again who asked for it since, and mind who said stop.",
     `${held} messages that waited to be sent are held, and so is whatever has its reason in the time before this restore: they may have been sent already.`,
+    "Quotations and order confirmations go on with a new hundred, so that no number is given twice; what is left out stands at the desk under Companies, Letter head.",
     "Start the node, look at the desk, then: augenhoehe restore --release send (they go out) or --release drop (they count as sent).",
     "Staff sign in again. Customers' messages since the backup come back only where a mailbox still holds them.",
   ].join("\n");
@@ -101,6 +105,7 @@ function describe(name: string, restored: Restored): string {
 async function release(decision: string, dataDir: string): Promise<number> {
   if (decision !== "send" && decision !== "drop")
     throw new UsageError("Say --release send (held messages go out) or --release drop (they count as sent).");
+  workAsOwner(dataDir);
   const count = await besideNode({ dataDir, mayMake: false }, ({ db }) =>
     releaseHold(db.address, { decision, now: Date.now() }),
   );

@@ -1,15 +1,14 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { z } from "zod";
-import { type Config, findEmbedded, migrate, readConfig, takeBackup, version } from "#kernel";
+import { type Config, findEmbedded, type Kernel, migrate, readConfig, takeBackup, version } from "#kernel";
 import { surveyDatabase } from "../kernel/db/survey.ts";
 import { openNode, startWeb } from "../main.ts";
 import { migrationSets } from "../migrations.ts";
 import { checkRestored } from "./backup/check-restored.ts";
+import { learnAhead } from "./backup/learn-ahead.ts";
 import { type ProgramMark, readMark, wayBack } from "./backup/program-mark.ts";
 import { showProgress } from "./backup/progress.ts";
 import { restoreInto } from "./backup/restore-into.ts";
-import { filesFolder, interruption, locate, readKey } from "./backup/settings.ts";
+import { filesFolder, interruption, locate, prepare } from "./backup/settings.ts";
+import { readNote, writeNote } from "./backup/upgrade-note.ts";
 import { hasDatabase } from "./beside.ts";
 import { type NodeDatabase, openNodeDatabase } from "./database.ts";
 import { print, readOptions, tell } from "./options.ts";
@@ -18,13 +17,6 @@ import { print, readOptions, tell } from "./options.ts";
  * `upgrade`: for the moment after a new program was installed and before it starts: a backup, the migrations, and a
  * start on trial; `upgrade --back` restores that backup. It does not fetch the program: npm and git do that.
  */
-const noteSchema = z.object({
-  place: z.string(),
-  name: z.string(),
-  program: z.object({ version: z.string(), commit: z.string().nullable() }).nullable(),
-});
-const NOTE = "upgrade.json";
-
 export async function upgradeCommand(args: string[]): Promise<number> {
   const { values } = readOptions(args, {
     options: {
@@ -34,22 +26,28 @@ export async function upgradeCommand(args: string[]): Promise<number> {
       back: { type: "boolean", default: false },
     },
   });
-  const config = readConfig({ dataDir: values.data });
+  const { config, keyText, address } = prepare(readConfig({ dataDir: values.data }), {
+    keyFile: values["key-file"],
+    address: values.to,
+  });
   if (!hasDatabase(config))
     throw new Error(
-      `There is no database in ${resolve(config.dataDir)}: nothing to upgrade. augenhoehe start makes one.`,
+      `There is no database in ${config.dataDir}: nothing to upgrade. augenhoehe start makes one.`,
     );
-  const keyText = readKey(config, values["key-file"]);
-  if (await findEmbedded({ dataDir: resolve(config.dataDir) }))
+  if (await findEmbedded({ dataDir: config.dataDir }))
     throw new Error("The node runs: stop it first (systemctl stop augenhoehe). Nothing was changed.");
-  if (values.back) return goBack(config, keyText);
-  return goForward(config, { keyText, to: values.to });
+  const work = { config, keyText, signal: interruption() };
+  return values.back ? goBack(work) : goForward(work, address);
 }
 
-async function goForward(
-  config: Config,
-  { keyText, to }: { keyText: string; to: string | undefined },
-): Promise<number> {
+interface Upgrading {
+  config: Config;
+  keyText: string;
+  signal: AbortSignal;
+}
+
+async function goForward(work: Upgrading, to: string | undefined): Promise<number> {
+  const { config } = work;
   const before = readMark(config.dataDir);
   const database = await openNodeDatabase(config);
   try {
@@ -60,21 +58,37 @@ async function goForward(
         `The data belong to a newer program (${migrations.unknown.join(", ")}): this one must not touch them. Nothing was changed.`,
       );
     if (migrations.pending.length === 0) {
-      print(`The database is at the state of version ${version} already: start the node.`);
+      const learnt = await onTrial(work, database, (kernel) => learnAhead(kernel, work));
+      print(
+        [`The database is at the state of version ${version} already: start the node.`, learnt]
+          .join("\n")
+          .trim(),
+      );
       return 0;
     }
-    const taken = await backUp(config, database, { keyText, to, before });
+    const taken = await backUp(work, database, { to, before });
     tell(`Backup: ${taken}.`);
-    return await migrateAndTry(config, database, before);
+    const back = backSentence(config, { taken, program: wayBack(before) });
+    const learnt = await migrateAndTry(work, database).catch((error: Error) => {
+      throw new Error(`The upgrade did not go well: ${error.message} ${back}`);
+    });
+    print(
+      [
+        `Version ${version} starts on these data and all checks are well. Start the node (systemctl start augenhoehe).`,
+        ...(learnt === "" ? [] : [learnt]),
+        back,
+      ].join("\n"),
+    );
+    return 0;
   } finally {
     await database.stop();
   }
 }
 
 async function backUp(
-  config: Config,
+  { config, keyText, signal }: Upgrading,
   database: NodeDatabase,
-  { keyText, to, before }: { keyText: string; to: string | undefined; before: ProgramMark | null },
+  { to, before }: { to: string | undefined; before: ProgramMark | null },
 ): Promise<string> {
   const { place, name } = locate(config, to);
   const progress = showProgress("Backup");
@@ -88,69 +102,63 @@ async function backUp(
     keep: null,
     now: Date.now,
     report: progress.report,
-    signal: interruption(),
+    signal,
   });
   progress.end();
-  const note = { place: place.title, name: taken.name, program: before };
-  const path = join(resolve(config.dataDir), NOTE);
-  writeFileSync(`${path}.tmp`, `${JSON.stringify(note)}\n`, { mode: 0o600 });
-  renameSync(`${path}.tmp`, path);
+  writeNote(config.dataDir, { place: place.title, name: taken.name, program: before });
   return `${place.title}/${taken.name}`;
 }
 
-/** The doctor's promises, and one request to the node itself on a port of its own. */
-async function migrateAndTry(
-  config: Config,
+/** On a server of somebody else a database is never replaced, so the way back leads into another one. */
+function backSentence(
+  { databaseUrl }: Pick<Config, "databaseUrl">,
+  { taken, program }: { taken: string; program: string },
+): string {
+  const lost = "What comes in after the node has started would be lost with it.";
+  return databaseUrl
+    ? `The way back: ${program}; then make an empty database, name it in DATABASE_URL, and with that program augenhoehe restore ${taken} --replace. ${lost}`
+    : `The way back: augenhoehe upgrade --back, then ${program}. ${lost}`;
+}
+
+/** The migrations, the doctor's promises, and one request to the node itself on a port of its own. @returns who learnt anew */
+async function migrateAndTry(work: Upgrading, database: NodeDatabase): Promise<string> {
+  const applied = await migrate(database.address, migrationSets, Date.now());
+  tell(`Database brought up to date: ${applied.join(", ")}.`);
+  return onTrial(work, database, async (kernel) => {
+    const web = await startWeb(kernel);
+    const health = await fetch(`${web.url}/health`).finally(() => web.close());
+    if (!health.ok) throw new Error(`the node answers ${health.status} on trial`);
+    const ill = (await checkRestored(kernel)).filter(({ level }) => level === "bad");
+    if (ill.length > 0) throw new Error(ill.map(({ name, text }) => `${name}: ${text}`).join(" "));
+    return learnAhead(kernel, work);
+  });
+}
+
+/** A node alone with itself: no doors to the world, no backups, nobody asked. */
+async function onTrial<T>(
+  { config }: Upgrading,
   database: NodeDatabase,
-  before: ProgramMark | null,
-): Promise<number> {
-  const back = `The way back: augenhoehe upgrade --back, then ${wayBack(before)}. What comes in after the node has started would be lost with it.`;
-  try {
-    const applied = await migrate(database.address, migrationSets, Date.now());
-    tell(`Database brought up to date: ${applied.join(", ")}.`);
-    const node = await openNode(
-      // Alone with itself: no doors to the world, no backups, nobody asked.
-      {
-        ...config,
-        port: 0,
-        host: "127.0.0.1",
-        logLevel: "silent",
-        tlsDomain: "",
-        backupTo: "",
-        embeddingUrl: "",
-      },
-      database.address,
-    );
-    try {
-      const web = await startWeb(node.kernel);
-      const health = await fetch(`${web.url}/health`).finally(() => web.close());
-      if (!health.ok) throw new Error(`the node answers ${health.status} on trial`);
-      const ill = (await checkRestored(node.kernel)).filter(({ level }) => level === "bad");
-      if (ill.length > 0) throw new Error(ill.map(({ name, text }) => `${name}: ${text}`).join(" "));
-    } finally {
-      await node.close();
-    }
-  } catch (error) {
-    throw new Error(`The upgrade did not go well: ${(error as Error).message} ${back}`);
-  }
-  print(
-    `Version ${version} starts on these data and all checks are well. Start the node (systemctl start augenhoehe).\n${back}`,
+  work: (kernel: Kernel) => Promise<T>,
+): Promise<T> {
+  const alone = { tlsDomain: "", backupTo: "", embeddingUrl: "" };
+  const node = await openNode(
+    { ...config, ...alone, port: 0, host: "127.0.0.1", logLevel: "silent" },
+    database.address,
   );
-  return 0;
+  try {
+    return await work(node.kernel);
+  } finally {
+    await node.close();
+  }
 }
 
 /** The backup of the upgrade comes back as it was; what the upgrade had made is put aside. */
-async function goBack(config: Config, keyText: string): Promise<number> {
-  const path = join(resolve(config.dataDir), NOTE);
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch {
+async function goBack({ config, keyText, signal }: Upgrading): Promise<number> {
+  const note = readNote(config.dataDir);
+  if (config.databaseUrl)
     throw new Error(
-      `No upgrade was made in ${resolve(config.dataDir)}, so there is no way back; restore a backup with augenhoehe restore FILE.`,
+      `A database of DATABASE_URL is never replaced. ${backSentence(config, { taken: `${note.place}/${note.name}`, program: wayBack(note.program) })} Nothing was changed.`,
     );
-  }
-  const note = noteSchema.parse(JSON.parse(text));
   const { place } = locate(config, note.place);
   const progress = showProgress("Restore");
   const { aside, rows } = await restoreInto({
@@ -162,7 +170,7 @@ async function goBack(config: Config, keyText: string): Promise<number> {
     staysOld: true,
     takebacks: null,
     report: progress.report,
-    signal: interruption(),
+    signal,
   });
   progress.end();
   print(

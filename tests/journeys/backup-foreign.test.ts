@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { readdirSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -21,6 +22,7 @@ const urlOf = (database: string): string =>
   `postgres://${OWNER}@${encodeURIComponent(host)}:${port}/${database}`;
 const admin = new pg.Client({ host, port, user: "augenhoehe", database: "postgres" });
 const keyText = newKeyText();
+const FILE = "ab".repeat(16);
 let folder: string;
 
 beforeAll(async () => {
@@ -69,11 +71,26 @@ test("an owner who is no superuser backs up and restores every company's rows", 
       );
     }
   });
+  await mkdir(join(folder, "files", "1", "ab"), { recursive: true });
+  await writeFile(join(folder, "files", "1", FILE.slice(0, 2), FILE), "Rechnung");
+  await asOwner(address, async (client) => {
+    await client.query("set role ah_app");
+    await client.query("select set_config('app.tenant', '1', false)");
+    await client.query(
+      "insert into kernel.file (tenant_id, id, mime, name, size, sha256, created_at) values (1, $1, 'text/plain', 'r.txt', 8, 'x', $2)",
+      [FILE, new Date()],
+    );
+  });
   const taken = await backup("one.ahb");
   const of = (table: string) => taken.tables.find(({ name }) => name === table)?.rows;
   expect([of("kernel.tenant"), of("kernel.text_block")]).toEqual([3, 3]);
   const before = await hashTables(address);
   const dataDir = join(folder, "into");
+  // A restore that breaks off in the middle of the files leaves neither rows nor files, so the next one may begin.
+  const whole = await readFile(join(folder, "one.ahb"));
+  const broken = Buffer.from(whole);
+  broken.writeUInt8(broken.readUInt8(broken.length - 8) ^ 1, broken.length - 8);
+  await writeFile(join(folder, "ill.ahb"), broken);
   const config = readConfig({ dataDir, databaseUrl: urlOf(INTO), logLevel: "silent" }, {});
   const { place } = openPlace(folder, { now: Date.now, environment: {} });
   const parts = {
@@ -86,13 +103,19 @@ test("an owner who is no superuser backs up and restores every company's rows", 
     report: () => {},
     signal: new AbortController().signal,
   };
+  await expect(restoreInto({ ...parts, source: { place, name: "ill.ahb" } })).rejects.toMatchObject({
+    code: "damaged",
+  });
+  expect(readdirSync(dataDir)).toEqual([]);
   const restored = await restoreInto(parts);
   expect(restored.checks.filter(({ level }) => level !== "ok")).toEqual([]);
   const after = await hashTables(urlAddress(urlOf(INTO)));
   expect(Object.keys(before).filter((table) => before[table] !== after[table])).toEqual([
+    "business.counter",
     "kernel.backup_run",
     "kernel.restore_hold",
   ]);
+  expect(readdirSync(dataDir)).toEqual(["files"]);
   // The database holds an installation now.
   await expect(restoreInto(parts)).rejects.toMatchObject({ code: "not-empty" });
 });

@@ -131,6 +131,7 @@ describe("a restore", () => {
       expect(differing.sort()).toEqual(
         [
           "auth.session",
+          "business.counter",
           "kernel.event",
           "kernel.message",
           "kernel.outbox",

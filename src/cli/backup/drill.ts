@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type Config, type Progress, recordRun } from "#kernel";
 import { hasDatabase } from "../beside.ts";
 import { joinDatabase } from "../database.ts";
@@ -37,20 +37,8 @@ export async function drill(parts: {
   try {
     mkdirSync(dataDir, { recursive: true });
     await requireReadable(parts, dataDir);
-    const filled = await inScratch(
-      config,
-      { dataDir, kind: "drill", signal: parts.signal },
-      async (scratch) => {
-        const files = join(scratch.folder, "files");
-        mkdirSync(files, { mode: 0o700 });
-        return fillFrom({
-          ...parts,
-          config: { ...config, dataDir: scratch.folder },
-          address: scratch.address,
-          filesFolder: files,
-          takebacks: null,
-        });
-      },
+    const filled = await inScratch(config, { dataDir, kind: "drill", signal: parts.signal }, (scratch) =>
+      fillFrom({ ...parts, ...scratch, config, takebacks: null }),
     );
     const ill = filled.checks.filter(({ level }) => level === "bad");
     await record(ill.length === 0, filled.rows, ill.map(({ text }) => text).join(" ") || source.name);

@@ -1,4 +1,6 @@
+import { mkdirSync } from "node:fs";
 import { statfs } from "node:fs/promises";
+import { join } from "node:path";
 import {
   applyTakebacks,
   BackupFault,
@@ -8,11 +10,12 @@ import {
   holdAfterRestore,
   type LoadReport,
   loadBackup,
+  moveCounters,
   type Progress,
   type Takebacks,
 } from "#kernel";
 import { channels } from "../../channels.ts";
-import { openNode, rooms } from "../../main.ts";
+import { counters, openNode, rooms } from "../../main.ts";
 import { migrationSets } from "../../migrations.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { checkRestored, migrateForward } from "./check-restored.ts";
@@ -25,7 +28,8 @@ export interface FillParts {
   source: Source;
   keyText: string;
   address: DatabaseAddress;
-  filesFolder: string;
+  /** The data folder of what is restored, so far empty but for the database. */
+  folder: string;
   report(progress: Progress): void;
   /** Kept at the version of the backup: for a way back to the program that made it. */
   staysOld?: boolean;
@@ -46,12 +50,14 @@ const GIBIBYTE = 2 ** 30;
 
 /** @throws BackupFault and others; whoever calls removes the database */
 export async function fillFrom(parts: FillParts): Promise<Filled> {
-  const { config, source, address } = parts;
+  const { source, address, folder } = parts;
+  const filesFolder = join(folder, "files");
+  mkdirSync(filesFolder, { mode: 0o700 });
   const loaded = await loadBackup({
     source: await source.place.open(source.name),
     keyText: parts.keyText,
     address,
-    filesFolder: parts.filesFolder,
+    filesFolder,
     sets: migrationSets,
     now: Date.now,
     report: parts.report,
@@ -62,11 +68,12 @@ export async function fillFrom(parts: FillParts): Promise<Filled> {
   const migrated = await migrateForward(address);
   const harmless = channels.filter(({ limits }) => limits.resendIsHarmless).map(({ kind }) => kind);
   const held = await holdAfterRestore(address, { takenAt, now: Date.now(), harmless });
-  const node = await openNode({ ...config, logLevel: "silent" }, address);
+  const node = await openNode({ ...parts.config, dataDir: folder, logLevel: "silent" }, address);
   try {
     const takenBack = parts.takebacks
       ? await applyTakebacks(node.kernel, { list: parts.takebacks, since: takenAt, rooms, now: Date.now() })
       : null;
+    await moveCounters(node.kernel, { counters, takenAt, now: Date.now() });
     parts.report({ step: "checks", share: 1 });
     return { ...loaded, migrated, held, takenBack, checks: await checkRestored(node.kernel) };
   } finally {

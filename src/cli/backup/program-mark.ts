@@ -15,7 +15,9 @@ const GIT_MS = 2_000;
 
 function thisProgram(): ProgramMark {
   if (!existsSync(join(ROOT, ".git"))) return { version, commit: null };
-  const asked = spawnSync("git", ["-C", ROOT, "rev-parse", "HEAD"], { encoding: "utf8", timeout: GIT_MS });
+  // The program may be root's and this user the service's: git shows nothing of other people's folders unless told.
+  const args = ["-c", `safe.directory=${ROOT.replace(/\/$/, "")}`, "-C", ROOT, "rev-parse", "HEAD"];
+  const asked = spawnSync("git", args, { encoding: "utf8", timeout: GIT_MS });
   return { version, commit: asked.status === 0 ? asked.stdout.trim() : null };
 }
 

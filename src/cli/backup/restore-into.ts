@@ -1,16 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { BackupFault, findEmbedded, urlAddress } from "#kernel";
 import { dropSchemas, takenSchemas } from "../../kernel/backup/drop.ts";
+import { EmbeddedPostgresError } from "../../kernel/db/embedded/error.ts";
 import { claimFolder } from "../../kernel/db/embedded/folder-claim.ts";
 import { surveyDatabase } from "../../kernel/db/survey.ts";
 import { migrationSets } from "../../migrations.ts";
 import { type Filled, type FillParts, fillFrom, requireReadable } from "./fill.ts";
-import { inScratch } from "./scratch.ts";
+import { inFolder, inScratch } from "./scratch.ts";
 
 /** A restore for good. Everything is made and checked beside the data first; only then names are changed. */
 
-export interface IntoParts extends Omit<FillParts, "address" | "filesFolder"> {
+export interface IntoParts extends Omit<FillParts, "address" | "folder"> {
   dataDir: string;
   /** What is in the folder is put aside. */
   replaces: boolean;
@@ -22,8 +23,9 @@ export interface Restored extends Filled {
   aside: string | null;
 }
 
-/** What a data folder is made of, as far as a backup brings it back. */
+/** What a data folder is made of, as far as a backup brings it back; with DATABASE_URL only the files. */
 const PARTS = ["pg", "files"] as const;
+type Part = (typeof PARTS)[number];
 
 /** @throws BackupFault running, not-empty and those of the backup; then nothing was changed */
 export function restoreInto(parts: IntoParts): Promise<Restored> {
@@ -33,22 +35,18 @@ export function restoreInto(parts: IntoParts): Promise<Restored> {
 async function intoFolder(parts: IntoParts): Promise<Restored> {
   const dataDir = resolve(parts.dataDir);
   mkdirSync(dataDir, { recursive: true });
-  requireOwner(dataDir);
   const giveBack = claim(dataDir);
   try {
     if (await findEmbedded({ dataDir })) throw running(dataDir);
-    requireEmpty(dataDir, parts.replaces);
+    requireEmpty(dataDir, parts.replaces, PARTS);
     await requireReadable(parts, dataDir);
     return await inScratch(
       parts.config,
       { dataDir, kind: "restore", signal: parts.signal },
       async (scratch) => {
-        const files = join(scratch.folder, "files");
-        mkdirSync(files, { mode: 0o700 });
-        const config = { ...parts.config, dataDir: scratch.folder };
-        const filled = await fillFrom({ ...parts, config, address: scratch.address, filesFolder: files });
+        const filled = await fillFrom({ ...parts, ...scratch });
         await scratch.stop();
-        return { ...filled, aside: putInPlace(dataDir, scratch.folder) };
+        return { ...filled, aside: putInPlace(dataDir, scratch.folder, PARTS) };
       },
     );
   } finally {
@@ -56,21 +54,11 @@ async function intoFolder(parts: IntoParts): Promise<Restored> {
   }
 }
 
-/** What root makes in a service's folder, the service could not open. */
-function requireOwner(dataDir: string): void {
-  const { uid } = statSync(dataDir);
-  if (process.getuid?.() === 0 && uid !== 0)
-    throw new BackupFault(
-      "refused",
-      `${dataDir} belongs to user ${uid}, who runs the node: restore as that user, e.g. runuser -u augenhoehe -- bin/augenhoehe restore FILE. Nothing was changed.`,
-    );
-}
-
 function claim(dataDir: string): () => void {
   try {
     return claimFolder(dataDir);
-  } catch {
-    throw running(dataDir);
+  } catch (error) {
+    throw error instanceof EmbeddedPostgresError ? running(dataDir) : error;
   }
 }
 
@@ -81,8 +69,8 @@ function running(dataDir: string): BackupFault {
   );
 }
 
-function requireEmpty(dataDir: string, replaces: boolean): void {
-  const held = PARTS.filter(
+function requireEmpty(dataDir: string, replaces: boolean, made: readonly Part[]): void {
+  const held = made.filter(
     (name) => existsSync(join(dataDir, name)) && readdirSync(join(dataDir, name)).length > 0,
   );
   if (held.length > 0 && !replaces)
@@ -93,21 +81,21 @@ function requireEmpty(dataDir: string, replaces: boolean): void {
 }
 
 /** Renames on one disk: at any moment either the old data or the new stand under their names, and none are deleted. */
-function putInPlace(dataDir: string, from: string): string | null {
-  const held = PARTS.filter((name) => existsSync(join(dataDir, name)));
+function putInPlace(dataDir: string, from: string, made: readonly Part[]): string | null {
+  const held = made.filter((name) => existsSync(join(dataDir, name)));
   const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
   const aside = held.length > 0 ? join(dataDir, `before-restore-${stamp}`) : null;
   if (aside) {
     mkdirSync(aside, { mode: 0o700 });
     for (const name of held) renameSync(join(dataDir, name), join(aside, name));
   }
-  for (const name of PARTS) renameSync(join(from, name), join(dataDir, name));
+  for (const name of made) renameSync(join(from, name), join(dataDir, name));
   return aside;
 }
 
 async function intoServer(parts: IntoParts, url: string): Promise<Restored> {
   const address = urlAddress(url);
-  const files = join(resolve(parts.dataDir), "files");
+  const dataDir = resolve(parts.dataDir);
   const { migrations, hasWorker } = await surveyDatabase(address, migrationSets, Date.now);
   if (hasWorker)
     throw new BackupFault(
@@ -125,13 +113,15 @@ async function intoServer(parts: IntoParts, url: string): Promise<Restored> {
       "not-empty",
       `The database of DATABASE_URL has schemas of these names already: ${taken.join(", ")}. Name an empty database. Nothing was changed.`,
     );
-  requireEmpty(parts.dataDir, false);
+  requireEmpty(dataDir, parts.replaces, ["files"]);
   await requireReadable(parts, null);
-  mkdirSync(files, { recursive: true, mode: 0o700 });
-  try {
-    return { ...(await fillFrom({ ...parts, address, filesFolder: files })), aside: null };
-  } catch (error) {
-    await dropSchemas(address, migrationSets);
-    throw error;
-  }
+  return inFolder({ dataDir, kind: "restore" }, async (folder) => {
+    try {
+      const filled = await fillFrom({ ...parts, folder, address });
+      return { ...filled, aside: putInPlace(dataDir, folder, ["files"]) };
+    } catch (error) {
+      await dropSchemas(address, migrationSets);
+      throw error;
+    }
+  });
 }

@@ -13,7 +13,7 @@ import {
   TAKEBACKS_DAYS,
   TAKEBACKS_FILE,
 } from "#kernel";
-import { withNode } from "../../kernel/backup/runs.ts";
+import { withClient } from "../../kernel/db/client.ts";
 import { tell } from "../options.ts";
 import { findTakebacks } from "./source.ts";
 
@@ -103,16 +103,9 @@ function lowerPriority(pid: number): void {
 /** Beside the backups, so that a restore can take back again what persons took back since. Numbers and times only. */
 async function keepTakebacks(config: Config, address: DatabaseAddress, now: number): Promise<void> {
   const since = now - TAKEBACKS_DAYS * DAY_MS;
-  const own = await withNode(address, (client) => readTakebacks(client, { since, now }));
+  const own = await withClient(address, "ah_node", (client) => readTakebacks(client, { since, now }));
   const { place } = openPlace(config.backupTo, { now: Date.now, environment: process.env });
   const kept = await findTakebacks({ place });
   const list = kept ? mergeTakebacks(own, kept, since) : own;
-  const sink = await place.create(TAKEBACKS_FILE);
-  try {
-    await sink.write(Buffer.from(JSON.stringify(list)));
-    await sink.keep();
-  } catch (error) {
-    await sink.discard();
-    throw error;
-  }
+  await place.replace(TAKEBACKS_FILE, Buffer.from(JSON.stringify(list)));
 }

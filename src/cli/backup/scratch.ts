@@ -30,21 +30,35 @@ export interface Scratch {
   stop(): Promise<void>;
 }
 
-/**
- * @param kind names the folder: .restore-PID or .drill-PID in the data folder, so that it lies on the same disk
- * @throws what `work` throws, after everything was removed
- */
-export async function inScratch<T>(
-  config: Config,
-  parts: { dataDir: string; kind: "restore" | "drill"; signal: AbortSignal },
-  work: (scratch: Scratch) => Promise<T>,
+interface Place {
+  dataDir: string;
+  /** Names the folder: .restore-PID or .drill-PID in the data folder, so that it lies on the same disk. */
+  kind: "restore" | "drill";
+}
+
+/** A folder beside the data for what is not finished; it is gone afterwards, whatever happened. */
+export async function inFolder<T>(
+  { dataDir, kind }: Place,
+  work: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const { dataDir, kind, signal } = parts;
   mkdirSync(dataDir, { recursive: true });
   removeStale(dataDir);
   const folder = join(realpathSync(dataDir), `.${kind}-${process.pid}`);
   mkdirSync(folder, { mode: 0o700 });
   try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
+/** The same with a server in it. @throws what `work` throws, after everything was removed */
+export function inScratch<T>(
+  config: Config,
+  { signal, ...place }: Place & { signal: AbortSignal },
+  work: (scratch: Scratch) => Promise<T>,
+): Promise<T> {
+  return inFolder(place, async (folder) => {
     signal.throwIfAborted();
     const server = await startEmbedded({
       dataDir: folder,
@@ -73,9 +87,7 @@ export async function inScratch<T>(
       signal.removeEventListener("abort", end);
       await server.stop();
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  }
+  });
 }
 
 /** What a killed restore or drill left behind. */

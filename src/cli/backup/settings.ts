@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { type Config, type Location, openPlace } from "#kernel";
 import { tell, UsageError } from "../options.ts";
+import { workAsOwner } from "./own-folder.ts";
 
 /** What backup, restore and upgrade have in common: where backups stand and which key opens them. */
 
@@ -10,8 +11,38 @@ const OTHERS_MAY_READ = 0o077;
 export const KEY_HELP =
   "Make one with augenhoehe backup key --out FILE, keep a copy of it away from this machine, and name it with --key-file or BACKUP_KEY_FILE. Without the key nobody can read a backup, you neither.";
 
+export interface Prepared {
+  /** With absolute paths. */
+  config: Config;
+  keyText: string;
+  /** Where backups stand, if it was named; absolute. */
+  address: string | undefined;
+}
+
+/**
+ * What each of them does first. Root has read settings and key, and goes on as the owner of the data folder.
+ * @throws UsageError when no key file is named, Error when it cannot be read
+ */
+export function prepare(
+  given: Config,
+  named: { keyFile: string | undefined; address?: string | undefined },
+): Prepared {
+  const { dataDir, backupTo } = given;
+  const config = { ...given, dataDir: absolute(dataDir), backupTo: absolute(backupTo) };
+  const keyText = readKey(given, named.keyFile);
+  const address = named.address === undefined ? undefined : absolute(named.address);
+  workAsOwner(config.dataDir);
+  return { config, keyText, address };
+}
+
+/** A slash at its end stays: it tells a folder from a file. */
+function absolute(address: string): string {
+  const isOne = address === "" || isAbsolute(address) || address.includes("://");
+  return isOne ? address : join(process.cwd(), address);
+}
+
 /** @throws UsageError when no file is named, Error when it cannot be read */
-export function readKey(config: Config, given: string | undefined): string {
+function readKey(config: Config, given: string | undefined): string {
   const path = given ?? config.backupKeyFile;
   if (!path) throw new UsageError(`Backups are encrypted and need a key file. ${KEY_HELP}`);
   let text: string;
@@ -27,20 +58,20 @@ export function readKey(config: Config, given: string | undefined): string {
   return text;
 }
 
-/** The place that is named, else BACKUP_TO, else a folder in the data folder. */
+/** The place that is named, else BACKUP_TO, else a folder in the data folder (absolute). */
 export function locate(config: Config, given: string | undefined): Location {
   const address = given || config.backupTo;
   if (!address)
     tell(
       "BACKUP_TO is not set, so the backup goes into the data folder: that helps after a mistake, not when this disk is lost.",
     );
-  return openPlace(address || join(resolve(config.dataDir), "backups"), {
+  return openPlace(address || join(config.dataDir, "backups"), {
     now: Date.now,
     environment: process.env,
   });
 }
 
-export const filesFolder = (config: Config): string => join(resolve(config.dataDir), "files");
+export const filesFolder = (config: Config): string => join(config.dataDir, "files");
 
 const MEBIBYTE = 1_048_576;
 

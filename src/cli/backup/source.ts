@@ -22,15 +22,16 @@ export async function findSource({ place, name }: Location): Promise<Source> {
   return { place, name: found };
 }
 
+/** @throws Error when the file cannot be read or is no such list */
+export function readTakebacksFile(path: string): Takebacks {
+  return parseTakebacks(readFileSync(path, "utf8"));
+}
+
 /**
- * The list of what persons took back, from the file that is named or from beside the backup.
+ * The list of what persons took back, from beside the backups.
  * @returns null when there is none: an old backup, or a copy of the file alone
  */
-export async function findTakebacks(
-  { place }: Pick<Source, "place">,
-  given?: string,
-): Promise<Takebacks | null> {
-  if (given) return parseTakebacks(readFileSync(given, "utf8"));
+export async function findTakebacks({ place }: Pick<Source, "place">): Promise<Takebacks | null> {
   if (!(await place.list()).some(({ name }) => name === TAKEBACKS_FILE)) return null;
   const parts: Buffer[] = [];
   for await (const part of await place.open(TAKEBACKS_FILE)) parts.push(part);

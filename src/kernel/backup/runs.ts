@@ -1,5 +1,7 @@
-import pg from "pg";
+import type pg from "pg";
+import { withClient } from "../db/client.ts";
 import type { DatabaseAddress } from "../db/open.ts";
+import { heldSince } from "./hold.ts";
 
 /** Which backups and drills were made, for doctor, /health, /metrics and the schedule. Times are ms. */
 export interface BackupRun {
@@ -29,7 +31,7 @@ const NOTE_LETTERS = 500;
 
 /** A database that is not migrated so far has no place for it; the backup counts all the same. */
 export async function recordRun(address: DatabaseAddress, run: BackupRun): Promise<void> {
-  await withNode(address, async (client) => {
+  await withClient(address, "ah_node", async (client) => {
     const { rows } = await client.query(
       "select from pg_tables where schemaname = 'kernel' and tablename = 'backup_run'",
     );
@@ -52,37 +54,17 @@ export async function recordRun(address: DatabaseAddress, run: BackupRun): Promi
   });
 }
 
-interface StateRow {
-  kind: "backup" | "drill";
-  begun_at: Date;
-  ended_at: Date;
-  is_good: boolean;
-  bytes: number;
-  rows: number;
-  note: string;
-}
+type StateRow = Omit<BackupRun, "begunAt" | "endedAt"> & { begunAt: Date; endedAt: Date };
 
 /** @throws Error of the driver; the migrations must be applied */
 export async function readBackupState(pool: Pick<pg.Pool, "query">): Promise<BackupState> {
   const { rows } = await pool.query<StateRow>(
-    "select distinct on (kind, is_good) kind, begun_at, ended_at, is_good, bytes, rows, note from kernel.backup_run order by kind, is_good, begun_at desc",
-  );
-  const held = await pool.query<{ at: Date | null }>(
-    "select max(restored_at) as at from kernel.restore_hold where released_at is null",
+    `select distinct on (kind, is_good) kind, begun_at as "begunAt", ended_at as "endedAt", is_good as "isGood", bytes, rows, note
+      from kernel.backup_run order by kind, is_good, begun_at desc`,
   );
   const find = (kind: string, isGood: boolean): BackupRun | null => {
-    const row = rows.find((one) => one.kind === kind && one.is_good === isGood);
-    return row
-      ? {
-          kind: row.kind,
-          begunAt: row.begun_at.getTime(),
-          endedAt: row.ended_at.getTime(),
-          isGood,
-          bytes: row.bytes,
-          rows: row.rows,
-          note: row.note,
-        }
-      : null;
+    const row = rows.find((one) => one.kind === kind && one.isGood === isGood);
+    return row ? { ...row, begunAt: row.begunAt.getTime(), endedAt: row.endedAt.getTime() } : null;
   };
   const after = (failed: BackupRun | null, good: BackupRun | null): BackupRun | null =>
     failed && (!good || failed.begunAt > good.begunAt) ? failed : null;
@@ -93,25 +75,11 @@ export async function readBackupState(pool: Pick<pg.Pool, "query">): Promise<Bac
     lastDrill,
     failedBackup: after(find("backup", false), lastBackup),
     failedDrill: after(find("drill", false), lastDrill),
-    heldSince: held.rows[0]?.at?.getTime() ?? null,
+    heldSince: await heldSince(pool),
   };
 }
 
 /** The same for a command that has no pool. */
 export function surveyBackups(address: DatabaseAddress): Promise<BackupState> {
-  return withNode(address, readBackupState);
-}
-
-export async function withNode<T>(
-  address: DatabaseAddress,
-  work: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const client = new pg.Client({ ...address.config("ah_node"), connectionTimeoutMillis: 10_000 });
-  client.on("error", () => {});
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
+  return withClient(address, "ah_node", readBackupState);
 }

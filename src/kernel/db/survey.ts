@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import pg from "pg";
+import { withClient } from "./client.ts";
 import type { MigrationSet } from "./migrate.ts";
 import type { DatabaseAddress } from "./open.ts";
 
@@ -33,6 +34,8 @@ const CATALOG = `
     exists (select from pg_locks where locktype = 'advisory' and granted and objsubid = 1 and classid <> 0
       and database = (select oid from pg_database where datname = current_database())) as working,
     to_regclass('migration.applied') is not null as migrated`;
+
+const LIMITS = { statement_timeout: 60_000 };
 
 interface CatalogRow {
   version: number;
@@ -165,50 +168,41 @@ const WORK = `
 
 /** @throws Error of the driver; call it when all migrations are applied */
 export async function surveyWork(address: DatabaseAddress, nowMs: number): Promise<WorkSurvey> {
-  const blind = await withClient(address, "ah_app", async (client) => {
-    const { rows } = await client.query<{ seen: boolean }>(
-      "select exists (select from kernel.tenant) as seen",
-    );
-    return rows[0]?.seen === false;
-  });
-  return withClient(address, "ah_node", async (client) => {
-    const { rows } = await client.query<Record<string, number>>(WORK, [
-      new Date(nowMs - LATE_MS),
-      new Date(nowMs - SEND_MS),
-      new Date(nowMs - BASIS_DAYS * DAY_MS),
-    ]);
-    const channels = await client.query<WorkSurvey["channels"][number]>(
-      `select id, tenant_id as "tenantId", health_light as light, health_text as text from kernel.channel where active order by id`,
-    );
-    const row = rows[0] ?? {};
-    return {
-      isBlindWithoutTenant: blind,
-      withoutBasis: row.baseless ?? 0,
-      parked: row.parked ?? 0,
-      overdueTimers: row.timers ?? 0,
-      staleSends: row.stale ?? 0,
-      uncertainSends: row.uncertain ?? 0,
-      waitingWebhooks: row.webhooks ?? 0,
-      channels: channels.rows,
-    };
-  });
-}
-
-async function withClient<T>(
-  address: DatabaseAddress,
-  role: "ah_app" | "ah_node",
-  work: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const client = new pg.Client({
-    ...address.config(role),
-    connectionTimeoutMillis: 10_000,
-    statement_timeout: 60_000,
-  });
-  client.on("error", () => {});
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
+  const blind = await withClient(
+    address,
+    "ah_app",
+    async (client) => {
+      const { rows } = await client.query<{ seen: boolean }>(
+        "select exists (select from kernel.tenant) as seen",
+      );
+      return rows[0]?.seen === false;
+    },
+    LIMITS,
+  );
+  return withClient(
+    address,
+    "ah_node",
+    async (client) => {
+      const { rows } = await client.query<Record<string, number>>(WORK, [
+        new Date(nowMs - LATE_MS),
+        new Date(nowMs - SEND_MS),
+        new Date(nowMs - BASIS_DAYS * DAY_MS),
+      ]);
+      const channels = await client.query<WorkSurvey["channels"][number]>(
+        `select id, tenant_id as "tenantId", health_light as light, health_text as text from kernel.channel where active order by id`,
+      );
+      const row = rows[0] ?? {};
+      return {
+        isBlindWithoutTenant: blind,
+        withoutBasis: row.baseless ?? 0,
+        parked: row.parked ?? 0,
+        overdueTimers: row.timers ?? 0,
+        staleSends: row.stale ?? 0,
+        uncertainSends: row.uncertain ?? 0,
+        waitingWebhooks: row.webhooks ?? 0,
+        channels: channels.rows,
+      };
+    },
+    LIMITS,
+  );
 }
