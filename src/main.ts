@@ -83,8 +83,9 @@ export async function startWeb(kernel: Kernel, options: { checkReplies?: boolean
   const ingest = openIngest({ address: db.address, clock, wire, keepMinutes: config.inboxKeepMinutes });
   const files = openFiles(kernel);
   const asked = ports(kernel);
+  const closing = skills.flatMap((skill) => skill.closing?.(kernel) ?? []);
   const routes = [
-    ...kernelRoutes(kernel, { rooms, purposes, recipients, topicNames }),
+    ...kernelRoutes(kernel, { rooms, purposes, recipients, topicNames, closing }),
     ...visitorRoutes(kernel, { ingest, hooks: asked }),
     ...portalRoutes(kernel, { rooms: skills }),
     ...skills.flatMap((skill) => skill.routes?.(kernel) ?? []),

@@ -6,6 +6,7 @@ import {
   openFiles,
   replyIn,
   type SkillManifest,
+  sendSideMail,
   showFigure,
   systemClock,
 } from "#kernel";
@@ -14,6 +15,7 @@ import { nodeSecret } from "./kernel/node-secret.ts";
 import { dueAt, isOpen, nextOpening } from "./kernel/tenants/opening-hours.ts";
 import { openAdvocate, vetoes } from "./skills/advocate/skill.ts";
 import { openBusiness } from "./skills/business/skill.ts";
+import { openColleagues } from "./skills/colleagues/skill.ts";
 import { openLookup } from "./skills/lookup/skill.ts";
 import { readRegisterFile } from "./skills/lookup/store/watched-folder.ts";
 import { openAsker } from "./skills/notices/adapters/sources/ask-service.ts";
@@ -135,8 +137,28 @@ const business = openBusiness({
   },
 });
 
+const colleagues = openColleagues({
+  desk: {
+    send: (house, mail) => sendSideMail(house as Kernel, openFiles(house as Kernel), mail),
+    reply: async (house, tx, actor, { conversationId, input }) => {
+      const profile = await house.profile(actor.tenantId);
+      const place = { tx, kernel: house as Kernel, profile, actor };
+      return (await replyIn(place, conversationId, input)).id;
+    },
+    dueAt,
+  },
+});
+
 /** The hand-written list of skills; the order is the order in which they are asked to take a turn. */
-export const skills: readonly SkillManifest[] = [business, advocate, notices, reports, lookup, service.skill];
+export const skills: readonly SkillManifest[] = [
+  business,
+  advocate,
+  notices,
+  reports,
+  lookup,
+  colleagues,
+  service.skill,
+];
 
 /** What the kernel's rooms ask of skills, bound to one house. */
 export function ports(house: House) {

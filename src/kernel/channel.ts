@@ -171,6 +171,13 @@ export interface OutboundMessage {
   isNotice?: boolean;
   /** Leads an answer back to the conversation where a channel can carry it; letters, digits and "-". */
   replyToken?: string;
+  /** For channels that write letters (mail), beside the content: it begins one, whatever was said before. */
+  letter?: {
+    subject: string;
+    fileIds: readonly string[];
+    /** Correlation of an earlier one that it follows. */
+    follows?: string;
+  };
   /** Where one click withdraws the consent that allows this message (RFC 8058). */
   unsubscribeUrl?: string;
 }

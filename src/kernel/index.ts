@@ -99,6 +99,14 @@ export { registerHooks } from "./dialogue/hooks.ts";
 export { type Ingest, openIngest } from "./dialogue/ingest.ts";
 export { applyLate, type LatePlace, lockTurn, logLate, toPersonLate } from "./dialogue/late-turn.ts";
 export { retractTimers } from "./dialogue/retract.ts";
+export {
+  expectReply,
+  type SideAnswer,
+  type SideReply,
+  sideTimer,
+  takeSideReply,
+} from "./dialogue/side-mail.ts";
+export { type SideMail, type SideResult, sendSideMail } from "./dialogue/side-send.ts";
 export { type DocumentParts, gatherFacts } from "./documents/gather.ts";
 export { gapsOf, htmlOf, markdownOf } from "./documents/paper.ts";
 export { papers } from "./documents/papers.ts";
@@ -125,6 +133,7 @@ export { addFiguresOf, type Figures, metrics, showFigure } from "./observe.ts";
 export { portalFlow } from "./portal/flow.ts";
 export { portalRoutes } from "./portal/routes.ts";
 export {
+  type Closing,
   type CounterGap,
   defineSkill,
   type Effect,

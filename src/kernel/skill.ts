@@ -6,6 +6,7 @@ import type { Database, Tx } from "./db/open.ts";
 import type { FlowState, HandOver } from "./db/tables.ts";
 import type { Content, Option } from "./dialogue/content.ts";
 import type { Recipient } from "./documents/facts.ts";
+import type { NewEvent } from "./events/append.ts";
 import type { AnyRoute } from "./http/route.ts";
 import type { Catalogue, FormOfAddress, Language } from "./i18n/catalogue.ts";
 import type { TenantProfile } from "./tenants/profile.ts";
@@ -232,6 +233,15 @@ export interface CounterGap {
   at: string;
 }
 
+/**
+ * Called in the transaction that closes a conversation, which is locked: a room says what is still open in it.
+ * @returns events of what it wrote
+ */
+export type Closing = (
+  tx: Tx,
+  at: { tenantId: number; conversationId: number; now: number },
+) => Promise<readonly NewEvent[]>;
+
 export interface SkillManifest {
   /** = schema, URL tag, event prefix, message namespace */
   id: string;
@@ -255,6 +265,7 @@ export interface SkillManifest {
   begin?(house: House): Promise<unknown>;
   /** Numbers that a restore must not give a second time. */
   counters?: readonly DocumentCounter[];
+  closing?(house: House): Closing;
   personalData: PersonalData;
 }
 

@@ -3,6 +3,8 @@ import { type World, world } from "#kernel/testing";
 import { email } from "../../src/channels/email/index.ts";
 import { openFiles } from "../../src/kernel/files/files.ts";
 import { mediaTimers } from "../../src/kernel/files/media-fetch.ts";
+import type { TimerHandlers } from "../../src/kernel/jobs/timers.ts";
+import type { Kernel } from "../../src/kernel/kernel.ts";
 import type { Flow } from "../../src/kernel/skill.ts";
 import { type MailProvider, startMailProvider } from "../../src/simulator/mail.ts";
 import { type Letter, writeLetter } from "../outside/mail.ts";
@@ -128,14 +130,20 @@ export class MailWorld {
   }
 }
 
-/** @param before mails that lie in the mailbox when it is connected */
-export async function openMailWorld(before: readonly Buffer[] = []): Promise<MailWorld> {
+/**
+ * @param before mails that lie in the mailbox when it is connected
+ * @param timersOf timers beside the kernel's that bring files
+ */
+export async function openMailWorld(
+  before: readonly Buffer[] = [],
+  timersOf: (kernel: Kernel) => TimerHandlers = () => ({}),
+): Promise<MailWorld> {
   const provider = await startMailProvider();
   const w = await world({
     adapters: [email],
     parts: (kernel) => ({
       flows: [{ skill: "test", flow: echo, catalogue: { de: {}, en: {} } }],
-      timers: mediaTimers(kernel, openFiles(kernel)),
+      timers: { ...mediaTimers(kernel, openFiles(kernel)), ...timersOf(kernel) },
     }),
   });
   const mails = new MailWorld(w, provider, (await w.tenant()).id);

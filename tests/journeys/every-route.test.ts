@@ -6,6 +6,7 @@ import * as api from "#kernel/api";
 import type { OpenApi } from "../../src/kernel/http/openapi.ts";
 import * as advocate from "../../src/skills/advocate/api.ts";
 import * as business from "../../src/skills/business/api.ts";
+import * as colleagues from "../../src/skills/colleagues/api.ts";
 import * as lookup from "../../src/skills/lookup/api.ts";
 import * as notices from "../../src/skills/notices/api.ts";
 import * as reports from "../../src/skills/reports/api.ts";
@@ -77,6 +78,7 @@ function calledByContract(): Set<string> {
       ...service,
       ...advocate,
       ...business,
+      ...colleagues,
       ...lookup,
       ...notices,
       ...reports,
@@ -84,9 +86,9 @@ function calledByContract(): Set<string> {
   );
   const sources =
     sourcesOf(new URL("./", import.meta.url)) + sourcesOf(new URL("../outside/", import.meta.url));
-  const names = [...sources.matchAll(/(?:api|service|advocate|business|lookup|notices|reports)\.(\w+)/g)].map(
-    (match) => match[1] ?? "",
-  );
+  const names = [
+    ...sources.matchAll(/(?:api|service|advocate|business|colleagues|lookup|notices|reports)\.(\w+)/g),
+  ].map((match) => match[1] ?? "");
   return new Set(
     names.flatMap((name) => {
       const one: unknown = contracts.get(name);

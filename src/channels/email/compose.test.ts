@@ -33,6 +33,40 @@ async function mailOf(message: Partial<OutboundMessage>): Promise<OutgoingMail> 
   return mail;
 }
 
+describe("a letter of its own", () => {
+  const letter = { subject: "Frage: Ersatzteil?", fileIds: ["a", "b"] };
+  const readFile = async (fileId: string) => ({
+    bytes: Buffer.from(fileId),
+    mime: "text/plain",
+    name: `${fileId}.txt`,
+  });
+
+  test("has its subject and its files, and answers nothing", async () => {
+    const mail = await mailOf({ letter, readFile });
+    expect(mail).toMatchObject({ subject: "Frage: Ersatzteil?", to: "anna@example.org" });
+    expect(mail).not.toHaveProperty("inReplyTo");
+    expect(mail.attachments.map(({ filename }) => filename)).toEqual(["a.txt", "b.txt"]);
+  });
+
+  test("follows another of ours", async () => {
+    const mail = await mailOf({ letter: { ...letter, fileIds: [], follows: CORRELATION } });
+    expect(mail.inReplyTo).toBe(`<${CORRELATION}.7@kontor.example>`);
+    expect(mail.references).toEqual([mail.inReplyTo]);
+  });
+
+  test("is refused when its files together are too big, or one is gone", async () => {
+    const half = async () => ({ bytes: Buffer.alloc(10 * 1024 * 1024), mime: "text/plain", name: "x" });
+    const message = {
+      correlation: CORRELATION,
+      to: answering,
+      content: { type: "text", text: "x" },
+    } as const;
+    expect(await compose({ ...message, letter, readFile: half }, account)).toHaveProperty("problem");
+    const gone = () => Promise.reject(new Error("gone"));
+    expect(await compose({ ...message, letter, readFile: gone }, account)).toHaveProperty("problem");
+  });
+});
+
 describe("an answer", () => {
   test("carries our Message-ID, In-Reply-To = the last inbound, References = the chain, Re: and the subject", async () => {
     const mail = await mailOf({ isAutomatic: true });
@@ -56,6 +90,11 @@ describe("an answer", () => {
     const mail = await mailOf({ isAutomatic: false, replyToken: `v-${"0".repeat(20)}` });
     expect(mail.headers).not.toHaveProperty("Auto-Submitted");
     expect(mail.replyTo).toBe(`service+r-v-${"0".repeat(20)}@kontor.example`);
+    // RFC 5321: 64 characters before the @.
+    const long = await mailOf({ replyToken: `${"v".repeat(12)}-${"w".repeat(12)}-x-${"0".repeat(20)}` });
+    expect(long.replyTo).toMatch(/^.{1,64}@kontor\.example$/);
+    const longer = `${"v-".repeat(4)}${"0".repeat(50)}`;
+    expect((await mailOf({ replyToken: longer })).replyTo).toBe("service@kontor.example");
   });
 
   test("a chain keeps its first and its newest", () => {

@@ -2,7 +2,7 @@ import type { ChannelAccount, Content, OutboundMessage } from "#kernel";
 import { OWN_HEADER } from "./guard.ts";
 import { type Mailbox, mailboxOf } from "./mailbox.ts";
 import { messageIdOf } from "./message-id.ts";
-import { readReplyAddress } from "./reply-address.ts";
+import { type ReplyAddress, readReplyAddress } from "./reply-address.ts";
 import { withToken } from "./reply-token.ts";
 
 /** A message as the mail that is sent; the shape is nodemailer's. */
@@ -41,25 +41,36 @@ export async function compose(
   const { content } = message;
   const body = bodyOf(content, message.language ?? "de");
   if (body === null) return { problem: `mail cannot carry ${content.type}` };
-  const file = await attachmentOf(message);
-  if (file && "problem" in file) return file;
+  const files = await attachmentsOf(message);
+  if ("problem" in files) return files;
   const mailbox = mailboxOf(account);
-  const answered = readReplyAddress(message.to);
-  // A notice answers nothing: it must not hang below an old question.
-  const reply = message.isNotice ? { ...answered, subject: "", inReplyTo: "", references: [] } : answered;
+  const reply = repliedTo(message, account);
   const id = messageIdOf(message.correlation, account.tenantId, account.address);
   return {
     messageId: `<${id}>`,
     from: { name: mailbox.fromName, address: mailbox.address },
     replyTo: replyToOf(message, mailbox),
     to: reply.to,
-    subject: reply.subject === "" ? subjectFrom(body.text, mailbox) : `Re: ${reply.subject}`,
+    subject: message.letter?.subject ?? subjectOf(reply.subject, body.text, mailbox),
     ...(reply.inReplyTo !== "" && { inReplyTo: `<${reply.inReplyTo}>` }),
     ...(reply.references.length > 0 && { references: reply.references.map((one) => `<${one}>`) }),
-    headers: { [OWN_HEADER]: account.address, ...headersOf(message, reply.inReplyTo !== "") },
+    headers: {
+      [OWN_HEADER]: account.address,
+      ...headersOf(message, !message.letter && reply.inReplyTo !== ""),
+    },
     ...body,
-    attachments: file ? [file] : [],
+    attachments: files,
   };
+}
+
+function repliedTo({ to, isNotice, letter }: OutboundMessage, account: ChannelAccount): ReplyAddress {
+  const answered = readReplyAddress(to);
+  if (!isNotice && !letter) return answered;
+  // A notice answers nothing: it must not hang below an old question.
+  const first = { ...answered, subject: "", inReplyTo: "", references: [] };
+  if (letter?.follows === undefined) return first;
+  const before = messageIdOf(letter.follows, account.tenantId, account.address);
+  return { ...first, inReplyTo: before, references: [before] };
 }
 
 function replyToOf(message: OutboundMessage, mailbox: Mailbox): string {
@@ -83,7 +94,8 @@ function headersOf(message: OutboundMessage, isAnswer: boolean): Record<string, 
 }
 
 /** A mail that answers none is called by its first line. */
-function subjectFrom(text: string, mailbox: Mailbox): string {
+function subjectOf(answered: string, text: string, mailbox: Mailbox): string {
+  if (answered !== "") return `Re: ${answered}`;
   const line = (text.split("\n", 1)[0] ?? "").trim();
   if (line === "") return mailbox.fromName;
   return line.length <= SUBJECT_CHARACTERS ? line : `${line.slice(0, SUBJECT_CHARACTERS - 1).trimEnd()}…`;
@@ -158,12 +170,15 @@ function escapeHtml(text: string): string {
     .replaceAll('"', "&quot;");
 }
 
-async function attachmentOf(message: OutboundMessage): Promise<Attachment | { problem: string } | null> {
-  const { content, readFile } = message;
+async function attachmentsOf(message: OutboundMessage): Promise<Attachment[] | { problem: string }> {
+  const { content, readFile, letter } = message;
   const media = content.type === "text" ? content.image : "media" in content ? content.media : undefined;
-  if (!media) return null;
-  const file = media.fileId === undefined ? undefined : await readFile?.(media.fileId).catch(() => undefined);
-  if (!file) return { problem: "the file could not be read" };
-  if (file.bytes.length > FILE_MAX_BYTES) return { problem: "file is too big: 18 MB at most" };
-  return { filename: file.name, content: file.bytes, contentType: file.mime };
+  const found: Attachment[] = [];
+  for (const fileId of [...(media ? [media.fileId] : []), ...(letter?.fileIds ?? [])]) {
+    const file = fileId === undefined ? undefined : await readFile?.(fileId).catch(() => undefined);
+    if (!file) return { problem: "the file could not be read" };
+    found.push({ filename: file.name, content: file.bytes, contentType: file.mime });
+  }
+  const bytes = found.reduce((sum, { content }) => sum + content.length, 0);
+  return bytes > FILE_MAX_BYTES ? { problem: "file is too big: 18 MB at most" } : found;
 }

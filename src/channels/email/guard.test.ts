@@ -13,6 +13,23 @@ function items(head: Record<string, string>, body = "Moin"): Inbound[] {
   return parse(Buffer.from(`${lines.join("\r\n")}\r\n\r\n${body}\r\n`, "utf8"), NOW);
 }
 
+describe("the server that took the mail doubts its sender", () => {
+  test.each([
+    ["DMARC fails", "mx.kontor.example; spf=pass; dmarc=fail header.from=example.org", true],
+    ["SPF fails and no signature helps", "mx.kontor.example; spf=softfail; dkim=none", true],
+    [
+      "SPF fails, as with a forward, and the signature holds",
+      "mx.kontor.example; spf=fail; dkim=pass",
+      false,
+    ],
+    ["everything passes", "mx.kontor.example; spf=pass; dkim=pass; dmarc=pass", false],
+  ])("%s", (_name, result, isDoubted) => {
+    const [item] = items({ "Authentication-Results": result });
+    const mail = item?.kind === "message" ? item.detail?.mail : undefined;
+    expect((mail as { unproven?: boolean } | undefined)?.unproven ?? false).toBe(isDoubted);
+  });
+});
+
 describe("the loop guard: what a machine wrote is kept and takes no turn", () => {
   test.each([
     ["RFC 3834 Auto-Submitted", { "Auto-Submitted": "auto-replied" }],

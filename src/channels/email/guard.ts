@@ -37,6 +37,16 @@ export function machineSign(headers: Headers): string | null {
   return SIGNS.find(({ holds }) => holds(headers))?.name ?? null;
 }
 
+/**
+ * Does the server that took the mail in doubt who wrote it (RFC 8601)? Only its doubt is believed: a "pass" may be
+ * anybody's own words, a "fail" nobody writes about themselves.
+ */
+export function isUnproven(headers: Headers): boolean {
+  const result = headers.get("authentication-results");
+  if (/\bdmarc=(?:fail|permerror)\b/i.test(result)) return true;
+  return /\bspf=(?:fail|softfail)\b/i.test(result) && !/\bdkim=pass\b/i.test(result);
+}
+
 /** Which mailbox of a node sent it, whoever it says it is from: a forward or a list may bring our own mail back. */
 export function sendingMailbox(headers: Headers): string {
   return headers.get(OWN_HEADER.toLowerCase()).toLowerCase();

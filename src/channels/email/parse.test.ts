@@ -165,6 +165,8 @@ test("a clock that is days behind or ahead does not move the mail", () => {
 test("plus-addresses bring their token", () => {
   const token = `r7-${"0123456789abcdef0123"}`;
   expect(one({ To: `service+r-${token}@kontor.example` }).thread?.tokens).toEqual([token]);
+  const side = `7-2h-1k-ab3c-${"0123456789abcdef0123"}`;
+  expect(one({ To: `service+r-${side}@kontor.example` }).thread?.tokens).toEqual([side]);
   expect(one({ To: "service+werbung@kontor.example" }).thread?.tokens).toEqual([]);
 });
 

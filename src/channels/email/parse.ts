@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Content, Inbound, MediaType } from "#kernel";
 import { type Bounce, readBounce } from "./bounce.ts";
-import { machineSign, sendingMailbox } from "./guard.ts";
+import { isUnproven, machineSign, sendingMailbox } from "./guard.ts";
 import { type Letter, type LetterFile, readLetter } from "./letter.ts";
 import { chainOf, correlationIn, idsOf, nearestFirst } from "./message-id.ts";
 import { type Address, readAddresses } from "./mime/addresses.ts";
 import { firstOf } from "./mime/charset.ts";
+import type { Headers } from "./mime/headers.ts";
 import { type Part, readMail } from "./mime/part.ts";
 import { cutQuote } from "./quotes.ts";
 import { writeReplyAddress } from "./reply-address.ts";
@@ -15,6 +16,7 @@ import { bareSubject, isForward, subjectKey } from "./subject.ts";
 /** A raw mail -> what it means. The mailbox it lay in is known to whoever stored it: `address` stays empty. */
 
 const TEXT_CHARACTERS = 100_000;
+const SUBJECT_CHARACTERS = 400;
 /** A clock that is further behind than a mail travels is wrong. */
 const OLDEST_MS = 5 * 86_400_000;
 const BARE_WORD = /^\p{L}{3,20}[.!]?$/u;
@@ -85,7 +87,7 @@ function bounceItems(bounce: Bounce, raw: Buffer, at: number): Inbound[] {
 
 function messageItems(mail: Part, from: Address, raw: Buffer, receivedAt: number): Inbound[] {
   const { headers } = mail;
-  const subject = firstOf(headers.words("subject"), 400);
+  const subject = firstOf(headers.words("subject"), SUBJECT_CHARACTERS);
   const letter = readLetter(mail);
   const references = idsOf(headers.get("references"));
   const near = nearestFirst(headers.get("in-reply-to"), headers.get("references"));
@@ -125,18 +127,19 @@ function messageItems(mail: Part, from: Address, raw: Buffer, receivedAt: number
     ...base,
     externalId: n === 0 ? key : `${key} ${n}`,
     content,
-    ...(n === 0 && { detail: detailOf(subject, cut.isCut ? letter.text : "", sign) }),
+    ...(n === 0 && { detail: detailOf(headers, cut.isCut ? letter.text : "", sign) }),
     ...((n > 0 || sign !== null) && { takesNoTurn: true as const }),
   }));
 }
 
 /** What the desk may show beside the words. */
-function detailOf(subject: string, whole: string, sign: string | null): Record<string, unknown> {
+function detailOf(headers: Headers, whole: string, sign: string | null): Record<string, unknown> {
   return {
     mail: {
-      subject,
+      subject: firstOf(headers.words("subject"), SUBJECT_CHARACTERS),
       ...(whole !== "" && { whole: firstOf(whole, TEXT_CHARACTERS) }),
       ...(sign !== null && { automatic: sign }),
+      ...(isUnproven(headers) && { unproven: true }),
     },
   };
 }

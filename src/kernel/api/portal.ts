@@ -49,7 +49,7 @@ const reader = z.object({
   firstAt: time,
   /** A first name, or "" where the company shows roles only. */
   name: z.string(),
-  role: z.enum(["owner", "manager", "agent", "program", "former"]),
+  role: z.enum(["owner", "manager", "agent", "program", "colleague", "former"]),
 });
 export type PortalReader = z.output<typeof reader>;
 

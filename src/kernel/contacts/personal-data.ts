@@ -82,6 +82,11 @@ async function eraseKernel(
       or (kind = 'callback_due' and key in (select id::text from kernel.callback where tenant_id = ${tenantId} and contact_id = any(${ids}))))`.execute(
     tx,
   );
+  // What came back about them and nobody has taken yet; who answers later is known by the rest of the row.
+  await sql`delete from kernel.side_reply where tenant_id = ${tenantId} and side_mail_id in
+    (select id from kernel.side_mail where tenant_id = ${tenantId} and conversation_id = any(${conversationIds}))`.execute(
+    tx,
+  );
   await sql`delete from kernel.outbox where tenant_id = ${tenantId} and contact_id = any(${ids})`.execute(tx);
   // The proof that a consent was given and withdrawn stays until its time is over (Art. 17 (3) e): kernel.consent_proof.
   await withdrawConsent(tx, { tenantId, contactIds, how: "erased", now });

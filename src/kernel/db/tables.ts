@@ -317,6 +317,16 @@ export interface KernelTables {
     day: ColumnType<Date, Date | string, Date | string>;
     first_at: Time;
   };
+  "kernel.side_mail": {
+    tenant_id: number;
+    id: Generated<number>;
+    key: string;
+    room: string;
+    ref: string;
+    conversation_id: number;
+    expires_at: Time;
+    forget_at: Time;
+  };
   "kernel.message_words": { tenant_id: number; conversation_id: number; message_id: string; words: string };
   "kernel.search_mark": { tenant_id: number; seq: number };
   "kernel.inbox_queue": {

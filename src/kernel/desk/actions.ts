@@ -6,6 +6,7 @@ import { appendEvents, type NewEvent } from "../events/append.ts";
 import type { Actor } from "../http/route.ts";
 import { messageId } from "../ids.ts";
 import type { Kernel } from "../kernel.ts";
+import type { Closing } from "../skill.ts";
 import { dueAt } from "../tenants/opening-hours.ts";
 import type { TenantProfile } from "../tenants/profile.ts";
 import { type LockedConversation, lockConversation } from "./conversation-lock.ts";
@@ -182,18 +183,32 @@ export function giveBack(kernel: Kernel, actor: Actor, id: number): Promise<Conv
   }));
 }
 
-/** Done. Who had it is kept, so that closing can be undone. */
-export function close(kernel: Kernel, actor: Actor, id: number): Promise<Conversation> {
-  return change(kernel, actor, id, async (_, { now }) => ({
-    change: {
-      state: "closed",
-      waiting_since: null,
-      due_at: null,
-      unread: 0,
-      closed_at: new Date(now),
-      flow: null,
-    },
-  }));
+/**
+ * Done. Who had it is kept, so that closing can be undone.
+ * @param closing what rooms have to say about it, e.g. that a question to a colleague is open
+ */
+export function close(
+  kernel: Kernel,
+  actor: Actor,
+  id: number,
+  closing: readonly Closing[],
+): Promise<Conversation> {
+  return change(kernel, actor, id, async (_, { tx, now }) => {
+    const events: NewEvent[] = [];
+    for (const say of closing)
+      events.push(...(await say(tx, { tenantId: actor.tenantId, conversationId: id, now })));
+    return {
+      events,
+      change: {
+        state: "closed",
+        waiting_since: null,
+        due_at: null,
+        unread: 0,
+        closed_at: new Date(now),
+        flow: null,
+      },
+    };
+  });
 }
 
 export function reopen(kernel: Kernel, actor: Actor, id: number): Promise<Conversation> {

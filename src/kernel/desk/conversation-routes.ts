@@ -3,6 +3,7 @@ import { logAccess } from "../contacts/access-log.ts";
 import { AppError } from "../errors.ts";
 import { type Actor, type AnyRoute, route } from "../http/route.ts";
 import type { Kernel } from "../kernel.ts";
+import type { Closing } from "../skill.ts";
 import { localDate } from "../tenants/local-date.ts";
 import { assign, close, giveBack, markRead, reopen, take } from "./actions.ts";
 import { finishCall, listCallbacks, promiseCall } from "./callbacks.ts";
@@ -16,8 +17,8 @@ import { sayTyping } from "./typing-signal.ts";
 const done = { ok: true as const };
 
 /** Everything behind api/conversations.ts. */
-export function conversationRoutes(kernel: Kernel): AnyRoute[] {
-  return [...readingRoutes(kernel), ...writingRoutes(kernel), ...callbackRoutes(kernel)];
+export function conversationRoutes(kernel: Kernel, closing: readonly Closing[]): AnyRoute[] {
+  return [...readingRoutes(kernel), ...writingRoutes(kernel, closing), ...callbackRoutes(kernel)];
 }
 
 function readingRoutes(kernel: Kernel): AnyRoute[] {
@@ -62,13 +63,13 @@ async function readConversation(kernel: Kernel, actor: Actor, id: number): Promi
   return row;
 }
 
-function writingRoutes(kernel: Kernel): AnyRoute[] {
+function writingRoutes(kernel: Kernel, closing: readonly Closing[]): AnyRoute[] {
   return [
     route(api.sendMessage, ({ actor, params, body }) => sendReply(kernel, actor, params.id, body)),
     route(api.takeConversation, ({ actor, params }) => take(kernel, actor, params.id)),
     route(api.assignConversation, ({ actor, params, body }) => assign(kernel, actor, params.id, body)),
     route(api.returnConversation, ({ actor, params }) => giveBack(kernel, actor, params.id)),
-    route(api.closeConversation, ({ actor, params }) => close(kernel, actor, params.id)),
+    route(api.closeConversation, ({ actor, params }) => close(kernel, actor, params.id, closing)),
     route(api.reopenConversation, ({ actor, params }) => reopen(kernel, actor, params.id)),
     route(api.readConversation, async ({ actor, params }) => {
       await markRead(kernel, actor, params.id);

@@ -68,6 +68,9 @@ export function messageOf(row: MessageRecord, names: MessageNames): Message {
 
 function authorName(row: MessageRecord, names: MessageNames): string {
   if (row.author === "customer") return names.customer;
+  // Words of somebody without an account, e.g. a colleague's mail, carry their author's name.
+  const author = row.detail?.author;
+  if (row.author === "agent" && typeof author === "string") return author;
   if (row.author === "agent") return row.staff_name ?? names.company;
   return row.author === "bot" ? names.company : "";
 }

@@ -28,6 +28,8 @@ export interface ReplyInput {
   replyTo?: string | undefined;
   /** What a skill sends for the agent, instead of the above. */
   content?: Content;
+  /** What the desk shows beside it, e.g. whose words they are. */
+  detail?: Readonly<Record<string, unknown>>;
 }
 
 /** Answers of people go before automatic ones. */
@@ -234,6 +236,7 @@ async function insertMessage(
       client_id: parts.input.clientId,
       reply_to: parts.input.replyTo ?? null,
       language: parts.conversation.language,
+      ...(parts.input.detail && { detail: JSON.stringify(parts.input.detail) }),
       ...(parts.input.note ? {} : { purpose: PURPOSE, basis_message: parts.basis?.id ?? null }),
       sent_at: at,
       received_at: at,

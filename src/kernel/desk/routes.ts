@@ -7,7 +7,7 @@ import { contactRoutes } from "../contacts/routes.ts";
 import { documentRoutes } from "../documents/routes.ts";
 import type { AnyRoute } from "../http/route.ts";
 import type { Kernel } from "../kernel.ts";
-import type { Purpose, RecipientsOf, TopicNames } from "../skill.ts";
+import type { Closing, Purpose, RecipientsOf, TopicNames } from "../skill.ts";
 import { type ApiBases, channelRoutes } from "../tenants/channel-routes.ts";
 import { companyRoutes } from "../tenants/company-routes.ts";
 import { deskSettingsRoutes } from "../tenants/desk-settings-routes.ts";
@@ -23,6 +23,8 @@ export interface KernelRouteOptions {
   topicNames?: readonly TopicNames[];
   /** Whom the rooms pass personal data on to. */
   recipients?: readonly RecipientsOf[];
+  /** What the rooms have to say when a conversation is closed. */
+  closing?: readonly Closing[];
   /** Where new channels find their provider's API; the providers' own addresses unless a simulator stands in. */
   apiBases?: ApiBases;
 }
@@ -31,7 +33,7 @@ export interface KernelRouteOptions {
 export function kernelRoutes(kernel: Kernel, options: KernelRouteOptions = {}): AnyRoute[] {
   return [
     ...sessionRoutes(kernel),
-    ...conversationRoutes(kernel),
+    ...conversationRoutes(kernel, options.closing ?? []),
     ...contactRoutes(kernel, options.rooms ?? []),
     ...consentRoutes(kernel, options),
     ...companyRoutes(kernel),

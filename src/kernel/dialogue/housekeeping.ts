@@ -76,6 +76,10 @@ export async function removeExpired(kernel: Kernel): Promise<number> {
       0,
     ],
     [
+      "delete from kernel.side_mail where ctid = any(array(select ctid from kernel.side_mail where forget_at < $1 limit $2))",
+      0,
+    ],
+    [
       "delete from kernel.decision where ctid = any(array(select ctid from kernel.decision where made_at < $1 limit $2))",
       DECISION_KEEP_DAYS,
     ],

@@ -8,6 +8,10 @@ export interface MessageLinks {
   replyToken(conversationId: number): string;
   /** @returns the conversation, or null when we did not sign it */
   conversationOf(token: string): number | null;
+  /** Leads an answer to a mail beside a conversation back; as `replyToken`, and over at a time. */
+  sideToken(side: SidePlace): string;
+  /** @returns null when we did not sign it */
+  sideOf(token: string): Omit<SidePlace, "expiresAt"> | null;
   /** Below the node's own address. */
   unsubscribePath(grant: GrantPlace): string;
   grantOf(token: string): GrantPlace | null;
@@ -17,6 +21,16 @@ export interface GrantPlace {
   tenantId: number;
   grantId: number;
 }
+
+/** The token binds all four; `expiresAt` in ms, kept to the hour. */
+export interface SidePlace {
+  tenantId: number;
+  conversationId: number;
+  id: number;
+  expiresAt: number;
+}
+
+const HOUR_MS = 3_600_000;
 
 /** 80 bits: enough for a door that a person may only knock at by the network. */
 const MAC_BYTES = 10;
@@ -40,6 +54,14 @@ export async function openMessageLinks(kernel: Pick<Kernel, "db">): Promise<Mess
   return {
     replyToken: (conversationId) => signed("reply", [conversationId]),
     conversationOf: (token) => read("reply", token)?.[0] ?? null,
+    sideToken: ({ tenantId, conversationId, id, expiresAt }) =>
+      signed("side", [tenantId, conversationId, id, Math.ceil(expiresAt / HOUR_MS)]),
+    sideOf(token) {
+      const [tenantId, conversationId, id] = read("side", token) ?? [];
+      return tenantId === undefined || conversationId === undefined || id === undefined
+        ? null
+        : { tenantId, conversationId, id };
+    },
     unsubscribePath: ({ tenantId, grantId }) => `/u/${signed("unsubscribe", [tenantId, grantId])}`,
     grantOf(token) {
       const [tenantId, grantId] = read("unsubscribe", token) ?? [];

@@ -11,6 +11,7 @@ import { openMessageLinks } from "./message-links.ts";
 import { needPersonAfter } from "./need-person.ts";
 import { mergeReceipts } from "./receipts.ts";
 import { type Resolution, resolvePersons } from "./resolve.ts";
+import { claimSideMails } from "./side-claim.ts";
 import { type Located, type SortedBatch, sortBatch } from "./sort.ts";
 import { addEvent, emptyOutcome, type Incoming, type Outcome } from "./state.ts";
 import { type Places, placeThreads, writeThreads } from "./threads.ts";
@@ -47,6 +48,7 @@ export async function processBatch(
   const sorted = sortBatch(items, kernel);
   const duplicates = await dropSeen(client, sorted);
   const outcome = emptyOutcome();
+  await claimSideMails(client, sorted, outcome, { now, links: () => openMessageLinks(kernel) });
   const placed = await placeMails(client, kernel, sorted, now);
   const resolution = await resolvePersons(
     client,
@@ -334,7 +336,8 @@ function seenRows(sorted: SortedBatch, outcome: Outcome) {
   const byExternal = new Map(
     outcome.messages.filter((m) => m.externalId).map((m) => [`${m.tenantId} ${m.externalId}`, m]),
   );
-  return ([...sorted.messages, ...sorted.preferences, ...sorted.amendments] as Located[]).map((located) => {
+  const keyed = [...sorted.messages, ...sorted.beside, ...sorted.preferences, ...sorted.amendments];
+  return (keyed as Located[]).map((located) => {
     const external = located.item.kind === "message" ? located.item.externalId : "";
     const message = external ? byExternal.get(`${located.account.tenantId} ${external}`) : undefined;
     return {

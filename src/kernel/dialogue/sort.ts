@@ -18,6 +18,8 @@ export type Located<Kind extends Inbound["kind"] = Inbound["kind"]> = {
 export interface SortedBatch {
   /** In turn order: per conversation the provider's second, then arrival. */
   messages: Located<"message">[];
+  /** Answers to mails beside a conversation: seen, and nobody's words (side-claim.ts). */
+  beside: Located<"message">[];
   amendments: Located<"edit" | "revoke">[];
   preferences: Located<"preference">[];
   receipts: Located<"receipt">[];
@@ -35,6 +37,7 @@ export function sortBatch(
 ): SortedBatch {
   const batch: SortedBatch = {
     messages: [],
+    beside: [],
     amendments: [],
     preferences: [],
     receipts: [],

@@ -97,7 +97,8 @@ async function findWaiting(kernel: Kernel, timer: Timer): Promise<Waiting | null
     tenantId,
     conversationId,
     messageId,
-    channelId: row.channel_id,
+    // A colleague answers by mail whatever the customer writes by.
+    channelId: Number(timer.payload.channelId ?? row.channel_id),
     contactId: row.contact_id,
     media,
     inboxId,

@@ -3,7 +3,7 @@ import { kernelRoom } from "../contacts/personal-data.ts";
 import type { Tx } from "../db/open.ts";
 import type { Language } from "../i18n/catalogue.ts";
 import { readableWords } from "./readable-words.ts";
-import { shownStaff } from "./readers.ts";
+import { ASKED_BY_MAIL, shownStaff } from "./readers.ts";
 import { titleOf, type Visit } from "./room.ts";
 
 /** Everything every room holds about a person, as its rows say it; colleagues stand in it by what a customer may read. */
@@ -41,9 +41,11 @@ async function grantsOf({ tx, link, contactIds, rooms }: Visit): Promise<unknown
   }));
 }
 
+const NUMBER_OF_QUESTION = new RegExp(`(?<=^${ASKED_BY_MAIL})\\d+$`);
+
 /** Accounts of colleagues become what the customer may read; times become text. */
 function withNames(value: unknown, staff: ReadonlyMap<string, string>): unknown {
-  if (typeof value === "string") return staff.get(value) ?? value;
+  if (typeof value === "string") return staff.get(value.replace(NUMBER_OF_QUESTION, "")) ?? value;
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map((one) => withNames(one, staff));
   if (typeof value !== "object" || value === null) return value;

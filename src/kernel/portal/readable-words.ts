@@ -31,6 +31,7 @@ const de: ReadableWords = {
     manager: "Leitung",
     agent: "Kundendienst",
     program: "ein Programm des Betriebs",
+    colleague: "Kollegin oder Kollege, per Mail gefragt",
     former: "frühere Kollegin oder früherer Kollege",
   },
   headings: {
@@ -42,6 +43,8 @@ const de: ReadableWords = {
     "service.automaticTurns": "Was der Automat daraus gemacht hat",
     notices: "Hinweise",
     reports: "Meldungen",
+    colleagues: "Rückfragen bei Kolleginnen und Kollegen",
+    "colleagues.questions": "Was gefragt wurde",
     advocate: "Warnungen im Interesse der Kundschaft",
     "kernel.contact": "Person",
     "kernel.identity": "Adressen",
@@ -136,6 +139,7 @@ const en: ReadableWords = {
     manager: "management",
     agent: "customer service",
     program: "a program of the company",
+    colleague: "a colleague who was asked by mail",
     former: "a former colleague",
   },
   headings: {
@@ -147,6 +151,8 @@ const en: ReadableWords = {
     "service.automaticTurns": "What the automaton made of them",
     notices: "Notices",
     reports: "Reports",
+    colleagues: "Questions to colleagues",
+    "colleagues.questions": "What was asked",
     advocate: "Warnings in the customer's interest",
     "kernel.contact": "Person",
     "kernel.identity": "Addresses",

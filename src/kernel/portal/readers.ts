@@ -10,6 +10,8 @@ import type { Visit } from "./room.ts";
  */
 
 const SHOWN = 200;
+/** Whoever was asked by mail, without an account at the desk; the number of the question follows. */
+export const ASKED_BY_MAIL = "mail:";
 
 type Role = PortalReader["role"];
 
@@ -44,11 +46,12 @@ export async function readersOf(visit: Visit): Promise<{ items: PortalReader[]; 
 
 function roleOf({ staff_id, role }: Pick<Row, "staff_id" | "role">): Role {
   if (staff_id.startsWith("key:")) return "program";
+  if (staff_id.startsWith(ASKED_BY_MAIL)) return "colleague";
   return role ?? "former";
 }
 
 function shownName(profile: TenantProfile, staff: { role: Role; name: string }): string {
-  if (staff.role === "program" || profile.staffShownAs === "role") return "";
+  if (staff.role === "program" || staff.role === "colleague" || profile.staffShownAs === "role") return "";
   return staff.name.trim().split(/\s+/)[0] ?? "";
 }
 
@@ -60,9 +63,8 @@ export async function shownStaff(
 ): Promise<Map<string, string>> {
   const { rows } = await sql<{ staff_id: string; name: string | null; role: Row["role"] }>`
     select user_id as staff_id, name, role from kernel.staff where tenant_id = ${profile.id}
-    union all select 'key:' || id, null, null from kernel.api_key where tenant_id = ${profile.id}`.execute(
-    tx,
-  );
+    union all select 'key:' || id, null, null from kernel.api_key where tenant_id = ${profile.id}
+    union all select ${ASKED_BY_MAIL}, null, null`.execute(tx);
   return new Map(
     rows.map((row) => {
       const role = roleOf(row);

@@ -283,6 +283,11 @@ const rooms = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: "colleagues",
+    component: lazyRouteComponent(() => import("./settings/colleagues-room.tsx"), "ColleaguesRoom"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: "text-blocks",
     component: lazyRouteComponent(() => import("./settings/text-blocks-room.tsx"), "TextBlocksRoom"),
   }),

@@ -21,12 +21,14 @@ interface HeaderProps {
   conversation: Conversation;
   actions: ConversationActions;
   onPromise(): void;
+  onAsk(): void;
   onPanel(): void;
   isPanelOpen: boolean;
 }
 
 /** Who it is, what it is about, what can be done; and the horizon: who speaks and whose turn it is. */
-export function ConversationHeader({ conversation, actions, onPromise, onPanel, isPanelOpen }: HeaderProps) {
+export function ConversationHeader(props: HeaderProps) {
+  const { conversation, actions, onPromise, onAsk, onPanel, isPanelOpen } = props;
   const { t } = useText();
   const session = useMe();
   const titleOf = useTopicTitle();
@@ -69,7 +71,7 @@ export function ConversationHeader({ conversation, actions, onPromise, onPanel, 
         <span className={classNames("hidden", isMine && "sm:block")}>
           <AssignMenu conversation={conversation} actions={actions} />
         </span>
-        <MoreMenu conversation={conversation} actions={actions} onPromise={onPromise} />
+        <MoreMenu conversation={conversation} actions={actions} onPromise={onPromise} onAsk={onAsk} />
         <IconButton
           icon={PanelRight}
           label={t("contact.show")}

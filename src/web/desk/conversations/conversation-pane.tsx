@@ -21,6 +21,7 @@ import { useConversationCommands } from "./use-commands.ts";
 import { useMarkRead } from "./use-mark-read.ts";
 
 const Lesson = extra(() => import("./lesson.tsx"), "Lesson");
+const Colleagues = extra(() => import("./colleagues/colleagues.tsx"), "Colleagues");
 
 /** The open conversation with its log, the composer and the contact beside it. */
 export function ConversationPane() {
@@ -35,9 +36,11 @@ function OneConversation({ id }: { id: number }) {
   const actions = useConversationActions(id);
   const [isPanelOpen, setPanelOpen] = useState(false);
   const [isPromising, setPromising] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const promise = () => setPromising(true);
+  const ask = () => setAsking(true);
   useMarkRead(conversation);
-  useConversationCommands(conversation, { ...actions, promise });
+  useConversationCommands(conversation, { ...actions, promise, ask });
   usePageTitle(
     conversation ? contactName(conversation.contact, conversation.channel.kind, t) : t("place.conversations"),
   );
@@ -53,6 +56,7 @@ function OneConversation({ id }: { id: number }) {
           conversation={conversation}
           actions={actions}
           onPromise={promise}
+          onAsk={ask}
           onPanel={() => setPanelOpen(!isPanelOpen)}
           isPanelOpen={isPanelOpen}
         />
@@ -63,8 +67,9 @@ function OneConversation({ id }: { id: number }) {
         )}
         <Log conversation={conversation} />
         {isSolved(conversation) && <Lesson conversation={conversation} />}
+        <Colleagues conversation={conversation} isAsking={isAsking} onAsked={() => setAsking(false)} />
         {isPromising && <CallbackForm conversation={conversation} onDone={() => setPromising(false)} />}
-        <Composer conversation={conversation} actions={actions} onPromise={promise} />
+        <Composer conversation={conversation} actions={actions} onPromise={promise} onAsk={ask} />
       </section>
       <ContactPanel conversation={conversation} isOpen={isPanelOpen} onClose={() => setPanelOpen(false)} />
     </div>

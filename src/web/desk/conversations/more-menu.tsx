@@ -1,4 +1,4 @@
-import { Bot, Check, Ellipsis, Phone, RotateCcw } from "lucide-react";
+import { Bot, Check, Ellipsis, MailQuestion, Phone, RotateCcw } from "lucide-react";
 import type { Conversation } from "#kernel/api";
 import { IconButton } from "../../ui/button.tsx";
 import { Menu, MenuItem, MenuLine } from "../../ui/menu.tsx";
@@ -10,10 +10,11 @@ interface MoreProps {
   conversation: Conversation;
   actions: ConversationActions;
   onPromise(): void;
+  onAsk(): void;
 }
 
 /** Everything that can be done with the conversation, with its keys. */
-export function MoreMenu({ conversation, actions, onPromise }: MoreProps) {
+export function MoreMenu({ conversation, actions, onPromise, onAsk }: MoreProps) {
   const { t } = useText();
   const { state } = conversation;
   return (
@@ -34,6 +35,9 @@ export function MoreMenu({ conversation, actions, onPromise }: MoreProps) {
       )}
       <MenuItem icon={Phone} shortcut="P" onSelect={onPromise}>
         {t("action.promise")}
+      </MenuItem>
+      <MenuItem icon={MailQuestion} shortcut="Q" onSelect={onAsk}>
+        {t("action.ask")}
       </MenuItem>
       <MenuLine />
       <AssignChoices conversation={conversation} actions={actions} />

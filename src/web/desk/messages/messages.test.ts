@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Entry, translator } from "../text/catalogue.ts";
 import { business as businessDe } from "./de/business.ts";
+import { colleagues as colleaguesDe } from "./de/colleagues.ts";
 import { flows as flowsDe } from "./de/flow-editor.ts";
 import { intake as intakeDe } from "./de/intake.ts";
 import { lookup as lookupDe } from "./de/lookup.ts";
@@ -9,6 +10,7 @@ import { packs as packsDe } from "./de/packs.ts";
 import { teaching as teachingDe } from "./de/teaching.ts";
 import { de as alwaysDe } from "./de.ts";
 import { business as businessEn } from "./en/business.ts";
+import { colleagues as colleaguesEn } from "./en/colleagues.ts";
 import { flows as flowsEn } from "./en/flow-editor.ts";
 import { intake as intakeEn } from "./en/intake.ts";
 import { lookup as lookupEn } from "./en/lookup.ts";
@@ -19,6 +21,7 @@ import { en as alwaysEn } from "./en.ts";
 
 const rooms = {
   ...businessDe,
+  ...colleaguesDe,
   ...flowsDe,
   ...intakeDe,
   ...lookupDe,
@@ -30,6 +33,7 @@ const de = { ...alwaysDe, ...rooms };
 const en = {
   ...alwaysEn,
   ...businessEn,
+  ...colleaguesEn,
   ...flowsEn,
   ...intakeEn,
   ...lookupEn,

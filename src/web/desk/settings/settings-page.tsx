@@ -10,6 +10,7 @@ const rooms = [
   "staff",
   "channels",
   "registers",
+  "colleagues",
   "text-blocks",
   "documents",
   "api-keys",

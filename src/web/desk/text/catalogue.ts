@@ -1,4 +1,5 @@
 import type { business } from "../messages/de/business.ts";
+import type { colleagues } from "../messages/de/colleagues.ts";
 import type { flows } from "../messages/de/flow-editor.ts";
 import type { goLive } from "../messages/de/go-live.ts";
 import type { intake } from "../messages/de/intake.ts";
@@ -16,6 +17,7 @@ export type Language = "de" | "en";
 /** Sentences that are loaded with the rooms that say them (room-words.tsx). */
 interface Rooms {
   business: typeof business;
+  colleagues: typeof colleagues;
   flows: typeof flows;
   goLive: typeof goLive;
   intake: typeof intake;
@@ -29,6 +31,7 @@ export type Room = keyof Rooms;
 /** What the desk always says, and what its rooms say. */
 type Words = typeof de &
   Rooms["business"] &
+  Rooms["colleagues"] &
   Rooms["flows"] &
   Rooms["goLive"] &
   Rooms["intake"] &

@@ -7,6 +7,10 @@ const load: { [R in Room]: Record<Language, () => Promise<RoomCatalogue<R>>> } =
     de: async () => (await import("../messages/de/business.ts")).business,
     en: async () => (await import("../messages/en/business.ts")).business,
   },
+  colleagues: {
+    de: async () => (await import("../messages/de/colleagues.ts")).colleagues,
+    en: async () => (await import("../messages/en/colleagues.ts")).colleagues,
+  },
   flows: {
     de: async () => (await import("../messages/de/flow-editor.ts")).flows,
     en: async () => (await import("../messages/en/flow-editor.ts")).flows,

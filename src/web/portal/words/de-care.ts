@@ -44,6 +44,7 @@ export function readersWords(f: Choose): Words["readers"] {
       manager: "Leitung",
       agent: "Kundendienst",
       program: "ein Programm des Betriebs",
+      colleague: "Kollegin oder Kollege, per Mail gefragt",
       former: "frühere Kollegin oder früherer Kollege",
     },
   };

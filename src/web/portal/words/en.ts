@@ -112,6 +112,7 @@ export const en: Words = {
       manager: "management",
       agent: "customer service",
       program: "a program of the company",
+      colleague: "a colleague who was asked by mail",
       former: "a former colleague",
     },
   },

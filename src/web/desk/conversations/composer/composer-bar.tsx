@@ -1,4 +1,4 @@
-import { ArrowUp, ListPlus, Paperclip, Phone, Plus } from "lucide-react";
+import { ArrowUp, ListPlus, MailQuestion, Paperclip, Phone, Plus } from "lucide-react";
 import { type ChangeEvent, useRef } from "react";
 import type { Conversation } from "#kernel/api";
 import { Button, IconButton } from "../../../ui/button.tsx";
@@ -12,6 +12,7 @@ import type { ComposerMode } from "./composer-events.ts";
 interface Tools {
   onFile(file: File): void;
   onPromise(): void;
+  onAsk(): void;
   onBlocks(): void;
 }
 
@@ -34,6 +35,7 @@ export function ComposerBar({ conversation, mode, isBusy, onClose, onSend, ...to
       <IconButton icon={Paperclip} label={t("composer.attach")} onClick={choosing.open} />
       <IconButton icon={ListPlus} label={t("composer.block")} onClick={tools.onBlocks} />
       <IconButton icon={Phone} label={t("action.promise")} onClick={tools.onPromise} />
+      <IconButton icon={MailQuestion} label={t("action.ask")} onClick={tools.onAsk} />
       <span className="ml-1 truncate text-tiny text-ink-2">
         {company &&
           mode === "answer" &&
@@ -55,7 +57,7 @@ export function ComposerBar({ conversation, mode, isBusy, onClose, onSend, ...to
 }
 
 /** On phones: one plus for all tools. */
-export function SmallTools({ onFile, onPromise, onBlocks }: Tools) {
+export function SmallTools({ onFile, onPromise, onAsk, onBlocks }: Tools) {
   const { t } = useText();
   const choosing = useFileChoice(onFile);
   return (
@@ -70,6 +72,9 @@ export function SmallTools({ onFile, onPromise, onBlocks }: Tools) {
         </MenuItem>
         <MenuItem icon={Phone} onSelect={onPromise}>
           {t("action.promise")}
+        </MenuItem>
+        <MenuItem icon={MailQuestion} onSelect={onAsk}>
+          {t("action.ask")}
         </MenuItem>
       </Menu>
     </div>

@@ -5,4 +5,5 @@ export interface ComposerProps {
   conversation: Conversation;
   actions: ConversationActions;
   onPromise(): void;
+  onAsk(): void;
 }

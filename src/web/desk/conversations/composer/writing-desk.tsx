@@ -21,7 +21,7 @@ interface DeskProps extends ComposerProps {
 }
 
 /** Field, file and buttons of a free-form answer or note. */
-export function WritingDesk({ conversation, actions, onPromise, field, draft, change }: DeskProps) {
+export function WritingDesk({ conversation, actions, onPromise, onAsk, field, draft, change }: DeskProps) {
   const place = useRef<HTMLDivElement>(null);
   const { attachment, add, remove } = useAttachment();
   const tellWriting = useTellWriting(conversation.id);
@@ -55,7 +55,7 @@ export function WritingDesk({ conversation, actions, onPromise, field, draft, ch
     change({ text: draft.text ? `${draft.text.trimEnd()} /` : "/" });
     requestAnimationFrame(() => field.current?.focus());
   };
-  const tools = { onFile: add, onPromise, onBlocks: openBlocks };
+  const tools = { onFile: add, onPromise, onAsk, onBlocks: openBlocks };
   return (
     <div ref={place}>
       {replyTo && (

@@ -42,7 +42,7 @@ function Below({ message, conversation }: Omit<RowProps, "quoted">) {
   const author =
     message.author === "bot"
       ? t("author.bot")
-      : message.staffId === me
+      : message.staffId === me && message.detail?.author === undefined
         ? t("author.me")
         : message.authorName || contactName(conversation.contact, conversation.channel.kind, t);
   return (

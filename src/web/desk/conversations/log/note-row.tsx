@@ -1,10 +1,17 @@
 import { Lock } from "lucide-react";
 import type { Message } from "#kernel/api";
+import { extra } from "../../shell/extra.tsx";
 import { useText } from "../../text/use-text.ts";
+import { Attachment } from "./attachment.tsx";
+
+/** What a colleague's mail is, and what can be done with it; without contact to the node its words stand alone. */
+const ColleagueFacts = extra(() => import("../colleagues/colleague-note.tsx"), "ColleagueFacts");
+const ColleagueActions = extra(() => import("../colleagues/colleague-note.tsx"), "ColleagueActions");
 
 /** For colleagues only: dotted, sunken, with a lock, never the shape of a bubble. */
 export function NoteRow({ message }: { message: Message }) {
   const { t, format } = useText();
+  const isColleagues = message.detail?.colleague !== undefined;
   return (
     <div
       id={`m-${message.id}`}
@@ -17,9 +24,12 @@ export function NoteRow({ message }: { message: Message }) {
           <time dateTime={message.sentAt}>{format.time(message.sentAt)}</time>
         </strong>
       </p>
+      {isColleagues && <ColleagueFacts message={message} />}
+      {message.media && <Attachment media={message.media} type={message.type} />}
       <p className="whitespace-pre-wrap" dir="auto">
         {message.text}
       </p>
+      {isColleagues && <ColleagueActions message={message} />}
     </div>
   );
 }

@@ -95,6 +95,7 @@ export const conversations = {
   "action.promise": "Rückruf versprechen",
   "action.more": "Mehr tun",
   "action.reply": "Antwort schreiben",
+  "action.ask": "Kollegin oder Kollegen fragen",
   "action.note": "Notiz schreiben",
   "assign.people": "Personen",
   "assign.departments": "Abteilungen",

@@ -11,6 +11,7 @@ export const settings = {
   "house.staff": "Team",
   "house.channels": "Kanäle",
   "house.registers": "Shops und Verzeichnisse",
+  "house.colleagues": "Kollegen per Mail",
   "house.text-blocks": "Textbausteine",
   "house.documents": "Unterlagen",
   "house.api-keys": "API-Schlüssel",

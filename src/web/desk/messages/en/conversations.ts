@@ -86,6 +86,7 @@ export const conversations = {
   "action.promise": "Promise a call",
   "action.more": "Do more",
   "action.reply": "Write an answer",
+  "action.ask": "Ask a colleague",
   "action.note": "Write a note",
   "assign.people": "People",
   "assign.departments": "Departments",

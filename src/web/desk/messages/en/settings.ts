@@ -11,6 +11,7 @@ export const settings = {
   "house.staff": "Team",
   "house.channels": "Channels",
   "house.registers": "Shops and registers",
+  "house.colleagues": "Colleagues by mail",
   "house.text-blocks": "Text blocks",
   "house.documents": "Documents",
   "house.api-keys": "API keys",
