@@ -11,8 +11,9 @@ import {
   systemClock,
 } from "#kernel";
 import { readArchived, textOfHtml } from "./channels/email/archive.ts";
+import { sendStaffMail } from "./channels/email/staff-letter.ts";
 import { nodeSecret } from "./kernel/node-secret.ts";
-import { dueAt, isOpen, nextOpening } from "./kernel/tenants/opening-hours.ts";
+import { dueAt, isOpen, nextOpening, openMs } from "./kernel/tenants/opening-hours.ts";
 import { openAdvocate, vetoes } from "./skills/advocate/skill.ts";
 import { openBusiness } from "./skills/business/skill.ts";
 import { openColleagues } from "./skills/colleagues/skill.ts";
@@ -30,6 +31,8 @@ import { openEmbeddingApi } from "./skills/service/adapters/embedding/embedding-
 import type { EmbeddingService } from "./skills/service/ports.ts";
 import { openService } from "./skills/service/skill.ts";
 import { signatureOf } from "./skills/service/store/flow-signature.ts";
+import * as firstLevelWeek from "./skills/service/store/week.ts";
+import { openWeek } from "./skills/week/skill.ts";
 
 const DEFAULT_MODEL_CACHE_MEGABYTES = 400;
 
@@ -149,6 +152,39 @@ const colleagues = openColleagues({
   },
 });
 
+/** The mailbox that the company's own mail to its staff leaves from: the first that is connected. */
+function mailboxFor(house: House & Partial<Pick<Kernel, "registry">>, tenantId: number) {
+  const accounts = [...(house.registry?.accounts() ?? [])];
+  return accounts
+    .filter((one) => one.tenantId === tenantId && one.kind === "email" && one.active)
+    .sort((a, b) => a.id - b.id)[0];
+}
+
+/** Where staff open the desk; a node without a public address is reached where it listens. */
+function deskUrl({ config }: House & { config?: Config }): string {
+  return `${config?.publicUrl || `http://${config?.host}:${config?.port}`}/desk`;
+}
+
+const week = openWeek({
+  firstLevel: {
+    turns: firstLevelWeek.countTurns,
+    cases: firstLevelWeek.countCasesOf,
+    places: firstLevelWeek.listTurns,
+    firstAt: firstLevelWeek.firstTurnAt,
+    titles: firstLevelWeek.topicTitles,
+    unanswered: firstLevelWeek.countUnanswered,
+  },
+  hours: { openMs },
+  post: {
+    isReady: (house, tenantId) => mailboxFor(house, tenantId) !== undefined,
+    async send(house, { tenantId, ...mail }) {
+      const account = mailboxFor(house, tenantId);
+      return account ? sendStaffMail(mail, account) : "no_mailbox";
+    },
+  },
+  deskUrl,
+});
+
 /** The hand-written list of skills; the order is the order in which they are asked to take a turn. */
 export const skills: readonly SkillManifest[] = [
   business,
@@ -158,6 +194,7 @@ export const skills: readonly SkillManifest[] = [
   lookup,
   colleagues,
   service.skill,
+  week,
 ];
 
 /** What the kernel's rooms ask of skills, bound to one house. */

@@ -114,6 +114,8 @@ export type Inbound =
       status: DeliveryStatus;
       at: number;
       errors: readonly ProviderError[];
+      /** As what the provider bills the message, in its own word; missing = it costs nothing, or it is not said. */
+      billed?: string;
     })
   | (InboundBase & {
       kind: "edit" | "revoke";

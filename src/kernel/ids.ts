@@ -39,6 +39,12 @@ export function messageId(orderMs: number, arrivalMs: number): string {
   return `${order.slice(0, 8)}-${order.slice(8)}-${high}-${tail.slice(0, 4)}-${tail.slice(4)}`;
 }
 
+/** Before every message id of that second or later, after every one of an earlier second. @param ms since the epoch */
+export function messageIdAt(ms: number): string {
+  const order = (Math.floor(ms / 1000) * 1000).toString(16).padStart(12, "0");
+  return `${order.slice(0, 8)}-${order.slice(8)}-0000-0000-000000000000`;
+}
+
 /** The provider's second of a message id, ms since the epoch. */
 export function orderMsOf(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

@@ -3,6 +3,7 @@
 export { createStaffAccount } from "./auth/accounts.ts";
 export { createApiKey } from "./auth/api-keys.ts";
 export { isCodeNeeded, makeSetupCode, setupLink } from "./auth/setup-code.ts";
+export { type StaffAddress, staffAddresses } from "./auth/staff-addresses.ts";
 export { moveCounters } from "./backup/counters.ts";
 export type { BackupReport, Progress } from "./backup/dump.ts";
 export { BackupFault } from "./backup/fault.ts";
@@ -124,7 +125,7 @@ export { createHttpServer } from "./http/server.ts";
 export { tlsFolder } from "./http/tls/certificate.ts";
 export { serveTls } from "./http/tls/serve.ts";
 export { type Catalogue, type FormOfAddress, type Language, translate } from "./i18n/catalogue.ts";
-export { messageId, randomToken } from "./ids.ts";
+export { messageId, messageIdAt, randomToken } from "./ids.ts";
 export { ApartError, workApart } from "./jobs/apart.ts";
 export { kernelTimers } from "./jobs/kernel-timers.ts";
 export { scheduleTimer } from "./jobs/timers.ts";

@@ -61,6 +61,8 @@ const ROOMS: readonly Room[] = [
       "src/web/.+",
       "src/skills/[^/]+/(?:api\\.ts|panels/.+)",
       "src/skills/business/api/totals\\.ts",
+      // So do a week's costs, and prices stand in one place.
+      "src/skills/week/api/costs\\.ts",
     ],
   },
   { name: "a simulator", holds: /^src\/simulator\/.+/, mayImport: ["src/simulator/.+"] },

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as api from "#kernel/api";
-import { type Company, connectWhatsapp, newCompany } from "../outside/company.ts";
+import { type Company, connectWhatsapp, newCompany, query } from "../outside/company.ts";
 import { conversationOf, messagesOf, messagesWhen } from "../outside/desk.ts";
 import { quiet, until } from "../outside/until.ts";
 import { newNumber, type SentMessage, type WhatsappLine, wordsOf } from "../outside/whatsapp.ts";
@@ -290,6 +290,10 @@ describe("24 hours after the customer's last message", () => {
     expect(sent?.body).toMatchObject({
       type: "template",
       template: { name: "wieder_da", language: { code: "de" } },
+    });
+    await until("Meta's receipt says what it bills the template as", async () => {
+      const rows = await query(node, "select billed from kernel.message where id = $1", [message.id]);
+      return rows[0]?.billed === "utility";
     });
     // The customer writes again: the window is open again.
     await line.say({ from, name, text: "Ja bitte" });

@@ -1,6 +1,6 @@
 import type { DeliveryStatus, Inbound } from "#kernel";
 import { classOf, errorRules } from "./errors.ts";
-import { type Fields, idOf, NAME_MAX_CHARS, stringOf, timeOf } from "./fields.ts";
+import { type Fields, fieldsOf, idOf, NAME_MAX_CHARS, stringOf, timeOf } from "./fields.ts";
 import { isBsuid, personOf } from "./identities.ts";
 import { errorsOf } from "./provider-errors.ts";
 
@@ -13,6 +13,8 @@ const statuses: ReadonlySet<string> = new Set<DeliveryStatus>([
 ]);
 /** Our correlation is far shorter; anything longer is not ours. */
 const CORRELATION_MAX_CHARS = 256;
+/** "authentication_international" is the longest there is. */
+const CATEGORY_MAX_CHARS = 40;
 
 /** @param status an element of `statuses[]`. @returns the receipt, and what its error means beyond the message. */
 export function receiptItems(status: Fields, address: string, receivedAt: number): Inbound[] {
@@ -35,7 +37,21 @@ export function receiptItems(status: Fields, address: string, receivedAt: number
   };
   if (correlation && correlation.length <= CORRELATION_MAX_CHARS) receipt.correlation = correlation;
   if (recipient) receipt.recipient = recipient;
+  const billed = billedAs(status.pricing);
+  if (billed) receipt.billed = billed;
   return receipt.errors.length === 0 ? [receipt] : [receipt, ...consequences(status, receipt)];
+}
+
+/**
+ * The `pricing` of a status (developers.facebook.com, "Status messages webhook reference"): `type` says whether it is
+ * charged at all; `billable`, which older versions send alone, is deprecated. Prices a conversation (CBP) are none of a
+ * message, and ended in 2025.
+ * @returns the category it is charged as; "" when it is free or nothing is said
+ */
+function billedAs(pricing: unknown): string {
+  const { type, billable, category, pricing_model: model } = fieldsOf(pricing);
+  const isCharged = typeof type === "string" ? type === "regular" : billable === true && model === "PMP";
+  return isCharged ? stringOf(category, CATEGORY_MAX_CHARS) : "";
 }
 
 /** In a group the participant counts; a hidden number leaves the BSUID. */

@@ -1,3 +1,4 @@
+import { billingSentence } from "../../skills/week/api.ts";
 import type { Said } from "../setup/words.ts";
 
 /** What a person does at the provider, in order, and what is asked afterwards. */
@@ -25,10 +26,7 @@ export const walks: Readonly<Record<ConnectKind, readonly Said[]>> = {
       "Nach dem Verbinden zeigt dieser Befehl Webhook-Adresse und Prüftoken: in der App unter WhatsApp, Konfiguration, eintragen und messages abonnieren.",
       "After connecting this command shows webhook address and verify token: enter them in the app under WhatsApp, Configuration, and subscribe to messages.",
     ),
-    said(
-      "Was Meta berechnet, steht in docs/guide/go-live.md mit Stand; es gilt Metas Preisliste.",
-      "What Meta bills stands in docs/guide/go-live.md with its date; Meta's price list holds.",
-    ),
+    said(billingSentence("de"), billingSentence("en")),
   ],
   telegram: [
     said(

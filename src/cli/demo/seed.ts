@@ -13,6 +13,7 @@ import { seedFlows } from "./flows.ts";
 import { seedKnowledge } from "./knowledge.ts";
 import { seedLife } from "./life.ts";
 import { seedOrders } from "./lookups.ts";
+import { seedWeeks } from "./weeks.ts";
 
 /** The demo: Hansekontor, a mid-sized retailer, and a second company so that "two tenants" is no theory. */
 
@@ -80,6 +81,7 @@ export async function seedDemo(kernel: Kernel, parts: SeedParts): Promise<DemoAc
   await seedFlows(kernel, first.id, await Promise.all(FLOW_FILES.map(read)));
   await seedOrders(kernel, first.id, await read("orders.csv"));
   await seedLife(kernel, first.id, read);
+  await seedWeeks(kernel, first.id, read);
   const { secret } = await createApiKey(kernel, first.id, { name: "Demo", role: "owner" });
   const signIn = { email: company.staff[0]?.email ?? "", password };
   parts.remember.save({ password, apiKey: secret });

@@ -169,6 +169,8 @@ export interface KernelTables {
     purpose: Generated<string | null>;
     basis_message: Generated<string | null>;
     basis_grant: Generated<number | null>;
+    /** As what the provider bills it; null = nothing. */
+    billed: Generated<string | null>;
     sent_at: Time;
     received_at: Time;
     processed_at: Time;

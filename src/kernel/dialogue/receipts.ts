@@ -26,12 +26,18 @@ export function mergeReceipts(receipts: readonly Located<"receipt">[]): ReceiptU
     if (!ours || !(item.status in RANK)) continue;
     const key = `${account.tenantId} ${ours.messageId}`;
     const known = byMessage.get(key);
-    if (known && (RANK[known.status] ?? 0) >= (RANK[item.status] ?? 0)) continue;
+    // Not every receipt of a message names its price: what one of them says holds for all.
+    const billed = item.billed ?? known?.billed ?? null;
+    if (known && (RANK[known.status] ?? 0) >= (RANK[item.status] ?? 0)) {
+      known.billed = billed;
+      continue;
+    }
     byMessage.set(key, {
       tenantId: account.tenantId,
       ...ours,
       status: item.status,
       error: item.errors[0] ?? null,
+      billed,
     });
   }
   return [...byMessage.values()].sort(

@@ -98,6 +98,7 @@ export interface ReceiptUpdate {
   messageId: string;
   status: string;
   error: unknown;
+  billed: string | null;
 }
 
 /** A message of a customer (or an echo) that is new to us. */

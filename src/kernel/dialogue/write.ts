@@ -220,8 +220,9 @@ export async function writeReceipts(
   if (receipts.length === 0) return [];
   const { rows } = await client.query<ChangedMessage>({
     name: "apply-receipts",
-    text: `update kernel.message m set status = t.status, error = case when t.status = 'failed' then t.error when m.status = 'failed' then null else m.error end
-      from unnest($1::int[], $2::bigint[], $3::uuid[], $4::text[], $5::jsonb[]) t(tenant_id, conversation_id, id, status, error)
+    text: `update kernel.message m set status = t.status, error = case when t.status = 'failed' then t.error when m.status = 'failed' then null else m.error end,
+        billed = coalesce(t.billed, m.billed)
+      from unnest($1::int[], $2::bigint[], $3::uuid[], $4::text[], $5::jsonb[], $6::text[]) t(tenant_id, conversation_id, id, status, error, billed)
       where m.tenant_id = t.tenant_id and m.conversation_id = t.conversation_id and m.id = t.id and m.author in ('bot', 'agent')
         and case when t.status = 'failed' then m.status in ('queued', 'uncertain', 'sent') else ${rank("t.status")} > ${rank("m.status")} end
       returning m.tenant_id, m.conversation_id, m.id`,
@@ -231,6 +232,7 @@ export async function writeReceipts(
       pgArray.uuid(receipts.map((r) => r.messageId)),
       pgArray.text(receipts.map((r) => r.status)),
       pgArray.jsonb(receipts.map((r) => r.error)),
+      pgArray.text(receipts.map((r) => r.billed)),
     ],
   });
   return rows;

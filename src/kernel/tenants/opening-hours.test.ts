@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { holidays, STATES } from "./holidays.ts";
-import { dueAt, isOpen, nextOpening } from "./opening-hours.ts";
+import { dueAt, isOpen, nextOpening, openMs } from "./opening-hours.ts";
 
 const weekdays = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: "09:00", to: "17:00" }));
 const hamburg = {
@@ -111,4 +111,15 @@ test.each([
   ["", 2026, ""],
 ])("holidays of %s in %i", (region, year, days) => {
   expect([...holidays(region, year)].sort().join(" ")).toBe(days);
+});
+
+test("how much of a span somebody was there: nights, weekends and holidays do not count", () => {
+  const minutes = (from: string, to: string) => openMs(hamburg, at(from), at(to)) / 60_000;
+  expect(minutes("2026-11-17T10:00:00+01:00", "2026-11-17T10:20:00+01:00")).toBe(20);
+  expect(minutes("2026-11-17T16:50:00+01:00", "2026-11-18T09:05:00+01:00")).toBe(15);
+  // Friday evening to Monday morning
+  expect(minutes("2026-11-20T16:59:00+01:00", "2026-11-23T09:01:00+01:00")).toBe(2);
+  expect(minutes("2026-11-21T10:00:00+01:00", "2026-11-22T10:00:00+01:00")).toBe(0);
+  expect(minutes("2026-11-18T12:00:00+01:00", "2026-11-17T12:00:00+01:00")).toBe(0);
+  expect(openMs({ ...hamburg, openingHours: [] }, 1_000, 4_000)).toBe(3_000);
 });

@@ -33,6 +33,21 @@ export function dueAt(profile: Calendar & Pick<TenantProfile, "answerMinutes">, 
   return last + left;
 }
 
+/**
+ * How much of a span somebody was there.
+ * @param fromMs @param toMs ms since the epoch
+ * @returns ms; all of it for a company without hours
+ */
+export function openMs(calendar: Calendar, fromMs: number, toMs: number): number {
+  if (calendar.openingHours.length === 0) return Math.max(0, toMs - fromMs);
+  let open = 0;
+  for (const span of spansFrom(calendar, fromMs)) {
+    if (span.from >= toMs) break;
+    open += Math.min(span.to, toMs) - span.from;
+  }
+  return open;
+}
+
 /** Is somebody there at this moment? */
 export function isOpen(calendar: Calendar, atMs: number): boolean {
   if (calendar.openingHours.length === 0) return true;

@@ -238,6 +238,28 @@ const businessShelves = [
     component: lazyRouteComponent(() => import("./business/letterhead-page.tsx"), "LetterheadPage"),
   }),
 ] as const;
+const monday = createRoute({
+  getParentRoute: () => shell,
+  path: "/monday",
+  component: lazyRouteComponent(() => import("./week/week-room.tsx"), "WeekRoom"),
+});
+const mondayShelves = [
+  createRoute({
+    getParentRoute: () => monday,
+    path: "/",
+    // The mail's last line leads here with "off".
+    validateSearch: (found): { week?: string; mail?: "off" } => ({
+      ...(typeof found.week === "string" && { week: found.week }),
+      ...(found.mail === "off" && { mail: "off" as const }),
+    }),
+    component: lazyRouteComponent(() => import("./week/week-page.tsx"), "WeekPage"),
+  }),
+  createRoute({
+    getParentRoute: () => monday,
+    path: "costs",
+    component: lazyRouteComponent(() => import("./week/costs-page.tsx"), "CostsPage"),
+  }),
+] as const;
 const parked = createRoute({
   getParentRoute: () => shell,
   path: "/parked",
@@ -314,6 +336,7 @@ const tree = root.addChildren([
     knowledge.addChildren([flows.addChildren(flowShelf), ...knowledgeShelves, topic]),
     notices.addChildren(noticeShelves),
     business.addChildren(businessShelves),
+    monday.addChildren(mondayShelves),
     parked,
     settings.addChildren([noSetting, ...rooms]),
   ]),

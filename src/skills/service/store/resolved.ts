@@ -3,6 +3,17 @@ import { type RawBuilder, sql } from "kysely";
 /** The customer came back on the topic within this time: then it was not resolved. */
 export const RESOLVED_AFTER_HOURS = 72;
 
+/** Turns that are looked at. */
+export interface CaseSpan {
+  readonly from: Date;
+  /** Cases are judged as of this moment. */
+  readonly now: Date;
+  /** Turns before this; missing = all. Leave room after the last case that counts: it may go on. */
+  readonly until?: Date;
+  /** One conversation in so many; missing = each. */
+  readonly every?: number;
+}
+
 /** How a case ended, in the order in which the reasons are asked. */
 export type CaseEnd =
   | "handed_over"
@@ -20,14 +31,15 @@ export type CaseEnd =
  * say that it did not help. Before the 72 hours are over it is pending. Containment alone counts for nothing.
  *
  * Rows: topic, conversation_id, first_at, ending (CaseEnd).
- * @param span turns from `from` on, judged at `now`
  */
-export function caseRows(tenantId: number, span: { from: Date; now: Date }): RawBuilder<unknown> {
+export function caseRows(tenantId: number, span: CaseSpan): RawBuilder<unknown> {
   const wait = sql`make_interval(hours => ${RESOLVED_AFTER_HOURS})`;
+  const until = span.until === undefined ? sql`` : sql`and t.at < ${span.until}`;
+  const sample = (span.every ?? 1) === 1 ? sql`` : sql`and t.conversation_id % ${span.every} = 0`;
   return sql`
     with marked as (
       select t.*, lag(outcome) over w as before, lag(at) over w as before_at
-      from service.turn t where t.tenant_id = ${tenantId} and t.at >= ${span.from}
+      from service.turn t where t.tenant_id = ${tenantId} and t.at >= ${span.from} ${until} ${sample}
       window w as (partition by conversation_id order by at, message_id)),
     grouped as (
       select m.*, sum(case when outcome = 'not_helped' then 0

@@ -8,6 +8,7 @@ import { lookup as lookupDe } from "./de/lookup.ts";
 import { notices as noticesDe } from "./de/notices.ts";
 import { packs as packsDe } from "./de/packs.ts";
 import { teaching as teachingDe } from "./de/teaching.ts";
+import { week as weekDe } from "./de/week.ts";
 import { de as alwaysDe } from "./de.ts";
 import { business as businessEn } from "./en/business.ts";
 import { colleagues as colleaguesEn } from "./en/colleagues.ts";
@@ -17,6 +18,7 @@ import { lookup as lookupEn } from "./en/lookup.ts";
 import { notices as noticesEn } from "./en/notices.ts";
 import { packs as packsEn } from "./en/packs.ts";
 import { teaching as teachingEn } from "./en/teaching.ts";
+import { week as weekEn } from "./en/week.ts";
 import { en as alwaysEn } from "./en.ts";
 
 const rooms = {
@@ -28,6 +30,7 @@ const rooms = {
   ...noticesDe,
   ...packsDe,
   ...teachingDe,
+  ...weekDe,
 };
 const de = { ...alwaysDe, ...rooms };
 const en = {
@@ -40,6 +43,7 @@ const en = {
   ...noticesEn,
   ...packsEn,
   ...teachingEn,
+  ...weekEn,
 };
 
 const wordings = (entry: Entry): string[] => (typeof entry === "string" ? [entry] : Object.values(entry));

@@ -47,6 +47,14 @@ export function SettingsPage() {
           <span className="block font-head text-h2 font-heavy">{t("place.house")}</span>
           <span className="text-small text-ink-2">{session.company.name}</span>
         </p>
+        {isManager(session) && (
+          <Link
+            to="/monday"
+            className="inline-flex min-h-(--ah-control) shrink-0 items-center rounded-2 px-3 text-desk font-medium text-ink-2 hover:bg-ground focus-visible:-outline-offset-2"
+          >
+            {t("house.week")}
+          </Link>
+        )}
         {open.map((room) => (
           <Link
             key={room}

@@ -7,6 +7,7 @@ import type { lookup } from "../messages/de/lookup.ts";
 import type { notices } from "../messages/de/notices.ts";
 import type { packs } from "../messages/de/packs.ts";
 import type { teaching } from "../messages/de/teaching.ts";
+import type { week } from "../messages/de/week.ts";
 import type { de } from "../messages/de.ts";
 
 /** A sentence; where it addresses the reader, in both forms; where it counts, in both numbers. */
@@ -25,6 +26,7 @@ interface Rooms {
   notices: typeof notices;
   packs: typeof packs;
   teaching: typeof teaching;
+  week: typeof week;
 }
 export type Room = keyof Rooms;
 
@@ -38,7 +40,8 @@ type Words = typeof de &
   Rooms["lookup"] &
   Rooms["notices"] &
   Rooms["packs"] &
-  Rooms["teaching"];
+  Rooms["teaching"] &
+  Rooms["week"];
 export type TextKey = keyof Words;
 /** Every language says everything. */
 export type Catalogue = Record<keyof typeof de, Entry>;

@@ -32,8 +32,6 @@ export const goLive = {
     "Unternehmenseinstellungen, Systembenutzer: ein Token ohne Ablauf mit whatsapp_business_messaging und whatsapp_business_management erzeugen.",
   "walk.whatsapp.4":
     "Nach dem Verbinden stehen auf der Karte Webhook-Adresse und Prüftoken: in der App unter WhatsApp, Konfiguration, eintragen und messages abonnieren. Dann Schritt für Schritt prüfen.",
-  "walk.whatsapp.5":
-    "Kosten, Annahme Stand Juli 2025, es gilt Metas Preisliste: Antworten binnen 24 Stunden nach der Nachricht des Kunden sind frei. Vorlagen rechnet Meta je Nachricht ab, nach Land und Art (Marketing, Nutzen, Anmeldung).",
   "walk.telegram.1": {
     sie: "Schreiben Sie in Telegram an @BotFather: /newbot, dann einen Namen. Er nennt ein Token.",
     du: "Schreib in Telegram an @BotFather: /newbot, dann einen Namen. Er nennt ein Token.",

@@ -7,6 +7,7 @@ export const settings = {
   copied: "Kopiert",
   "house.rooms": "Räume im Haus",
   "house.me": "Meine Einstellungen",
+  "house.week": "Die Woche",
   "house.company": "Firma",
   "house.staff": "Team",
   "house.channels": "Kanäle",

@@ -28,8 +28,6 @@ export const goLive: RoomCatalogue<"goLive"> = {
     "Business settings, system users: make a token without expiry with whatsapp_business_messaging and whatsapp_business_management.",
   "walk.whatsapp.4":
     "After connecting, the card shows webhook address and verify token: enter them in the app under WhatsApp, Configuration, and subscribe to messages. Then check step by step.",
-  "walk.whatsapp.5":
-    "Costs, an assumption as of July 2025, Meta's price list holds: answers within 24 hours of the customer's message are free. Meta bills templates per message, by country and kind (marketing, utility, authentication).",
   "walk.telegram.1": "In Telegram write to @BotFather: /newbot, then a name. It tells a token.",
   "walk.telegram.2": "The node tells Telegram address and secret by itself.",
   "walk.email.1":

@@ -6,6 +6,7 @@ export const settings = {
   copy: "Copy",
   copied: "Copied",
   "house.rooms": "Rooms of the house",
+  "house.week": "The week",
   "house.me": "My preferences",
   "house.company": "Company",
   "house.staff": "Team",

@@ -1,3 +1,4 @@
+import { billingSentence } from "../../../../skills/week/api/costs.ts";
 import type { ChannelKind } from "../../conversations/channel-sign.tsx";
 import { RoomWords } from "../../text/room-words.tsx";
 import { useText } from "../../text/use-text.ts";
@@ -12,19 +13,20 @@ export function Walk({ kind }: { kind: ChannelKind }) {
 }
 
 const lines = {
-  whatsapp: ["walk.whatsapp.1", "walk.whatsapp.2", "walk.whatsapp.3", "walk.whatsapp.4", "walk.whatsapp.5"],
+  whatsapp: ["walk.whatsapp.1", "walk.whatsapp.2", "walk.whatsapp.3", "walk.whatsapp.4"],
   telegram: ["walk.telegram.1", "walk.telegram.2"],
   email: ["walk.email.1", "walk.email.2"],
   web: ["walk.web.1", "walk.web.2"],
 } as const satisfies Record<ChannelKind, readonly string[]>;
 
 function Lines({ kind }: { kind: ChannelKind }) {
-  const { t } = useText();
+  const { t, language } = useText();
   return (
     <ol className="grid list-decimal gap-1.5 pl-5 text-small">
       {lines[kind].map((key) => (
         <li key={key}>{t(key)}</li>
       ))}
+      {kind === "whatsapp" && <li>{billingSentence(language)}</li>}
     </ol>
   );
 }

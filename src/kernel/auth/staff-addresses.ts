@@ -1,0 +1,28 @@
+import { sql } from "kysely";
+import type { House } from "../skill.ts";
+
+export interface StaffAddress {
+  userId: string;
+  email: string;
+  role: "owner" | "manager" | "agent";
+}
+
+/**
+ * Where members of the staff who are active now get mail. The addresses stand in the sign-in tables, which only the
+ * node's role reads.
+ * @returns without those who have left or have no address
+ */
+export async function staffAddresses(
+  house: Pick<House, "db">,
+  tenantId: number,
+  userIds: readonly string[],
+): Promise<StaffAddress[]> {
+  if (userIds.length === 0) return [];
+  const { rows } = await house.db.registry((tx) =>
+    sql<StaffAddress>`
+      select s.user_id as "userId", u.email, s.role from kernel.staff s join auth."user" u on u.id = s.user_id
+      where s.tenant_id = ${tenantId} and s.user_id = any(${[...userIds]}::text[]) and s.active and u.email like '%@%'
+      order by s.user_id`.execute(tx),
+  );
+  return rows;
+}
