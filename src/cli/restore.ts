@@ -96,7 +96,7 @@ function describe(name: string, restored: Restored): string {
       ? `Taken back again as persons had done after the backup: ${takenBack.erased} erasures, ${takenBack.stopped} stops, ${takenBack.withdrawn} consents.`
       : "There was no list of what persons took back after the backup (augenhoehe-takebacks.json beside it): erase those again who asked for it since, and mind who said stop.",
     `${held} messages that waited to be sent are held, and so is whatever has its reason in the time before this restore: they may have been sent already.`,
-    "Quotations and order confirmations go on with a new hundred, so that no number is given twice; what is left out stands at the desk under Companies, Letter head.",
+    "Quotations and order confirmations go on with a new hundred, so that no number is given twice; what is left out stands at the desk under Firms, Letter head.",
     "Start the node, look at the desk, then: augenhoehe restore --release send (they go out) or --release drop (they count as sent).",
     "Staff sign in again. Customers' messages since the backup come back only where a mailbox still holds them.",
   ].join("\n");
