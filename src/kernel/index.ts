@@ -25,6 +25,7 @@ export {
   TAKEBACKS_FILE,
   type Takebacks,
 } from "./backup/takebacks.ts";
+export { byteLru, type CacheFigures } from "./byte-lru.ts";
 export type {
   ChannelAccount,
   ChannelAdapter,
@@ -128,6 +129,7 @@ export { type Catalogue, type FormOfAddress, type Language, translate } from "./
 export { messageId, messageIdAt, randomToken } from "./ids.ts";
 export { ApartError, workApart } from "./jobs/apart.ts";
 export { kernelTimers } from "./jobs/kernel-timers.ts";
+export { setTimer, takeTimer } from "./jobs/timer-rows.ts";
 export { scheduleTimer } from "./jobs/timers.ts";
 export { createKernel, type Kernel } from "./kernel.ts";
 export { addFiguresOf, type Figures, metrics, showFigure } from "./observe.ts";
@@ -146,6 +148,7 @@ export {
   type Purpose,
   type RecipientsOf,
   type RestrictiveEdge,
+  type Said,
   type Saying,
   type SkillManifest,
   START_STEP,
@@ -160,6 +163,7 @@ export { localDate } from "./tenants/local-date.ts";
 export type { OpeningHours, TenantProfile } from "./tenants/profile.ts";
 export { openRegistry, type RegisteredAccount, type Registry } from "./tenants/registry.ts";
 export { TEMPLATE_NEWS } from "./tenants/template-news.ts";
+export { openTenantCache, type TenantCache } from "./tenants/tenant-cache.ts";
 export { instantOf } from "./tenants/zone-time.ts";
 export { version } from "./version.ts";
 export { registerVisitor } from "./visitor/register.ts";

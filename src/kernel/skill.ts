@@ -106,17 +106,20 @@ export interface OpenFlow {
   readonly flow: FlowState;
 }
 
+/** A message of a batch, before anybody has taken a turn. */
+export interface Said {
+  readonly tenantId: number;
+  readonly contactId: number;
+  readonly text: string;
+}
+
 export interface Flow {
   /**
    * Loads what the turns of these tenants need; called before each batch, must be quick when nothing changed.
    * @param open the flows that stand open where the batch's messages belong
    * @param said the batch's messages; whoever asks others about them bounds the time, because the batch waits
    */
-  prepare?(
-    tenantIds: readonly number[],
-    open: readonly OpenFlow[],
-    said: readonly { readonly tenantId: number; readonly text: string }[],
-  ): Promise<void>;
+  prepare?(tenantIds: readonly number[], open: readonly OpenFlow[], said: readonly Said[]): Promise<void>;
   /** Pure: (turn) -> effects, or null when this skill has nothing to say. Time limit: about 1 ms. */
   turn(turn: Turn): readonly Effect[] | null;
   /** Asked also while a conversation waits for a person; it hands over to nobody then. */

@@ -76,7 +76,7 @@ async function learn(tenantId: number, examples: string): Promise<void> {
 /** What the flow does with a message, as the pump asks it. */
 async function answer(tenantId: number, text: string): Promise<readonly Effect[]> {
   const flow = service.skill.flow?.(here.kernel);
-  await flow?.prepare?.([tenantId], [], [{ tenantId, text }]);
+  await flow?.prepare?.([tenantId], [], [{ tenantId, contactId: 1, text }]);
   return flow?.turn(turnOf({ text, profile: { id: tenantId } })) ?? [];
 }
 

@@ -5,6 +5,7 @@ import type { FlowState } from "../db/tables.ts";
 import { appendEvents } from "../events/append.ts";
 import type { Language } from "../i18n/catalogue.ts";
 import { messageId } from "../ids.ts";
+import { setTimer } from "../jobs/timer-rows.ts";
 import type { Effect, House, Turn } from "../skill.ts";
 import { dueAt } from "../tenants/opening-hours.ts";
 import { answerLater } from "./answer-later.ts";
@@ -85,7 +86,8 @@ export async function applyLate(house: House, tx: Tx, late: LateTurn): Promise<v
   const topic = effects.findLast((effect) => effect.do === "remember")?.topic ?? turn.conversation.topic;
   await sql`update kernel.conversation set flow = ${flow && jsonText(flow)}::jsonb, topic = ${topic}
     where tenant_id = ${turn.tenant.id} and id = ${turn.conversation.id}`.execute(tx);
-  for (const effect of effects) if (effect.do === "schedule") await schedule(tx, turn, effect);
+  for (const effect of effects)
+    if (effect.do === "schedule") await setTimer(tx, { tenantId: turn.tenant.id, ...effect });
   let wasQueued = true;
   for (const content of bubbles(effects)) {
     const { id: tenantId } = turn.tenant;
@@ -123,14 +125,6 @@ function bubbles(effects: readonly Effect[]): Words[] {
     else found.push(content);
   }
   return found;
-}
-
-async function schedule(tx: Tx, turn: Turn, effect: Extract<Effect, { do: "schedule" }>): Promise<void> {
-  await sql`insert into kernel.timer (tenant_id, kind, key, due_at, payload)
-    values (${turn.tenant.id}, ${effect.kind}, ${effect.key}, ${new Date(effect.dueAt)}, ${jsonText(effect.payload ?? {})}::jsonb)
-    on conflict (tenant_id, kind, key) do update set due_at = excluded.due_at, payload = excluded.payload, attempts = 0`.execute(
-    tx,
-  );
 }
 
 type HandingOver = Omit<Extract<Effect, { do: "handOver" }>, "do">;

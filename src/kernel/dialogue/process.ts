@@ -186,7 +186,11 @@ async function prepareFlows(flows: readonly SpeakingFlow[], incoming: readonly I
   const open = incoming.flatMap(({ account: { tenantId }, conversation: { flow } }) =>
     flow === null ? [] : [{ tenantId, flow }],
   );
-  const said = incoming.map(({ account: { tenantId }, content }) => ({ tenantId, text: textOf(content) }));
+  const said = incoming.map(({ account: { tenantId }, contact, content }) => ({
+    tenantId,
+    contactId: contact.id,
+    text: textOf(content),
+  }));
   for (const flow of flows) await flow.flow.prepare?.(tenants, open, said);
 }
 

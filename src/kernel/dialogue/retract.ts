@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { PersonalRoom } from "../contacts/personal-data.ts";
+import type { NewTimer } from "../jobs/timer-rows.ts";
 import type { TimerHandlers } from "../jobs/timers.ts";
 import type { House } from "../skill.ts";
-import type { NewTimer } from "./state.ts";
 
 /** A message that was taken back or changed, while the rooms may hold copies of its words. */
 const RETRACT = "message_retracted";

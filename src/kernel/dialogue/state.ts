@@ -2,6 +2,7 @@ import type { Withdrawal } from "../consent/grants.ts";
 import type { FlowState, HandOver } from "../db/tables.ts";
 import type { NewEvent } from "../events/append.ts";
 import type { Language } from "../i18n/catalogue.ts";
+import type { NewTimer } from "../jobs/timer-rows.ts";
 import type { RegisteredAccount } from "../tenants/registry.ts";
 import type { Content } from "./content.ts";
 
@@ -74,14 +75,6 @@ export interface NewOutbox {
   purpose: string;
   basisId: string;
   basisAt: number;
-}
-
-export interface NewTimer {
-  tenantId: number;
-  kind: string;
-  key: string;
-  dueAt: number;
-  payload: Readonly<Record<string, unknown>>;
 }
 
 export interface NewCallback {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { world } from "#kernel/testing";
-import type { ContactState } from "./state.ts";
-import { writeContacts } from "./write.ts";
+import { type ContactState, emptyOutcome } from "./state.ts";
+import { writeContacts, writeTimers } from "./write.ts";
 
 it("a batch keeps what others wrote on a contact since it was read, and writes the customer's own stop", async () => {
   const w = await world();
@@ -48,5 +48,28 @@ it("somebody whose first word to us is stop has stopped", async () => {
   client.release();
   const { rows } = await w.kernel.db.node.query("select stopped_at from kernel.contact");
   expect(rows).toEqual([{ stopped_at: new Date(now) }]);
+  await w.close();
+});
+
+it("of two messages in one batch that set the same timer the later one counts", async () => {
+  const w = await world();
+  const tenantId = (await w.tenant()).id;
+  const now = w.clock.now();
+  const timer = (key: string, said: string) => ({
+    tenantId,
+    kind: "look",
+    key,
+    dueAt: now,
+    payload: { said },
+  });
+  const client = await w.kernel.db.node.connect();
+  const timers = [timer("7", "first"), timer("8", "other"), timer("7", "second")];
+  await writeTimers(client, { ...emptyOutcome(), timers });
+  client.release();
+  const { rows } = await w.kernel.db.node.query("select key, payload from kernel.timer order by key");
+  expect(rows).toEqual([
+    { key: "7", payload: { said: "second" } },
+    { key: "8", payload: { said: "other" } },
+  ]);
   await w.close();
 });

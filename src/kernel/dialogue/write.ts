@@ -258,7 +258,10 @@ export async function settleOutbox(
 }
 
 export async function writeTimers(client: pg.PoolClient, outcome: Outcome): Promise<void> {
-  const rows = outcome.timers;
+  // Two messages of one batch may set the same timer: the later one counts, as it would in a batch of its own.
+  const rows = [
+    ...new Map(outcome.timers.map((t) => [JSON.stringify([t.tenantId, t.kind, t.key]), t])).values(),
+  ];
   if (rows.length === 0) return;
   await client.query({
     name: "insert-timers",
@@ -270,7 +273,7 @@ export async function writeTimers(client: pg.PoolClient, outcome: Outcome): Prom
       pgArray.text(rows.map((t) => t.kind)),
       pgArray.text(rows.map((t) => t.key)),
       pgArray.timestamptz(rows.map((t) => t.dueAt)),
-      pgArray.jsonb(rows.map((t) => t.payload)),
+      pgArray.jsonb(rows.map((t) => t.payload ?? {})),
     ],
   });
 }

@@ -1,5 +1,6 @@
 import type { Kernel } from "../kernel.ts";
 import type { TimerWork } from "../skill.ts";
+import { type NewTimer, setTimer } from "./timer-rows.ts";
 
 /**
  * Timers stand in kernel.timer by due_at; this runs them. Our own table and not a job library, because time is
@@ -202,29 +203,7 @@ async function runOne(kernel: Kernel, handlers: TimerHandlers, row: Row, timeLim
   }
 }
 
-/** Puts a timer, or moves it when one with this kind and key waits already. */
-export async function scheduleTimer(
-  kernel: Pick<Kernel, "db">,
-  timer: { tenantId: number; kind: string; key: string; dueAt: number; payload?: Record<string, unknown> },
-): Promise<void> {
-  await kernel.db.tenant(timer.tenantId, (tx) =>
-    tx
-      .insertInto("kernel.timer")
-      .values({
-        tenant_id: timer.tenantId,
-        kind: timer.kind,
-        key: timer.key,
-        due_at: new Date(timer.dueAt),
-        payload: JSON.stringify(timer.payload ?? {}),
-        last_error: null,
-      })
-      .onConflict((oc) =>
-        oc.columns(["tenant_id", "kind", "key"]).doUpdateSet((eb) => ({
-          due_at: eb.ref("excluded.due_at"),
-          payload: eb.ref("excluded.payload"),
-          attempts: 0,
-        })),
-      )
-      .execute(),
-  );
+/** Sets a timer, or moves the one that waits with this kind and key, in a transaction of its own. */
+export async function scheduleTimer(kernel: Pick<Kernel, "db">, timer: NewTimer): Promise<void> {
+  await kernel.db.tenant(timer.tenantId, (tx) => setTimer(tx, timer));
 }

@@ -3,7 +3,7 @@ import type pg from "pg";
 import type { Inbound, ProviderApp, TemplateNews } from "../channel.ts";
 import { pgArray } from "../db/array.ts";
 import { isOfApp } from "../dialogue/addressed.ts";
-import type { NewTimer } from "../dialogue/state.ts";
+import type { NewTimer } from "../jobs/timer-rows.ts";
 import type { RegisteredAccount, Registry } from "./registry.ts";
 
 /**

@@ -41,7 +41,7 @@ export const openAdvocate = ({ templates }: { templates: WarningTemplates | null
       const rulesOff = openRulesOff(house);
       return {
         prepare: (tenantIds) => rulesOff.prepare(tenantIds),
-        turn: (turn) => advocateTurn(turn, rulesOff.known(turn.tenant.id)),
+        turn: (turn) => advocateTurn(turn, rulesOff.of(turn.tenant.id)),
       };
     },
     timers: (house) => advocateTimers(house, templates),

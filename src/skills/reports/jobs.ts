@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { answerLater, type House, type Timer } from "#kernel";
+import { answerLater, type House, setTimer, type Timer } from "#kernel";
 import {
   type Addressee,
   knownLetter,
@@ -17,7 +17,7 @@ import { forgetOld } from "./store/personal.ts";
 import { agreeToProgress, tellReporter } from "./store/progress.ts";
 import { findReports, findStatements, lockReport, type ReportRow } from "./store/report-row.ts";
 import { hearTeam, joinByCode } from "./store/team-room.ts";
-import { inTenant, schedule, tell } from "./store/tx.ts";
+import { inTenant, tell } from "./store/tx.ts";
 
 /** Pictures are fetched from the provider beside us; so long a message waits for one. */
 const PICTURE_WAIT_MS = 120_000;
@@ -94,7 +94,7 @@ async function pass(house: House, { tenantId, payload }: Timer): Promise<void> {
       return;
     }
     if (waitsForPicture(report.photo_message_id, report.photo_file, report.created_at, now)) {
-      await schedule(tx, {
+      await setTimer(tx, {
         tenantId,
         kind: PASS,
         key: String(reportId),
@@ -136,7 +136,7 @@ async function tellAll(house: House, { tenantId, payload }: Timer): Promise<void
     if (!isWaiting) return { report, statements: await findStatements(tx, tenantId, reportId) };
     const dueAt = now + PICTURE_LOOK_MS;
     const key = `${what} ${reportId}`;
-    await schedule(tx, { tenantId, kind: TELL, key, dueAt, payload: { reportId, what } });
+    await setTimer(tx, { tenantId, kind: TELL, key, dueAt, payload: { reportId, what } });
     return null;
   });
   if (!found) return;

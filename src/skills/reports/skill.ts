@@ -40,6 +40,6 @@ function reportFlow(house: House) {
   return {
     prepare: (tenantIds: readonly number[]) => cache.prepare(tenantIds),
     turn: (turn: Parameters<typeof decide>[0]) =>
-      decide(turn, cache.known(turn.tenant.id), house.limitsOf(turn.channel.kind)?.windowMs ?? null),
+      decide(turn, cache.of(turn.tenant.id), house.limitsOf(turn.channel.kind)?.windowMs ?? null),
   };
 }

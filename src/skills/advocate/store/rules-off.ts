@@ -1,4 +1,4 @@
-import { type House, localDate } from "#kernel";
+import { type House, localDate, openTenantCache, type TenantCache } from "#kernel";
 import type { RuleId } from "../rules/rule-list.ts";
 import type { AdvocateTables } from "../tables.ts";
 import type { AdvocateTx } from "./customers.ts";
@@ -9,8 +9,6 @@ import { wakeRound } from "./timers.ts";
 
 /** Topic of the announcement after a change. */
 export const RULES_OFF = "advocate_rules";
-/** A missed announcement is made good by reading again this often. */
-const FRESH_MS = 60_000;
 const NONE: ReadonlySet<string> = new Set();
 
 export async function readRulesOff(tx: AdvocateTx, tenantId: number): Promise<Map<string, Date>> {
@@ -52,33 +50,24 @@ export async function switchRule(
   await house.announce(RULES_OFF, tenantId);
 }
 
-export interface RulesOffCache {
-  /** Reads what is missing, announced as changed or old, set-wise. */
-  prepare(tenantIds: readonly number[]): Promise<void>;
-  known(tenantId: number): ReadonlySet<string>;
-}
+const LIMIT_BYTES = 8 * 2 ** 20;
+const RULE_BYTES = 100;
 
 /** What the flows of this process know about each company. */
-export function openRulesOff(house: House): RulesOffCache {
-  const known = new Map<number, { off: ReadonlySet<string>; readAt: number }>();
-  house.onAnnounce(RULES_OFF, (tenantId) => {
-    const old = known.get(tenantId);
-    if (old) old.readAt = -Infinity;
-  });
-  return {
-    async prepare(tenantIds) {
-      const now = house.clock.now();
-      const wanted = tenantIds.filter((id) => now - (known.get(id)?.readAt ?? -Infinity) > FRESH_MS);
-      if (wanted.length === 0) return;
+export function openRulesOff(house: House): TenantCache<ReadonlySet<string>> {
+  return openTenantCache(house, {
+    topic: RULES_OFF,
+    none: NONE,
+    limitBytes: LIMIT_BYTES,
+    bytesOf: (rules) => rules.size * RULE_BYTES,
+    async read(tenantIds) {
       const { rows } = await house.db.node.query<{ tenant_id: number; rules: string[] }>({
         name: "advocate-rules-off",
-        text: `select t.id as tenant_id, array(select o.rule from advocate.rule_off o where o.tenant_id = t.id) as rules
-          from unnest($1::int[]) t(id)`,
-        values: [[...wanted]],
+        text: `select o.tenant_id, array_agg(o.rule) as rules from advocate.rule_off o
+          where o.tenant_id = any($1::int[]) group by o.tenant_id`,
+        values: [[...tenantIds]],
       });
-      for (const { tenant_id, rules } of rows)
-        known.set(tenant_id, { off: rules.length === 0 ? NONE : new Set(rules), readAt: now });
+      return new Map(rows.map(({ tenant_id, rules }) => [tenant_id, new Set(rules)]));
     },
-    known: (tenantId) => known.get(tenantId)?.off ?? NONE,
-  };
+  });
 }

@@ -1,9 +1,10 @@
 import { sql } from "kysely";
+import { setTimer } from "#kernel";
 import { type Candidate, findDuplicate, type ReportedPlace } from "../rules/duplicate.ts";
 import { FORGET, PASS } from "../rules/timer-kinds.ts";
 import type { ReportState } from "../tables.ts";
 import { KEEP_MS } from "./personal.ts";
-import { type ReportsTx, schedule } from "./tx.ts";
+import type { ReportsTx } from "./tx.ts";
 
 /** What a customer told, as the flow hands it over. */
 export interface Telling {
@@ -57,7 +58,7 @@ export async function fileTelling(tx: ReportsTx, tenantId: number, told: Telling
     on conflict (tenant_id, kind, key) do nothing`.execute(tx);
   if (!known) {
     const payload = { reportId };
-    await schedule(tx, { tenantId, kind: PASS, key: String(reportId), dueAt: told.saidAt, payload });
+    await setTimer(tx, { tenantId, kind: PASS, key: String(reportId), dueAt: told.saidAt, payload });
   }
   return { reportId, state: known?.state ?? "new", isDuplicate: known !== undefined };
 }

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
-import { AppError } from "#kernel";
+import { AppError, setTimer } from "#kernel";
 import { mayMove } from "../rules/states.ts";
 import { TELL } from "../rules/timer-kinds.ts";
 import { lockReport, type ReportRow } from "./report-row.ts";
-import { type ReportsTx, schedule, tell } from "./tx.ts";
+import { type ReportsTx, tell } from "./tx.ts";
 
 export interface Move {
   reportId: number;
@@ -51,7 +51,7 @@ export function planTelling(
   plan: { reportId: number; what: "accepted" | "done" | "rejected"; dueAt: number },
 ): Promise<void> {
   const { reportId, what, dueAt } = plan;
-  return schedule(tx, {
+  return setTimer(tx, {
     tenantId,
     kind: TELL,
     key: `${what} ${reportId}`,

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import { type Content, type House, queueNotices } from "#kernel";
+import { type Content, type House, queueNotices, setTimer } from "#kernel";
 import { PASS } from "../rules/timer-kinds.ts";
 import type { ReportRow } from "./report-row.ts";
-import { type ReportsTx, schedule, tell } from "./tx.ts";
+import { type ReportsTx, tell } from "./tx.ts";
 
 /** The team that looks after reports of a kind. */
 export interface PassTeam {
@@ -89,7 +89,7 @@ export async function passWaiting(
     where r.tenant_id = ${tenantId} and k.team_id = ${team.id} and r.state in ('new', 'accepted') and r.passed_at is null
     order by r.id limit ${WAITING_AT_ONCE}`.execute(tx);
   for (const { id } of rows)
-    await schedule(tx, {
+    await setTimer(tx, {
       tenantId,
       kind: PASS,
       key: String(id),

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import { type Catalogue, type House, type PersonNumber, type Tx, translate } from "#kernel";
+import { type Catalogue, type House, type PersonNumber, setTimer, type Tx, translate } from "#kernel";
 import { HANDLE, KEEP_DAYS } from "../rules/purposes.ts";
 import { FORGET } from "../rules/timer-kinds.ts";
-import { inTenant, type ReportsTx, schedule } from "./tx.ts";
+import { inTenant, type ReportsTx } from "./tx.ts";
 
 /** What this skill holds about persons: who reported what and where, and which conversation is a team's. */
 
@@ -66,7 +66,7 @@ export async function forgetOld(house: House, tenantId: number, catalogue: Catal
       .executeTakeFirst();
     if (!next?.oldest) return;
     const dueAt = next.oldest.getTime() + KEEP_MS;
-    await schedule(tx, { tenantId, kind: FORGET, key: "statements", dueAt });
+    await setTimer(tx, { tenantId, kind: FORGET, key: "statements", dueAt });
   });
 }
 

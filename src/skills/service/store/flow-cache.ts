@@ -1,4 +1,4 @@
-import type { FlowState, House, OpenFlow } from "#kernel";
+import { byteLru, type FlowState, type House, type OpenFlow } from "#kernel";
 import { STORED } from "../flows/stored.ts";
 import {
   EMPTY_FLOWS,
@@ -8,7 +8,6 @@ import {
   type StoredFlows,
   type VersionText,
 } from "../flows/stored-flows.ts";
-import { byteLru } from "./byte-lru.ts";
 
 /** Topic of the announcement after another version went live. */
 export const FLOWS = "flows";

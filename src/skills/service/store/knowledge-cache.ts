@@ -1,8 +1,7 @@
-import type { House } from "#kernel";
+import { byteLru, type CacheFigures, type House } from "#kernel";
 import { bytesOf, type Model } from "../engine/index.ts";
 import { type Knowledge, makeKnowledge } from "../flows/knowledge.ts";
 import type { Known } from "../flows/scene.ts";
-import { byteLru, type CacheFigures } from "./byte-lru.ts";
 import { openHeads } from "./heads.ts";
 import { loadContents, loadModels } from "./load.ts";
 import { replaceModels } from "./outdated-models.ts";

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import type { House } from "#kernel";
+import { byteLru, type House } from "#kernel";
 import { type Example, reduce, type TrainOptions, textsToEmbed, type Vectors } from "../../engine/index.ts";
 import type { EmbeddingService } from "../../ports.ts";
-import { byteLru } from "../../store/byte-lru.ts";
 
 /** What the house does with a service for embeddings: remembers, bundles, waits briefly, and leaves it alone when it fails. */
 export interface Embedder {
