@@ -1,80 +1,31 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type OutboundMessage, openFiles } from "#kernel";
+import { openFiles } from "#kernel";
 import { erasePerson } from "../../src/kernel/contacts/erase.ts";
 import { mergeContacts } from "../../src/kernel/contacts/merge.ts";
 import { kernelRoom } from "../../src/kernel/contacts/personal-data.ts";
 import { personOf, samePartyAs } from "../../src/kernel/contacts/roots.ts";
 import * as business from "../../src/skills/business/api.ts";
 import { skills } from "../../src/skills.ts";
-import { CompanyStage, openParts } from "../outside/company-stage.ts";
+import { BusinessStage, offered, textOf } from "../outside/business-stage.ts";
+import { openParts } from "../outside/company-stage.ts";
 
 /** A maker of machines, its customers' people, and what is offered and ordered: with time moved, without HTTP. */
 
 const DAY = 86_400_000;
-let stage: CompanyStage;
+let stage: BusinessStage;
 let company: business.Company;
 let other: business.Company;
 
-const text = (message: OutboundMessage | undefined): string =>
-  message && "text" in message.content ? (message.content.text ?? "") : "";
-const sentTo = (who: string) => stage.sent.filter(({ to }) => to === who);
-const lastTo = (who: string): string => text(sentTo(who).at(-1));
-
-const line = {
-  text: "Sechskantschraube M8",
-  quantityMilli: 12_500_000,
-  unit: "Stück",
-  priceCents: 347,
-  per: 100,
-};
-const content = {
-  language: "de" as const,
-  validUntil: "2026-12-01",
-  lines: [{ ...line, discountBp: 750, taxBp: 1900 }],
-  delivery: "10 Tage",
-};
-
-async function conversationOf(who: string): Promise<number> {
-  const [row] = await stage.rows(
-    `select v.id from kernel.conversation v join kernel.identity i on i.tenant_id = v.tenant_id and i.contact_id = v.contact_id where i.value = '${who}'`,
-  );
-  return Number(row?.id);
-}
-
-async function speaksFor(who: string, roles: business.Role[], of = company): Promise<number> {
-  await stage.says(who, "Guten Tag");
-  const contactId = await stage.contactOf(who);
-  const { persons } = await stage.call(business.addPerson, {
-    params: { id: of.id },
-    body: { contactId, roles },
-  });
-  // Other processes hear of it in a moment; here what is known becomes old.
-  stage.here.clock.advance(61_000);
-  return persons.find((one) => one.contactId === contactId)?.id ?? 0;
-}
-
-async function offer(who: string, validUntil = "2026-12-01"): Promise<business.Quotation> {
-  const begun = await stage.call(business.createQuotation, {
-    body: { conversationId: await conversationOf(who) },
-  });
-  const params = { id: begun.id };
-  const saved = await stage.call(business.saveQuotation, {
-    params,
-    body: { ...content, validUntil, revision: begun.versions[0]?.revision },
-  });
-  const sent = await stage.call(business.sendQuotation, {
-    params,
-    body: { revision: saved.versions[0]?.revision },
-  });
-  await stage.here.settle();
-  return sent;
-}
-
+const sentTo = (who: string) => stage.sentTo(who);
+const lastTo = (who: string) => stage.lastTo(who);
+const conversationOf = (who: string) => stage.conversationOf(who);
+const speaksFor = (who: string, roles: business.Role[], of = company) => stage.speaksFor(who, roles, of);
+const offer = (who: string, validUntil?: string) => stage.offer(who, validUntil);
 const read = (id: number) => stage.call(business.getQuotation, { params: { id } });
 
 beforeAll(async () => {
-  stage = new CompanyStage(await openParts(skills, Date.parse("2026-11-24T09:00:00Z")));
+  stage = new BusinessStage(await openParts(skills, Date.parse("2026-11-24T09:00:00Z")));
   await stage.rows(
     `insert into kernel.staff (tenant_id, user_id, name, role, created_at) values (${stage.tenantId}, 'tech', 'Ole Techniker', 'agent', '2026-01-01')`,
   );
@@ -120,7 +71,7 @@ describe("an order", () => {
     expect(ordered.acceptance).toMatchObject({ version: 1, words: "Ja", sha256: version?.sha256 });
     expect(ordered.confirmation?.number).toMatch(/^AB-2026-\d{4}$/);
     const [thanks, confirmation] = sentTo("buyer").slice(-2);
-    expect(text(thanks)).toContain("ist bei uns");
+    expect(textOf(thanks)).toContain("ist bei uns");
     expect(confirmation?.content).toMatchObject({ type: "document", media: { mime: "application/pdf" } });
 
     const tap = { type: "choice" as const, id: `business:confirm:${quotation.id}:1`, text: "Ja, bestellen" };
@@ -198,8 +149,8 @@ describe("what agents cannot do", () => {
     });
     const params = { id: begun.id };
     const save = (change: object, revision = 1) =>
-      stage.call(business.saveQuotation, { params, body: { ...content, revision, ...change } });
-    const [given] = content.lines;
+      stage.call(business.saveQuotation, { params, body: { ...offered, revision, ...change } });
+    const [given] = offered.lines;
     await expect(save({ lines: [{ ...given, priceCents: -1 }] })).rejects.toThrow();
     await expect(save({ lines: Array.from({ length: 1_000 }, () => given) })).rejects.toThrow();
     await expect(save({ lines: [{ ...given, text: "x".repeat(100_000) }] })).rejects.toThrow();

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { answerLater, type Content, callPerson, type House, type Timer, type Tx, translate } from "#kernel";
+import {
+  answerLater,
+  type Content,
+  callPerson,
+  type House,
+  type Timer,
+  type Tx,
+  takeTimer,
+  translate,
+} from "#kernel";
 import { optionId } from "./flows/option-ids.ts";
 import type { Desk } from "./ports.ts";
 import { catalogue } from "./rules/catalogue.ts";
@@ -25,7 +34,10 @@ const declined = asked.extend({ reason: z.string() });
 const machine = asked.omit({ quotationId: true, version: true }).extend({ machineId: z.number().nullable() });
 const one = z.object({ quotationId: z.number() });
 
-/** kind -> what happens when it is due. Each is repeatable. */
+/**
+ * kind -> what happens when it is due. Each is repeatable: what speaks to somebody takes its timer in the very transaction
+ * in which it speaks.
+ */
 export function businessTimers(
   house: House,
   desk: Desk,
@@ -98,10 +110,12 @@ async function callUs(
   });
 }
 
-async function accept(house: House, { tenantId, payload }: Timer): Promise<void> {
+async function accept(house: House, timer: Timer): Promise<void> {
+  const { tenantId, payload } = timer;
   const said = asked.parse(payload);
   const when = await moment(house, tenantId);
   await changing(house, tenantId, async (tx) => {
+    if (!(await takeTimer(tx, timer))) return;
     const at: Answering = { house, tx, tenantId, to: said, now: when.now };
     const decision = await acceptQuotation(tx, tenantId, { ...said, ...when });
     if (decision.verdict !== "yes") return explain(at, decision, said.messageId);
@@ -133,10 +147,12 @@ async function explain(at: Answering, decision: Decided, messageId: string): Pro
   await answer(at, theirs, values);
 }
 
-async function refuse(house: House, { tenantId, payload }: Timer): Promise<void> {
+async function refuse(house: House, timer: Timer): Promise<void> {
+  const { tenantId, payload } = timer;
   const said = asked.parse(payload);
   const when = await moment(house, tenantId);
   await inTenant(house, tenantId, async (tx) => {
+    if (!(await takeTimer(tx, timer))) return;
     const decision = await lookAt(tx, tenantId, { ...said, ...when });
     const at: Answering = { house, tx, tenantId, to: said, now: when.now };
     // What the flow knew was out of date: it can be ordered, so it is asked again.
@@ -148,10 +164,12 @@ async function refuse(house: House, { tenantId, payload }: Timer): Promise<void>
   });
 }
 
-async function decline(house: House, { tenantId, payload }: Timer): Promise<void> {
+async function decline(house: House, timer: Timer): Promise<void> {
+  const { tenantId, payload } = timer;
   const said = declined.parse(payload);
   const when = await moment(house, tenantId);
   await changing(house, tenantId, async (tx) => {
+    if (!(await takeTimer(tx, timer))) return;
     const at: Answering = { house, tx, tenantId, to: said, now: when.now };
     const decision = await declineQuotation(tx, tenantId, { ...said, ...when });
     if (decision.verdict !== "yes") return explain(at, decision, said.messageId);
@@ -168,14 +186,18 @@ async function runOut(house: House, { tenantId, payload }: Timer): Promise<void>
 }
 
 /** The technician has the conversation; where nobody is named, it waits in the list. */
-async function machineDown(house: House, { tenantId, payload }: Timer): Promise<void> {
+async function machineDown(house: House, timer: Timer): Promise<void> {
+  const { tenantId, payload } = timer;
   const said = machine.parse(payload);
   const { now } = await moment(house, tenantId);
   await inTenant(house, tenantId, async (tx) => {
+    if (!(await takeTimer(tx, timer))) return;
     const at: Answering = { house, tx, tenantId, to: said, now };
     const { companyId } = await partyIn(tx, tenantId, said.conversationId);
-    const own = companyId === null ? [] : await machinesOf(tx, tenantId, { companyId });
-    const found = own.find(({ id }) => id === said.machineId);
+    const [found] =
+      companyId === null || said.machineId === null
+        ? []
+        : await machinesOf(tx, tenantId, { companyId, id: said.machineId });
     if (!found) {
       await callUs(at, "staffMachineUnknown", {});
       return answer(at, "machineUnknown", {});

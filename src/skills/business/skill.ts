@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { defineSkill, type House, type SkillManifest } from "#kernel";
+import { defineSkill, type House, type OpenFlow, type Said, type SkillManifest } from "#kernel";
 import { events } from "./events.ts";
 import { decide } from "./flows/index.ts";
 import { businessTimers } from "./jobs.ts";
@@ -43,7 +43,8 @@ export function openBusiness(ports: { desk: Desk; now: () => number }): SkillMan
 function businessFlow(house: House) {
   const cache = openKnown(house);
   return {
-    prepare: (tenantIds: readonly number[]) => cache.prepare(tenantIds),
+    prepare: (tenantIds: readonly number[], _open: readonly OpenFlow[], said: readonly Said[]) =>
+      cache.prepare(tenantIds, said),
     turn: (turn: Parameters<typeof decide>[0]) => decide(turn, cache.known(turn.tenant.id)),
     // An order is heard also while the agent who sent the quotation has the conversation.
     whileWaiting: true as const,

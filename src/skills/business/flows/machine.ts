@@ -14,15 +14,15 @@ const SHORTEST = 3;
  * @returns null when it is about no machine
  */
 export function decideMachine(scene: Scene, tap: Tap | null): readonly Effect[] | null {
-  const own = scene.world.machines.filter(({ companyId }) => companyId === scene.companyId);
   if (tap?.act === "machine" || tap?.act === "other") {
-    const chosen = own.find(({ id }) => id === tap.id);
-    return down(scene, tap.act === "machine" && chosen ? chosen.id : null);
+    // Whether it is theirs is asked where it is looked up.
+    return down(scene, tap.act === "machine" ? tap.id : null);
   }
   // A colleague who has the conversation has read it.
   if (tap || scene.turn.late || scene.turn.conversation.isHeld) return null;
   const said = readMachineDown(scene.text);
   if (!said) return null;
+  const own = scene.world.machines.filter(({ companyId }) => companyId === scene.companyId);
   const named = own.filter(({ key }) => said.keys.some((one) => isNamed(key, one)));
   if (named.length === 1) return down(scene, named[0]?.id ?? null);
   if (!said.isMachine && named.length === 0) return null;

@@ -4,6 +4,7 @@ export interface KnownCompanyWorld {
   readonly persons: ReadonlyMap<number, { readonly companyId: number; readonly roles: readonly string[] }>;
   /** Sent, or run out not long ago. */
   readonly quotations: readonly KnownQuotation[];
+  /** Those that may be meant by who reports trouble in this batch; of each company a few at most. */
   readonly machines: readonly KnownMachine[];
 }
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { AppError, type Tx } from "#kernel";
 import type { Company, CompanyInput, CompanySummary } from "../api.ts";
-import { drawingsOf } from "./drawings.ts";
+import { deleteDrawings, drawingsOf } from "./drawings.ts";
 import { machinesOf } from "./machines.ts";
 import { personsOf } from "./persons.ts";
 import { quotationsOf } from "./quotations.ts";
@@ -146,6 +146,7 @@ export async function removeCompany(tx: Tx, tenantId: number, id: number, now: n
     );
   if (rows.length > 0)
     throw new AppError("rule_broken", "There are quotations of this company; the law keeps them.");
+  await deleteDrawings(tx, tenantId, { companyId: id });
   await sql`update kernel.contact set party = null where tenant_id = ${tenantId} and party = ${partyOf(id)}`.execute(
     tx,
   );

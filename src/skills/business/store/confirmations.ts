@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { answerLater, type House, translate } from "#kernel";
+import { answerLater, deleteFile, type House, translate } from "#kernel";
 import type { Desk } from "../ports.ts";
 import { catalogue } from "../rules/catalogue.ts";
 import { DEAL } from "../rules/purposes.ts";
@@ -47,7 +47,11 @@ export async function sendConfirmation(
   const profile = await house.profile(tenantId);
   await inTenant(house, tenantId, async (tx) => {
     const row = await confirmationRow(tx, of, "for update of o");
-    if (!row || row.file_id !== null) return;
+    if (!row || row.file_id !== null) {
+      // Somebody else made it meanwhile: these files are nobody's.
+      for (const fileId of [kept.fileId, kept.copy.fileId]) await deleteFile(tx, tenantId, fileId);
+      return;
+    }
     const now = house.clock.now();
     await sql`update business.confirmation set file_id = ${kept.fileId}, sha256 = ${kept.sha256}, sent_at = ${new Date(now)}
       where tenant_id = ${tenantId} and quotation_id = ${quotationId}`.execute(tx);

@@ -134,6 +134,20 @@ export async function removeDrawing(tx: Tx, tenantId: number, id: number, now: n
   return companyId;
 }
 
+/** All files of a company, or of one machine of it; rows that name them go with it. */
+export async function deleteDrawings(
+  tx: Tx,
+  tenantId: number,
+  { companyId, machineId = null }: { companyId: number; machineId?: number | null },
+): Promise<void> {
+  const { rows } = await sql<{ file_id: string }>`
+    select v.file_id from business.drawing d join business.drawing_version v on v.tenant_id = d.tenant_id and v.drawing_id = d.id
+    where d.tenant_id = ${tenantId} and d.company_id = ${companyId} and (${machineId === null} or d.machine_id = ${machineId})`.execute(
+    tx,
+  );
+  for (const { file_id } of rows) await deleteFile(tx, tenantId, file_id);
+}
+
 async function lockDrawing(tx: Tx, tenantId: number, id: number): Promise<number> {
   const { rows } = await sql<{ company_id: number }>`
     select company_id from business.drawing where tenant_id = ${tenantId} and id = ${id} for update`.execute(

@@ -1,12 +1,12 @@
 import { sql } from "kysely";
-import { AppError, type Tx } from "#kernel";
+import { AppError, setTimer, type Tx } from "#kernel";
 import { isValidOn } from "../rules/states.ts";
 import { EXPIRE } from "../rules/timer-kinds.ts";
 import { draftOf } from "./drafts.ts";
 import { nextNumber } from "./numbers.ts";
 import { partyIn } from "./party.ts";
 import { lockQuotation, readQuotation } from "./quotations.ts";
-import { schedule, tell } from "./tx.ts";
+import { tell } from "./tx.ts";
 
 /**
  * Sending takes two transactions with the document's making between them: first the number, then the message with the
@@ -69,7 +69,7 @@ export async function markSent(tx: Tx, tenantId: number, sent: Sent): Promise<vo
     tx,
   );
   if (rows.length === 0) throw new AppError("conflict");
-  await schedule(tx, {
+  await setTimer(tx, {
     tenantId,
     kind: EXPIRE,
     key: String(id),
@@ -77,4 +77,21 @@ export async function markSent(tx: Tx, tenantId: number, sent: Sent): Promise<vo
     payload: { quotationId: id },
   });
   await tell(tx, tenantId, `quotation ${id}`, now);
+}
+
+/**
+ * Is this file the document of a version that was sent? Waits for whoever has the quotation, so that a commit under way is
+ * over when this answers.
+ */
+export async function isOfRecord(
+  tx: Tx,
+  tenantId: number,
+  { id, fileId }: { id: number; fileId: string },
+): Promise<boolean> {
+  await sql`select from business.quotation where tenant_id = ${tenantId} and id = ${id} for update`.execute(
+    tx,
+  );
+  const { rows } = await sql`select from business.quotation_version
+    where tenant_id = ${tenantId} and quotation_id = ${id} and file_id = ${fileId}`.execute(tx);
+  return rows.length > 0;
 }

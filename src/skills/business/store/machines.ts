@@ -1,7 +1,8 @@
 import { sql } from "kysely";
-import { AppError, deleteFile, type Tx } from "#kernel";
+import { AppError, type Tx } from "#kernel";
 import type { Machine, MachineInput } from "../api.ts";
 import { serialKey } from "../rules/serial.ts";
+import { deleteDrawings } from "./drawings.ts";
 import { tell } from "./tx.ts";
 
 interface MachineRow {
@@ -15,17 +16,17 @@ interface MachineRow {
   revision: number;
 }
 
-/** Machines of one company, never of another. @param of.keys only those with these keys of serial numbers */
+/** Machines of one company, never of another. @param of.id only this one */
 export async function machinesOf(
   tx: Tx,
   tenantId: number,
-  of: { companyId: number; keys?: readonly string[] },
+  of: { companyId: number; id?: number },
 ): Promise<Machine[]> {
   const { rows } = await sql<MachineRow>`
     select m.id, m.company_id, m.serial, m.model, m.place, s.user_id as technician, s.name as technician_name, m.revision
     from business.machine m left join kernel.staff s on s.tenant_id = m.tenant_id and s.user_id = m.technician and s.active
     where m.tenant_id = ${tenantId} and m.company_id = ${of.companyId}
-      and (${of.keys === undefined} or m.serial_key = any(${[...(of.keys ?? [])]}::text[]))
+      and (${of.id === undefined} or m.id = ${of.id ?? 0})
     order by m.model, m.serial_key limit 1000`.execute(tx);
   return rows.map((row) => ({
     id: row.id,
@@ -103,10 +104,7 @@ export async function updateMachine(
 /** @returns the company's id @throws AppError not_found */
 export async function removeMachine(tx: Tx, tenantId: number, id: number, now: number): Promise<number> {
   const { company_id: companyId } = await lockMachine(tx, tenantId, id);
-  const { rows } = await sql<{ file_id: string }>`
-    select v.file_id from business.drawing d join business.drawing_version v on v.tenant_id = d.tenant_id and v.drawing_id = d.id
-    where d.tenant_id = ${tenantId} and d.machine_id = ${id}`.execute(tx);
-  for (const { file_id } of rows) await deleteFile(tx, tenantId, file_id);
+  await deleteDrawings(tx, tenantId, { companyId, machineId: id });
   await sql`delete from business.machine where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
   await tell(tx, tenantId, `company ${companyId}`, now);
   return companyId;

@@ -1,11 +1,11 @@
 import { sql } from "kysely";
-import type { Tx } from "#kernel";
+import { setTimer, type Tx } from "#kernel";
 import type { Role, Version } from "../api.ts";
 import { isValidOn, type QuotationState, type Verdict, verdictOn } from "../rules/states.ts";
 import { CONFIRM } from "../rules/timer-kinds.ts";
 import { nextNumber } from "./numbers.ts";
 import { lockQuotation, versionsOf } from "./quotations.ts";
-import { schedule, tell } from "./tx.ts";
+import { tell } from "./tx.ts";
 
 /** What the customer's people decide, and what time decides. Every change is made with the quotation locked. */
 
@@ -100,7 +100,7 @@ export async function acceptQuotation(tx: Tx, tenantId: number, asked: Decision)
   const confirmation = await nextNumber(tx, tenantId, "confirmation", asked.today);
   await sql`insert into business.confirmation (tenant_id, quotation_id, number, issued_at)
     values (${tenantId}, ${quotationId}, ${confirmation}, ${at})`.execute(tx);
-  await schedule(tx, {
+  await setTimer(tx, {
     tenantId,
     kind: CONFIRM,
     key: String(quotationId),

@@ -1,10 +1,10 @@
 import { sql } from "kysely";
-import { deleteFile, type House, type Tx } from "#kernel";
+import { deleteFile, type House, setTimer, type Tx } from "#kernel";
 import { DEAL, purposes } from "../rules/purposes.ts";
 import { recordBorder } from "../rules/retention.ts";
 import { FORGET } from "../rules/timer-kinds.ts";
 import { forgetUnnamed } from "./persons.ts";
-import { inTenant, schedule } from "./tx.ts";
+import { inTenant } from "./tx.ts";
 
 /** What this skill holds about persons, and how it leaves. */
 
@@ -83,11 +83,11 @@ export async function forgetOld(house: House, tenantId: number): Promise<void> {
       tenantId,
       left.rows.map(({ id }) => id),
     );
-    await schedule(tx, { tenantId, kind: FORGET, key: "records", dueAt: now + ROUND_MS });
+    await setTimer(tx, { tenantId, kind: FORGET, key: "records", dueAt: now + ROUND_MS });
   });
 }
 
 /** Set with the first company. */
 export async function planForgetting(tx: Tx, tenantId: number, now: number): Promise<void> {
-  await schedule(tx, { tenantId, kind: FORGET, key: "records", dueAt: now + ROUND_MS });
+  await setTimer(tx, { tenantId, kind: FORGET, key: "records", dueAt: now + ROUND_MS });
 }

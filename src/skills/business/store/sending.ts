@@ -16,7 +16,7 @@ import type { Desk } from "../ports.ts";
 import { catalogue } from "../rules/catalogue.ts";
 import { spokenDay, spokenMoney } from "../rules/spoken.ts";
 import { keepDocument, makeDocument, planDocument } from "./documents.ts";
-import { markSent, numberDraft } from "./issue.ts";
+import { isOfRecord, markSent, numberDraft } from "./issue.ts";
 import { withdraw } from "./orders.ts";
 import { lockQuotation, readQuotation } from "./quotations.ts";
 import { changing, inTenant } from "./tx.ts";
@@ -70,8 +70,10 @@ export async function sendQuotation(house: House, desk: Desk, actor: Actor, send
         });
     });
   } catch (error) {
-    // Nothing names these files: without this they would stay for ever.
     await inTenant(house, tenantId, async (tx) => {
+      // The connection may go while the commit is answered: then it was sent, and the law keeps the document.
+      if (await isOfRecord(tx, tenantId, { id, fileId: kept.fileId })) return;
+      // Nothing names these files: without this they would stay for ever.
       for (const fileId of [kept.fileId, kept.copy.fileId]) await deleteFile(tx, tenantId, fileId);
     });
     throw error;

@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { appendEvents, type House, localDate, type Tx } from "#kernel";
 
 /** Topic of the announcement after a change that flows must know. */
@@ -14,18 +13,6 @@ export async function changing<T>(house: House, tenantId: number, work: (tx: Tx)
   const result = await inTenant(house, tenantId, work);
   await house.announce(KNOWN, tenantId);
   return result;
-}
-
-/** Puts a timer in the caller's transaction, or moves the one that waits with this kind and key. */
-export async function schedule(
-  tx: Tx,
-  timer: { tenantId: number; kind: string; key: string; dueAt: number; payload?: Record<string, unknown> },
-): Promise<void> {
-  await sql`insert into kernel.timer (tenant_id, kind, key, due_at, payload)
-    values (${timer.tenantId}, ${timer.kind}, ${timer.key}, ${new Date(timer.dueAt)}, ${JSON.stringify(timer.payload ?? {})})
-    on conflict (tenant_id, kind, key) do update set due_at = excluded.due_at, payload = excluded.payload, attempts = 0`.execute(
-    tx,
-  );
 }
 
 /** The last statement of a transaction that changed something. @param ref e.g. "company 7" */
