@@ -3,9 +3,14 @@ import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Language } from "#kernel";
 import { readArchived, textOfHtml } from "../channels/email/archive.ts";
-import { MAILS_MAX, type ReadArchive, readArchive } from "../skills/service/adapters/read-archive.ts";
+import { MAILS_MAX, readArchive } from "../skills/service/adapters/read-archive.ts";
 import { INTAKE_BYTES } from "../skills/service/api.ts";
-import { IntakeError, type IntakeFault, type Proposals } from "../skills/service/rules/intake/index.ts";
+import {
+  IntakeError,
+  type IntakeFault,
+  type Proposals,
+  type ReadArchive,
+} from "../skills/service/rules/intake/index.ts";
 import { proposeInWorker } from "../skills/service/training.ts";
 import { print, tell, UsageError } from "./options.ts";
 
@@ -55,11 +60,9 @@ export async function proposeCommand({ files, language, own, json }: ProposeOrde
       { read: readArchived, textOfHtml },
     );
     tellArchive(archive);
-    const options = { seed: SEED, language, isPage: archive.isPage };
-    const proposals = await proposeInWorker({ exchanges: archive.exchanges, options });
-    print(
-      json ? JSON.stringify({ ...proposals, counts: archive.counts, own: archive.own }) : listed(proposals),
-    );
+    const gathered = { is: "paired" as const, archive };
+    const proposals = await proposeInWorker({ gathered, options: { seed: SEED, language } });
+    print(json ? JSON.stringify(proposals) : listed(proposals));
     return proposals.topics.length > 0 ? 0 : 1;
   } catch (error) {
     if (!(error instanceof IntakeError)) throw error;

@@ -1,6 +1,13 @@
 import { ApartError, workApart } from "#kernel";
 import type { Example, Health, TrainingReport, TrainOptions } from "./engine/index.ts";
-import type { Exchange, Proposals, ProposeOptions } from "./rules/intake/index.ts";
+import {
+  type ArchiveCounts,
+  type Gathered,
+  IntakeError,
+  type IntakeFault,
+  type Proposals,
+  type ProposeOptions,
+} from "./rules/intake/index.ts";
 
 export interface TrainingOrder {
   readonly examples: readonly Example[];
@@ -8,9 +15,18 @@ export interface TrainingOrder {
 }
 
 export interface ProposeOrder {
-  readonly exchanges: readonly Exchange[];
-  readonly options: ProposeOptions;
+  readonly gathered: Gathered;
+  readonly options: Omit<ProposeOptions, "isPage">;
 }
+
+export interface ProposeResult extends Proposals {
+  readonly counts: ArchiveCounts;
+  /** Whose words were taken for the company's. */
+  readonly own: string;
+}
+
+/** An error would lose its class on the way out of the process. */
+export type ProposeAnswer = ProposeResult | { readonly fault: IntakeFault };
 
 /** What the process is asked for. */
 export type TrainingTask =
@@ -76,11 +92,16 @@ export function measureInWorker(order: TrainingOrder, limits: TrainingLimits = {
 }
 
 /**
- * Groups the questions of an archive in a process of its own, in the same queue.
- * @throws TrainingError
+ * Pairs and groups the questions of an archive in a process of its own, in the same queue.
+ * @throws TrainingError, IntakeError
  */
-export function proposeInWorker(order: ProposeOrder, limits: TrainingLimits = {}): Promise<Proposals> {
-  return queue<Proposals>({ ...order, task: "propose" }, limits);
+export async function proposeInWorker(
+  order: ProposeOrder,
+  limits: TrainingLimits = {},
+): Promise<ProposeResult> {
+  const answer = await queue<ProposeAnswer>({ ...order, task: "propose" }, limits);
+  if ("fault" in answer) throw new IntakeError(answer.fault);
+  return answer;
 }
 
 function queue<Result>(task: TrainingTask, limits: TrainingLimits): Promise<Result> {

@@ -42,8 +42,8 @@ async function measure({ sheet, reviewed }: Files, say: (sentence: string) => vo
     { read: readArchived, textOfHtml },
   );
   const read_ms = performance.now() - start;
-  const options = { seed: SEED, language: "de", isPage: false } as const;
-  const { topics, alone } = await proposeInWorker({ exchanges: archive.exchanges, options });
+  const options = { seed: SEED, language: "de" } as const;
+  const { topics, alone } = await proposeInWorker({ gathered: { is: "paired", archive }, options });
   const seconds = (performance.now() - start) / 1000;
   const used = process.cpuUsage(cpu);
   const cpuSeconds = (used.user + used.system) / 1e6;

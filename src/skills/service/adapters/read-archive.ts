@@ -1,19 +1,16 @@
 import type { Letters } from "../ports.ts";
 import {
-  type Archive,
   type ArchivedMail,
+  archiveOf,
   decodeFile,
-  type Exchange,
+  type Gathered,
   HEAD_BYTES,
   IntakeError,
   kindOf,
   openMboxSplitter,
-  pairChat,
-  pairMails,
-  readChatCsv,
-  readChatJson,
+  pairGathered,
+  type ReadArchive,
   readFaqPage,
-  readWhatsApp,
 } from "../rules/intake/index.ts";
 
 /** Largest page or conversation, bytes. */
@@ -29,20 +26,25 @@ export interface ArchiveFile {
   readonly own: readonly string[];
 }
 
-export interface ReadArchive extends Archive {
-  readonly isPage: boolean;
+/**
+ * A page, a mailbox or an exported conversation, and who answered what in it; where nobody else waits for the process.
+ * @throws IntakeError what the file is not, or holds not; nothing of it is kept then
+ */
+export async function readArchive(file: ArchiveFile, letters: Letters): Promise<ReadArchive> {
+  return pairGathered(await gatherArchive(file, letters));
 }
 
 /**
- * Reads a page, a mailbox or an exported conversation as it comes in.
+ * Takes out of a page, a mailbox or an exported conversation what is in it, as it comes in and in slices; pairing is for a
+ * process of its own.
  * @param onRead bytes read so far
  * @throws IntakeError what the file is not, or holds not; nothing of it is kept then
  */
-export async function readArchive(
+export async function gatherArchive(
   file: ArchiveFile,
   letters: Letters,
   onRead: (bytes: number) => Promise<void> = async () => {},
-): Promise<ReadArchive> {
+): Promise<Gathered> {
   let head: Buffer = Buffer.alloc(0);
   let read = 0;
   const splitter = openMboxSplitter();
@@ -70,9 +72,12 @@ export async function readArchive(
   }
   if (kind === "mailbox") {
     await mails.read(splitter.end());
-    return { ...pairMails(mails.found, { own: file.own, broken: mails.broken() }), isPage: false };
+    return { is: "mails", mails: mails.found, broken: mails.broken(), own: file.own };
   }
-  return readText(kind, decodeFile(Buffer.concat(pieces)), file, letters);
+  const bytes = Buffer.concat(pieces);
+  if (kind !== "page") return { is: "chat", kind, bytes, fileName: file.name, own: file.own };
+  const asked = readFaqPage(decodeFile(bytes), letters.textOfHtml);
+  return { is: "paired", archive: archiveOf(asked, { broken: 0, isPage: true }) };
 }
 
 function openMailReader(letters: Letters) {
@@ -92,39 +97,6 @@ function openMailReader(letters: Letters) {
         await new Promise((next) => setImmediate(next));
         since = performance.now();
       }
-    },
-  };
-}
-
-function readText(
-  kind: "page" | "whatsapp" | "table" | "json",
-  text: string,
-  file: ArchiveFile,
-  letters: Letters,
-): ReadArchive {
-  const chat = { fileName: file.name, own: file.own };
-  if (kind === "whatsapp") return { ...pairChat({ ...readWhatsApp(text), ...chat }), isPage: false };
-  if (kind === "page") return readPairs(readFaqPage(text, letters.textOfHtml), 0, true);
-  const table = kind === "table" ? readChatCsv(text) : readChatJson(text);
-  if (table.exchanges.length > 0) return readPairs(table.exchanges, table.broken, false);
-  const paired = pairChat({ lines: table.lines, notes: 0, ...chat });
-  const counts = { ...paired.counts, broken: table.broken, read: paired.counts.read + table.broken };
-  return { ...paired, counts, isPage: false };
-}
-
-function readPairs(exchanges: readonly Exchange[], broken: number, isPage: boolean): ReadArchive {
-  if (exchanges.length === 0) throw new IntakeError("no_questions");
-  const answered = exchanges.filter(({ answer }) => answer !== null).length;
-  return {
-    exchanges,
-    own: "",
-    isPage,
-    counts: {
-      read: exchanges.length + broken,
-      automatic: 0,
-      broken,
-      questions: exchanges.length,
-      answered,
     },
   };
 }

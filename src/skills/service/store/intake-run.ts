@@ -1,5 +1,5 @@
 import type { House, SkillManifest, Timer } from "#kernel";
-import { readArchive } from "../adapters/read-archive.ts";
+import { gatherArchive } from "../adapters/read-archive.ts";
 import type { Outside } from "../ports.ts";
 import { IntakeError, type IntakeFault } from "../rules/intake/index.ts";
 import { proposeInWorker, TrainingError } from "../training.ts";
@@ -35,7 +35,7 @@ export function intakeTimers(
 /** The same file gives the same topics. */
 const SEED = 1;
 const TELL_EVERY_MS = 1_000;
-/** A thread that dies again and again dies of the file. */
+/** A process that dies again and again dies of the file. */
 const CRASHES = 3;
 
 /**
@@ -75,16 +75,16 @@ async function read(
   let told = house.clock.now();
   const bytes = row.url === null ? partsOf(house, tenantId, id) : pageOf(pages, row.url);
   const file = { name, bytes, own: own.split("\n").filter((one) => one !== "") };
-  const archive = await readArchive(file, letters, async (done) => {
+  const gathered = await gatherArchive(file, letters, async (done) => {
     if (house.clock.now() - told < TELL_EVERY_MS) return;
     told = house.clock.now();
     await tell("reading", done);
   });
   await tell("grouping", row.bytes);
   const { language } = await house.profile(tenantId);
-  const options = { seed: SEED, language, isPage: archive.isPage };
-  const { topics, alone } = await proposeInWorker({ exchanges: archive.exchanges, options });
-  const counts = { ...archive.counts, alone, own: archive.own };
+  const found = await proposeInWorker({ gathered, options: { seed: SEED, language } });
+  const { topics, alone, own: taken } = found;
+  const counts = { ...found.counts, alone, own: taken };
   await inIntakes(house, tenantId, (tx) =>
     keepProposals(tx, tenantId, { id, counts, topics }, house.clock.now()),
   );

@@ -3,7 +3,7 @@ import { type Pack, planApply, planRemove, type Written, wantedTopics } from "..
 import type { ServiceTables } from "../tables.ts";
 import { noteChange } from "./changes.ts";
 import { FLOWS } from "./flow-cache.ts";
-import { inFlows } from "./flow-tables.ts";
+import type { FlowTables } from "./flow-tables.ts";
 import { KNOWLEDGE } from "./heads.ts";
 import { applyFlows, removeFlows } from "./pack-flows.ts";
 import { addOutOfScope, removeExamples, removeOutOfScope, removeTopics, writePlan } from "./pack-writing.ts";
@@ -55,8 +55,7 @@ export async function applyPack(
 ): Promise<Applied> {
   const now = house.clock.now();
   const { name } = order.pack;
-  const done = await house.db.tenant<Omit<Applied, "drafts">, ServiceTables>(tenantId, async (tx) => {
-    await lockPacks(tx, tenantId);
+  const done = await inPacks(house, tenantId, async (tx) => {
     await keepValues(tx, tenantId, order.values);
     const before = await readApplied(tx, tenantId);
     const first = before.find((one) => one.name === name);
@@ -120,19 +119,17 @@ async function writePack(tx: ServiceTx, tenantId: number, { pack, languages, las
 async function writeFlows(house: House, tenantId: number, pack: Pack) {
   const tenant = await house.profile(tenantId);
   const now = house.clock.now();
-  const applied = await house.db.tenant<AppliedPack[], ServiceTables>(tenantId, (tx) =>
-    readApplied(tx, tenantId),
-  );
-  const own = applied.find(({ name }) => name === pack.name);
-  if (!own) throw new AppError("conflict", "The pack was removed meanwhile.");
-  const taken = new Set(flowsBeside(applied, pack.name));
-  const { flows } = pack;
-  const found = await inFlows(house, tenantId, (tx) =>
-    applyFlows(tx, tenant, { flows, before: own.written.flows, taken, now }),
-  );
-  await house.db.tenant<void, ServiceTables>(tenantId, (tx) =>
-    keepApplied(tx, tenantId, { ...own, written: { ...own.written, flows: found.written }, now }),
-  );
+  const found = await inPacks(house, tenantId, async (tx) => {
+    // What another apply wrote since the topics, or a remove took away, is read again behind the lock.
+    const applied = await readApplied(tx, tenantId);
+    const own = applied.find(({ name }) => name === pack.name);
+    if (!own) throw new AppError("conflict", "The pack was removed meanwhile.");
+    const taken = new Set(flowsBeside(applied, pack.name));
+    const before = own.written.flows;
+    const done = await applyFlows(tx, tenant, { flows: pack.flows, before, taken, now });
+    await keepApplied(tx, tenantId, { ...own, written: { ...own.written, flows: done.written }, now });
+    return done;
+  });
   await house.announce(FLOWS, tenantId);
   return found;
 }
@@ -154,41 +151,54 @@ export interface Removed {
  */
 export async function removePack(house: House, tenantId: number, name: string): Promise<Removed> {
   const now = house.clock.now();
-  const applied = await house.db.tenant<AppliedPack[], ServiceTables>(tenantId, (tx) =>
-    readApplied(tx, tenantId),
-  );
-  const own = applied.find((one) => one.name === name);
-  if (!own) throw new AppError("not_found");
-  // The flows first: a flow names its topics.
-  const flows = await inFlows(house, tenantId, (tx) =>
-    removeFlows(tx, tenantId, {
+  const [taken, flows] = await inPacks(house, tenantId, async (tx) => {
+    const applied = await readApplied(tx, tenantId);
+    const own = applied.find((one) => one.name === name);
+    if (!own) throw new AppError("not_found");
+    // The flows first: a flow names its topics.
+    const stay = await removeFlows(tx, tenantId, {
       written: own.written.flows,
       others: new Set(flowsBeside(applied, name)),
       now,
-    }),
-  );
-  await house.announce(FLOWS, tenantId);
-  const others = applied.filter((one) => one !== own).map(({ written }) => written);
-  const plan = await house.db.tenant<ReturnType<typeof planRemove>, ServiceTables>(tenantId, async (tx) => {
-    await lockPacks(tx, tenantId);
-    const standing = await readStanding(tx, tenantId);
-    const found = planRemove(
-      own.written.topics,
-      standing,
-      others.map(({ topics }) => topics),
-    );
-    await removeExamples(tx, tenantId, found.examples);
-    await removeTopics(tx, tenantId, found.topics);
-    const shared = new Set(others.flatMap(({ outOfScope }) => outOfScope.map(({ text }) => text)));
-    await removeOutOfScope(
-      tx,
-      tenantId,
-      own.written.outOfScope.filter(({ text }) => !shared.has(text)),
-    );
+    });
+    const others = applied.filter((one) => one !== own).map(({ written }) => written);
+    const found = await takeBack(tx, tenantId, own.written, others);
     await forgetApplied(tx, tenantId, name);
     await noteChange(tx, tenantId, now);
-    return found;
+    return [found, stay] as const;
   });
+  await house.announce(FLOWS, tenantId);
   await house.announce(KNOWLEDGE, tenantId);
-  return { removed: plan.topics.length, kept: [...plan.kept, ...flows] };
+  return { removed: taken.topics.length, kept: [...taken.kept, ...flows] };
+}
+
+/** Topics, examples and out-of-scope questions of one pack that nobody changed and no other pack needs. */
+async function takeBack(tx: ServiceTx, tenantId: number, own: Written, others: readonly Written[]) {
+  const standing = await readStanding(tx, tenantId);
+  const found = planRemove(
+    own.topics,
+    standing,
+    others.map(({ topics }) => topics),
+  );
+  await removeExamples(tx, tenantId, found.examples);
+  await removeTopics(tx, tenantId, found.topics);
+  const shared = new Set(others.flatMap(({ outOfScope }) => outOfScope.map(({ text }) => text)));
+  await removeOutOfScope(
+    tx,
+    tenantId,
+    own.outOfScope.filter(({ text }) => !shared.has(text)),
+  );
+  return found;
+}
+
+/** Knowledge and flows together, while nobody else applies or removes a pack of this company. */
+function inPacks<T>(
+  house: House,
+  tenantId: number,
+  work: (tx: Tx<ServiceTables & FlowTables>) => Promise<T>,
+): Promise<T> {
+  return house.db.tenant<T, ServiceTables & FlowTables>(tenantId, async (tx) => {
+    await lockPacks(tx, tenantId);
+    return work(tx);
+  });
 }

@@ -109,3 +109,24 @@ describe("the file", () => {
     expect(mails[0]).toContain("\r\nFrom hier an zitiert\r\nFrom nowhere");
   });
 });
+
+test("a contact form's mailbox, all from one address with one subject, is not gone through once for each answer", () => {
+  const FORM = "form@formular.example";
+  let looked = 0;
+  const mails = Array.from({ length: 2_000 }, (_, n) => {
+    const said = n % 2 === 0 ? `Wann kommt Paket ${n}?` : `Morgen, Nummer ${n}`;
+    const one = n % 2 === 0 ? mail({ from: FORM, to: SHOP, said }) : mail({ from: SHOP, to: FORM, said });
+    const { sentAt } = one;
+    return Object.defineProperty(one, "sentAt", {
+      get: () => {
+        looked++;
+        return sentAt;
+      },
+    });
+  });
+  const { exchanges, counts } = pairMails(mails, { own: [SHOP] });
+  expect(counts).toMatchObject({ questions: 1_000, answered: 1_000 });
+  expect(exchanges[400]).toMatchObject({ question: "Wann kommt Paket 800?", answer: "Morgen, Nummer 801" });
+  // Sorting and halving look some 60,000 times; each answer at all questions would be a million.
+  expect(looked).toBeLessThan(200_000);
+});

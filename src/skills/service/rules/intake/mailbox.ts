@@ -96,7 +96,10 @@ function answersOf(
   const bySubject = new Map<string, ArchivedMail[]>();
   for (const mail of asked) {
     const key = subjectKey(mail.from.address, mail.subject);
-    bySubject.set(key, [...(bySubject.get(key) ?? []), mail]);
+    // A contact form's mailbox holds thousands from one address with one subject.
+    const known = bySubject.get(key);
+    if (known) known.push(mail);
+    else bySubject.set(key, [mail]);
   }
   const answers = new Map<string, ArchivedMail>();
   for (const mail of written) {
@@ -107,14 +110,25 @@ function answersOf(
   return answers;
 }
 
+/** @param bySubject each by time */
 function lastAsked(
   mail: ArchivedMail,
   bySubject: ReadonlyMap<string, readonly ArchivedMail[]>,
 ): ArchivedMail | undefined {
   return mail.recipients
-    .flatMap(({ address }) => bySubject.get(subjectKey(address, mail.subject)) ?? [])
-    .filter(({ sentAt }) => sentAt <= mail.sentAt && mail.sentAt - sentAt < SUBJECT_DAYS * DAY_MS)
-    .at(-1);
+    .map(({ address }) => lastBefore(bySubject.get(subjectKey(address, mail.subject)) ?? [], mail.sentAt))
+    .findLast((asked) => asked !== undefined && mail.sentAt - asked.sentAt < SUBJECT_DAYS * DAY_MS);
+}
+
+/** The last of them that is not later, by halving. @param mails by time */
+function lastBefore(mails: readonly ArchivedMail[], at: number): ArchivedMail | undefined {
+  let [low, high] = [0, mails.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((mails[middle] as ArchivedMail).sentAt <= at) low = middle + 1;
+    else high = middle;
+  }
+  return mails[low - 1];
 }
 
 function subjectKey(address: string, subject: string): string {
