@@ -1,15 +1,9 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import type { ReplyOf } from "#kernel/api";
 import { listQuotations, type QuotationRow, type QuotationState } from "../../../skills/business/api.ts";
 import { call } from "../../client/call.ts";
-import { Button } from "../../ui/button.tsx";
-import { Waiting } from "../../ui/card.tsx";
-import { LighthouseDrawing } from "../../ui/drawings.tsx";
 import { SelectField } from "../../ui/field.tsx";
-import { Statement } from "../../ui/statement.tsx";
-import { Failure } from "../shell/failure.tsx";
+import { PagedList, usePages } from "../shell/paged-list.tsx";
 import { useText } from "../text/use-text.ts";
 import { shownMoney } from "./amounts.ts";
 import { BusinessFrame } from "./business-frame.tsx";
@@ -23,40 +17,26 @@ type Shown = QuotationState | "all";
 export function QuotationsPage() {
   const { t } = useText();
   const [shown, setShown] = useState<Shown>("all");
-  const list = useInfiniteQuery({
-    queryKey: [...businessKeys.quotations, shown],
-    queryFn: ({ pageParam, signal }): Promise<ReplyOf<typeof listQuotations>> =>
-      call(
-        listQuotations,
-        { query: { cursor: pageParam ?? undefined, ...(shown !== "all" && { state: shown }) } },
-        signal,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
-    staleTime: 0,
-    refetchInterval: freshMs,
+  const list = usePages({
+    key: [...businessKeys.quotations, shown],
+    load: (cursor, signal) =>
+      call(listQuotations, { query: { cursor, ...(shown !== "all" && { state: shown }) } }, signal),
+    freshMs,
   });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const isEmpty = list.isSuccess && items.length === 0;
   return (
     <BusinessFrame title={t("business.quotations")} subtitle={t("business.quotationsText")}>
-      {list.isPending && <Waiting rows={6} label={t("business.loading")} />}
-      {list.error && (
-        <Failure error={list.error} title={t("business.notLoaded")} retry={() => void list.refetch()} />
-      )}
-      {isEmpty && shown === "all" && (
-        <Statement
-          drawing={<LighthouseDrawing className="w-[270px] max-w-full" />}
-          title={t("business.noQuotations")}
-        >
-          {t("business.noQuotationsText")}
-        </Statement>
-      )}
-      {list.isSuccess && !(isEmpty && shown === "all") && (
-        <section
-          aria-label={t("business.quotations")}
-          className="rounded-2 border border-line bg-sheet p-4 sm:p-6"
-        >
+      <PagedList
+        list={list}
+        words={{
+          title: t("business.quotations"),
+          loading: t("business.loading"),
+          notLoaded: t("business.notLoaded"),
+          none: t("business.noQuotations"),
+          noneText: t("business.noQuotationsText"),
+          noMatch: t("business.noMatch"),
+        }}
+        isFiltered={shown !== "all"}
+        filter={
           <SelectField
             label={t("business.show")}
             className="mb-3 w-full sm:w-60"
@@ -67,19 +47,9 @@ export function QuotationsPage() {
             ]}
             onChange={(event) => setShown(event.target.value as Shown)}
           />
-          {isEmpty && <p className="py-6 text-ink-2">{t("business.noMatch")}</p>}
-          <ul className="divide-y divide-line border-t-[1.5px] border-ink">
-            {items.map((one) => (
-              <Row key={one.id} quotation={one} />
-            ))}
-          </ul>
-          {list.hasNextPage && (
-            <Button className="mt-3" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              {t("list.more")}
-            </Button>
-          )}
-        </section>
-      )}
+        }
+        row={(one) => <Row key={one.id} quotation={one} />}
+      />
     </BusinessFrame>
   );
 }

@@ -1,16 +1,10 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import type { ReplyOf } from "#kernel/api";
 import { listReports, type Report } from "../../../skills/reports/api.ts";
 import { call } from "../../client/call.ts";
-import { Button } from "../../ui/button.tsx";
-import { Waiting } from "../../ui/card.tsx";
-import { LighthouseDrawing } from "../../ui/drawings.tsx";
 import { SelectField } from "../../ui/field.tsx";
-import { Statement } from "../../ui/statement.tsx";
 import { NoticesFrame } from "../notices/notices-frame.tsx";
-import { Failure } from "../shell/failure.tsx";
+import { PagedList, usePages } from "../shell/paged-list.tsx";
 import { useNow } from "../text/use-now.ts";
 import { useText } from "../text/use-text.ts";
 import { freshMs, reportKeys } from "./queries.ts";
@@ -23,22 +17,26 @@ type Shown = Report["state"] | "all";
 export function ReportsPage() {
   const { t } = useText();
   const [shown, setShown] = useState<Shown>("all");
-  const list = useReports(shown);
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const isEmpty = list.isSuccess && items.length === 0;
+  const list = usePages({
+    key: [...reportKeys.lists, shown],
+    load: (cursor, signal) =>
+      call(listReports, { query: { cursor, ...(shown !== "all" && { state: shown }) } }, signal),
+    freshMs,
+  });
   return (
     <NoticesFrame title={t("reports.title")} subtitle={t("reports.subtitle")}>
-      {list.isPending && <Waiting rows={6} label={t("reports.loading")} />}
-      {list.error && (
-        <Failure error={list.error} title={t("reports.notLoaded")} retry={() => void list.refetch()} />
-      )}
-      {isEmpty && shown === "all" && (
-        <Statement drawing={<LighthouseDrawing className="w-[270px] max-w-full" />} title={t("reports.none")}>
-          {t("reports.noneText")}
-        </Statement>
-      )}
-      {list.isSuccess && !(isEmpty && shown === "all") && (
-        <section aria-label={t("reports.title")} className="rounded-2 border border-line bg-sheet p-4 sm:p-6">
+      <PagedList
+        list={list}
+        words={{
+          title: t("reports.title"),
+          loading: t("reports.loading"),
+          notLoaded: t("reports.notLoaded"),
+          none: t("reports.none"),
+          noneText: t("reports.noneText"),
+          noMatch: t("reports.noMatch"),
+        }}
+        isFiltered={shown !== "all"}
+        filter={
           <SelectField
             label={t("reports.show")}
             className="mb-3 w-full sm:w-60"
@@ -49,37 +47,11 @@ export function ReportsPage() {
             ]}
             onChange={(event) => setShown(event.target.value as Shown)}
           />
-          {isEmpty && <p className="py-6 text-ink-2">{t("reports.noMatch")}</p>}
-          <ul className="divide-y divide-line border-t-[1.5px] border-ink">
-            {items.map((report) => (
-              <Row key={report.id} report={report} />
-            ))}
-          </ul>
-          {list.hasNextPage && (
-            <Button className="mt-3" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              {t("list.more")}
-            </Button>
-          )}
-        </section>
-      )}
+        }
+        row={(report) => <Row key={report.id} report={report} />}
+      />
     </NoticesFrame>
   );
-}
-
-function useReports(shown: Shown) {
-  return useInfiniteQuery({
-    queryKey: [...reportKeys.lists, shown],
-    queryFn: ({ pageParam, signal }): Promise<ReplyOf<typeof listReports>> =>
-      call(
-        listReports,
-        { query: { cursor: pageParam ?? undefined, ...(shown !== "all" && { state: shown }) } },
-        signal,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
-    staleTime: 0,
-    refetchInterval: freshMs,
-  });
 }
 
 function Row({ report }: { report: Report }) {
