@@ -84,12 +84,16 @@ const service = openService({
 });
 
 const lookup = openLookup({
-  outside: (house: House & { config?: { dataDir: string; serviceHosts: string } }) => ({
-    ask: openAsker({ allowedHosts: allowedServices(house) }).ask,
-    secret: (name) => nodeSecret(house, name),
-    sign: signatureOf,
-    readFile: (tenantId, name) => readRegisterFile(house.config?.dataDir ?? "", { tenantId, name }),
-  }),
+  outside: (house: House & { config?: { dataDir: string; serviceHosts: string } }) => {
+    const { ask, isAllowed } = openAsker({ allowedHosts: allowedServices(house) });
+    return {
+      ask,
+      mayBePlain: isAllowed,
+      secret: (name) => nodeSecret(house, name),
+      sign: signatureOf,
+      readFile: (file) => readRegisterFile(house.config?.dataDir ?? "", file),
+    };
+  },
 });
 
 const advocate = openAdvocate({

@@ -19,12 +19,13 @@ beforeAll(async () => {
   node = await world({ adapters: channels });
   company = await node.tenant({ name: "Schrauben | Ohlsen <KG>" });
   const nowhere = "http://127.0.0.1:1";
-  const routes = kernelRoutes(node.kernel, {
+  const kernels = kernelRoutes(node.kernel, {
     purposes: skills.flatMap(({ purposes }) => purposes),
     recipients: skills.flatMap(({ recipients }) => recipients ?? []),
     apiBases: { whatsapp: nowhere, telegram: nowhere },
   });
-  app = createHttpServer(node.kernel, { routes, checkReplies: true });
+  const own = skills.find(({ id }) => id === "lookup")?.routes?.(node.kernel) ?? [];
+  app = createHttpServer(node.kernel, { routes: [...kernels, ...own], checkReplies: true });
   const make = (role: "owner" | "agent") => createApiKey(node.kernel, company.id, { name: role, role });
   key = (await make("owner")).secret;
   agentKey = (await make("agent")).secret;
@@ -88,6 +89,37 @@ test("a mailbox names its provider, a live flow the service that it asks", async
     sql`update service.flow set live_version = 1 where tenant_id = ${company.id}`.execute(tx),
   );
   expect((await paper("processing-record")).markdown).toContain("| orders.service.example |");
+});
+
+test("connected shops and registers are named, each with its host and what it learns; what is off is not", async () => {
+  const connect = (kind: string, address: string, active = true) =>
+    app.inject({
+      method: "POST",
+      url: "/api/v1/lookup-connections",
+      headers: { "x-api-key": key },
+      payload: {
+        kind,
+        name: `${kind} ${address}`,
+        address,
+        active,
+        kinds: ["order"],
+        keys: { consumerKey: "a", consumerSecret: "b", accessToken: "c", signingKey: "d" },
+      },
+    });
+  const made = [
+    await connect("woocommerce", "https://shop.ohlsen.example/laden"),
+    await connect("shopify", "https://ohlsen.myshopify.example"),
+    await connect("service", "https://register.ohlsen.example/v1", false),
+    await connect("csv", ""),
+  ];
+  expect(made.map(({ statusCode }) => statusCode)).toEqual([201, 201, 201, 201]);
+  const { markdown } = await paper("processing-record");
+  expect(markdown).toMatch(/\| WooCommerce: shop\.ohlsen\.example \| Wird gefragt.*Quelle der Auskunft/);
+  expect(markdown).toMatch(/\| Shopify: ohlsen\.myshopify\.example \|.*Kanada.*Art\. 44 bis 49/);
+  expect(markdown).not.toContain("register.ohlsen.example");
+  expect((await paper("processor-contract", "en")).markdown).toContain(
+    "| WooCommerce: shop.ohlsen.example | Is asked",
+  );
 });
 
 test("every declared purpose stands in the record with its basis and in the retention table with its days", async () => {

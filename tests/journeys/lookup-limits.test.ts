@@ -19,6 +19,7 @@ const asker = openAsker({ allowedHosts: ["127.0.0.1"] });
 const outside = {
   ask: asker.ask,
   secret: async (name: string) => `secret ${name}`,
+  mayBePlain: asker.isAllowed,
   sign: () => "t=0,v1=0",
   readFile: async () => null,
 };
@@ -91,15 +92,15 @@ async function ask(conversationId: number, wish: Partial<Wish>): Promise<string[
       values ($1, $2, $3, 'customer', '{"type":"text","text":"?"}', 'received', $4, $4, $4)`,
     [tenantId, conversationId, messageId, now],
   );
-  const payload = {
-    kind: "order",
-    language: "de",
-    reference: "4711",
-    tries: 0,
-    ...wish,
+  const asked = { kind: "order", language: "de", reference: "4711", tries: 0, ...wish };
+  const payload = { ...asked, isOpen: true, conversationId, messageId };
+  // As the turn leaves it that asks.
+  const flow = { skill: "lookup", flow: asked.kind, step: "looking", data: asked };
+  await node("update kernel.conversation set flow = $3 where tenant_id = $1 and id = $2", [
+    tenantId,
     conversationId,
-    messageId,
-  };
+    JSON.stringify(flow),
+  ]);
   await node("insert into kernel.timer (tenant_id, kind, key, due_at, payload) values ($1, $2, $3, $4, $5)", [
     tenantId,
     CALL,
@@ -330,7 +331,9 @@ describe("the test of a connection says what is wrong", () => {
     expect(await test()).toBe("rate_limited");
     expect(await test({ address: "http://127.0.0.1:9" })).toBe("unreachable");
     expect(await test({ address: simulator.url.replace("http:", "https:") })).toBe("certificate");
-    expect(await test({ address: "http://10.0.0.7" })).toBe("private_address");
+    expect(await test({ address: "https://10.0.0.7" })).toBe("private_address");
+    // Keys never leave in the clear, but to hosts that the operator named.
+    expect(await test({ address: "http://shop.example" })).toBe("bad_address");
     await simulator.close();
   });
 });

@@ -25,9 +25,16 @@ interface Said {
   content: Content;
 }
 
-function takesEverything(sent: OutboundMessage[], windowMs: number | null): ChannelAdapter {
+/** What the provider knows of whoever writes. */
+const IDENTITIES = {
+  telegram: (from: string) => ({ kind: "telegram" as const, value: from }),
+  whatsapp: (from: string) => ({ kind: "phone" as const, value: `+${from}` }),
+};
+type Messenger = keyof typeof IDENTITIES;
+
+function takesEverything(kind: Messenger, sent: OutboundMessage[], windowMs: number | null): ChannelAdapter {
   return {
-    kind: "telegram",
+    kind,
     limits: {
       perAccountPerSecond: 10_000,
       pairIntervalMs: 0,
@@ -45,7 +52,7 @@ function takesEverything(sent: OutboundMessage[], windowMs: number | null): Chan
         kind: "message" as const,
         address: "bot",
         externalId: id,
-        identities: [{ kind: "telegram" as const, value: from }],
+        identities: [IDENTITIES[kind](from)],
         replyAddress: from,
         sentAt: at,
         content,
@@ -61,6 +68,8 @@ export interface StageParts {
   here: World;
   tenantId: number;
   channelId: number;
+  /** The company's WhatsApp number, where it has one: whoever writes there has written to it from their telephone. */
+  whatsappId: number;
   sent: OutboundMessage[];
   skills: readonly SkillManifest[];
 }
@@ -73,10 +82,14 @@ export async function openParts(
   skills: readonly SkillManifest[],
   startMs: number,
   windowMs: number | null = null,
+  { withWhatsapp = false }: { withWhatsapp?: boolean } = {},
 ): Promise<StageParts> {
   const sent: OutboundMessage[] = [];
   const here = await world({
-    adapters: [takesEverything(sent, windowMs)],
+    adapters: [
+      takesEverything("telegram", sent, windowMs),
+      ...(withWhatsapp ? [takesEverything("whatsapp", sent, DAY)] : []),
+    ],
     startMs,
     parts: (kernel) => ({
       flows: skills.flatMap((skill) =>
@@ -87,7 +100,10 @@ export async function openParts(
   });
   const tenantId = (await here.tenant({ name: "Hafenkontor" })).id;
   const channelId = await here.channel(tenantId, { kind: "telegram", address: "bot", appId: "app" });
-  return { here, tenantId, channelId, sent, skills };
+  const whatsappId = withWhatsapp
+    ? await here.channel(tenantId, { kind: "whatsapp", address: "bot", appId: "wa" })
+    : 0;
+  return { here, tenantId, channelId, whatsappId, sent, skills };
 }
 
 export class CompanyStage {
@@ -95,6 +111,7 @@ export class CompanyStage {
   readonly tenantId: number;
   readonly channelId: number;
   readonly sent: OutboundMessage[];
+  private readonly whatsappId: number;
   private readonly skills: readonly SkillManifest[];
   private written = 0;
 
@@ -102,12 +119,13 @@ export class CompanyStage {
     this.here = parts.here;
     this.tenantId = parts.tenantId;
     this.channelId = parts.channelId;
+    this.whatsappId = parts.whatsappId;
     this.sent = parts.sent;
     this.skills = parts.skills;
   }
 
   /** A customer writes; resolves when everything that follows has happened. */
-  async says(from: string, content: Content | string): Promise<void> {
+  async says(from: string, content: Content | string, by: Messenger = "telegram"): Promise<void> {
     const said: Said = {
       from,
       id: `m${++this.written}`,
@@ -119,8 +137,9 @@ export class CompanyStage {
     const { db, config } = this.here.kernel;
     latestMs = Math.max(latestMs, this.here.clock.now());
     await rotateInbox(db.node, config.inboxKeepMinutes, latestMs);
-    const { tenantId, channelId } = this;
-    await this.here.ingest.enqueue({ appId: "app", channelId, tenantId, body });
+    const { tenantId } = this;
+    const [appId, channelId] = by === "telegram" ? ["app", this.channelId] : ["wa", this.whatsappId];
+    await this.here.ingest.enqueue({ appId, channelId, tenantId, body });
     await this.here.settle();
   }
 

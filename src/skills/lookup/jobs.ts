@@ -1,21 +1,23 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { answerForm, type House, isFromBeforeRestore, lockTurn, type Timer } from "#kernel";
+import { type House, isFromBeforeRestore, lockTurn, setTimer, type Timer } from "#kernel";
 import type { Answered } from "./adapters/asking.ts";
 import { registers } from "./adapters/index.ts";
 import type { LookupRecord } from "./api/record.ts";
 import { FAULTS, type Fault } from "./api/record.ts";
 import { CALL, type Call, call as callOf } from "./flows/wish.ts";
-import { say } from "./flows/words.ts";
 import type { Outside } from "./ports.ts";
 import { isOpen } from "./rules/breaker.ts";
 import { CODE_DIGITS } from "./rules/limits.ts";
 import { planCall } from "./store/asking.ts";
 import type { Counting } from "./store/attempts.ts";
 import { type ConnectionRow, circuitOf } from "./store/connections.ts";
-import { CODE, forgetOld } from "./store/personal.ts";
+import { sendCode } from "./store/offering.ts";
+import { forgetOld } from "./store/personal.ts";
 import { reachOf } from "./store/reach.ts";
-import { type CodeMail, FORGET, type Result, settleCall, speak } from "./store/settling.ts";
-import { inLookup, schedule } from "./store/tx.ts";
+import type { Result } from "./store/settlement.ts";
+import { FORGET, settleCall } from "./store/settling.ts";
+import { isCalledOff, speak } from "./store/speaking.ts";
+import { inLookup } from "./store/tx.ts";
 import { WATCH, watchFile } from "./store/watching.ts";
 
 /** Looks up what somebody asked for, after the turn. The register is asked outside of any transaction. */
@@ -29,11 +31,12 @@ export function lookupCalls(house: House, outside: Outside): (timer: Timer) => P
   return async (timer) => {
     const { tenantId } = timer;
     const call = callOf.parse(timer.payload);
+    if (call.isStopped) return;
     const secret = await outside.secret(SECRET);
     const counting = (): Counting => ({ tenantId, secret, now: house.clock.now() });
     const plan = await inLookup(house, tenantId, async (tx) => {
       const planned = await planCall(house, tx, { timer, call, counting: counting() });
-      if (planned && "outcome" in planned) await speak(house, tx, { ...planned, call });
+      if (planned && "outcome" in planned) await speak(house, tx, { ...planned, timer, call });
       return planned && "outcome" in planned ? null : planned;
     });
     if (!plan) return;
@@ -41,27 +44,28 @@ export function lookupCalls(house: House, outside: Outside): (timer: Timer) => P
       plan.connections.map((connection) => askOne(house, outside, { tenantId, connection, call })),
     );
     const isOld = await isFromBeforeRestore(house, { tenantId, ...call });
-    const mail = await inLookup(house, tenantId, async (tx) => {
+    const sends = await inLookup(house, tenantId, async (tx) => {
       const place = await lockTurn(house, tx, { ...call, tenantId });
-      if (place?.state !== "bot") return null;
-      const newCode = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, "0");
+      if (place?.state !== "bot" || (await isCalledOff(tx, timer))) return [];
       const parts = {
         timer,
         call,
         plan,
         results,
-        counting: counting(),
         isOld,
+        counting: counting(),
         newCode,
         noHash: randomBytes(NO_CODE),
       };
-      const { outcome, mail } = await settleCall(tx, place, parts);
-      await speak(house, tx, { place, call, outcome });
-      return mail;
+      const settled = await settleCall(house, tx, place, parts);
+      await speak(house, tx, { place, timer, call, outcome: settled.outcome });
+      return settled.sends;
     });
-    if (mail) await sendCode(house, tenantId, { call, mail });
+    for (const send of sends) await sendCode(house, tenantId, { call, send });
   };
 }
+
+const newCode = (): string => String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, "0");
 
 async function askOne(
   house: House,
@@ -89,32 +93,10 @@ async function askOne(
 
 const asFault = (text: string): Fault => FAULTS.find((one) => one === text) ?? "unreachable";
 
-/** What the desk keeps of the mail does not hold the code. */
-async function sendCode(
-  house: House,
-  tenantId: number,
-  { call, mail }: { call: Call; mail: CodeMail },
-): Promise<void> {
-  const { name: company, formOfAddress: form } = await house.profile(tenantId);
-  const { language, reference: number } = call;
-  const speaking = { language, form };
-  const subject = say(speaking, "mailSubject", { company });
-  const text = (code: string) => `${subject}\n\n${say(speaking, "mailText", { number, code })}`;
-  await answerForm(house, {
-    tenantId,
-    email: mail.email,
-    language,
-    asked: say(speaking, "mailAsked"),
-    answer: text(mail.code),
-    kept: text("••••••"),
-    purpose: CODE,
-  });
-}
-
 async function forget(house: House, { tenantId }: Timer): Promise<void> {
   await inLookup(house, tenantId, async (tx) => {
     const dueAt = await forgetOld(tx, tenantId, house.clock.now());
-    if (dueAt !== null) await schedule(tx, { tenantId, kind: FORGET, key: "all", dueAt });
+    if (dueAt !== null) await setTimer(tx, { tenantId, kind: FORGET, key: "all", dueAt });
   });
 }
 

@@ -15,6 +15,12 @@ export type RegisterAnswer =
   /** Why there is no answer, as the guarded door names it. */
   | { readonly failed: string };
 
+/** text: null where it is as it was seen. Times in ms. */
+export interface WatchedFile {
+  readonly text: string | null;
+  readonly writtenAt: number;
+}
+
 /** Shops and registers outside, asked without believing them: bounded in time, size, and where they may stand. */
 export interface Outside {
   /** Never throws for what the other side does; follows no redirect, for the keys go along. */
@@ -23,8 +29,14 @@ export interface Outside {
   secret(name: string): Promise<string>;
   /** `t=SECONDS,v1=HEX` over method, address, body and time; `at` in ms. */
   sign(key: string, request: { method: string; url: string; body: string | null; at: number }): string;
-  /** A file that lies in the company's folder on the node; null = none of that name. */
-  readFile(tenantId: number, name: string): Promise<{ text: string; writtenAt: number } | null>;
+  /** May this address be asked without encryption, because the operator has named its host? */
+  mayBePlain(url: URL): boolean;
+  /**
+   * A file that lies in the company's folder on the node.
+   * @param file.seenAt its time as it was seen last, ms; one that is the same is not read
+   * @returns null = none of that name, or too large
+   */
+  readFile(file: { tenantId: number; name: string; seenAt: number | null }): Promise<WatchedFile | null>;
 }
 
 export type OpenOutside = (house: House) => Outside;

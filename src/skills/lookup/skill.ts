@@ -5,6 +5,7 @@ import { lookupTimers } from "./jobs.ts";
 import type { OpenOutside } from "./ports.ts";
 import { lookupRoutes } from "./routes/index.ts";
 import { eraseLookups, exportLookups, lookupPurposes } from "./store/personal.ts";
+import { lookupRecipients } from "./store/recipients.ts";
 import { openSettingsCache } from "./store/settings-cache.ts";
 
 /** What became of an order, told to whom it belongs: shops and registers behind one contract, and a proof before it. */
@@ -17,6 +18,7 @@ export function openLookup({ outside }: { outside: OpenOutside }): SkillManifest
     messages: catalogue,
     routes: (house) => lookupRoutes(house, outside(house)),
     flow: lookupFlow,
+    recipients: lookupRecipients,
     timers: (house) => lookupTimers(house, outside(house)),
     personalData: { export: exportLookups, erase: eraseLookups },
   });
@@ -27,6 +29,6 @@ function lookupFlow(house: House): Flow {
   const cache = openSettingsCache(house);
   return {
     prepare: (tenantIds) => cache.prepare(tenantIds),
-    turn: (turn) => decide(turn, cache.kinds(turn.tenant.id)),
+    turn: (turn) => decide(turn, cache.of(turn.tenant.id)),
   };
 }

@@ -55,7 +55,8 @@ export interface LookupTables {
     kind: Kind;
     reference: string;
     hash: Buffer;
-    email: string;
+    /** A mailbox, or a telephone's digits; "" where the code went nowhere. */
+    address: string;
     attempts: Generated<number>;
     expires_at: Time;
   };
@@ -70,6 +71,8 @@ export interface LookupTables {
     proof: "channel" | "postcode" | "name" | "code";
     shown: Json<Shown>;
     connection_name: string;
+    connection_id: number;
+    evidence: Buffer | null;
     proven_at: Time;
     expires_at: Time;
   };

@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { localDate } from "#kernel";
 import type { Fault, Kind, LookupRecord } from "../api/record.ts";
 import type { Outside, RegisterAnswer, RegisterRequest } from "../ports.ts";
 import { isWorthRetrying, retryAfterMs } from "../rules/breaker.ts";
@@ -72,11 +71,20 @@ export async function askJson<T>(
         ? request.body
         : JSON.stringify(request.body);
   const send = { ...request, body, timeoutMs: ASK_TIMEOUT_MS };
+  // Also of a connection that was made when this was not asked: keys and orders do not travel in the clear.
+  if (!isSafe(request.url, outside)) return { failed: "bad_address", retryAfterMs: null };
   const first = await outside.ask(send);
   const fault = faultOf(first, expected.statusFault);
   // Everything that is asked here only reads, so once more does no harm.
   const answer = fault && isWorthRetrying(fault) ? await outside.ask(send) : first;
   return read(answer, expected, now());
+}
+
+/** Is this address encrypted, or named by the operator? */
+export function isSafe(address: string, { mayBePlain }: Pick<Outside, "mayBePlain">): boolean {
+  if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  return url.protocol === "https:" || (url.protocol === "http:" && mayBePlain(url));
 }
 
 function read<T>(
@@ -135,33 +143,3 @@ function faultOf(
   if (status === 429) return "rate_limited";
   return status >= 500 ? "server_error" : "not_a_shop";
 }
-
-/** Money as shops write it, "49.90". @returns cents, or null */
-export function centsOf(amount: string | number | null | undefined): number | null {
-  const text = String(amount ?? "");
-  return /^-?\d{1,12}(?:\.\d+)?$/.test(text) ? Math.round(Number(text) * 100) : null;
-}
-
-/** The day of a time stamp where the company is; one without an offset is written as it is meant. */
-export function dayOf(stamp: string | null | undefined, timeZone: string): string | null {
-  const day = /^\d{4}-\d{2}-\d{2}/.exec(stamp ?? "")?.[0];
-  if (!stamp || !day || Number.isNaN(Date.parse(stamp))) return null;
-  return /T.*(?:Z|[+-]\d{2}:?\d{2})$/.test(stamp) ? localDate(Date.parse(stamp), timeZone) : day;
-}
-
-export const isHttps = (link: string | null | undefined): link is string =>
-  typeof link === "string" && link.startsWith("https://") && URL.canParse(link) && link.length <= 2_000;
-
-/** What is not empty, cut to what a record holds. */
-export function filled(values: readonly (string | null | undefined)[], characters = 200): string[] {
-  return values
-    .map((one) => (one ?? "").trim().slice(0, characters))
-    .filter((one) => one !== "")
-    .slice(0, 10);
-}
-
-export const itemsOf = (titles: readonly (string | null | undefined)[]): string[] =>
-  titles
-    .map((one) => (one ?? "").trim().slice(0, 200))
-    .filter((one) => one !== "")
-    .slice(0, 20);

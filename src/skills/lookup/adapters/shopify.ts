@@ -1,20 +1,8 @@
 import { z } from "zod";
-import type { LookupRecord } from "../api/record.ts";
 import { bareReference } from "../rules/record.ts";
 import { shopifyStatus } from "../rules/status-of.ts";
-import {
-  type Answered,
-  askJson,
-  baseOf,
-  centsOf,
-  dayOf,
-  type Failed,
-  filled,
-  isHttps,
-  itemsOf,
-  type Reach,
-  type Register,
-} from "./asking.ts";
+import { type Answered, askJson, baseOf, type Failed, type Reach, type Register } from "./asking.ts";
+import { recordOf, type ShopOrder } from "./shop-record.ts";
 
 /**
  * Shopify, GraphQL Admin API. Sources:
@@ -141,7 +129,7 @@ export const shopify: Register = {
     if ("failed" in answer) return answer;
     const { success, data } = z.array(order).safeParse(answer.got);
     if (!success) return { failed: "changed", retryAfterMs: null };
-    return { got: data.map((one) => recordOf(one, kind === "invoice" ? "invoice" : "order", reach)) };
+    return { got: data.map((one) => recordOf(orderOf(one), kind, reach)) };
   },
   async test(reach) {
     const answer = await ask(reach, "", 1);
@@ -149,44 +137,32 @@ export const shopify: Register = {
   },
 };
 
-function recordOf(
-  one: z.output<typeof order>,
-  kind: "order" | "invoice",
-  { now, timeZone }: Reach,
-): LookupRecord {
+function orderOf(one: z.output<typeof order>): ShopOrder {
   const { shippingAddress: to, billingAddress: bill, fulfillments } = one;
   const sent = fulfillments.flatMap(({ trackingInfo }) => trackingInfo).at(-1);
   const { amount, currencyCode } = one.currentTotalPriceSet.shopMoney;
   return {
-    kind,
-    number: one.name.slice(0, 80),
+    number: one.name,
     status: shopifyStatus({
       isCancelled: one.cancelledAt !== null,
       financial: one.displayFinancialStatus,
       fulfillment: one.displayFulfillmentStatus,
       parcels: fulfillments.map(({ displayStatus }) => displayStatus),
     }),
-    orderedDay: dayOf(one.createdAt, timeZone),
-    carrier: sent?.company?.slice(0, 200) || null,
-    tracking: isHttps(sent?.url) ? sent.url : null,
-    expectedDay: dayOf(
-      fulfillments.map(({ estimatedDeliveryAt }) => estimatedDeliveryAt).findLast((at) => at !== null),
-      timeZone,
-    ),
-    items: itemsOf(one.lineItems.nodes.map(({ title }) => title)),
-    day: null,
-    time: null,
-    amountCents: centsOf(amount),
-    currency: /^[A-Z]{3}$/.test(currencyCode) ? currencyCode : null,
-    dueDay: null,
+    placedAt: one.createdAt,
+    carrier: sent?.company,
+    link: sent?.url,
+    expectedAt: fulfillments
+      .map(({ estimatedDeliveryAt }) => estimatedDeliveryAt)
+      .findLast((at) => at !== null),
+    titles: one.lineItems.nodes.map(({ title }) => title),
+    amount,
+    currency: currencyCode,
     isPaid: one.fullyPaid,
-    known: {
-      postcodes: filled([to?.zip, bill?.zip], 20),
-      emails: filled([one.email], 254),
-      phones: filled([one.phone, to?.phone, bill?.phone], 40),
-      names: filled([to?.lastName, bill?.lastName]),
-      country: to?.countryCodeV2 ?? bill?.countryCodeV2 ?? null,
-    },
-    asOf: now(),
+    postcodes: [to?.zip, bill?.zip],
+    emails: [one.email],
+    phones: [one.phone, to?.phone, bill?.phone],
+    names: [to?.lastName, bill?.lastName],
+    country: to?.countryCodeV2 ?? bill?.countryCodeV2,
   };
 }

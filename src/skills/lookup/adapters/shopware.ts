@@ -1,19 +1,8 @@
 import { z } from "zod";
-import type { LookupRecord } from "../api/record.ts";
 import { bareReference } from "../rules/record.ts";
 import { shopwareStatus } from "../rules/status-of.ts";
-import {
-  type Answered,
-  askJson,
-  baseOf,
-  centsOf,
-  dayOf,
-  filled,
-  isHttps,
-  itemsOf,
-  type Reach,
-  type Register,
-} from "./asking.ts";
+import { type Answered, askJson, baseOf, type Reach, type Register } from "./asking.ts";
+import { recordOf, type ShopOrder } from "./shop-record.ts";
 
 /**
  * Shopware 6, Admin API. Sources:
@@ -143,9 +132,7 @@ export const shopware: Register = {
       associations: ASSOCIATIONS,
     });
     if ("failed" in answer) return answer;
-    return {
-      got: answer.got.data.map((one) => recordOf(one, kind === "invoice" ? "invoice" : "order", reach)),
-    };
+    return { got: answer.got.data.map((one) => recordOf(orderOf(one), kind, reach)) };
   },
   async test(reach) {
     const answer = await search(reach, { limit: 1, associations: ASSOCIATIONS });
@@ -153,11 +140,7 @@ export const shopware: Register = {
   },
 };
 
-function recordOf(
-  one: z.output<typeof order>,
-  kind: "order" | "invoice",
-  { now, timeZone }: Reach,
-): LookupRecord {
+function orderOf(one: z.output<typeof order>): ShopOrder {
   const deliveries = one.deliveries ?? [];
   const names = (states: readonly { stateMachineState?: z.output<typeof state> }[]) =>
     states.map(({ stateMachineState }) => stateMachineState?.technicalName ?? "");
@@ -168,40 +151,26 @@ function recordOf(
     ...deliveries.map(({ shippingOrderAddress }) => shippingOrderAddress),
     one.billingAddress,
   ];
-  const currency = one.currency?.isoCode ?? "";
   return {
-    kind,
-    number: one.orderNumber.slice(0, 80),
+    number: one.orderNumber,
     status: shopwareStatus({
       order: one.stateMachineState?.technicalName ?? "",
       deliveries: names(deliveries),
       transactions,
     }),
-    orderedDay: dayOf(one.orderDateTime, timeZone),
-    carrier: sent?.shippingMethod?.name?.slice(0, 200) || null,
-    tracking: linkOf(sent),
-    expectedDay: dayOf(last?.shippingDateLatest, timeZone),
-    items: itemsOf((one.lineItems ?? []).map(({ label }) => label)),
-    day: null,
-    time: null,
-    amountCents: centsOf(one.amountTotal),
-    currency: /^[A-Z]{3}$/.test(currency) ? currency : null,
-    dueDay: null,
+    placedAt: one.orderDateTime,
+    carrier: sent?.shippingMethod?.name,
+    link: linkOf(sent),
+    expectedAt: last?.shippingDateLatest,
+    titles: (one.lineItems ?? []).map(({ label }) => label),
+    amount: one.amountTotal,
+    currency: one.currency?.isoCode,
     isPaid: transactions.at(-1) === "paid",
-    known: {
-      postcodes: filled(
-        addresses.map((address) => address?.zipcode),
-        20,
-      ),
-      emails: filled([one.orderCustomer?.email], 254),
-      phones: filled(
-        addresses.map((address) => address?.phoneNumber),
-        40,
-      ),
-      names: filled([one.orderCustomer?.lastName]),
-      country: null,
-    },
-    asOf: now(),
+    postcodes: addresses.map((address) => address?.zipcode),
+    emails: [one.orderCustomer?.email],
+    phones: addresses.map((address) => address?.phoneNumber),
+    names: [one.orderCustomer?.lastName],
+    country: null,
   };
 }
 
@@ -211,7 +180,5 @@ function linkOf(
 ): string | null {
   const code = delivery?.trackingCodes?.at(-1);
   const url = delivery?.shippingMethod?.trackingUrl;
-  if (!code || !url) return null;
-  const link = url.replace("%s", encodeURIComponent(code));
-  return isHttps(link) ? link : null;
+  return code && url ? url.replace("%s", encodeURIComponent(code)) : null;
 }

@@ -1,19 +1,8 @@
 import { z } from "zod";
-import type { LookupRecord } from "../api/record.ts";
 import { bareReference } from "../rules/record.ts";
 import { woocommerceStatus } from "../rules/status-of.ts";
-import {
-  type Answered,
-  askJson,
-  baseOf,
-  centsOf,
-  dayOf,
-  filled,
-  isHttps,
-  itemsOf,
-  type Reach,
-  type Register,
-} from "./asking.ts";
+import { type Answered, askJson, baseOf, type Reach, type Register } from "./asking.ts";
+import { recordOf, type ShopOrder } from "./shop-record.ts";
 
 /**
  * WooCommerce, REST API v3. Sources:
@@ -84,7 +73,7 @@ export const woocommerce: Register = {
     const byId = !isThere && /^\d{1,15}$/.test(bare) ? await ask(reach, `include=${bare}`) : { got: [] };
     if ("failed" in byId) return byId;
     const found = [...searched.got, ...byId.got];
-    return { got: found.map((one) => recordOf(one, kind === "invoice" ? "invoice" : "order", reach)) };
+    return { got: found.map((one) => recordOf(orderOf(one), kind, reach)) };
   },
   async test(reach) {
     const answer = await ask(reach, "per_page=1");
@@ -92,44 +81,31 @@ export const woocommerce: Register = {
   },
 };
 
-function recordOf(
-  one: z.output<typeof order>,
-  kind: "order" | "invoice",
-  { now, timeZone }: Reach,
-): LookupRecord {
-  const { billing, shipping, status } = one;
-  const sent = trackingOf(one);
+function orderOf(one: z.output<typeof order>): ShopOrder {
+  const { billing, shipping } = one;
   return {
-    kind,
-    number: one.number.slice(0, 80),
-    status: woocommerceStatus(status),
-    orderedDay: dayOf(one.date_created, timeZone),
-    carrier: sent.carrier,
-    tracking: sent.link,
-    expectedDay: null,
-    items: itemsOf(one.line_items.map(({ name }) => name)),
-    day: null,
-    time: null,
-    amountCents: centsOf(one.total),
-    currency: /^[A-Z]{3}$/.test(one.currency) ? one.currency : null,
-    dueDay: null,
+    number: one.number,
+    status: woocommerceStatus(one.status),
+    placedAt: one.date_created,
+    ...trackingOf(one),
+    expectedAt: null,
+    titles: one.line_items.map(({ name }) => name),
+    amount: one.total,
+    currency: one.currency,
     isPaid: one.date_paid !== null,
-    known: {
-      postcodes: filled([shipping.postcode, billing.postcode], 20),
-      emails: filled([billing.email], 254),
-      phones: filled([billing.phone, shipping.phone], 40),
-      names: filled([billing.last_name, shipping.last_name]),
-      country: billing.country.slice(0, 2) || null,
-    },
-    asOf: now(),
+    postcodes: [shipping.postcode, billing.postcode],
+    emails: [billing.email],
+    phones: [billing.phone, shipping.phone],
+    names: [billing.last_name, shipping.last_name],
+    country: billing.country,
   };
 }
 
-function trackingOf({ meta_data }: z.output<typeof order>): { carrier: string | null; link: string | null } {
+function trackingOf({ meta_data }: z.output<typeof order>): Pick<ShopOrder, "carrier" | "link"> {
   const items = meta_data.find(({ key }) => key === "_wc_shipment_tracking_items")?.value;
   const last = z.array(tracking).safeParse(items).data?.at(-1);
-  if (!last) return { carrier: null, link: null };
-  const carrier = last.custom_tracking_provider || last.tracking_provider;
-  const link = last.custom_tracking_link;
-  return { carrier: carrier.slice(0, 200) || null, link: isHttps(link) ? link : null };
+  return {
+    carrier: last?.custom_tracking_provider || last?.tracking_provider,
+    link: last?.custom_tracking_link,
+  };
 }

@@ -51,7 +51,10 @@ export function decide(turn: Turn, kinds: ReadonlySet<Kind>): readonly Effect[] 
   const text = turn.message.text.trim();
   if (turn.message.content.type !== "text" || text === "") return null;
   const speaking = speakingOf(turn, known.data.language);
-  if (wantsToStop(text)) return [{ do: "say", text: say(speaking, "stopped") }, { do: "endFlow" }];
+  if (wantsToStop(text)) {
+    const stop = step === "looking" ? [callOf(turn, known.data, { isStopped: true })] : [];
+    return [{ do: "say", text: say(speaking, "stopped") }, ...stop, { do: "endFlow" }];
+  }
   return take(turn, { wish: known.data, step, text });
 }
 
@@ -125,20 +128,26 @@ function goOn(turn: Turn, wish: Wish, opening?: Opening): readonly Effect[] {
     const { text = say(speaking, `ask.${wish.kind}`), ...rest } = opening ?? {};
     return [ask({ wish, step: "reference" }, text, rest)];
   }
-  const schedule: Effect = {
-    do: "schedule",
-    kind: CALL,
-    key: String(turn.conversation.id),
-    dueAt: turn.now,
-    payload: { ...wish, conversationId: turn.conversation.id, messageId: turn.message.id },
-  };
   const isAsking =
     wish.postcode !== undefined ||
     wish.name !== undefined ||
     NEEDED[wish.kind] === "amounts" ||
     isVouched(turn.channel.kind);
   // Where nothing is asked outside yet, the next question comes at once, without a word before it.
-  return isAsking ? [schedule, ask({ wish, step: "looking" }, say(speaking, "looking"))] : [schedule];
+  if (!isAsking) return [callOf(turn, wish)];
+  return [callOf(turn, wish, { isOpen: true }), ask({ wish, step: "looking" }, say(speaking, "looking"))];
+}
+
+/** One question of a conversation at a time: a newer one takes the place of what was not asked yet, and so does a stop. */
+function callOf(turn: Turn, wish: Wish, how: { isOpen?: true; isStopped?: true } = {}): Effect {
+  const { conversation, message } = turn;
+  return {
+    do: "schedule",
+    kind: CALL,
+    key: String(conversation.id),
+    dueAt: turn.now,
+    payload: { ...wish, ...how, conversationId: conversation.id, messageId: message.id },
+  };
 }
 
 /** Not understood: asked once more, then a person helps; whoever writes about something else is let go. */

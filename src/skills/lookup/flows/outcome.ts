@@ -7,12 +7,14 @@ import { say, tell } from "./words.ts";
 /** What is said when it was looked up. */
 
 export type Outcome =
-  | { readonly is: "found"; readonly shown: Shown }
+  | { readonly is: "found"; readonly told: readonly Shown[] }
+  /** What was given fits orders of several persons. */
+  | { readonly is: "ambiguous" }
   /** Nothing was given yet that could prove anything. */
   | { readonly is: "unproven" }
   /** There is none of this number, or what was given proves nothing: both sound the same. */
   | { readonly is: "notFound" }
-  | { readonly is: "codeAsked" }
+  | { readonly is: "codeAsked"; readonly ways: { readonly mail: boolean; readonly whatsapp: boolean } }
   | { readonly is: "codeWrong" }
   | { readonly is: "blocked" }
   | { readonly is: "noMailbox" }
@@ -26,7 +28,9 @@ export function effectsOf(turn: Turn, wish: Wish, outcome: Outcome): readonly Ef
   const tries = wish.tries + 1;
   switch (outcome.is) {
     case "found":
-      return [tell(speaking, outcome.shown), { do: "endFlow" }];
+      return [...outcome.told.map((shown) => tell(speaking, shown)), { do: "endFlow" }];
+    case "ambiguous":
+      return toPerson(turn, wish, { key: "toPerson", team: "team.ambiguous" });
     case "unproven":
       return kind === "appointment"
         ? [ask(wish, "name", say(speaking, "askName"))]
@@ -38,7 +42,7 @@ export function effectsOf(turn: Turn, wish: Wish, outcome: Outcome): readonly Ef
       return [ask({ ...again, tries }, "reference", say(speaking, key))];
     }
     case "codeAsked":
-      return [ask(wish, "code", say(speaking, "codeAsked"))];
+      return [ask(wish, "code", say(speaking, codeAskedKey(outcome.ways)))];
     case "codeWrong":
       return [ask({ ...wish, tries: 0 }, "code", say(speaking, "codeWrong"))];
     case "blocked":
@@ -50,6 +54,12 @@ export function effectsOf(turn: Turn, wish: Wish, outcome: Outcome): readonly Ef
     case "down":
       return toPerson(turn, wish, { key: "down", team: "team.down", ...outcome });
   }
+}
+
+/** By what the company can send at all: it says nothing about the number. */
+function codeAskedKey({ mail, whatsapp }: { mail: boolean; whatsapp: boolean }): string {
+  if (mail && whatsapp) return "codeAsked.both";
+  return mail ? "codeAsked.mail" : "codeAsked.whatsapp";
 }
 
 function ask({ code: _, ...wish }: Wish, step: Step, text: string): Effect {

@@ -18,7 +18,14 @@ export type Wish = z.output<typeof wish>;
 export const CALL = "lookup_call";
 
 /** What the timer carries; it goes with its conversation when a person is erased. */
-export const call = wish.extend({ conversationId: z.number(), messageId: z.string() });
+export const call = wish.extend({
+  conversationId: z.number(),
+  messageId: z.string(),
+  /** The turn left the conversation at "looking"; else it left nothing open. */
+  isOpen: z.boolean().default(false),
+  /** The customer has called it off: nothing is asked or said. */
+  isStopped: z.boolean().default(false),
+});
 export type Call = z.output<typeof call>;
 
 export const STEPS = ["reference", "postcode", "name", "code", "looking"] as const;

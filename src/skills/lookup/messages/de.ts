@@ -54,9 +54,17 @@ export const de: Catalogue["de"] = {
     sie: "Zu diesen Angaben finde ich keinen Termin. Bitte prüfen Sie Tag und Namen und senden Sie mir den Tag noch einmal.",
     du: "Zu diesen Angaben finde ich keinen Termin. Bitte prüfe Tag und Namen und sende mir den Tag noch einmal.",
   },
-  codeAsked: {
+  "codeAsked.mail": {
     sie: "Ist die Nummer bei uns bekannt, haben wir einen Code an die dort hinterlegte E-Mail-Adresse gesendet. Er gilt 15 Minuten. Bitte senden Sie ihn mir.",
     du: "Ist die Nummer bei uns bekannt, haben wir einen Code an die dort hinterlegte E-Mail-Adresse gesendet. Er gilt 15 Minuten. Bitte sende ihn mir.",
+  },
+  "codeAsked.both": {
+    sie: "Ist die Nummer bei uns bekannt, haben wir einen Code an die dort hinterlegte E-Mail-Adresse gesendet, und per WhatsApp an die dort hinterlegte Telefonnummer, wenn Sie uns von ihr in den letzten 24 Stunden geschrieben haben. Er gilt 15 Minuten. Bitte senden Sie ihn mir.",
+    du: "Ist die Nummer bei uns bekannt, haben wir einen Code an die dort hinterlegte E-Mail-Adresse gesendet, und per WhatsApp an die dort hinterlegte Telefonnummer, wenn du uns von ihr in den letzten 24 Stunden geschrieben hast. Er gilt 15 Minuten. Bitte sende ihn mir.",
+  },
+  "codeAsked.whatsapp": {
+    sie: "Ist die Nummer bei uns bekannt und haben Sie uns von der dort hinterlegten Telefonnummer in den letzten 24 Stunden per WhatsApp geschrieben, haben wir dorthin einen Code gesendet. Er gilt 15 Minuten. Bitte senden Sie ihn mir.",
+    du: "Ist die Nummer bei uns bekannt und hast du uns von der dort hinterlegten Telefonnummer in den letzten 24 Stunden per WhatsApp geschrieben, haben wir dorthin einen Code gesendet. Er gilt 15 Minuten. Bitte sende ihn mir.",
   },
   againCode: {
     sie: "Der Code hat sechs Ziffern. Bitte senden Sie ihn mir, oder schreiben Sie „neuer Code“.",
@@ -91,9 +99,11 @@ export const de: Catalogue["de"] = {
   "team.asks": "{noun} {number}",
   "team.blocked": "{noun} {number}: zu viele Versuche, nichts gesagt",
   "team.notFound": "{noun} {number}: mit diesen Angaben nichts gefunden, nichts gesagt",
+  "team.ambiguous":
+    "{noun} {number}: passt mit diesen Angaben zu mehreren Personen, nichts gesagt; bitte nachfragen, in welchem Shop bestellt wurde",
   "team.down": "{noun} {number}: „{name}“ gab keine Auskunft ({fault})",
   "team.noMailbox":
-    "{noun} {number}: Auskunft braucht einen Code per E-Mail, aber es ist kein Postfach verbunden",
+    "{noun} {number}: Auskunft braucht einen Code per E-Mail oder WhatsApp, aber beides ist nicht verbunden",
   "team.beforeRestore":
     "{noun} {number}: gefragt, bevor eine Sicherung zurückgespielt wurde; es ging kein Code hinaus",
   "fault.too_slow": "zu langsam",

@@ -50,8 +50,12 @@ export const en: Catalogue["en"] = {
     "I find nothing for these details. Please check number and postcode, and send me the number once more.",
   notFoundAppointment:
     "I find no appointment for these details. Please check day and name, and send me the day once more.",
-  codeAsked:
+  "codeAsked.mail":
     "If we know this number, we have sent a code to the e-mail address that belongs to it. It is valid for 15 minutes. Please send it to me.",
+  "codeAsked.both":
+    "If we know this number, we have sent a code to the e-mail address that belongs to it, and by WhatsApp to its telephone if you wrote to us from there within the last 24 hours. It is valid for 15 minutes. Please send it to me.",
+  "codeAsked.whatsapp":
+    "If we know this number, and you wrote to us by WhatsApp from the telephone that belongs to it within the last 24 hours, we have sent a code there. It is valid for 15 minutes. Please send it to me.",
   againCode: "The code has six digits. Please send it to me, or write “new code”.",
   codeWrong: "This code is not right or no longer valid. Please check it, or write “new code”.",
   mailSubject: "Code for an enquiry at {company}",
@@ -65,8 +69,10 @@ export const en: Catalogue["en"] = {
   "team.asks": "{noun} {number}",
   "team.blocked": "{noun} {number}: too many tries, nothing was told",
   "team.notFound": "{noun} {number}: nothing found for these details, nothing was told",
+  "team.ambiguous":
+    "{noun} {number}: with these details it fits several persons, nothing was told; please ask in which shop it was ordered",
   "team.down": "{noun} {number}: “{name}” gave no answer ({fault})",
-  "team.noMailbox": "{noun} {number}: needs a code by e-mail, but no mailbox is connected",
+  "team.noMailbox": "{noun} {number}: needs a code by e-mail or WhatsApp, but neither is connected",
   "team.beforeRestore": "{noun} {number}: asked before a backup was restored; no code was sent",
   "fault.too_slow": "too slow",
   "fault.unreachable": "not reachable",

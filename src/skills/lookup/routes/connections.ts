@@ -1,4 +1,5 @@
 import { type AnyRoute, AppError, type House, route } from "#kernel";
+import { isSafe } from "../adapters/asking.ts";
 import { type RegisterKind, registers } from "../adapters/index.ts";
 import type { Kind } from "../api/record.ts";
 import { FAULTS } from "../api/record.ts";
@@ -23,7 +24,7 @@ import {
   readConnection,
   updateConnection,
 } from "../store/connections.ts";
-import { replaceRows } from "../store/files.ts";
+import { rekeyRows, replaceRows } from "../store/files.ts";
 import { reachOf } from "../store/reach.ts";
 import { CONNECTIONS } from "../store/settings-cache.ts";
 import { inLookup, type LookupTx } from "../store/tx.ts";
@@ -48,7 +49,7 @@ export function connectionRoutes(house: House, outside: Outside): readonly AnyRo
       items: (await inLookup(house, tenantId, (tx) => listConnections(tx, tenantId))).map(shown),
     })),
     route(createLookupConnection, async ({ actor: { tenantId }, body: { keys, ...input } }) => {
-      checkInput(input.kind, input);
+      checkInput(outside, input.kind, input);
       const token = tokenOf(input.kind, keys);
       const row = await change(tenantId, async (tx, now) => {
         const made = await insertConnection(tx, tenantId, { ...input, token, now });
@@ -62,12 +63,14 @@ export function connectionRoutes(house: House, outside: Outside): readonly AnyRo
       async ({ actor: { tenantId }, params: { id }, body: { keys, ...input } }) => {
         const row = await change(tenantId, async (tx, now) => {
           const before = await readConnection(tx, tenantId, id);
-          checkInput(before.kind, input);
+          checkInput(outside, before.kind, input);
           // Keys are for the address they were given for; whoever names another one has to know them.
           const isElsewhere = before.kind !== "csv" && originOf(before.address) !== originOf(input.address);
           if (isElsewhere && keys === null) throw fieldFault("keys", "Another address needs its keys.");
           const token = keys === null ? null : tokenOf(before.kind, keys);
           const made = await updateConnection(tx, { tenantId, id }, { ...input, token });
+          if (before.settings.prefix !== input.prefix)
+            await rekeyRows(tx, { tenantId, connectionId: id }, input.prefix);
           if (made.kind === "csv" && made.address !== "") await watchSoon(tx, tenantId, id, now);
           return made;
         });
@@ -116,14 +119,15 @@ const fieldFault = (path: string, message: string) =>
   new AppError("bad_request", undefined, [{ path, message }]);
 
 function checkInput(
+  outside: Outside,
   kind: RegisterKind,
   { address, kinds }: { address: string; kinds: readonly Kind[] },
 ): void {
   if (kind === "csv") {
     if (address !== "" && !FILE_NAME.test(address))
       throw fieldFault("address", "A file's name, such as orders.csv.");
-  } else if (!/^https?:\/\//.test(address) || originOf(address) === null)
-    throw fieldFault("address", "An address that begins with https://");
+  } else if (!isSafe(address, outside))
+    throw fieldFault("address", "An address that begins with https://; http only for hosts in SERVICE_HOSTS");
   const unknown = kinds.filter((one) => !registers[kind].kinds.includes(one));
   if (unknown.length > 0) throw fieldFault("kinds", `It cannot know: ${unknown.join(", ")}`);
 }

@@ -8,8 +8,10 @@ export const DAY_MS = 24 * HOUR_MS;
 export const ATTEMPTS = {
   /** Wrong answers in one conversation. */
   conversation: { most: 5, windowMs: DAY_MS },
-  /** Wrong answers for one number, whoever gives them. */
+  /** Wrong answers for one number, whoever gives them; of an appointment one name tried for its day. */
   reference: { most: 10, windowMs: DAY_MS },
+  /** Wrong names for one day of appointments: all who have one that day share it. */
+  day: { most: 100, windowMs: DAY_MS },
   /** Questions of one conversation that reach a register, right or wrong. */
   calls: { most: 30, windowMs: DAY_MS },
   /** Codes sent for one number. */

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type LookupRecord, lookupRecord } from "../api/record.ts";
-import { barePhone, barePostcode, codeAddress, codeHash, isCode, lastName, proven } from "./proof.ts";
+import { barePhone, barePostcode, lastName } from "./bare.ts";
+import { choose } from "./choice.ts";
+import { codeAddresses, codeHash, evidenceHash, isCode, isProvedBy, proven } from "./proof.ts";
 import { bareReference, shownOf } from "./record.ts";
 
 const known = {
@@ -22,7 +24,8 @@ const web = { kind: "web", address: "kaethe@example.org" };
 const order = { kind: "order", reference: "4711" } as const;
 const prove = (given: object, change: Partial<LookupRecord> = {}, question: object = order) =>
   proven([record(change)], { ...order, ...question }, { given: { channel: web, ...given }, prefix: "HK-" })
-    ?.proof ?? null;
+    .map(({ proof }) => proof)
+    .at(0) ?? null;
 
 describe("what proves an order", () => {
   it("is its postcode, however it is written", () => {
@@ -50,8 +53,10 @@ describe("what proves an order", () => {
     const at = { kind: "appointment", reference: "2026-11-24" } as const;
     const one = record({ kind: "appointment", day: "2026-11-24" });
     const asking = { given: { channel: web, name: "Brandt" }, prefix: "" };
-    expect(proven([one], at, asking)?.proof).toBe("name");
-    expect(proven([one, { ...one, items: ["another"] }], at, asking)).toBeNull();
+    const told = (records: LookupRecord[]) =>
+      choose(proven(records, at, asking).map((found) => ({ ...found, connectionId: 1 })))?.length ?? null;
+    expect(told([one])).toBe(1);
+    expect(told([one, { ...one, items: ["another"] }])).toBeNull();
   });
 
   it("is never what is empty: an order without a postcode is not proved by none", () => {
@@ -62,7 +67,7 @@ describe("what proves an order", () => {
       { channel: { kind: "whatsapp", address: "" } },
       { channel: { kind: "whatsapp", address: "0" } },
       { channel: { kind: "email", address: " " } },
-      { confirmedEmail: "" },
+      { confirmed: "" },
     ])
       expect(prove(given, { known: nothing })).toBeNull();
   });
@@ -74,7 +79,7 @@ describe("what proves an order", () => {
       fc.property(fc.string(), fc.string(), (number, reference) => {
         const given = { channel: web, postcode: "20099" };
         const found = proven([record({ number })], { kind: "order", reference }, { given, prefix: "HK-" });
-        expect(found !== null).toBe(
+        expect(found.length === 1).toBe(
           bareReference(reference, "HK-") !== "" &&
             bareReference(number, "HK-") === bareReference(reference, "HK-"),
         );
@@ -87,7 +92,8 @@ describe("what proves more", () => {
   const invoice = { kind: "invoice" } as const;
   it("an invoice takes a code to the mailbox of the order, or that mailbox itself", () => {
     expect(prove({ postcode: "20099" }, invoice, invoice)).toBeNull();
-    expect(prove({ confirmedEmail: "kaethe@example.org" }, invoice, invoice)).toBe("code");
+    expect(prove({ confirmed: "kaethe@example.org" }, invoice, invoice)).toBe("code");
+    expect(prove({ confirmed: "491705550100" }, invoice, invoice)).toBe("code");
     expect(prove({ channel: { kind: "email", address: "kaethe@example.org" } }, invoice, invoice)).toBe(
       "channel",
     );
@@ -95,8 +101,14 @@ describe("what proves more", () => {
 
   it("a code goes nowhere but to the record that was asked for", () => {
     const asked = { kind: "invoice", reference: "4711" } as const;
-    expect(codeAddress([record(invoice)], asked, "HK-")).toBe("kaethe@example.org");
-    expect(codeAddress([record({ ...invoice, number: "HK-9" })], asked, "HK-")).toBeNull();
+    expect(codeAddresses([record(invoice)], asked, "HK-")).toEqual({
+      emails: ["kaethe@example.org"],
+      phones: ["491705550100"],
+    });
+    expect(codeAddresses([record({ ...invoice, number: "HK-9" })], asked, "HK-")).toEqual({
+      emails: [],
+      phones: [],
+    });
   });
 
   it("an appointment is its day with its name", () => {
@@ -117,6 +129,45 @@ describe("what proves more", () => {
       expect(isCode(hash, codeHash("secret", { ...about, ...other }))).toBe(false);
     expect(isCode(hash, codeHash("other", about))).toBe(false);
   });
+});
+
+describe("of several proved records", () => {
+  const of = (connectionId: number, proof: "postcode" | "channel", change: Partial<LookupRecord> = {}) => ({
+    record: record(change),
+    proof,
+    value: "",
+    connectionId,
+  });
+  const numbers = (...all: ReturnType<typeof of>[]) =>
+    choose(all)?.map(({ connectionId, record: { number } }) => `${connectionId} ${number}`) ?? null;
+
+  it("a postcode tells one, and none where it fits two registers or two persons of one", () => {
+    expect(numbers(of(1, "postcode"))).toEqual(["1 HK-4711"]);
+    expect(numbers(of(1, "postcode"), of(2, "postcode"))).toBeNull();
+    const other = { known: { ...known, names: ["Brandt, Ole"] } };
+    expect(numbers(of(1, "postcode"), of(1, "postcode", other))).toBeNull();
+    // A file that names one order twice.
+    expect(numbers(of(1, "postcode"), of(1, "postcode"))).toEqual(["1 HK-4711"]);
+  });
+
+  it("whoever has the telephone is told what is theirs, each once", () => {
+    expect(numbers(of(1, "channel"), of(1, "channel"), of(2, "channel"), of(3, "postcode"))).toEqual([
+      "1 HK-4711",
+      "2 HK-4711",
+    ]);
+    expect(numbers()).toEqual([]);
+  });
+});
+
+it("a proof of before holds as long as it is true of the record", () => {
+  const hash = (value: string) => evidenceHash("secret", { conversationId: 1, proof: "postcode", value });
+  const kept = { proof: "postcode" as const, evidence: hash("20099") };
+  expect(isProvedBy(record(), kept, hash)).toBe(true);
+  expect(isProvedBy(record({ known: { ...known, postcodes: ["10115"] } }), kept, hash)).toBe(false);
+  expect(
+    isProvedBy(record({ known: { ...known, postcodes: [""] } }), { ...kept, evidence: hash("") }, hash),
+  ).toBe(false);
+  expect(isProvedBy(record(), { proof: "channel", evidence: null }, hash)).toBe(false);
 });
 
 it("what is told carries neither where somebody lives nor, after a postcode, money", () => {

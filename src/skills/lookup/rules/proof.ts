@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { Kind, LookupRecord } from "../api/record.ts";
+import { bareEmail, barePhone, barePostcode, EMAIL, lastName, mailboxOf } from "./bare.ts";
 import { answersTo, type Question } from "./record.ts";
 
 /** What counts as proof for what. Whoever proves nothing hears the same as whoever asks for what does not exist. */
@@ -18,7 +19,8 @@ export const NEEDED: Readonly<Record<Kind, Level>> = {
   invoice: "amounts",
 };
 
-export function mayKnowAmounts(proof: Proof): boolean {
+/** What only its owner has; a postcode or a name is known to others as well. */
+export function isPossession(proof: Proof): boolean {
   return proof === "code" || proof === "channel";
 }
 
@@ -34,8 +36,8 @@ export interface Given {
   readonly channel: { readonly kind: string; readonly address: string };
   readonly postcode?: string;
   readonly name?: string;
-  /** E-mail address to which a code went that was typed back in time. */
-  readonly confirmedEmail?: string;
+  /** Mailbox or telephone, in its bare form, to which a code went that was typed back in time. */
+  readonly confirmed?: string;
 }
 
 /** Compares in constant time; the lengths of what is compared are hidden by hashing. */
@@ -51,119 +53,92 @@ function isAmong(given: string, known: readonly string[]): boolean {
   return found;
 }
 
+/** A record that this person may know. */
+export interface Proven {
+  readonly record: LookupRecord;
+  readonly proof: Proof;
+  /** What proved it, in its bare form. */
+  readonly value: string;
+}
+
 /** Every record that was asked for and that this person may know, with what proved it. */
 export function proven(
   records: readonly LookupRecord[],
   question: Question,
   { given, prefix }: { given: Given; prefix: string },
-): { record: LookupRecord; proof: Proof } | null {
-  const found = records.flatMap((record) => {
-    const proof = answersTo(record, question, prefix) ? proofOf(record, given) : null;
-    return proof === null ? [] : [{ record, proof }];
+): readonly Proven[] {
+  return records.flatMap((record) => {
+    if (!answersTo(record, question, prefix)) return [];
+    const ways: readonly Proof[] = ["code", "channel", ...weakWays(record.kind)];
+    const proof = ways.find((way) => isAmong(givenFor(given, way), provingValues(record, way, given)));
+    return proof === undefined ? [] : [{ record, proof, value: givenFor(given, proof) }];
   });
-  const [first, another] = found;
-  // Two of one surname on one day: nobody knows which of them is asking.
-  if (first?.proof === "name" && another) return null;
-  return first ?? null;
 }
 
-function proofOf(record: LookupRecord, given: Given): Proof | null {
-  const { known, kind } = record;
-  const field = VOUCHED[given.channel.kind];
-  if (
-    given.confirmedEmail !== undefined &&
-    isAmong(bareEmail(given.confirmedEmail), known.emails.map(bareEmail))
-  )
-    return "code";
-  if (field === "emails" && isAmong(bareEmail(mailboxOf(given.channel.address)), known.emails.map(bareEmail)))
-    return "channel";
-  if (field === "phones") {
-    const phones = known.phones.map((phone) => barePhone(phone, known.country));
-    if (isAmong(barePhone(given.channel.address, null), phones)) return "channel";
-  }
-  if (NEEDED[kind] === "amounts") return null;
-  if (kind === "appointment") {
-    const names = known.names.map(lastName);
-    return given.name !== undefined && isAmong(lastName(given.name), names) ? "name" : null;
-  }
-  const postcodes = known.postcodes.map(barePostcode);
-  return given.postcode !== undefined && isAmong(barePostcode(given.postcode), postcodes) ? "postcode" : null;
+function weakWays(kind: Kind): readonly Proof[] {
+  if (NEEDED[kind] === "amounts") return [];
+  return [kind === "appointment" ? "name" : "postcode"];
 }
 
-/** Where a code may go: an address that the shop has known, of the very record that was asked for. */
-export function codeAddress(
+/** What was given to prove it this way; "" where nothing was. */
+function givenFor({ channel, postcode = "", name = "", confirmed = "" }: Given, way: Proof): string {
+  switch (way) {
+    case "code":
+      return confirmed;
+    case "channel": {
+      const field = VOUCHED[channel.kind];
+      if (field === "emails") return bareEmail(mailboxOf(channel.address));
+      return field === "phones" ? barePhone(channel.address, null) : "";
+    }
+    case "postcode":
+      return barePostcode(postcode);
+    case "name":
+      return lastName(name);
+  }
+}
+
+/** Everything that would prove it this way. */
+function provingValues(
+  { known }: LookupRecord,
+  way: Proof,
+  { channel }: Pick<Given, "channel">,
+): readonly string[] {
+  const emails = known.emails.map(bareEmail);
+  const phones = known.phones.map((phone) => barePhone(phone, known.country));
+  switch (way) {
+    case "code":
+      return [...emails, ...phones];
+    case "channel":
+      return VOUCHED[channel.kind] === "emails" ? emails : phones;
+    case "postcode":
+      return known.postcodes.map(barePostcode);
+    case "name":
+      return known.names.map(lastName);
+  }
+}
+
+/** Does what proved this record before prove it still? A file may have been replaced, a shop moved, since. */
+export function isProvedBy(
+  record: LookupRecord,
+  { proof, evidence }: { proof: Proof; evidence: Buffer | null },
+  hash: (value: string) => Buffer,
+): boolean {
+  if (proof === "channel" || evidence === null) return false;
+  const values = provingValues(record, proof, { channel: { kind: "", address: "" } });
+  return values.some((value) => value !== "" && isCode(hash(value), evidence));
+}
+
+/** Where a code may go: mailboxes and telephones that the shop has known, of the very records that were asked for. */
+export function codeAddresses(
   records: readonly LookupRecord[],
   question: Question,
   prefix: string,
-): string | null {
-  const record = records.find((one) => answersTo(one, question, prefix));
-  return record?.known.emails.map(bareEmail).find((email) => EMAIL.test(email)) ?? null;
-}
-
-/** A mail conversation's reply address carries subject and thread as well (RFC 6068). */
-function mailboxOf(address: string): string {
-  const found = /^mailto:([^?]*)/i.exec(address)?.[1];
-  if (found === undefined) return address;
-  try {
-    return decodeURIComponent(found);
-  } catch {
-    return "";
-  }
-}
-
-const EMAIL = /^[^\s@,;<>"]{1,64}@[^\s@,;<>"]+\.[^\s@,;<>"]+$/;
-
-export function bareEmail(text: string): string {
-  return text.trim().toLowerCase();
-}
-
-export function barePostcode(text: string): string {
-  return text
-    .toUpperCase()
-    .replace(/^\s*(?:D|A|CH|DE|AT)\s*-\s*/, "")
-    .replace(/[^A-Z0-9]/g, "");
-}
-
-/** Calling codes by country (ITU-T E.164), for numbers that are written as at home. */
-const CALLING: Readonly<Record<string, string>> = {
-  DE: "49",
-  AT: "43",
-  CH: "41",
-  LI: "423",
-  LU: "352",
-  NL: "31",
-  BE: "32",
-  FR: "33",
-  IT: "39",
-  ES: "34",
-  PL: "48",
-  CZ: "420",
-  DK: "45",
-  SE: "46",
-  GB: "44",
-  IE: "353",
-};
-
-/** E.164 without the plus. Too few digits are none: "0" must not be anybody's number. */
-export function barePhone(text: string, country: string | null): string {
-  const isWhole = /^\s*(?:\+|00)/.test(text) || country === null;
-  const digits = text.replace(/\(0\)/, "").replace(/\D/g, "").replace(/^00/, "");
-  const code = CALLING[(country ?? "").toUpperCase()];
-  const whole = !isWhole && digits.startsWith("0") && code ? `${code}${digits.slice(1)}` : digits;
-  return whole.length >= 8 ? whole : "";
-}
-
-/** "Dr. Jana Petersen" and "petersen" are one; umlauts may be written out. */
-export function lastName(text: string): string {
-  const folded = text
-    .toLowerCase()
-    .replace(/ä/g, "ae")
-    .replace(/ö/g, "oe")
-    .replace(/ü/g, "ue")
-    .replace(/ß/g, "ss")
-    .normalize("NFD")
-    .replace(/[^\p{L}\s-]/gu, "");
-  return folded.trim().split(/\s+/).at(-1) ?? "";
+): { emails: string[]; phones: string[] } {
+  const own = records.filter((one) => answersTo(one, question, prefix)).map(({ known }) => known);
+  return {
+    emails: own.flatMap(({ emails }) => emails.map(bareEmail).find((email) => EMAIL.test(email)) ?? []),
+    phones: own.flatMap(({ phones, country }) => phones.map((phone) => barePhone(phone, country))),
+  };
 }
 
 /** What stands in the database for a code; without the node's secret it cannot be guessed from the hash. */
@@ -174,4 +149,12 @@ export function codeHash(secret: string, about: { conversationId: number; code: 
 
 export function isCode(expected: Buffer, given: Buffer): boolean {
   return expected.length === given.length && timingSafeEqual(expected, given);
+}
+
+/** What stays of a proof: the record's own value, and nobody's who has no key. */
+export function evidenceHash(
+  secret: string,
+  { conversationId, proof, value }: { conversationId: number; proof: Proof; value: string },
+): Buffer {
+  return createHmac("sha256", secret).update(`proof ${conversationId} ${proof} ${value}`).digest();
 }

@@ -29,6 +29,17 @@ export function bareReference(text: string, prefix = ""): string {
     : whole;
 }
 
+/** Is this question about what was proved before, by its number as the register writes it and as it was asked for? */
+export function isAbout(
+  before: { readonly number: string; readonly reference: string },
+  { kind, reference }: Question,
+  prefix: string,
+): boolean {
+  // Of an appointment the day is asked for, whatever its number is.
+  if (kind === "appointment") return before.reference === reference;
+  return bareReference(before.number, prefix) === bareReference(reference, prefix);
+}
+
 /** Is this the record that was asked for? What a register returns is not believed. */
 export function answersTo(record: LookupRecord, question: Question, prefix: string): boolean {
   if (record.kind !== question.kind) return false;

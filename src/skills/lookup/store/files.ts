@@ -43,6 +43,20 @@ export async function replaceRows(
     where tenant_id = ${tenantId} and id = ${connectionId}`.execute(tx);
 }
 
+/** Numbers begin in another way now: the rows are found by other keys. */
+export async function rekeyRows(
+  tx: LookupTx,
+  { tenantId, connectionId }: Place,
+  prefix: string,
+): Promise<void> {
+  const { rows } = await sql<{ n: number; number: string }>`
+    select n, data ->> 'number' as number from lookup.file_row
+    where tenant_id = ${tenantId} and connection_id = ${connectionId} and kind <> 'appointment'`.execute(tx);
+  const keys = rows.map(({ number }) => bareReference(number, prefix));
+  await sql`update lookup.file_row r set key = k.key from unnest(${rows.map(({ n }) => n)}::int[], ${keys}::text[]) k(n, key)
+    where r.tenant_id = ${tenantId} and r.connection_id = ${connectionId} and r.n = k.n`.execute(tx);
+}
+
 /** By the number as it was asked for; of an appointment by its day. */
 export async function findRows(
   tx: LookupTx,

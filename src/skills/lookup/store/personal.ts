@@ -23,8 +23,8 @@ export const lookupPurposes: readonly Purpose[] = [
     id: CODE,
     legalBasis: "contract",
     text: {
-      de: "Bevor wir Beträge nennen, senden wir einen Code an die E-Mail-Adresse der Bestellung.",
-      en: "Before we name amounts, we send a code to the e-mail address of the order.",
+      de: "Bevor wir Beträge nennen, senden wir einen Code an die E-Mail-Adresse oder die WhatsApp-Nummer der Bestellung.",
+      en: "Before we name amounts, we send a code to the e-mail address or the WhatsApp number of the order.",
     },
     keepDays: 1,
   },

@@ -1,11 +1,10 @@
 import { jsonText } from "#kernel";
 import type { Kind, Shown } from "../api/record.ts";
-import { CODE_MS, CODE_TRIES, PROOF_MS } from "../rules/limits.ts";
+import { PROOF_MS } from "../rules/limits.ts";
 import type { Proof } from "../rules/proof.ts";
-import type { Question } from "../rules/record.ts";
 import type { LookupTx } from "./tx.ts";
 
-/** What was proved in a conversation, and codes that wait to be typed. */
+/** What was proved in a conversation. */
 
 export interface Place {
   readonly tenantId: number;
@@ -20,15 +19,22 @@ export async function saveProof(
     reference: string;
     shown: Shown;
     proof: Proof;
-    connectionName: string;
+    /** A keyed hash of what proved it; null where the channel did. */
+    evidence: Buffer | null;
+    connection: { id: number; name: string };
     now: number;
     /** A proof of before holds no longer because it was used. */
     isNew: boolean;
   },
 ): Promise<void> {
-  const { contactId, reference, shown, proof, connectionName: connection_name, now, isNew } = found;
+  const { contactId, reference, shown, proof, evidence, connection, now, isNew } = found;
   const at = new Date(now);
-  const row = { contact_id: contactId, reference, shown: jsonText(shown), connection_name };
+  const row = {
+    contact_id: contactId,
+    reference,
+    shown: jsonText(shown),
+    connection_name: connection.name,
+  };
   await tx
     .insertInto("lookup.proof")
     .values({
@@ -36,28 +42,41 @@ export async function saveProof(
       conversation_id: conversationId,
       kind: shown.kind,
       number: shown.number,
+      connection_id: connection.id,
       proof,
+      evidence,
       proven_at: at,
       expires_at: new Date(now + PROOF_MS),
       ...row,
     })
     .onConflict((oc) =>
       oc
-        .columns(["tenant_id", "conversation_id", "kind", "number"])
-        .doUpdateSet(isNew ? { ...row, proof, proven_at: at, expires_at: new Date(now + PROOF_MS) } : row),
+        .columns(["tenant_id", "conversation_id", "kind", "number", "connection_id"])
+        .doUpdateSet(
+          isNew ? { ...row, proof, evidence, proven_at: at, expires_at: new Date(now + PROOF_MS) } : row,
+        ),
     )
     .execute();
 }
 
-/** Numbers of this kind that were proved here and need not be proved again yet, as the register writes them. */
+/** What was proved here, of one register each, and need not be proved again yet. */
+export interface ValidProof {
+  /** As the register writes it, and as it was asked for. */
+  readonly number: string;
+  readonly reference: string;
+  readonly proof: Proof;
+  readonly evidence: Buffer | null;
+  readonly connectionId: number;
+}
+
 export async function validProofs(
   tx: LookupTx,
   { tenantId, conversationId }: Place,
   { kind, now }: { kind: Kind; now: number },
-): Promise<{ number: string; proof: Proof; connectionName: string }[]> {
+): Promise<ValidProof[]> {
   return tx
     .selectFrom("lookup.proof")
-    .select(["number", "proof", "connection_name as connectionName"])
+    .select(["number", "reference", "proof", "evidence", "connection_id as connectionId"])
     .where("tenant_id", "=", tenantId)
     .where("conversation_id", "=", conversationId)
     .where("kind", "=", kind)
@@ -87,49 +106,5 @@ export function cardsOf(
     .where("contact_id", "in", [...contactIds])
     .orderBy("proven_at", "desc")
     .limit(limit)
-    .execute();
-}
-
-/** The last code of a conversation counts. */
-export async function saveCode(
-  tx: LookupTx,
-  { tenantId, conversationId }: Place,
-  code: Question & { hash: Buffer; email: string; now: number },
-): Promise<void> {
-  const { kind, reference, hash, email, now } = code;
-  const row = { kind, reference, hash, email, attempts: 0, expires_at: new Date(now + CODE_MS) };
-  await tx
-    .insertInto("lookup.code")
-    .values({ tenant_id: tenantId, conversation_id: conversationId, ...row })
-    .onConflict((oc) => oc.columns(["tenant_id", "conversation_id"]).doUpdateSet(row))
-    .execute();
-}
-
-/** Counts one try of the code. @returns null when there is none that could still be typed */
-export async function tryCode(
-  tx: LookupTx,
-  { tenantId, conversationId }: Place,
-  { kind, reference, now }: Question & { now: number },
-): Promise<{ hash: Buffer; email: string } | null> {
-  const row = await tx
-    .updateTable("lookup.code")
-    .set((eb) => ({ attempts: eb("attempts", "+", 1) }))
-    .where("tenant_id", "=", tenantId)
-    .where("conversation_id", "=", conversationId)
-    .where("kind", "=", kind)
-    .where("reference", "=", reference)
-    .where("expires_at", ">", new Date(now))
-    .where("attempts", "<", CODE_TRIES)
-    .returning(["hash", "email"])
-    .executeTakeFirst();
-  return row ?? null;
-}
-
-/** A code works once. */
-export async function dropCode(tx: LookupTx, { tenantId, conversationId }: Place): Promise<void> {
-  await tx
-    .deleteFrom("lookup.code")
-    .where("tenant_id", "=", tenantId)
-    .where("conversation_id", "=", conversationId)
     .execute();
 }

@@ -1,23 +1,32 @@
-import { type House, readCsv, type Timer } from "#kernel";
+import { z } from "zod";
+import { type House, readCsv, setTimer, type Timer } from "#kernel";
 import { CSV_BYTES } from "../api/record.ts";
 import type { Outside } from "../ports.ts";
 import { readRegister, withCommas } from "../rules/file-columns.ts";
 import { CSV_ROWS, MINUTE_MS } from "../rules/limits.ts";
 import { listConnections, noteOutcome } from "./connections.ts";
 import { replaceRows } from "./files.ts";
-import { inLookup, type LookupTx, schedule } from "./tx.ts";
+import { inLookup, type LookupTx } from "./tx.ts";
 
 /** A file in the company's folder that another program writes: read again when it changes. */
 
 export const WATCH = "lookup_watch";
 const EVERY_MS = MINUTE_MS;
 
+/** What the timer carries from look to look: the file's time, also of one that was no register. */
+const carried = z.object({ seenAt: z.number().nullable().default(null) });
+
+/** A connection that was changed is read anew, whatever was seen before. */
 export async function watchSoon(tx: LookupTx, tenantId: number, id: number, now: number): Promise<void> {
-  await schedule(tx, { tenantId, kind: WATCH, key: String(id), dueAt: now });
+  await setTimer(tx, { tenantId, kind: WATCH, key: String(id), dueAt: now });
 }
 
 /** Repeatable; sets its own next reading, and ends with its connection. */
-export async function watchFile(house: House, outside: Outside, { tenantId, key }: Timer): Promise<void> {
+export async function watchFile(
+  house: House,
+  outside: Outside,
+  { tenantId, key, payload }: Timer,
+): Promise<void> {
   const id = Number(key);
   const find = (tx: LookupTx) =>
     listConnections(tx, tenantId).then((all) =>
@@ -25,23 +34,26 @@ export async function watchFile(house: House, outside: Outside, { tenantId, key 
     );
   const connection = await inLookup(house, tenantId, find);
   if (!connection) return;
-  const file = await outside.readFile(tenantId, connection.address);
-  const isSame = file !== null && connection.file?.writtenAt === new Date(file.writtenAt).toISOString();
-  const read = file && !isSame ? readText(file.text, file.writtenAt) : null;
+  const { seenAt } = carried.parse(payload);
+  const file = await outside.readFile({ tenantId, name: connection.address, seenAt });
+  const isSame = file !== null && file.text === null;
+  const read = file === null || file.text === null ? null : readText(file.text, file.writtenAt);
   const now = house.clock.now();
   await inLookup(house, tenantId, async (tx) => {
     const still = await find(tx);
-    if (still?.address !== connection.address) return;
+    // Changed meanwhile: the change has set a look of its own.
+    if (still?.address !== connection.address || still.settings.prefix !== connection.settings.prefix) return;
     const fault = file === null ? "no_file" : isSame || read ? null : "changed";
-    const isNews = fault !== null ? still.fault !== fault : !isSame || still.fault !== "";
-    if (fault && isNews) await noteOutcome(tx, { tenantId, id, fault, retryAfterMs: null, now });
+    if (fault && still.fault !== fault)
+      await noteOutcome(tx, { tenantId, id, fault, retryAfterMs: null, now });
     if (file && read)
       await replaceRows(
         tx,
         { tenantId, connectionId: id },
         { read, prefix: still.settings.prefix, writtenAt: file.writtenAt, now },
       );
-    await schedule(tx, { tenantId, kind: WATCH, key, dueAt: now + EVERY_MS });
+    const next = { seenAt: file?.writtenAt ?? null };
+    await setTimer(tx, { tenantId, kind: WATCH, key, dueAt: now + EVERY_MS, payload: next });
   });
 }
 

@@ -39,6 +39,8 @@ const AGENT_NAME = "Augenhoehe/1 (flow of the company)";
 export interface ServiceAsker {
   /** Never throws for what the other side does. */
   ask(asking: ServiceAsking): Promise<ServiceAnswered>;
+  /** Has the operator named this host? */
+  isAllowed(url: URL): boolean;
   close(): Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export function openAsker(parts: FetcherParts = {}): ServiceAsker {
         return { failed: fault };
       }
     },
+    isAllowed: door.isAllowed,
     close: door.close,
   };
 }

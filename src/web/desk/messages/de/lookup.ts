@@ -51,6 +51,8 @@ export const lookup = {
   "lookup.keyKept": "Gespeichert. Leer lassen, um ihn zu behalten; gezeigt wird er nicht.",
   "lookup.missing": "Dieses Feld fehlt noch.",
   "lookup.badAddress": "Eine Adresse beginnt mit https:// und nennt einen Server.",
+  "lookup.plainAddress":
+    "Ohne https:// wird nur ein Server gefragt, den der Betreiber des Knotens in SERVICE_HOSTS nennt.",
   "lookup.badFile": "Ein Dateiname wie bestellungen.csv, ohne Ordner.",
   "lookup.noKind": "Mindestens eine Art wählen.",
   "lookup.save": "Speichern",

@@ -47,6 +47,8 @@ export const lookup: RoomCatalogue<"lookup"> = {
   "lookup.keyKept": "Stored. Leave empty to keep it; it is never shown.",
   "lookup.missing": "This field is still empty.",
   "lookup.badAddress": "An address begins with https:// and names a server.",
+  "lookup.plainAddress":
+    "Without https:// only a server is asked that the node's operator names in SERVICE_HOSTS.",
   "lookup.badFile": "A file name such as orders.csv, without a folder.",
   "lookup.noKind": "Choose at least one kind.",
   "lookup.save": "Save",

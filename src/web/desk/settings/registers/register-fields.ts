@@ -1,4 +1,5 @@
 import type { Connection } from "../../../../skills/lookup/api.ts";
+import { Problem } from "../../../client/problem.ts";
 
 /** What each kind of shop or register wants to know. */
 
@@ -60,4 +61,9 @@ export function faultsOf(kind: Kind, fields: Fields, mayKeep: boolean): Partial<
   if (isNew || !mayKeep)
     for (const key of keysOf[kind]) if ((keys[key] ?? "").trim() === "") faults[key] = "lookup.missing";
   return faults;
+}
+
+/** Whether a server may be asked without encryption only the node knows. */
+export function isAddressRefused(error: unknown): boolean {
+  return error instanceof Problem && error.fields.some(({ path }) => path === "address");
 }

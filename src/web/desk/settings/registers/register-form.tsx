@@ -12,7 +12,7 @@ import { TextField } from "../../../ui/field.tsx";
 import { showToast } from "../../../ui/toast.tsx";
 import { FailureRows } from "../../shell/failure.tsx";
 import { useText } from "../../text/use-text.ts";
-import { type Fields, faultsOf, keysOf, knows } from "./register-fields.ts";
+import { type Fields, faultsOf, isAddressRefused, keysOf, knows } from "./register-fields.ts";
 
 interface FormProps {
   kind: Connection["kind"];
@@ -74,7 +74,7 @@ export function RegisterForm({ kind, connection, onDone }: FormProps) {
         autoComplete="off"
         maxLength={500}
         value={fields.address}
-        error={faultOf("address")}
+        error={faultOf("address") ?? (isAddressRefused(saving.error) ? t("lookup.plainAddress") : null)}
         onChange={(event) => change({ address: event.target.value })}
       />
       {keysOf[kind].map((key) => (
