@@ -20,6 +20,8 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
   augenhoehe setup DOMAIN [--answers FILE.json | --yes] [--plan]
                                      put the node online: service, certificate, settings; again: repairs and changes
   augenhoehe owner-link [--data DIR] a new one-time link for the first owner
+  augenhoehe new-password ADDRESS [--json] [--data DIR]
+                                     a one-time password for somebody whom no owner can help
   augenhoehe migrate [--data DIR]    bring the database up to date
   augenhoehe seed [--data DIR]       add the demo company, once
   augenhoehe tenant create NAME [--language de|en] [--time-zone ZONE] [--owner-email E --owner-name N] [--data DIR]
@@ -67,6 +69,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import("./doctor.ts")).doctorCommand,
   setup: async () => (await import("./setup.ts")).setupCommand,
   "owner-link": async () => (await import("./owner-link.ts")).ownerLinkCommand,
+  "new-password": async () => (await import("./new-password.ts")).newPasswordCommand,
   migrate: async () => (await import("./migrate.ts")).migrateCommand,
   seed: async () => (await import("./seed.ts")).seedCommand,
   tenant: async () => (await import("./tenant.ts")).tenantCommand,

@@ -12,6 +12,8 @@ export async function ownerLinkCommand(args: string[]): Promise<number> {
   );
   if (code) print(setupLink(base, code));
   else
-    tell("This node has an owner already. A forgotten password: an owner renews it at the desk under Staff.");
+    tell(
+      "This node has an owner already. A forgotten password: an owner renews it at the desk under Team; for an only owner, augenhoehe new-password ADDRESS.",
+    );
   return 0;
 }

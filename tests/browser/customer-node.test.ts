@@ -1,95 +1,35 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as api from "#kernel/api";
 import { builtPages } from "../../src/web/widget/testing/built-pages.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
 import { startForeignSite } from "../../src/web/widget/testing/foreign-site.ts";
+import { newCompany } from "../outside/company.ts";
+import { originOf, ownerOf, signedIn } from "../outside/desk.ts";
+import { until } from "../outside/until.ts";
+import { pageKey } from "../outside/visitor.ts";
+import { type SharedNode, sharedNode } from "../shared-node.ts";
+import { chatOnPhone, type PhoneChat } from "./phone.ts";
+import { picture } from "./picture.ts";
 
-/**
- * The customer's way through the whole house: a real node with its demo company. Only the customer's pages are built
- * for it, which is why the node is started without the build of the one command.
- */
+/** The customer's way through the whole house: a real node with its demo company. */
 
-const COMMAND = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
-const START_LIMIT_MS = 120_000;
-
-interface Started {
-  page: string;
-  apiKey: string;
-  apiKeyHeader: string;
-}
-
-interface RunningNode extends Started {
-  base: string;
-  stop(): Promise<void>;
-}
-
-/** The first line on stdout that starts with "{". */
-function announced(child: ChildProcess): Promise<Started> {
-  return new Promise((resolve, reject) => {
-    let told = "";
-    let progress = "";
-    child.stderr?.on("data", (piece: Buffer) => {
-      progress += piece;
-    });
-    child.stdout?.on("data", (piece: Buffer) => {
-      told += piece;
-      const line = told.split("\n").find((one) => one.startsWith("{") && one.endsWith("}"));
-      if (line) resolve(JSON.parse(line) as Started);
-    });
-    child.on("exit", (code) => reject(new Error(`The node ended with ${code}: ${progress.slice(-1_000)}`)));
-  });
-}
-
-async function startNode(): Promise<RunningNode> {
-  const data = mkdtempSync(join(tmpdir(), "augenhoehe-widget-"));
-  builtPages();
-  const child = spawn(process.execPath, [COMMAND, "start", "--port", "0", "--data", data, "--json"]);
-  const started = await announced(child);
-  return {
-    ...started,
-    base: new URL("/", started.page).href,
-    stop: async () => {
-      child.kill("SIGTERM");
-      if (child.exitCode === null) await once(child, "exit");
-      rmSync(data, { recursive: true, force: true });
-    },
-  };
-}
-
-async function api<Reply>(
-  node: RunningNode,
-  path: string,
-  init: { method?: string; body?: object } = {},
-): Promise<Reply> {
-  const response = await fetch(new URL(path, node.base), {
-    method: init.method ?? "GET",
-    headers: {
-      [node.apiKeyHeader]: node.apiKey,
-      ...(init.body ? { "content-type": "application/json" } : {}),
-    },
-    body: init.body && JSON.stringify(init.body),
-  });
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Reply;
-}
+const SLOW = { timeout: 20_000 };
 
 describe.skipIf(!chromiumPath())("customer and a real node", () => {
   let browser: Browser;
-  let node: RunningNode;
+  let node: SharedNode;
+  let base: string;
+  let demoPage: string;
 
   beforeAll(async () => {
-    [browser, node] = await Promise.all([launchChromium(), startNode()]);
-  }, START_LIMIT_MS);
-  afterAll(async () => {
-    await browser?.close();
-    await node?.stop();
-  });
+    builtPages();
+    [browser, node] = await Promise.all([launchChromium(), sharedNode()]);
+    base = originOf(node.report);
+    demoPage = node.report.page ?? "";
+  }, 120_000);
+  afterAll(() => browser?.close());
 
   async function open(address: string, locale: string): Promise<{ page: Page; faults: string[] }> {
     const context = await browser.newContext({ locale, viewport: { width: 1280, height: 900 } });
@@ -110,7 +50,9 @@ describe.skipIf(!chromiumPath())("customer and a real node", () => {
     { locale: "de-DE", ask: "Frage stellen", automatic: /Automatisch · Quelle: / },
     { locale: "en-GB", ask: "Ask a question", automatic: /Automatic · Source: / },
   ])("two clicks from the company's page to the answer, $locale", async ({ locale, ask, automatic }) => {
-    const { page, faults } = await open(node.page, locale);
+    const { page, faults } = await open(demoPage, locale);
+    await page.getByRole("button", { name: ask }).last().waitFor();
+    if (locale === "de-DE") await picture(page, "page");
     await page.getByRole("button", { name: ask }).last().click();
     await page.locator(".question").first().click();
     await page.getByText(automatic).waitFor();
@@ -119,6 +61,7 @@ describe.skipIf(!chromiumPath())("customer and a real node", () => {
       .getByRole("log")
       .getByText(locale === "de-DE" ? /zugestellt|gelesen/ : /delivered|read/)
       .waitFor();
+    if (locale === "de-DE") await picture(page, "chat");
     expect(await page.context().cookies()).toEqual([]);
     expect(faults).toEqual([]);
     await page.reload();
@@ -128,28 +71,66 @@ describe.skipIf(!chromiumPath())("customer and a real node", () => {
   });
 
   it("a person takes over, and the line says so", async () => {
-    const { page, faults } = await open(node.page, "de-DE");
-    await page.getByRole("button", { name: "Frage stellen" }).last().click();
-    await page.getByRole("button", { name: "Mensch holen" }).first().click();
-    await page.locator(".horizon.nobody").waitFor();
+    const company = await newCompany(node, "de", "Haushaltswaren Petersen");
+    const { slug } = await company.owner.call(api.getCompany);
+    const customer = await chatOnPhone(browser, `${base}/c/${slug}`);
+    await customer.page.getByRole("button", { name: "Mensch holen" }).first().click();
+    await customer.page.locator(".horizon.nobody").waitFor(SLOW);
+    await customer.write("Der Deckel meines Bräters ist gesprungen.");
     // The line changes at once; the case stands in the list when the node has worked it off.
-    const waiting = () =>
-      api<{ items: { id: number }[] }>(node, "/api/v1/conversations?view=unassigned&limit=1");
-    await expect.poll(async () => (await waiting()).items.length, { timeout: 20_000 }).toBe(1);
-    const id = (await waiting()).items[0]?.id;
-    await api(node, `/api/v1/conversations/${id}/take`, { method: "POST" });
-    await page.locator(".horizon.person").waitFor();
-    await api(node, `/api/v1/conversations/${id}/messages`, {
-      method: "POST",
-      body: { clientId: crypto.randomUUID(), text: "Moin, hier schreibt ein Mensch." },
+    const { id } = await until("the case waits for a person", async () => {
+      const { items } = await company.owner.call(api.listConversations, { query: { view: "unassigned" } });
+      return items[0];
     });
-    await page.getByRole("log").getByText("Moin, hier schreibt ein Mensch.").waitFor();
-    expect(faults).toEqual([]);
-    await page.context().close();
+    if (!node.report.signIn) throw new Error("The demo has no sign-in");
+    const person = (await signedIn(base, node.report.signIn)).with({ "x-tenant": String(company.id) });
+    await person.call(api.takeConversation, { params: { id } });
+    await customer.page.locator(".horizon.person").waitFor(SLOW);
+    const text = "Moin, das tauschen wir gern. Schicken Sie mir ein Foto davon?";
+    await person.call(api.sendMessage, { params: { id }, body: { clientId: randomUUID(), text } });
+    await customer.log.getByText(text).waitFor(SLOW);
+    await picture(customer.page, "chat-person");
+    expect(customer.faults).toEqual([]);
+    await customer.close();
+  });
+
+  describe("where is my order?", () => {
+    let customer: PhoneChat;
+    const heard = (words: string | RegExp, times = 1) =>
+      expect.poll(() => customer.log.getByText(words).count(), SLOW).toBe(times);
+
+    it("the truth is told after the postcode, and nothing more", async () => {
+      customer = await chatOnPhone(browser, demoPage);
+      await customer.write("Wo ist meine Bestellung 4711?");
+      await heard(/Wie lautet die Postleitzahl zu (HK-)?4711\?/);
+      expect(await customer.log.textContent()).not.toContain("Pfanne");
+      await customer.write("20095");
+      await heard(/Bestellung HK-4711 ist versandt\..*Versand mit DHL\./s);
+      await heard(/Gusseiserne Pfanne 28 cm/);
+      expect(await customer.log.textContent()).not.toMatch(/Brandt|kaethe|5550101/);
+      await picture(customer.page, "order-chat");
+      expect(customer.faults).toEqual([]);
+      await customer.close();
+    });
+
+    it("a wrong postcode and a number that nobody has are answered alike, without a word of the order", async () => {
+      customer = await chatOnPhone(browser, demoPage);
+      await customer.write("Wo ist meine Bestellung HK-20655?");
+      await heard(/Wie lautet die Postleitzahl/);
+      await customer.write("10115");
+      await heard(/Zu diesen Angaben finde ich nichts\./);
+      await customer.write("HK-99999");
+      await heard(/Wie lautet die Postleitzahl/, 2);
+      await customer.write("20359");
+      await heard(/Zu diesen Angaben finde ich nichts\./, 2);
+      expect(await customer.log.textContent()).not.toMatch(/zugestellt am|Speiseteller|Petersen/);
+      expect(customer.faults).toEqual([]);
+      await customer.close();
+    });
   });
 
   it("a picture goes to the company and is shown", async () => {
-    const { page, faults } = await open(node.page, "de-DE");
+    const { page, faults } = await open(demoPage, "de-DE");
     await page.getByRole("button", { name: "Frage stellen" }).last().click();
     const pixel = Buffer.from(
       "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -167,17 +148,18 @@ describe.skipIf(!chromiumPath())("customer and a real node", () => {
   });
 
   it("works on a foreign site with the documented policy, and only where the owner allows it", async () => {
-    const key = (await api<{ key: string }>(node, `${new URL(node.page).pathname}/data`)).key;
-    const site = await startForeignSite({ node: node.base, key, lang: "de" });
+    const key = await pageKey(base, new URL(demoPage).pathname.split("/").at(-1) ?? "");
+    const site = await startForeignSite({ node: `${base}/`, key, lang: "de" });
     const refused = await open(site.base, "de-DE");
     await refused.page.getByRole("button", { name: "Frage stellen" }).click();
     await refused.page.getByText("Das Gespräch lässt sich nicht öffnen").waitFor();
     await refused.page.context().close();
 
-    const { items } = await api<{ items: { id: number; kind: string }[] }>(node, "/api/v1/channels");
-    const channel = items.find(({ kind }) => kind === "web");
+    const owner = ownerOf(node.report);
+    const { items } = await owner.call(api.listChannels);
+    const id = items.find(({ kind }) => kind === "web")?.id ?? 0;
     const origins = [new URL(site.base).origin];
-    await api(node, `/api/v1/channels/${channel?.id}`, { method: "PATCH", body: { origins } });
+    await owner.call(api.updateChannel, { params: { id }, body: { origins } });
     const { page, faults } = await open(site.base, "de-DE");
     await page.getByRole("button", { name: "Frage stellen" }).click();
     await page.locator(".question").first().click();

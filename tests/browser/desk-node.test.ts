@@ -2,10 +2,11 @@ import { createHmac } from "node:crypto";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtDesk } from "../../src/web/desk/testing/built-desk.ts";
-import { openPage, signIn } from "../../src/web/desk/testing/visit.ts";
+import { openPage, signInByForm } from "../../src/web/desk/testing/visit.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
 import { type NodeReport, startNode } from "../node.ts";
 import { sharedNode } from "../shared-node.ts";
+import { picture } from "./picture.ts";
 
 /** The agent's way through the whole house: a real node with its demo company and its simulators. */
 
@@ -74,7 +75,7 @@ describe.skipIf(!chromiumPath())("agent against a real node", () => {
     const answer = await page.goto(report.desk);
     expect(answer?.status()).toBe(200);
     if (!report.signIn) throw new Error("The demo has no sign-in");
-    await signIn(page, base, report.signIn);
+    await signInByForm(page, base, report.signIn);
     await page.getByRole("heading", { name: "Gespräche" }).waitFor();
   });
 
@@ -97,6 +98,7 @@ describe.skipIf(!chromiumPath())("agent against a real node", () => {
     const sent = (await sentTo(phone)).filter((body) => body.includes("hier ist ein Mensch"));
     expect(sent).toHaveLength(1);
     expect(await mine.count()).toBe(1);
+    await picture(page, "desk");
   });
 
   it("keeps the order and misses nothing when the connection was lost", async () => {
@@ -163,6 +165,7 @@ describe.skipIf(!chromiumPath())("agent against a real node", () => {
       await page.getByRole("heading", { name: title, level: 1 }).waitFor();
       await page.locator("[data-waiting]").first().waitFor({ state: "detached" });
       expect(await page.getByRole("alert").count()).toBe(0);
+      if (room === "channels") await picture(page, "channels");
     }
     for (const place of ["callbacks", "parked", "knowledge/files", "search"]) {
       await page.goto(`${base}/desk/${place}`);
@@ -177,7 +180,7 @@ describe.skipIf(!chromiumPath())("agent against a real node", () => {
 describe.skipIf(!chromiumPath())("first owner on an empty node", () => {
   it("founds the company, and goes on signed in by way of the starter packs to where a channel is connected", async () => {
     builtDesk();
-    const node = await startNode({ args: ["--no-demo"] });
+    const node = await startNode({ args: ["--no-demo", "--processes", "1"] });
     const browser = await launchChromium();
     const { page, faults } = await openPage(browser);
     await page.goto(node.report.desk);
@@ -188,6 +191,7 @@ describe.skipIf(!chromiumPath())("first owner on an empty node", () => {
     await page.getByLabel("Ihr Name").fill("Svea Lund");
     await page.getByLabel("E-Mail").fill("svea@kontor-nord.example");
     await page.getByLabel("Passwort").fill("ein langer Satz");
+    await picture(page, "install-owner");
     await page.getByRole("button", { name: "Firma anlegen und anmelden" }).click();
     await page.getByRole("heading", { name: "Welche Branche?" }).waitFor();
     await page.getByRole("link", { name: "Ohne Paket weiter" }).click();

@@ -323,9 +323,10 @@ describe.skipIf(!chromiumPath())("agent at the desk", () => {
     await begin(300);
     await page.goto(`${node.url}/desk/conversations?view=all`);
     await expect.poll(() => page.locator("[data-row]").count()).toBeGreaterThanOrEqual(50);
-    for (let step = 0; step < 40 && (await page.locator("[data-row]").count()) < 300; step += 1) {
-      await page.locator("[data-row]").last().scrollIntoViewIfNeeded();
-      await page.waitForTimeout(60);
+    const shown = page.locator("[data-row]");
+    for (let count = await shown.count(); count < 300; count = await shown.count()) {
+      await shown.last().scrollIntoViewIfNeeded();
+      await expect.poll(() => shown.count(), { timeout: 20_000 }).toBeGreaterThan(count);
     }
     const ids = await page
       .locator("[data-row]")

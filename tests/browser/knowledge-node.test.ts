@@ -3,13 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as api from "#kernel/api";
 import * as service from "../../src/skills/service/api.ts";
 import { builtDesk } from "../../src/web/desk/testing/built-desk.ts";
-import { openPage, signIn } from "../../src/web/desk/testing/visit.ts";
+import { openPage } from "../../src/web/desk/testing/visit.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
 import { type Company, connectWhatsapp, newCompany } from "../outside/company.ts";
+import { originOf } from "../outside/desk.ts";
 import { firstDay } from "../outside/german-stream.ts";
 import { until } from "../outside/until.ts";
 import { newNumber, type WhatsappLine } from "../outside/whatsapp.ts";
 import { sharedNode } from "../shared-node.ts";
+import { enterDesk } from "./enter.ts";
+import { picture } from "./picture.ts";
 
 /** The owner sees what the automatic answers can do, and they learn from a click, in a browser on a real node. */
 
@@ -28,18 +31,13 @@ describe.skipIf(!chromiumPath())("knowledge on a real node", () => {
   beforeAll(async () => {
     builtDesk();
     const node = await sharedNode();
-    company = await newCompany(node);
+    company = await newCompany(node, "de", "Haushaltswaren Möhring");
     ({ line, close } = await connectWhatsapp(node, company));
     await company.owner.call(service.importKnowledge, { body: { language: "de", ...firstDay() } });
-    base = new URL("/", node.report.desk).origin;
+    base = originOf(node.report);
     browser = await launchChromium();
     ({ page, faults } = await openPage(browser));
-    if (!node.report.signIn) throw new Error("The demo has no sign-in");
-    await signIn(page, base, node.report.signIn);
-    await page.evaluate((id) => {
-      localStorage.setItem("ah.tenant", id);
-      sessionStorage.setItem("ah.tenant", id);
-    }, String(company.id));
+    await enterDesk(page, node, company.id);
     await until("the first day's knowledge is live", async () => (await versions()).length > 0, 30_000);
   }, 90_000);
   afterAll(async () => {
@@ -67,6 +65,7 @@ describe.skipIf(!chromiumPath())("knowledge on a real node", () => {
       .waitFor();
     await page.getByText(/kam 72 Stunden lang nicht auf das Thema zurück/).waitFor();
     await page.getByRole("link", { name: "Messer schleifen" }).waitFor();
+    await picture(page, "health");
     await page.getByLabel("Fehlergrenze").focus();
     await page.keyboard.press("ArrowLeft");
     await press("Grenze setzen");
@@ -111,6 +110,7 @@ describe.skipIf(!chromiumPath())("knowledge on a real node", () => {
     await field.press("Enter");
     const lesson = page.getByRole("region", { name: "Worum ging es?" });
     await lesson.getByText(QUESTION).waitFor(SLOW);
+    await picture(page, "learn");
     await lesson.getByRole("combobox").selectOption({ label: "Keines unserer Themen" });
     await lesson.getByText("Vorgemerkt als keines unserer Themen").waitFor(SLOW);
     await lesson.getByRole("button", { name: "Ändern" }).click();

@@ -7,14 +7,16 @@ import * as lookup from "../../src/skills/lookup/api.ts";
 import * as service from "../../src/skills/service/api.ts";
 import { builtDesk } from "../../src/web/desk/testing/built-desk.ts";
 import { faultsOf } from "../../src/web/desk/testing/page-faults.ts";
-import { openPage, signIn } from "../../src/web/desk/testing/visit.ts";
+import { openPage } from "../../src/web/desk/testing/visit.ts";
 import { screenshotFolder } from "../../src/web/widget/testing/built-pages.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
 import { type Company, connectWhatsapp, newCompany } from "../outside/company.ts";
-import { conversationOf } from "../outside/desk.ts";
+import { conversationOf, originOf } from "../outside/desk.ts";
 import { newNumber, type WhatsappLine } from "../outside/whatsapp.ts";
 import { type SharedNode, sharedNode } from "../shared-node.ts";
+import { enterDesk } from "./enter.ts";
 import { LOOKS } from "./looks.ts";
+import { picture } from "./picture.ts";
 
 /** The owner connects a shop and reads what is wrong with it; a colleague sees what a customer has proved. */
 
@@ -46,7 +48,7 @@ describe.skipIf(!chromiumPath())("shops and registers on a real node", () => {
   beforeAll(async () => {
     builtDesk();
     node = await sharedNode();
-    company = await newCompany(node);
+    company = await newCompany(node, "de", "Haushaltswaren Brandt");
     ({ line, close } = await connectWhatsapp(node, company));
     shop = await startWoocommerce({
       keys: { consumerKey: "ck_1", consumerSecret: "cs_1" },
@@ -56,26 +58,16 @@ describe.skipIf(!chromiumPath())("shops and registers on a real node", () => {
     });
     const { id } = await company.owner.call(service.createFlow, { body: { text: FLOW } });
     await company.owner.call(service.publishFlow, { params: { id }, body: { revision: 1 } });
-    base = new URL("/", node.report.desk).origin;
+    base = originOf(node.report);
     browser = await launchChromium();
     ({ page, faults } = await openPage(browser));
-    await enter(page);
+    await enterDesk(page, node, company.id);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await shop?.close();
     await close?.();
   });
-
-  /** Signs in, at the desk of this company. */
-  async function enter(at: Page): Promise<void> {
-    if (!node.report.signIn) throw new Error("The demo has no sign-in");
-    await signIn(at, base, node.report.signIn);
-    await at.evaluate((tenant) => {
-      localStorage.setItem("ah.tenant", tenant);
-      sessionStorage.setItem("ah.tenant", tenant);
-    }, String(company.id));
-  }
 
   const press = (name: string) => page.getByRole("button", { name, exact: true }).first().click(SLOW);
 
@@ -94,6 +86,7 @@ describe.skipIf(!chromiumPath())("shops and registers on a real node", () => {
     await press("Speichern");
     await page.getByText("Gab zuletzt keine Auskunft").waitFor(SLOW);
     await page.getByText(/Der Schlüssel ist falsch oder wurde zurückgezogen\./).waitFor(SLOW);
+    await picture(page, "order-fault");
     await press("Ändern");
     // No key comes back to the page.
     expect(await page.getByLabel("Consumer Secret").inputValue()).toBe("");
@@ -101,6 +94,7 @@ describe.skipIf(!chromiumPath())("shops and registers on a real node", () => {
     await page.getByLabel("Consumer Secret").fill("cs_1");
     await press("Speichern");
     await page.getByText("Gibt Auskunft", { exact: true }).waitFor(SLOW);
+    await picture(page, "order-connect");
     const { items } = await company.owner.call(lookup.listLookupConnections, {});
     expect(items).toMatchObject([{ kind: "woocommerce", prefix: "HK-", state: "ok", hasKeys: true }]);
     expect(JSON.stringify(items)).not.toMatch(/ck_1|cs_1/);
@@ -122,6 +116,7 @@ describe.skipIf(!chromiumPath())("shops and registers on a real node", () => {
     expect(await page.getByRole("link", { name: "Sendung verfolgen" }).getAttribute("href")).toBe(
       "https://track.example/0034",
     );
+    await picture(page, "order-desk");
     expect(faults).toEqual([]);
   });
 
@@ -136,7 +131,7 @@ describe.skipIf(!chromiumPath())("shops and registers on a real node", () => {
         scheme,
         preferences: { language },
       });
-      await enter(looked);
+      await enterDesk(looked, node, company.id);
       await looked.goto(`${base}/desk/settings/registers`);
       await looked.getByRole("heading", { name: "WooCommerce", exact: true }).waitFor(SLOW);
       await looked

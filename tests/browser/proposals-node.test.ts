@@ -5,12 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as service from "../../src/skills/service/api.ts";
 import { builtDesk } from "../../src/web/desk/testing/built-desk.ts";
 import { faultsOf } from "../../src/web/desk/testing/page-faults.ts";
-import { openPage, signIn } from "../../src/web/desk/testing/visit.ts";
+import { openPage } from "../../src/web/desk/testing/visit.ts";
 import { screenshotFolder } from "../../src/web/widget/testing/built-pages.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
 import { type Company, newCompany } from "../outside/company.ts";
+import { originOf } from "../outside/desk.ts";
 import { type SharedNode, sharedNode } from "../shared-node.ts";
+import { enterDesk } from "./enter.ts";
 import { LOOKS, type Look } from "./looks.ts";
+import { picture } from "./picture.ts";
 
 /** An owner hands in a mailbox at the desk, reads what is proposed, says yes and no, and takes it back. */
 
@@ -49,12 +52,7 @@ describe.skipIf(!chromiumPath())("proposals from an archive", () => {
   async function begin(look: Partial<Look>): Promise<{ page: Page; faults: string[] }> {
     const { language = "de", ...rest } = look;
     const opened = await openPage(browser, { height: 1800, ...rest, preferences: { language } });
-    if (!node.report.signIn) throw new Error("The demo has no sign-in");
-    await signIn(opened.page, base, node.report.signIn);
-    await opened.page.evaluate((id) => {
-      localStorage.setItem("ah.tenant", id);
-      sessionStorage.setItem("ah.tenant", id);
-    }, String(company.id));
+    await enterDesk(opened.page, node, company.id);
     return opened;
   }
 
@@ -62,8 +60,8 @@ describe.skipIf(!chromiumPath())("proposals from an archive", () => {
     builtDesk();
     mkdirSync(folder, { recursive: true });
     node = await sharedNode();
-    company = await newCompany(node);
-    base = new URL("/", node.report.desk).origin;
+    company = await newCompany(node, "de", "Haushaltswaren Krug");
+    base = originOf(node.report);
     browser = await launchChromium();
     ({ page, faults } = await begin({ width: 1440 }));
   }, 180_000);
@@ -88,6 +86,8 @@ describe.skipIf(!chromiumPath())("proposals from an archive", () => {
     await page.getByText(OPEN).waitFor();
     await page.getByText("3 von 3 Antworten sagten fast dasselbe.").first().waitFor();
     expect(await page.locator("main").textContent()).not.toMatch(/Mara|Otten|4471823/);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await picture(page, "fill-archive");
 
     await press("Bearbeiten: Wann haben Sie geöffnet?");
     await page.getByLabel("Titel des Themas").fill("Öffnungszeiten");

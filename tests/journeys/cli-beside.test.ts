@@ -81,3 +81,31 @@ test("the demo and a new company are served by the running node at once, and the
   expect(levels.worker).toBeUndefined();
   expect((await fetch(`${url}/health`)).status).toBe(200);
 });
+
+test("who has forgotten the password gets a new one from whoever runs the machine, and every old door is shut", async () => {
+  const { signIn } = JSON.parse((await augenhoehe("seed")).stdout) as {
+    signIn: { email: string; password: string };
+  };
+  const enter = (password: string) =>
+    fetch(`${url}/api/auth/sign-in/email`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: url },
+      body: JSON.stringify({ email: signIn.email, password }),
+    });
+  const before = await enter(signIn.password);
+  expect(before.status).toBe(200);
+  const cookie = before.headers
+    .getSetCookie()
+    .map((one) => one.split(";", 1)[0])
+    .join("; ");
+  const meStatus = async () => (await fetch(`${url}/api/v1/me`, { headers: { cookie } })).status;
+  expect(await meStatus()).toBe(200);
+  expect(await augenhoehe("new-password", "nobody@example.org")).toMatchObject({ code: 1, stdout: "" });
+  expect(await meStatus()).toBe(200);
+  const renewed = await augenhoehe("new-password", signIn.email.toUpperCase());
+  const { oneTimePassword } = JSON.parse(renewed.stdout) as { oneTimePassword: string };
+  expect((await enter(signIn.password)).status).toBe(401);
+  expect((await enter(oneTimePassword)).status).toBe(200);
+  // Another process notices the end of a session after five seconds.
+  await expect.poll(meStatus, { timeout: 20_000 }).toBe(401);
+});

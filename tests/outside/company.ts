@@ -18,12 +18,19 @@ export interface Company {
   owner: ApiClient;
 }
 
-/** A company of its own for one journey, so that its counts are its own. */
-export async function newCompany(node: SharedNode, language: "de" | "en" = "de"): Promise<Company> {
+/**
+ * A company of its own for one journey, so that its counts are its own.
+ * @param called where somebody will look at it; several may have one name
+ */
+export async function newCompany(
+  node: SharedNode,
+  language: "de" | "en" = "de",
+  called?: string,
+): Promise<Company> {
   const base = originOf(node.report);
   if (!node.report.signIn) throw new Error("This node has no demo");
   const session = await signedIn(base, node.report.signIn);
-  const name = `Nebenan ${randomUUID().slice(0, 8)}`;
+  const name = called ?? `Nebenan ${randomUUID().slice(0, 8)}`;
   const { id } = await session.call(api.createCompany, {
     body: { name, timeZone: "Europe/Berlin", language },
   });

@@ -61,12 +61,38 @@ export async function replacePassword(kernel: Kernel, tenantId: number, userId: 
         "rule_broken",
         "This person works for another company, too, and keeps the password.",
       );
-    await sql`
-      update auth.account set password = ${hash}, "updatedAt" = ${new Date(kernel.clock.now())}
-      where "userId" = ${userId} and "providerId" = 'credential'`.execute(tx);
-    await sql`delete from auth.session where "userId" = ${userId}`.execute(tx);
+    await writePassword(tx, userId, { hash, now: kernel.clock.now() });
   });
   return oneTime;
+}
+
+/**
+ * The same for whoever runs the machine, who may open every door of it: for an only owner, whom nobody in the company can help.
+ * @returns the password, to be shown once; null when nobody signs in with this address
+ */
+export async function renewPasswordOf(kernel: Kernel, email: string): Promise<string | null> {
+  const oneTime = randomToken(ONE_TIME_BYTES);
+  const hash = await hashPassword(oneTime);
+  return kernel.db.registry(async (tx) => {
+    const found = await sql<{ id: string }>`
+      select id from auth."user" where email = ${email.trim().toLowerCase()}`.execute(tx);
+    const userId = found.rows[0]?.id;
+    if (!userId) return null;
+    await writePassword(tx, userId, { hash, now: kernel.clock.now() });
+    return oneTime;
+  });
+}
+
+/** Every session ends: whoever knew the old password is out. */
+async function writePassword(
+  tx: Tx,
+  userId: string,
+  { hash, now }: { hash: string; now: number },
+): Promise<void> {
+  await sql`
+    update auth.account set password = ${hash}, "updatedAt" = ${new Date(now)}
+    where "userId" = ${userId} and "providerId" = 'credential'`.execute(tx);
+  await sql`delete from auth.session where "userId" = ${userId}`.execute(tx);
 }
 
 /** scrypt, as better-auth reads it (its own parameters). */

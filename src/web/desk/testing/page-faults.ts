@@ -7,7 +7,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 /** What axe finds, and what sticks out sideways, as short sentences: empty when all is well. */
 export async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  // Half a megabyte: once a page is enough, until it is loaded anew.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
   const found = await page.evaluate(() =>
     (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
       resultTypes: ["violations"],
