@@ -28,6 +28,8 @@ export default defineConfig({
   test: {
     pool: "forks",
     maxWorkers: 2,
+    // Of tests that say that they can stand side by side: while one waits for a second try, the other works.
+    maxConcurrency: 2,
     sequence: { sequencer: LooksFirst },
     globalSetup: ["tests/setup.ts"],
     setupFiles: ["tests/same-seed.ts"],

@@ -135,8 +135,9 @@ describe.skipIf(!chromiumPath())("business customers on a real node", () => {
     const heard = (words: string | RegExp) => buyer.log.getByText(words).last().waitFor(SLOW);
 
     it("the enquiry comes to a person, who says for which company it speaks", async () => {
-      await buyer.write(ENQUIRY);
+      await buyer.page.getByRole("button", { name: "Mensch holen" }).first().click();
       await buyer.page.locator(".horizon.nobody").waitFor(SLOW);
+      await buyer.write(ENQUIRY);
       await page.goto(`${base}/desk/conversations?view=unassigned`);
       await page.locator("[data-row]").filter({ hasText: "2.500 Unterlegscheiben" }).last().click(SLOW);
       await page.getByRole("log").getByText(ENQUIRY).waitFor(SLOW);

@@ -65,7 +65,7 @@ describe.skipIf(!chromiumPath())("the desk's screens", () => {
     return page;
   }
 
-  it.each(LOOKS)("pages: $language, $width px, $scheme", async (shape) => {
+  it.concurrent.each(LOOKS)("pages: $language, $width px, $scheme", async (shape) => {
     const node = await startFakeNode(seedWorld());
     const { page: door } = await openPage(browser, { ...shape, preferences: { language: shape.language } });
     await door.goto(`${node.url}/desk/sign-in`);
@@ -84,7 +84,7 @@ describe.skipIf(!chromiumPath())("the desk's screens", () => {
     expect(faults).toEqual([]);
   });
 
-  it.each(LOOKS)("layers and rare states: $language, $width px, $scheme", async (shape) => {
+  it.concurrent.each(LOOKS)("layers and rare states: $language, $width px, $scheme", async (shape) => {
     const node = await startFakeNode(seedWorld());
     const page = await begin(shape, node);
     const faults: string[] = [];
@@ -123,14 +123,14 @@ describe.skipIf(!chromiumPath())("the desk's screens", () => {
     if (promise) promise.promisedAt = minutesFromNow(-4);
     node.refuse(/GET \/api.*conversations\/2$/, 500, "internal", 9);
     await page.goto(`${node.url}/desk/conversations/2`);
-    await page.getByText("req-7f3a91c0").waitFor({ timeout: 15_000 });
+    await page.getByText("req-7f3a91c0").waitFor({ timeout: 30_000 });
     faults.push(...(await look(page, "failure-and-alarm", shape)));
     await page.context().close();
     await node.close();
     expect(faults).toEqual([]);
   });
 
-  it.each(LOOKS)("nothing yet, and no contact: $language, $width px, $scheme", async (shape) => {
+  it.concurrent.each(LOOKS)("nothing yet, and no contact: $language, $width px, $scheme", async (shape) => {
     const node = await startFakeNode(seedWorld(0));
     const page = await begin(shape, node);
     const faults: string[] = [];
@@ -160,7 +160,7 @@ describe.skipIf(!chromiumPath())("the desk's screens", () => {
     await page.goto(`${node.url}/desk/knowledge`);
     await page.getByRole("button", { name: /Ausprobieren|Try it/ }).waitFor();
     node.cut(true);
-    await page.getByRole("alert").first().waitFor({ timeout: 9_000 });
+    await page.getByRole("alert").first().waitFor({ timeout: 30_000 });
     faults.push(...(await look(page, "no-contact", shape)));
     await page.context().close();
     await node.close();

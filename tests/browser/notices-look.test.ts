@@ -67,7 +67,7 @@ describe.skipIf(!chromiumPath())("the pages of notices", () => {
     return faults;
   }
 
-  it.each(LOOKS)("pages: $language, $width px, $scheme", async (shape) => {
+  it.concurrent.each(LOOKS)("pages: $language, $width px, $scheme", async (shape) => {
     const node = await startFakeNode(seedWorld());
     const page = await begin(shape, node);
     expect(await visitAll(page, node, shape, Object.keys(PLACES))).toEqual([]);
@@ -75,20 +75,20 @@ describe.skipIf(!chromiumPath())("the pages of notices", () => {
     await node.close();
   });
 
-  it.each(LOOKS)("nothing yet, and a failure: $language, $width px, $scheme", async (shape) => {
+  it.concurrent.each(LOOKS)("nothing yet, and a failure: $language, $width px, $scheme", async (shape) => {
     const node = await startFakeNode(seedWorld(0));
     const page = await begin(shape, node);
     const faults = await visitAll(page, node, shape, EMPTY);
     node.refuse(/GET \/api\/v1\/notice-sources$/, 500, "internal", 9);
     await page.goto(`${node.url}/desk/notices/sources`);
-    await page.getByText("req-7f3a91c0").waitFor({ timeout: 15_000 });
+    await page.getByText("req-7f3a91c0").waitFor({ timeout: 30_000 });
     faults.push(...(await look(page, "failure", shape)));
     await page.context().close();
     await node.close();
     expect(faults).toEqual([]);
   });
 
-  it.each(LOOKS)("a person's consents: $language, $width px, $scheme", async (shape) => {
+  it.concurrent.each(LOOKS)("a person's consents: $language, $width px, $scheme", async (shape) => {
     const node = await startFakeNode(seedWorld());
     const page = await begin(shape, node);
     await page.goto(`${node.url}/desk/conversations/1`);
