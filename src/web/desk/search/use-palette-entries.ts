@@ -1,8 +1,17 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { BookOpenCheck, type LucideIcon, MessageSquareText, Search, UserRound } from "lucide-react";
+import {
+  BookOpenCheck,
+  Building2,
+  type LucideIcon,
+  MessageSquareText,
+  Search,
+  UserRound,
+} from "lucide-react";
 import { useDeferredValue } from "react";
 import { topicsQuery } from "../knowledge/queries.ts";
+import { enterCompany } from "../session/enter-company.ts";
+import { useMe } from "../session/session.ts";
 import { type Command, useAllCommands } from "../shell/commands.ts";
 import { useText } from "../text/use-text.ts";
 import { searchQuery, shortestSearch } from "./queries.ts";
@@ -23,6 +32,7 @@ export interface PaletteGroup {
 
 const shownHits = 6;
 const shownTopics = 5;
+const shownCompanies = 5;
 
 /** What fits the words: actions here, conversations, then knowledge and pages. Empty groups are left out. */
 export function usePaletteEntries(words: string): PaletteGroup[] {
@@ -33,7 +43,11 @@ export function usePaletteEntries(words: string): PaletteGroup[] {
     { title: t("place.conversations"), entries: useHits(words) },
     {
       title: t("palette.pages"),
-      entries: [...useTopics(words), ...commands.filter(({ group }) => group === "pages")],
+      entries: [
+        ...useTopics(words),
+        ...commands.filter(({ group }) => group === "pages"),
+        ...useOtherCompanies(words),
+      ],
     },
   ];
   return groups.filter(({ entries }) => entries.length > 0);
@@ -81,6 +95,24 @@ function useHits(words: string): PaletteEntry[] {
     run: () => void navigate({ to: "/search", search: { q: words } }),
   };
   return [...people.slice(0, shownHits), ...messages.slice(0, shownHits), all];
+}
+
+/** Where else I work, by the company's name or by the wish itself. */
+function useOtherCompanies(words: string): PaletteEntry[] {
+  const { t } = useText();
+  const { company, companies } = useMe();
+  if (words === "") return [];
+  return companies
+    .filter(({ id }) => id !== company.id)
+    .map(({ id, name }) => ({
+      id: `company-${id}`,
+      label: name,
+      hint: t("palette.company"),
+      icon: Building2,
+      run: () => enterCompany(id),
+    }))
+    .filter((entry) => fits(entry, words))
+    .slice(0, shownCompanies);
 }
 
 function useTopics(words: string): PaletteEntry[] {

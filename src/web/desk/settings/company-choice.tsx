@@ -2,20 +2,14 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { createCompany } from "#kernel/api";
 import { call } from "../../client/call.ts";
-import { chooseTenant } from "../../client/tenant.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Choice } from "../../ui/choice.tsx";
 import { TextField } from "../../ui/field.tsx";
+import { enterCompany } from "../session/enter-company.ts";
 import { useCompany, useMe } from "../session/session.ts";
 import { FailureRows } from "../shell/failure.tsx";
 import { useText } from "../text/use-text.ts";
-
-/** Everything loaded belongs to one company: changing it begins anew. */
-function enter(company: number): void {
-  chooseTenant(company);
-  location.assign("/desk/");
-}
 
 /** The companies I work for; owners may add one. */
 export function CompanyChoice() {
@@ -31,7 +25,7 @@ export function CompanyChoice() {
           label: name,
           help: t(`role.${role}`),
         }))}
-        onChange={(id) => enter(Number(id))}
+        onChange={(id) => enterCompany(Number(id))}
       />
       {session.role === "owner" && <NewCompany />}
     </Card>
@@ -46,7 +40,7 @@ function NewCompany() {
   const founding = useMutation({
     mutationFn: () =>
       call(createCompany, { body: { name, timeZone: present?.timeZone ?? "Europe/Berlin", language } }),
-    onSuccess: ({ id }) => enter(id),
+    onSuccess: ({ id }) => enterCompany(id),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
