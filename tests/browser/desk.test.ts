@@ -295,6 +295,10 @@ describe.skipIf(!chromiumPath())("agent at the desk", () => {
     await page.getByRole("combobox").fill("Charge 0826");
     await page.getByRole("option", { name: /Alle Treffer/ }).click();
     await page.getByRole("heading", { name: "Eine Nachricht" }).waitFor();
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("stadtwerke");
+    await page.getByRole("option", { name: /Stadtwerke Beispielhafen.*Firma wechseln/ }).waitFor();
+    await page.keyboard.press("Escape");
     await page.goto(`${node.url}/desk/settings/me`);
     await page.getByRole("switch", { name: /Tastenkürzel/ }).click();
     await page.goto(`${node.url}/desk/conversations/1`);

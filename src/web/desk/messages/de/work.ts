@@ -50,6 +50,7 @@ export const work = {
 
   "palette.placeholder": "Tun oder finden",
   "palette.here": "In diesem Gespräch",
+  "palette.company": "Firma wechseln",
   "palette.pages": "Wissen und Seiten",
   "palette.results": "Treffer",
   "palette.choose": "wählen",

@@ -47,6 +47,7 @@ export const work = {
 
   "palette.placeholder": "Do or find",
   "palette.here": "In this conversation",
+  "palette.company": "Change company",
   "palette.pages": "Knowledge and pages",
   "palette.results": "Hits",
   "palette.choose": "choose",
