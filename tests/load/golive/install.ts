@@ -61,6 +61,7 @@ async function measure(machine: Machine, say: (sentence: string) => void): Promi
   const node = startService(machine);
   const base = `http://127.0.0.1:${port}`;
   await until(async () => (await fetch(`${base}/health`).catch(() => null))?.ok === true, node.said);
+  await mustHavePages(base);
   lap("start");
   const { key, tenant } = await openCompany(base, code);
   lap("first owner, page connected");
@@ -117,6 +118,15 @@ function startService(machine: Machine): { said(): string } {
     export TMPDIR=/run/augenhoehe; install -d -m 700 -o augenhoehe -g augenhoehe $TMPDIR
     exec setpriv --reuid=augenhoehe --regid=augenhoehe --init-groups ${PROGRAM}/bin/augenhoehe start --no-demo`;
   return machine.start(start);
+}
+
+/** What the owner's browser loads first. @throws Error when setup has not built the pages on that machine */
+async function mustHavePages(base: string): Promise<void> {
+  const desk = await (await fetch(`${base}/desk/`)).text();
+  const script = /src="([^"]+\.js)"/.exec(desk)?.[1];
+  for (const path of [script, "/widget.js"])
+    if (!path || !(await fetch(`${base}${path}`)).ok)
+      throw new Error(`The pages are not there: ${path ?? desk}`);
 }
 
 async function until(look: () => Promise<boolean>, said: () => string): Promise<void> {
