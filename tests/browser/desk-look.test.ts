@@ -6,7 +6,7 @@ import { builtDesk } from "../../src/web/desk/testing/built-desk.ts";
 import { type FakeNode, startFakeNode } from "../../src/web/desk/testing/fake-node.ts";
 import { faultsOf } from "../../src/web/desk/testing/page-faults.ts";
 import { seedWorld } from "../../src/web/desk/testing/seed.ts";
-import { openPage, signIn } from "../../src/web/desk/testing/visit.ts";
+import { openPage, runAheadUntil, signIn } from "../../src/web/desk/testing/visit.ts";
 import { minutesFromNow } from "../../src/web/desk/testing/world.ts";
 import { screenshotFolder } from "../../src/web/widget/testing/built-pages.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
@@ -122,8 +122,9 @@ describe.skipIf(!chromiumPath())("the desk's screens", () => {
     const [promise] = node.world.callbacks;
     if (promise) promise.promisedAt = minutesFromNow(-4);
     node.refuse(/GET \/api.*conversations\/2$/, 500, "internal", 9);
+    await page.clock.install();
     await page.goto(`${node.url}/desk/conversations/2`);
-    await page.getByText("req-7f3a91c0").waitFor({ timeout: 30_000 });
+    await runAheadUntil(page, page.getByText("req-7f3a91c0").first());
     faults.push(...(await look(page, "failure-and-alarm", shape)));
     await page.context().close();
     await node.close();
@@ -159,8 +160,9 @@ describe.skipIf(!chromiumPath())("the desk's screens", () => {
     }
     await page.goto(`${node.url}/desk/knowledge`);
     await page.getByRole("button", { name: /Ausprobieren|Try it/ }).waitFor();
+    await page.clock.install();
     node.cut(true);
-    await page.getByRole("alert").first().waitFor({ timeout: 30_000 });
+    await runAheadUntil(page, page.getByRole("alert").first());
     faults.push(...(await look(page, "no-contact", shape)));
     await page.context().close();
     await node.close();

@@ -4,7 +4,7 @@ import { builtDesk } from "../../src/web/desk/testing/built-desk.ts";
 import { type FakeNode, startFakeNode } from "../../src/web/desk/testing/fake-node.ts";
 import { addMessage } from "../../src/web/desk/testing/routes-conversations.ts";
 import { seedWorld } from "../../src/web/desk/testing/seed.ts";
-import { jana, openPage, signIn } from "../../src/web/desk/testing/visit.ts";
+import { jana, openPage, runAheadUntil, signIn } from "../../src/web/desk/testing/visit.ts";
 import { makeMessage, minutesFromNow } from "../../src/web/desk/testing/world.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
 
@@ -146,15 +146,16 @@ describe.skipIf(!chromiumPath())("agent at the desk", () => {
 
   it("tells about lost contact, loses nothing and doubles nothing", async () => {
     await open("Katrin Brandt");
+    await page.clock.install();
     node.cut(true);
     await field().fill("Während der Störung");
     await page.keyboard.press("Enter");
     await page.getByText("noch nicht gesendet").waitFor();
-    await page.getByRole("alert").getByText("Kein Kontakt zum Knoten.").waitFor({ timeout: 9_000 });
+    await runAheadUntil(page, page.getByRole("alert").getByText("Kein Kontakt zum Knoten."));
     addMessage(node.world, makeMessage(1, { text: "Sind Sie noch da?", authorName: "Katrin Brandt" }));
     node.cut(false);
-    await log().getByText("Sind Sie noch da?").waitFor({ timeout: 9_000 });
-    await page.getByText("noch nicht gesendet").waitFor({ state: "detached", timeout: 9_000 });
+    await runAheadUntil(page, log().getByText("Sind Sie noch da?"));
+    await page.getByText("noch nicht gesendet").waitFor({ state: "detached" });
     expect(await page.getByText("Kein Kontakt zum Knoten.").count()).toBe(0);
     expect(node.world.messages.get(1)?.filter(({ text }) => text === "Während der Störung")).toHaveLength(1);
     expect(await log().getByText("Während der Störung").count()).toBe(1);
@@ -163,12 +164,13 @@ describe.skipIf(!chromiumPath())("agent at the desk", () => {
   it("shows what waits to be sent where the conversation itself could not be loaded", async () => {
     node.refuse(/GET .*messages$/, 503, "busy", 3);
     node.refuse(/POST .*messages$/, 503, "busy", 1);
+    await page.clock.install();
     await open("Katrin Brandt");
-    await page.getByText("Der Verlauf ist nicht geladen").waitFor();
+    await runAheadUntil(page, page.getByText("Der Verlauf ist nicht geladen"));
     await field().fill("Ohne Verlauf");
     await page.keyboard.press("Enter");
     await page.getByText("noch nicht gesendet").waitFor();
-    await page.getByText("noch nicht gesendet").waitFor({ state: "detached", timeout: 9_000 });
+    await page.getByText("noch nicht gesendet").waitFor({ state: "detached" });
     expect(node.world.messages.get(1)?.filter(({ text }) => text === "Ohne Verlauf")).toHaveLength(1);
   });
 
@@ -311,9 +313,10 @@ describe.skipIf(!chromiumPath())("agent at the desk", () => {
 
   it("tells a failure in three rows with its reference, and a missing page as such", async () => {
     node.refuse(/GET \/api.*conversations\/1$/, 500, "internal", 9);
+    await page.clock.install();
     await page.goto(`${node.url}/desk/conversations/1`);
     const alert = page.getByRole("alert").filter({ hasText: "Was passiert ist" });
-    await alert.waitFor({ timeout: 15_000 });
+    await runAheadUntil(page, alert);
     const said = (await alert.textContent()) ?? "";
     for (const part of ["Was erhalten ist", "Was Sie tun können", "req-7f3a91c0"])
       expect(said).toContain(part);

@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import type { Preferences } from "../session/preferences.ts";
 import { password } from "./routes-session.ts";
 
@@ -62,4 +62,22 @@ export async function signInByForm(page: Page, url: string, who: SignIn): Promis
   await page.keyboard.press("Enter");
   await page.waitForURL((address) => address.pathname.endsWith("/conversations"));
   await page.locator("main").waitFor();
+}
+
+const STEP_MS = 500;
+const LIMIT_MS = 30_000;
+
+/**
+ * Runs the page's own clock ahead until something is seen: what the desk does after some seconds is not waited for.
+ * Before it, `page.clock.install()`.
+ * @throws Error when it is not seen within 30 s of ours
+ */
+export async function runAheadUntil(page: Page, seen: Locator): Promise<void> {
+  const begun = performance.now();
+  while (!(await seen.isVisible())) {
+    if (performance.now() - begun > LIMIT_MS) throw new Error(`Not seen, however late: ${seen}`);
+    await page.clock.fastForward(STEP_MS);
+    // Answers of the node come in our time.
+    await new Promise((done) => setTimeout(done, 20));
+  }
 }
