@@ -175,7 +175,6 @@ describe.skipIf(!chromiumPath())("business customers on a real node", () => {
       await page.getByLabel("Preis, Position 2").fill("6,90");
       await page.keyboard.press("Control+s");
       await page.getByText("Gespeichert.").waitFor(SLOW);
-      await page.getByText("Gespeichert.").waitFor({ state: "detached", ...SLOW });
       await picture(page, "quotation-editor");
       const [preview] = await Promise.all([
         page.waitForEvent("popup"),
