@@ -4,6 +4,7 @@ import { Search } from "lucide-react";
 import { classNames } from "../../ui/class-names.ts";
 import { Kbd } from "../../ui/kbd.tsx";
 import { LogoSign } from "../../ui/logo.tsx";
+import { useMe } from "../session/session.ts";
 import { usePageTitle } from "../shell/page-titles.ts";
 import { openPalette, paletteKeys } from "../shell/palette-key.ts";
 import { useText } from "../text/use-text.ts";
@@ -16,6 +17,7 @@ export function ListPane({ className }: { className?: string }) {
   const { t } = useText();
   const filter = completeFilter(useSearch({ from: "/shell/conversations" }));
   const counts = useQuery(countsQuery).data;
+  const { company, companies } = useMe();
   usePageTitle(t("place.conversations"), counts?.mine ?? 0);
   return (
     <section
@@ -25,7 +27,11 @@ export function ListPane({ className }: { className?: string }) {
       <header className="border-b-2 border-ink px-4 pt-3.5 pb-3">
         <div className="flex items-center gap-3">
           <LogoSign className="w-8 lg:hidden" />
-          <h1 className="mr-auto text-h2 leading-8">{t("place.conversations")}</h1>
+          <div className="mr-auto min-w-0">
+            <h1 className="text-h2 leading-8">{t("place.conversations")}</h1>
+            {/* Who works for several must see where. */}
+            {companies.length > 1 && <p className="truncate text-small text-ink-2">{company.name}</p>}
+          </div>
           <PaletteButton />
         </div>
         <div className="mt-2.5 flex flex-wrap items-center gap-1.5">
