@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { withoutCode } from "./guide/markdown.ts";
 import { pictureFaults, type Shown, shownIn, takenIn } from "./guide/pictures.ts";
 
 /** The handbook shows what the browser journeys saw, all of it and nothing else; its German chapters show the same. */
@@ -27,10 +28,6 @@ const markdownIn = (folder: string): string[] =>
     .filter((name) => name.endsWith(".md"))
     .map((name) => `${folder}/${name}`);
 const DOCUMENTS = ["README.md", ...markdownIn("docs/guide"), ...markdownIn("docs/guide/de")];
-
-/** What stands in code is an example, no link. */
-const withoutCode = (text: string): string =>
-  text.replace(/^```.*?^```/gms, "").replace(/`[^`\n]*\]\([^`\n]*`/g, "");
 
 const shown: Shown[] = DOCUMENTS.flatMap((path) => shownIn(path, read(path)));
 const taken = readdirSync(join(ROOT, "tests/browser"))

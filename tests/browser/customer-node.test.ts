@@ -52,7 +52,12 @@ describe.skipIf(!chromiumPath())("customer and a real node", () => {
   ])("two clicks from the company's page to the answer, $locale", async ({ locale, ask, automatic }) => {
     const { page, faults } = await open(demoPage, locale);
     await page.getByRole("button", { name: ask }).last().waitFor();
-    if (locale === "de-DE") await picture(page, "page");
+    if (locale === "de-DE") {
+      await page.getByRole("heading", { name: "Fragen? So geht es ins Gespräch" }).scrollIntoViewIfNeeded();
+      await page.getByRole("img", { name: /QR/ }).last().scrollIntoViewIfNeeded();
+      await picture(page, "page");
+      await page.evaluate(() => window.scrollTo(0, 0));
+    }
     await page.getByRole("button", { name: ask }).last().click();
     await page.locator(".question").first().click();
     await page.getByText(automatic).waitFor();

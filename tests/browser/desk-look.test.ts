@@ -95,7 +95,7 @@ describe.skipIf(!chromiumPath())("the desk's screens", () => {
     faults.push(...(await look(page, "menu", shape)));
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+k");
-    await page.getByRole("combobox").fill("de");
+    await page.getByRole("dialog").getByRole("combobox").fill("de");
     await page.getByRole("option").nth(3).waitFor();
     faults.push(...(await look(page, "palette", shape)));
     await page.keyboard.press("Escape");

@@ -98,6 +98,11 @@ describe.skipIf(!chromiumPath())("agent against a real node", () => {
     const sent = (await sentTo(phone)).filter((body) => body.includes("hier ist ein Mensch"));
     expect(sent).toHaveLength(1);
     expect(await mine.count()).toBe(1);
+    const everybody = new URL(page.url());
+    everybody.searchParams.set("view", "all");
+    await page.goto(everybody.href);
+    await log().getByText("Moin, hier ist ein Mensch.").waitFor();
+    await page.locator("[data-row]").nth(5).waitFor();
     await picture(page, "desk");
   });
 
@@ -136,7 +141,7 @@ describe.skipIf(!chromiumPath())("agent against a real node", () => {
     await page.keyboard.press("e");
     await page.getByText("Gespräch erledigt.").waitFor();
     await page.keyboard.press("Control+k");
-    await page.getByRole("combobox").fill(phone);
+    await page.getByRole("dialog").getByRole("combobox").fill(phone);
     await page.getByRole("option", { name: /Alle Treffer/ }).click();
     await page
       .getByRole("link", { name: new RegExp(name) })

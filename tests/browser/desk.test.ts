@@ -290,15 +290,15 @@ describe.skipIf(!chromiumPath())("agent at the desk", () => {
   it("finds and does by the palette, and leaves single keys alone when they are off", async () => {
     await open("Katrin Brandt");
     await page.keyboard.press("Control+k");
-    await page.getByRole("combobox").fill("notiz");
+    await page.getByRole("dialog").getByRole("combobox").fill("notiz");
     await page.keyboard.press("Enter");
     expect(await field().getAttribute("aria-label")).toBe("Notiz, nur intern");
     await page.keyboard.press("Control+k");
-    await page.getByRole("combobox").fill("Charge 0826");
+    await page.getByRole("dialog").getByRole("combobox").fill("Charge 0826");
     await page.getByRole("option", { name: /Alle Treffer/ }).click();
     await page.getByRole("heading", { name: "Eine Nachricht" }).waitFor();
     await page.keyboard.press("Control+k");
-    await page.getByRole("combobox").fill("stadtwerke");
+    await page.getByRole("dialog").getByRole("combobox").fill("stadtwerke");
     await page.getByRole("option", { name: /Stadtwerke Beispielhafen.*Firma wechseln/ }).waitFor();
     await page.keyboard.press("Escape");
     await page.goto(`${node.url}/desk/settings/me`);

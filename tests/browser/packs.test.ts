@@ -21,12 +21,11 @@ import { picture } from "./picture.ts";
 /** An owner takes the pack of the trade, fills in facts and tries them; a customer is answered. On a real node. */
 
 const SLOW = { timeout: 20_000 };
-/** A pack is learnt in both languages, and every other company's training waits in the same queue. */
+/** Every other company's training waits in the same queue. */
 const LEARNING = { timeout: 60_000 };
 const FACTS: readonly (readonly [string, string])[] = [
-  ["Wann haben Sie geöffnet? (Deutsch)", "montags bis samstags von 9 bis 18 Uhr"],
-  ["When are you open? (Englisch)", "Monday to Saturday, 9 am to 6 pm"],
-  ["Wie lange dauert eine Lieferung? (Deutsch)", "in der Regel zwei Werktage"],
+  ["Wann haben Sie geöffnet?", "montags bis samstags von 9 bis 18 Uhr"],
+  ["Wie lange dauert eine Lieferung?", "in der Regel zwei Werktage"],
 ];
 const QUESTION = "Wann haben Sie geöffnet?";
 

@@ -1,3 +1,5 @@
+import { withoutCode } from "./markdown.ts";
+
 /** Which pictures the journeys take, the guide shows and the folder holds; all three must be the same. Pure. */
 
 export interface Shown {
@@ -26,7 +28,8 @@ const attribute = (tag: string, name: string): string =>
   new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
 
 /** Every picture that a document shows, as Markdown or as `<img>`. */
-export function shownIn(document: string, text: string): Shown[] {
+export function shownIn(document: string, markdown: string): Shown[] {
+  const text = withoutCode(markdown);
   const plain = [...text.matchAll(MARKDOWN)].map(([, words = "", path = ""]) => ({ document, path, words }));
   const tags = [...text.matchAll(HTML)].map(([tag]) => ({
     document,

@@ -1,6 +1,7 @@
+import { withoutCode } from "./markdown.ts";
+
 /** Words in italics in the handbook are words on the screen; a guide that names a button which is called otherwise is no help. Pure. */
 
-const CODE = /^```.*?^```|`[^`\n]*`/gms;
 const BOLD = /\*\*[^*]*\*\*/g;
 const ITALIC = /(?<![\w*])\*([^*\n]+(?:\n[^*\n]+)?)\*(?![\w*])/g;
 
@@ -10,7 +11,7 @@ const ITALIC = /(?<![\w*])\*([^*\n]+(?:\n[^*\n]+)?)\*(?![\w*])/g;
  * @returns words in italics that stand nowhere on the screen
  */
 export function wordsOffScreen(text: string, onScreen: string): string[] {
-  const plain = text.replace(CODE, "").replace(BOLD, "");
+  const plain = withoutCode(text).replace(BOLD, "");
   return [...plain.matchAll(ITALIC)]
     .map(([, words = ""]) => words.replace("\n", " "))
     .flatMap((words) => (onScreen.includes(words) ? [] : words.split(", ")))
