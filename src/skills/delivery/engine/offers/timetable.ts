@@ -86,9 +86,14 @@ export class Timetable {
     const end = base + (this.#length[slot] as number);
     const [node, depart, latest, leg] = [this.#node, this.#depart, this.#latest, this.#leg];
     let dearest = highest(costs, windows);
-    for (let i = base + (this.#frozen[slot] as number); i <= end; i++) {
-      const way = there[node[i] as number] as number;
-      const onwards = back[node[i + 1] as number] as number;
+    const isSymmetric = there === back;
+    const first = base + (this.#frozen[slot] as number);
+    let nextWay = there[node[first] as number] as number;
+    for (let i = first; i <= end; i++) {
+      const next = node[i + 1] as number;
+      const way = nextWay;
+      const onwards = back[next] as number;
+      nextWay = isSymmetric ? onwards : (there[next] as number);
       const cost = way + onwards - (leg[i] as number);
       if (cost >= dearest) continue;
       const from = (depart[i] as number) + way;

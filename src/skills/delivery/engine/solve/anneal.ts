@@ -38,6 +38,8 @@ export interface Tuning extends RuinSize {
 export const TUNING: Tuning = {
   meanRemoved: 10,
   longestString: 10,
+  longString: 25,
+  longShare: 0.3,
   firstTemperature: 1,
   coolingRatio: 0.01,
   searchMargin: 0,

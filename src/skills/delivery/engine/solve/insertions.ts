@@ -63,6 +63,7 @@ export class Insertions {
     const { stop, depart, latest, leg, hasDurations } = routes;
     const { nodes, cost, time, service, earliest, latest: due } = this.#problem;
     const costTo = this.#costTo;
+    const isSymmetric = costTo === cost;
     const timeTo = this.#timeTo;
     const row = node * nodes;
     const opens = earliest[node] as number;
@@ -72,18 +73,20 @@ export class Insertions {
     const last = base + (routes.length[slot] as number);
     let best = NOWHERE;
     let bestAt = base + NO_PLACE;
-    for (let i = base + (routes.frozen[slot] as number); i <= last; i++) {
-      const from = depart[i] as number;
-      if (from > closes) break;
-      const bound = latest[i + 1] as number;
-      if (bound < opens + spent) continue;
-      const before = stop[i] as number;
+    let i = base + (routes.frozen[slot] as number);
+    while (i <= last && (latest[i + 1] as number) < opens + spent) i++;
+    let wayTo = costTo[row + (stop[i] as number)] as number;
+    for (; i <= last && (depart[i] as number) <= closes; i++) {
       const after = stop[i + 1] as number;
-      const added = (costTo[row + before] as number) + (cost[row + after] as number) - (leg[i] as number);
+      const wayFrom = cost[row + after] as number;
+      const added = wayTo + wayFrom - (leg[i] as number);
+      // Where both directions are alike, the way to the next stop is the way from it, too.
+      wayTo = isSymmetric ? wayFrom : (costTo[row + after] as number);
       if (added >= best) continue;
-      let begin = from + (timeTo[row + before] as number);
-      if (begin < opens) begin = opens;
-      if (begin > closes || begin + spent + (time[row + after] as number) > bound) continue;
+      const reached = (depart[i] as number) + (timeTo[row + (stop[i] as number)] as number);
+      const begin = Math.max(reached, opens);
+      if (begin > closes || begin + spent + (time[row + after] as number) > (latest[i + 1] as number))
+        continue;
       if (i - base === without) continue;
       if (hasDurations && !this.#fitsDuration(node, slot, i)) continue;
       best = added;

@@ -86,8 +86,12 @@ export class Recreate {
 
   #askAll(node: number): void {
     const { routes } = this.#search;
-    for (let slot = 0; slot < routes.slots; slot++)
-      if ((routes.length[slot] as number) > 0) this.#ask(node, slot);
+    let left = routes.used;
+    for (let slot = 0; left > 0; slot++) {
+      if (routes.length[slot] === 0) continue;
+      this.#ask(node, slot);
+      left--;
+    }
   }
 
   #askNear(node: number): void {

@@ -4,6 +4,9 @@ import type { Search } from "./search.ts";
 export interface RuinSize {
   readonly meanRemoved: number;
   readonly longestString: number;
+  /** A longer string, which suits long routes, and the share of ruins that may take one. */
+  readonly longString: number;
+  readonly longShare: number;
 }
 
 /** Share of strings that leave a piece in their middle standing, and the chance that this piece grows by one. */
@@ -17,7 +20,8 @@ const GROWTH_CHANCE = 0.01;
 export function ruin(search: Search, size: RuinSize): void {
   const { routes, random, near, problem, ruined } = search;
   const customers = problem.nodes - problem.depots;
-  const longest = Math.min(size.longestString, (customers - search.looseCount) / Math.max(1, routes.used));
+  const most = random.unit() < size.longShare ? size.longString : size.longestString;
+  const longest = Math.min(most, (customers - search.looseCount) / Math.max(1, routes.used));
   const strings = Math.floor(1 + random.unit() * Math.max(0, (4 * size.meanRemoved) / (1 + longest) - 1));
   const seed = problem.depots + random.below(customers);
   const row = seed * near.width;
@@ -28,8 +32,8 @@ export function ruin(search: Search, size: RuinSize): void {
     if (slot < 0 || includes(ruined, taken, slot)) continue;
     const frozen = routes.frozen[slot] as number;
     if ((routes.placeOf[node] as number) <= frozen) continue;
-    const most = Math.min(longest, (routes.length[slot] as number) - frozen);
-    takeString(search, node, Math.floor(1 + random.unit() * most));
+    const whole = Math.min(longest, (routes.length[slot] as number) - frozen);
+    takeString(search, node, Math.floor(1 + random.unit() * whole));
     ruined[taken++] = slot;
   }
 }

@@ -6,7 +6,7 @@ import { Routes } from "./routes.ts";
 
 /** Neighbours that a ruin may reach, and behind which a local move looks. */
 const MOST_NEAR = 250;
-const MOST_BEHIND = 20;
+const MOST_BEHIND = 12;
 
 /** What ruin, recreate and local search work on together. */
 export interface Search {
