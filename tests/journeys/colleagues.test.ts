@@ -157,6 +157,8 @@ describe("what comes back and is no answer", () => {
     const { question, mail } = await w.asked(id);
     w.replies(mail, "Ich weiß es besser.", { from: "mallory@werkstatt.example" });
     const aside = await w.note(id, "stranger");
+    // Nobody speaks in a name that is not theirs.
+    expect(aside.authorName).toBe("mallory@werkstatt.example");
     expect(aside.detail).toMatchObject({ colleague: { from: "mallory@werkstatt.example" } });
     await w.stateOf(question, "sent");
     const head = { "Content-Type": 'multipart/mixed; boundary="b"', "Content-Transfer-Encoding": "8bit" };

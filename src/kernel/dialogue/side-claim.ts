@@ -154,7 +154,7 @@ function mailsOf(items: readonly Located<"message">[]): Located<"message">[][] {
 
 function answerOf(items: readonly Located<"message">[]): SideAnswer {
   const { item, account, inbox } = items[0] as Located<"message">;
-  const mail = (item.detail?.mail ?? {}) as Partial<Record<"subject" | "whole" | "automatic", string>> & {
+  const mail = (item.detail?.mail ?? {}) as Partial<Record<"whole" | "automatic", string>> & {
     unproven?: boolean;
   };
   const { content } = item;
@@ -163,7 +163,6 @@ function answerOf(items: readonly Located<"message">[]): SideAnswer {
     key: item.externalId,
     from: item.identities[0]?.value ?? "",
     fromName: item.profileName ?? "",
-    subject: mail.subject ?? "",
     text: content.type === "text" ? content.text : "",
     whole: mail.whole ?? "",
     automatic: mail.automatic ?? null,

@@ -34,7 +34,6 @@ export interface SideAnswer {
   /** Lower case. */
   from: string;
   fromName: string;
-  subject: string;
   /** What was said now; "" where there are only files. */
   text: string;
   /** With what it repeats; "" when nothing was cut. */

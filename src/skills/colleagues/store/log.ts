@@ -93,16 +93,14 @@ export async function noteArrival(tx: OwnTx, arrived: Arrived): Promise<{ id: st
     ...own,
     content: { type: "text", text: cutAt(mail.text, NOTE_CHARACTERS) || arrived.nothing },
     detail: {
-      author: question.name,
+      // Whoever cannot be told to be the colleague does not speak in their name.
+      author: ["stranger", "unproven"].includes(verdict) ? mail.from : question.name,
       colleague: {
         ...about,
         ...(verdict === "stranger" && { from: mail.from }),
         ...(!takesFiles && mail.files.length > 0 && { leftFiles: mail.files.map(({ name }) => name) }),
       },
-      mail: {
-        subject: mail.subject,
-        ...(mail.whole !== "" && { whole: cutAt(mail.whole, NOTE_CHARACTERS) }),
-      },
+      ...(mail.whole !== "" && { mail: { whole: cutAt(mail.whole, NOTE_CHARACTERS) } }),
     },
   });
   const events = [words.event];

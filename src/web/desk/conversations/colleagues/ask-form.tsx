@@ -24,7 +24,7 @@ export function AskForm({ conversation, onDone }: { conversation: Conversation; 
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves from every field in it
     <div
       onKeyDown={onKeyDown}
-      className="max-h-[75%] overflow-y-auto border-t border-line bg-sheet px-4 py-4 lg:px-6"
+      className="max-h-[60%] overflow-y-auto border-t border-line bg-sheet px-4 py-4 lg:px-6"
     >
       <h3 className="mb-3">{t("ask.title")}</h3>
       {door.isPending && <Waiting rows={2} label={t("ask.loading")} />}

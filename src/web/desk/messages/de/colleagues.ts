@@ -14,7 +14,7 @@ export const colleagues = {
     du: "Was möchtest du wissen? Ohne Frage geht keine Mail hinaus.",
   },
   "ask.scope": "Aus dem Gespräch geht mit",
-  "ask.scope.last": "Die letzte Nachricht der Kundin oder des Kunden",
+  "ask.scope.last": "Die letzte Kundennachricht",
   "ask.scope.ten": "Die letzten zehn Nachrichten",
   "ask.scope.case": "Das ganze Gespräch",
   "ask.scopeHelp": "Der Name geht mit. Notizen gehen nie mit.",

@@ -70,7 +70,7 @@ export const colleagues: RoomCatalogue<"colleagues"> = {
   "colleague.file": "File from {name}",
   "colleague.leftFiles": "Files not taken in: {names}",
   "colleague.take": "Put into the answer",
-  "colleague.takeOf": "Put {name}'s answer into the answer",
+  "colleague.takeOf": "Put into the answer: the words of {name}",
   "colleagues.title": "Colleagues by mail",
   "colleagues.subtitle": "Who may be asked without a seat at the desk, and simply answers by mail.",
   "colleagues.loading": "Loading the list",
