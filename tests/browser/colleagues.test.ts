@@ -78,7 +78,7 @@ describe.skipIf(!chromiumPath())("a colleague without a seat", () => {
       60_000,
     );
     browser = await launchChromium();
-  }, 150_000);
+  }, 300_000);
   afterAll(async () => {
     await browser?.close();
     await provider?.close();

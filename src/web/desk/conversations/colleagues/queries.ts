@@ -22,8 +22,8 @@ function nextLookMs(items: readonly Question[] = []): number | false {
 
 export function questionsQuery(conversationId: number) {
   return queryOptions({
-    refetchInterval: ({ state }) => nextLookMs(state.data?.items),
     queryKey: questionKeys.of(conversationId),
     queryFn: ({ signal }) => call(listQuestions, { params: { id: conversationId } }, signal),
+    refetchInterval: ({ state }) => nextLookMs(state.data?.items),
   });
 }
