@@ -8,7 +8,7 @@ export { moveCounters } from "./backup/counters.ts";
 export type { BackupReport, Progress } from "./backup/dump.ts";
 export { BackupFault } from "./backup/fault.ts";
 export type { BackupHeader } from "./backup/header.ts";
-export { holdAfterRestore, isFromBeforeRestore, releaseHold } from "./backup/hold.ts";
+export { holdAfterRestore, isFromBeforeRestore, releaseHold, wasRestoredSince } from "./backup/hold.ts";
 export { newKeyText } from "./backup/key.ts";
 export { checkBackup, type LoadReport, loadBackup } from "./backup/load.ts";
 export { type Location, openPlace } from "./backup/open-place.ts";

@@ -162,7 +162,12 @@ describe("on Monday at seven", () => {
     expect(provider.sent).toHaveLength(0);
     w.clock.advance(1_000);
     // The server is busy for one of them, once.
-    provider.faults.push({ to: "bill.en@kontor.example", reply: "451 4.3.0 Try later", at: "rcpt", times: 1 });
+    provider.faults.push({
+      to: "bill.en@kontor.example",
+      reply: "451 4.3.0 Try later",
+      at: "rcpt",
+      times: 1,
+    });
     await w.settle();
     expect(mailsTo("antje")).toHaveLength(1);
     expect(mailsTo("bill")).toHaveLength(0);
@@ -181,6 +186,18 @@ describe("on Monday at seven", () => {
     await client.query("update week.mail set state = 'sending' where user_id = $1", [owner.staffId]);
     await run();
     expect(mailsTo("antje")).toHaveLength(1);
+  });
+
+  test("a node that was brought back from a backup of the night before sends none either", async () => {
+    await client.query("delete from week.mail where tenant_id = $1", [tenantId]);
+    await client.query(
+      "insert into kernel.restore_hold (restored_at, taken_at, released_at) values ($1, $2, $1)",
+      [new Date(w.clock.now()), new Date(MONDAY_SEVEN - 4 * HOUR)],
+    );
+    await run();
+    expect(provider.sent).toHaveLength(2);
+    expect(await timer()).toEqual(new Date(MONDAY_SEVEN + 7 * 24 * HOUR));
+    await client.query("delete from kernel.restore_hold");
   });
 
   test("it says the week in the owner's language, with text and HTML, and answers no machine", () => {

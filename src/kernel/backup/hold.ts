@@ -49,6 +49,14 @@ export async function heldSince(pool: Pick<pg.Pool, "query">): Promise<number | 
   return rows[0]?.at?.getTime() ?? null;
 }
 
+/** Was a backup brought back after this moment? Then what is said to be undone since may be done. @param at ms */
+export async function wasRestoredSince({ db }: Pick<House, "db">, at: number): Promise<boolean> {
+  const { rows } = await db.node.query("select from kernel.restore_hold where restored_at >= $1 limit 1", [
+    new Date(at),
+  ]);
+  return rows.length > 0;
+}
+
 /**
  * Was it asked for before a restore that nobody has released yet? Then what it brings about outside, other than by a
  * message, may have been brought about already: a person decides.

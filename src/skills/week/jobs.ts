@@ -1,4 +1,4 @@
-import { type House, scheduleTimer, staffAddresses, type Timer, translate } from "#kernel";
+import { type House, scheduleTimer, staffAddresses, type Timer, translate, wasRestoredSince } from "#kernel";
 import type { StaffPost } from "./ports.ts";
 import { catalogue } from "./rules/catalogue.ts";
 import { type LetterPlace, letterOf } from "./rules/letter.ts";
@@ -40,7 +40,9 @@ export async function mailWeek(house: House, parts: MailParts, tenantId: number)
   const week = lastWeek(timeZone, now);
   const dueAt = mailDueAt(timeZone, week);
   let isDone = true;
-  if (now >= dueAt && now < dueAt + GIVE_UP_MS) {
+  const isDue = now >= dueAt && now < dueAt + GIVE_UP_MS;
+  // A backup of before seven that was brought back after does not know whether it went.
+  if (isDue && !(await wasRestoredSince(house, dueAt))) {
     isDone = await mailReaders(house, parts, { tenantId, week, readers }).catch((error: Error) => {
       house.log.warn({ tenant: tenantId, error: error.message }, "week: the mail is tried again");
       return false;

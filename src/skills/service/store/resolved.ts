@@ -52,16 +52,18 @@ export function caseRows(tenantId: number, span: CaseSpan): RawBuilder<unknown> 
           (array_agg(topic order by at, message_id) filter (where topic is not null))[1]) as topic,
         (array_agg(outcome order by at desc, message_id desc))[1] as last_outcome,
         bool_or(outcome = 'handed_over') as was_handed_over, bool_or(outcome = 'not_helped') as was_not_helped
-      from grouped group by conversation_id, nth)
+      from grouped group by conversation_id, nth),
+    -- The next case on the same topic is the first that can be a coming back; a look at all others of the conversation
+    -- for each case costs a company of 80,000 turns half a minute.
+    followed as (select cases.*, lead(first_at) over (partition by conversation_id, topic order by nth) as next_at from cases)
     select c.topic, c.conversation_id, c.first_at, case
       when c.was_handed_over then 'handed_over'
       when c.was_not_helped then 'not_helped'
       when c.last_outcome <> 'answered' and ${span.now} >= c.last_at + ${wait} then 'abandoned'
       when exists (select from kernel.message m where m.tenant_id = ${tenantId} and m.conversation_id = c.conversation_id
         and m.id > c.first_message and m.author = 'agent' and m.status <> 'note' and m.sent_at <= c.last_at + ${wait}) then 'person'
-      when exists (select from cases l where l.conversation_id = c.conversation_id and l.nth > c.nth and l.topic = c.topic
-        and l.first_at <= c.last_at + ${wait}) then 'came_back'
+      when c.topic is not null and c.next_at <= c.last_at + ${wait} then 'came_back'
       when ${span.now} < c.last_at + ${wait} then 'pending'
       else 'resolved' end as ending
-    from cases c`;
+    from followed c`;
 }

@@ -21,7 +21,7 @@ export const week = {
   "week.settled": "Ohne einen Menschen geklärt",
   "week.settledOf": "{settled} von {cases} geklärt",
   "week.person": "Erste Antwort eines Menschen",
-  "week.p90Open": "90 % in {span} Öffnungszeit",
+  "week.p90Open": "90\u00a0% in {span} Öffnungszeit",
   "week.fewCases": "zu wenige Fälle für eine Zeit",
   "week.fewPersons": "nicht gezeigt: unter fünf Menschen",
   "week.spent": "Kosten der Woche, angenommen",
@@ -48,7 +48,7 @@ export const week = {
   "week.zone.handover": "übergeben",
   "week.noneJudged": "Keine Nachricht brauchte den Automaten.",
   "week.automatic": "Antwort des Automaten",
-  "week.times": "die Hälfte in {median}, 90 % in {p90}",
+  "week.times": "die Hälfte in {median}, 90\u00a0% in {p90}",
   "week.fewTimes": "zu wenige für eine Zeit",
   "week.fewPersonsText":
     "nicht gezeigt. Es antworteten weniger als fünf Menschen; die Zahl wäre eine über Einzelne.",
@@ -62,7 +62,7 @@ export const week = {
   "week.service": "{count} Antworten",
   "week.notice": "{count} Hinweise",
   "week.nothingSent": "Nichts wurde gesendet.",
-  "week.model": "Das Modell: 90 % und 10 %.",
+  "week.model": "Das Modell: 90\u00a0% und 10\u00a0%.",
 
   "week.open": "Was offen blieb",
   "week.asOfNow": "jetzt",
