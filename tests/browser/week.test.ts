@@ -14,6 +14,7 @@ import { type Company, newCompany } from "../outside/company.ts";
 import { PastWeeks } from "../outside/week-stage.ts";
 import { type SharedNode, sharedNode } from "../shared-node.ts";
 import { LOOKS, type Look } from "./looks.ts";
+import { picture } from "./picture.ts";
 
 /** The owner reads last week on one screen, changes a price and takes it back, and leaves the mail by its own link. */
 
@@ -43,7 +44,7 @@ describe.skipIf(!chromiumPath())("the owner's week on a real node", () => {
     mkdirSync(folder, { recursive: true });
     node = await sharedNode();
     base = new URL("/", node.report.desk).origin;
-    company = await newCompany(node);
+    company = await newCompany(node, "de", "Haushaltswaren Otten");
     empty = await newCompany(node, "en");
     client = new pg.Client(await ownerOf(node));
     await client.connect();
@@ -161,6 +162,7 @@ describe.skipIf(!chromiumPath())("the owner's week on a real node", () => {
       return Math.max(...places.map(({ bottom }) => bottom)) - window.innerHeight;
     });
     expect(below).toBeLessThanOrEqual(0);
+    await picture(page, "week");
     await main.getByRole("link", { name: /Gutschein einlösen.*seit/ }).click();
     await page.waitForURL(/\/desk\/conversations\/\d+$/, SLOW);
     await page.goBack();
