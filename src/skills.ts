@@ -29,9 +29,12 @@ import { inTenant } from "./skills/notices/store/tx.ts";
 import { openReports } from "./skills/reports/skill.ts";
 import { openEmbeddingApi } from "./skills/service/adapters/embedding/embedding-api.ts";
 import type { EmbeddingService } from "./skills/service/ports.ts";
+import { findDateTime, findPhone } from "./skills/service/rules/index.ts";
 import { openService } from "./skills/service/skill.ts";
 import { signatureOf } from "./skills/service/store/flow-signature.ts";
+import { countSpoken, isTopic } from "./skills/service/store/spoken-topics.ts";
 import * as firstLevelWeek from "./skills/service/store/week.ts";
+import { openTelephone } from "./skills/telephone/skill.ts";
 import { openWeek } from "./skills/week/skill.ts";
 
 const DEFAULT_MODEL_CACHE_MEGABYTES = 400;
@@ -189,12 +192,29 @@ const week = openWeek({
   deskUrl,
 });
 
+const telephone = openTelephone({
+  understanding: {
+    phone: (text) => findPhone(text),
+    time: (text, now, timeZone) => {
+      const found = findDateTime(text, { now: new Date(now), timeZone });
+      return (
+        found && { at: found.at.getTime(), until: found.until?.getTime() ?? null, hasTime: found.hasTime }
+      );
+    },
+    nextOpening,
+  },
+  topics: { count: countSpoken, has: isTopic },
+  secret: nodeSecret,
+  publicUrl: (house: House & { config?: { publicUrl: string } }) => house.config?.publicUrl ?? "",
+});
+
 /** The hand-written list of skills; the order is the order in which they are asked to take a turn. */
 export const skills: readonly SkillManifest[] = [
   business,
   advocate,
   notices,
   reports,
+  telephone,
   lookup,
   colleagues,
   service.skill,

@@ -16,22 +16,25 @@ export interface CsvFile {
 }
 
 const QUOTE = 34;
-const COMMA = 44;
 const LINE_FEED = 10;
 const RETURN = 13;
+
+/** What stands between fields: a comma as RFC 4180 has it, a semicolon where commas are decimal, or a tabulator. */
+export type CsvSeparator = "," | ";" | "\t";
 
 /**
  * Reads CSV as RFC 4180 has it: quoted fields may hold commas, line breaks and doubled quotes; lines end in CRLF or LF.
  * A record that breaks the rules is left out and named; empty lines are no records. A byte order mark is dropped, and the
  * apostrophe that `writeCsv` sets before what a spreadsheet would calculate.
  */
-export function readCsv(source: string): CsvFile {
+export function readCsv(source: string, separator: CsvSeparator = ","): CsvFile {
+  const between = separator.charCodeAt(0);
   const records: CsvRecord[] = [];
   const skipped: SkippedLine[] = [];
   let at = source.charCodeAt(0) === 0xfeff ? 1 : 0;
   let line = 1;
   while (at < source.length) {
-    const record = readRecord(source, at);
+    const record = readRecord(source, at, between);
     if (record.fault !== undefined) skipped.push({ line, reason: record.fault });
     else if (record.fields.length > 1 || record.fields[0] !== "")
       records.push({ line, fields: record.fields.map(unguarded) });
@@ -49,7 +52,7 @@ interface ReadRecord {
   readonly fault?: string;
 }
 
-function readRecord(source: string, start: number): ReadRecord {
+function readRecord(source: string, start: number, between: number): ReadRecord {
   const fields: string[] = [];
   let at = start;
   let lines = 1;
@@ -68,7 +71,7 @@ function readRecord(source: string, start: number): ReadRecord {
       lines += quoted.breaks;
       at = quoted.end;
     } else {
-      const end = endOfField(source, at);
+      const end = endOfField(source, at, between);
       const text = source.slice(at, end);
       if (text.includes('"'))
         return {
@@ -80,7 +83,7 @@ function readRecord(source: string, start: number): ReadRecord {
       at = end;
     }
     const next = source.charCodeAt(at);
-    if (next === COMMA) {
+    if (next === between) {
       at++;
       continue;
     }
@@ -106,10 +109,10 @@ function readQuoted(
   return { text: raw.includes('"') ? raw.replaceAll('""', '"') : raw, end: close + 1, breaks };
 }
 
-function endOfField(source: string, start: number): number {
+function endOfField(source: string, start: number, between: number): number {
   for (let at = start; at < source.length; at++) {
     const unit = source.charCodeAt(at);
-    if (unit === COMMA || unit === LINE_FEED) return at;
+    if (unit === between || unit === LINE_FEED) return at;
     if (unit === RETURN && source.charCodeAt(at + 1) === LINE_FEED) return at;
   }
   return source.length;

@@ -72,7 +72,7 @@ export { isStop } from "./consent/stop-words.ts";
 export { logListed } from "./contacts/access-log.ts";
 export { expirePersons } from "./contacts/expiry.ts";
 export { personOf } from "./contacts/roots.ts";
-export { type CsvRecord, readCsv, type SkippedLine, writeCsv } from "./csv.ts";
+export { type CsvRecord, type CsvSeparator, readCsv, type SkippedLine, writeCsv } from "./csv.ts";
 export { jsonText } from "./db/array.ts";
 export { EmbeddedPostgresError, findEmbedded, startEmbedded } from "./db/embedded.ts";
 export { type MigrationSet, migrate } from "./db/migrate.ts";
@@ -85,6 +85,10 @@ export {
   urlAddress,
 } from "./db/open.ts";
 export type { FlowState, HandOver, KernelTables } from "./db/tables.ts";
+export { CLAIM_MS } from "./desk/callback-row.ts";
+export { countTry, endCallback, moveCallback } from "./desk/callback-work.ts";
+export { promiseCallIn } from "./desk/callbacks.ts";
+export { type LockedConversation, lockConversation } from "./desk/conversation-lock.ts";
 export { type ReplyInput, replyIn } from "./desk/reply.ts";
 export { kernelRoutes } from "./desk/routes.ts";
 export { answerLater } from "./dialogue/answer-later.ts";
@@ -121,6 +125,8 @@ export { fileRoutes } from "./files/routes.ts";
 export { deleteFile, findFile } from "./files/store.ts";
 export { guardedLookup, isPublicAddress, type Resolve } from "./http/address-guard.ts";
 export { HERE_PATH, proofOf } from "./http/here.ts";
+export { rateLimiter } from "./http/limits.ts";
+export { TooManyRequests } from "./http/problem.ts";
 export { type Actor, type AnyRoute, type Call, route } from "./http/route.ts";
 export { createHttpServer } from "./http/server.ts";
 export { tlsFolder } from "./http/tls/certificate.ts";

@@ -33,7 +33,8 @@ export interface Turn {
   tenant: TenantProfile;
   now: number;
   channel: { id: number; kind: string };
-  contact: { id: number; name: string };
+  /** `phone`: E.164, where the provider of the channel says whose number it is. */
+  contact: { id: number; name: string; phone?: string };
   conversation: {
     id: number;
     language: Language;
@@ -76,8 +77,15 @@ export type Effect =
       summary: string;
       departmentId?: number;
     }
-  /** `summary`: what whoever calls should know; without it the topic. */
-  | { do: "callback"; phone: string; promisedAt: number; topic: string; summary?: string }
+  /** `summary`: what whoever calls should know, without it the topic; `until`: the end of the wished time. */
+  | {
+      do: "callback";
+      phone: string;
+      promisedAt: number;
+      until?: number | undefined;
+      topic: string;
+      summary?: string;
+    }
   | { do: "schedule"; kind: string; key: string; dueAt: number; payload?: Readonly<Record<string, unknown>> }
   | { do: "emit"; type: string; ref?: string }
   | { do: "remember"; topic?: string; language?: Language; contactName?: string }

@@ -242,7 +242,7 @@ describe.skipIf(!chromiumPath())("agent at the desk", () => {
     const promise = page.getByRole("listitem").filter({ hasText: "Katrin Brandt" });
     await promise.getByRole("button", { name: "Anruf festhalten" }).click();
     await page.getByLabel("Was besprochen wurde").fill("Ersatzdeckel kommt Montag.");
-    await promise.getByRole("button", { name: "Anruf festhalten" }).click();
+    await promise.getByRole("button", { name: "Festhalten", exact: true }).click();
     await expect.poll(() => promised?.state).toBe("done");
     await page.getByRole("alert").waitFor({ state: "detached" });
   });

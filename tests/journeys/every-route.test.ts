@@ -11,6 +11,7 @@ import * as lookup from "../../src/skills/lookup/api.ts";
 import * as notices from "../../src/skills/notices/api.ts";
 import * as reports from "../../src/skills/reports/api.ts";
 import * as service from "../../src/skills/service/api.ts";
+import * as telephone from "../../src/skills/telephone/api.ts";
 import * as week from "../../src/skills/week/api.ts";
 import { type ApiClient, problemOf } from "../outside/api-client.ts";
 import { newCompany } from "../outside/company.ts";
@@ -83,13 +84,16 @@ function calledByContract(): Set<string> {
       ...lookup,
       ...notices,
       ...reports,
+      ...telephone,
       ...week,
     }).filter(([, one]) => isContract(one)),
   );
   const sources =
     sourcesOf(new URL("./", import.meta.url)) + sourcesOf(new URL("../outside/", import.meta.url));
   const names = [
-    ...sources.matchAll(/(?:api|service|advocate|business|colleagues|lookup|notices|reports|week)\.(\w+)/g),
+    ...sources.matchAll(
+      /(?:api|service|advocate|business|colleagues|lookup|notices|reports|telephone|week)\.(\w+)/g,
+    ),
   ].map((match) => match[1] ?? "");
   return new Set(
     names.flatMap((name) => {

@@ -1,11 +1,12 @@
 import type { Kernel } from "#kernel";
 import { inTenant } from "../../skills/notices/store/tx.ts";
 import { type AdvocateFile, seedAdvocate } from "./advocate.ts";
+import { type CallsFile, seedCalls } from "./calls.ts";
 import { type NoticesFile, seedNotices } from "./notices.ts";
-import { type DemoPerson, seedPersons } from "./persons.ts";
+import { type DemoPerson, seedPersons, staffByName } from "./persons.ts";
 import { type ReportsFile, seedReports } from "./reports.ts";
 
-/** What makes the demo's rooms live: customers, what they want to be told, what they have, and what they reported. */
+/** What makes the demo's rooms live: customers, what they want to be told, what they have, what they reported, and their calls. */
 
 export async function seedLife(
   kernel: Kernel,
@@ -21,6 +22,9 @@ export async function seedLife(
     persons,
   });
   await seedReports(kernel, tenantId, { file: await file<ReportsFile>("reports.json"), persons, topics });
+  const [staffId] = (await staffByName(kernel, tenantId)).values();
+  if (staffId !== undefined)
+    await seedCalls(kernel, tenantId, { file: await file<CallsFile>("calls.json"), persons, staffId });
 }
 
 /** A topic, also one that was deleted: then it was seeded, or somebody made it their own. */

@@ -273,7 +273,7 @@ export const deleteApiKey = contract({
 
 const channel = z.object({
   id: z.number(),
-  kind: channelKind,
+  kind: channelKind.exclude(["phone"]),
   name: z.string(),
   address: z.string(),
   active: z.boolean(),

@@ -263,10 +263,22 @@ export const callback = z.object({
   contactName: z.string(),
   phone: z.string(),
   promisedAt: time,
+  /** The end of the wished time; null = a moment. */
+  until: time.nullable(),
   topic: z.string(),
   note: z.string(),
   state: z.enum(["open", "done", "missed"]),
   doneAt: time.nullable(),
+  /** Who is calling now; nobody else may, for half an hour. */
+  takenBy: z.object({ id: z.string(), name: z.string() }).nullable(),
+  takenAt: time.nullable(),
+  /** How often we called in vain. */
+  tries: z.number().int(),
+  triedAt: time.nullable(),
+  /** Since when the customer knows that we tried. */
+  toldAt: time.nullable(),
+  /** The customer took it back. */
+  isWithdrawn: z.boolean(),
 });
 export type Callback = z.output<typeof callback>;
 export const listCallbacks = contract({
@@ -289,8 +301,19 @@ export const createCallback = contract({
   body: z.object({
     phone: z.string().min(5).max(30),
     promisedAt: time,
+    until: time.nullable().default(null).describe("the end of the wished time"),
     topic: z.string().max(200).default(""),
   }),
+  reply: callback,
+});
+export const takeCallback = contract({
+  method: "POST",
+  path: "/api/v1/callbacks/:id/take",
+  tag,
+  access: "staff",
+  summary: "I call, so nobody else does (half an hour); or I give it back",
+  params: idParam,
+  body: z.object({ isMine: z.boolean() }),
   reply: callback,
 });
 export const finishCallback = contract({

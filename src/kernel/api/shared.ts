@@ -6,7 +6,7 @@ export const idParam = z.object({ id: z.coerce.number().int().positive() });
 export const time = z.iso.datetime({ offset: true }).describe("ISO 8601 with offset");
 export const language = z.enum(["de", "en"]);
 export const role = z.enum(["owner", "manager", "agent"]);
-export const channelKind = z.enum(["web", "whatsapp", "telegram", "email"]);
+export const channelKind = z.enum(["web", "whatsapp", "telegram", "email", "phone"]);
 export const done = z.object({ ok: z.literal(true) });
 
 /** Query part of a cursor page: at most `limit` rows after `cursor` (opaque, from the page before). */

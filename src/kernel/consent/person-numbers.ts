@@ -11,4 +11,13 @@ export const kernelPersonNumbers: readonly PersonNumber[] = [
     owner: "kernel",
     keepDays: 1095,
   },
+  {
+    column: "kernel.callback.tries",
+    origin: "told",
+    purpose: "service.answer",
+    inputs: ["service.answer"],
+    consequence: "after some calls in vain the customer reads that we tried",
+    owner: "kernel",
+    keepDays: 1095,
+  },
 ];

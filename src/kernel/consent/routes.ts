@@ -106,6 +106,7 @@ async function checkChannel(tx: Tx, tenantId: number, id: number): Promise<void>
     .select("id")
     .where("tenant_id", "=", tenantId)
     .where("id", "=", id)
+    .where("kind", "<>", "phone")
     .executeTakeFirst();
   if (!channel)
     throw new AppError("bad_request", undefined, [{ path: "channelId", message: "no such channel" }]);

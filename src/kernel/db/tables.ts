@@ -53,7 +53,7 @@ export interface KernelTables {
   "kernel.channel": {
     tenant_id: number;
     id: Generated<number>;
-    kind: "web" | "whatsapp" | "telegram" | "email";
+    kind: "web" | "whatsapp" | "telegram" | "email" | "phone";
     app_id: string | null;
     address: string;
     name: string;
@@ -258,6 +258,13 @@ export interface KernelTables {
     created_at: Time;
     done_at: NullableTime;
     done_by: string | null;
+    until_at: NullableTime;
+    taken_by: Generated<string | null>;
+    taken_at: NullableTime;
+    tries: Generated<number>;
+    tried_at: NullableTime;
+    told_at: NullableTime;
+    withdrawn_at: NullableTime;
   };
   "kernel.consent_text": {
     tenant_id: number;

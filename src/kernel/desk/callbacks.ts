@@ -1,51 +1,19 @@
 import { sql } from "kysely";
 import type { Callback } from "../api/conversations.ts";
-import { rootsOf } from "../contacts/roots.ts";
 import type { Tx } from "../db/open.ts";
 import { AppError } from "../errors.ts";
-import { appendEvents, type NewEvent } from "../events/append.ts";
+import { appendEvents } from "../events/append.ts";
 import type { Actor } from "../http/route.ts";
 import type { Kernel } from "../kernel.ts";
 import type { Timer } from "../skill.ts";
 import { leaveNote } from "./actions.ts";
+import { type CallbackRecord, callbackRows, changesOf, latestOf } from "./callback-row.ts";
+import { endCallback, placeTimer, TIMER, takeCallback } from "./callback-work.ts";
 import { lockConversation } from "./conversation-lock.ts";
 
 /** A promise to call is a case like any other: it has a due time, an alarm and a note at its end. */
 
-/** The pump puts the same timer for call-backs that a flow promises (dialogue/write.ts). */
-const TIMER = "callback_due";
 const LIST_LIMIT = 500;
-
-interface CallbackRecord {
-  id: number;
-  conversation_id: number;
-  contact_id: number;
-  phone: string;
-  promised_at: Date;
-  topic: string;
-  note: string;
-  state: Callback["state"];
-  done_at: Date | null;
-}
-
-async function rowsOf(tx: Tx, tenantId: number, records: readonly CallbackRecord[]): Promise<Callback[]> {
-  const roots = await rootsOf(
-    tx,
-    tenantId,
-    records.map((record) => record.contact_id),
-  );
-  return records.map((record) => ({
-    id: record.id,
-    conversationId: record.conversation_id,
-    contactName: roots.get(record.contact_id)?.name ?? "",
-    phone: record.phone,
-    promisedAt: record.promised_at.toISOString(),
-    topic: record.topic,
-    note: record.note,
-    state: record.state,
-    doneAt: record.done_at?.toISOString() ?? null,
-  }));
-}
 
 /** Open ones (missed ones too) soonest first; done ones latest first. At most 500. */
 export function listCallbacks(
@@ -62,7 +30,7 @@ export function listCallbacks(
     if (state === "open") query = query.where("state", "<>", "done").orderBy("promised_at").orderBy("id");
     else query = query.orderBy("promised_at", "desc").orderBy("id", "desc");
     if (state === "done") query = query.where("state", "=", "done");
-    return rowsOf(tx, actor.tenantId, await query.execute());
+    return callbackRows(tx, actor.tenantId, await query.execute(), kernel.clock.now());
   });
 }
 
@@ -70,6 +38,8 @@ export interface Promised {
   phone: string;
   /** ISO time */
   promisedAt: string;
+  /** ISO time: the end of the wished span. */
+  until?: string | null;
   topic: string;
 }
 
@@ -80,114 +50,79 @@ export function promiseCall(
   conversationId: number,
   call: Promised,
 ): Promise<Callback> {
-  const { tenantId } = actor;
+  const now = kernel.clock.now();
+  return kernel.db.tenant(actor.tenantId, async (tx) => {
+    const record = await promiseCallIn(tx, { actor, now }, conversationId, call);
+    return (await callbackRows(tx, actor.tenantId, [record], now))[0] as Callback;
+  });
+}
+
+/** The same inside the caller's transaction. @throws AppError not_found, bad_request for a time that has gone */
+export async function promiseCallIn(
+  tx: Tx,
+  { actor: { tenantId, staffId }, now }: { actor: Actor; now: number },
+  conversationId: number,
+  call: Promised,
+): Promise<CallbackRecord> {
+  const promisedAt = new Date(call.promisedAt);
+  const until = call.until ? new Date(call.until) : null;
+  if (promisedAt.getTime() <= now)
+    throw new AppError("bad_request", undefined, [{ path: "promisedAt", message: "lies in the past" }]);
+  if (until && until <= promisedAt)
+    throw new AppError("bad_request", undefined, [{ path: "until", message: "lies before the beginning" }]);
+  const conversation = await lockConversation(tx, tenantId, conversationId);
+  const isHeld = conversation.state === "person" || conversation.state === "waiting";
+  const latest = until ?? promisedAt;
+  await tx
+    .updateTable("kernel.conversation")
+    .set({
+      due_at: conversation.due_at && conversation.due_at < latest ? conversation.due_at : latest,
+      closed_at: null,
+      ...(isHeld ? {} : { state: "person" as const, assignee_id: staffId, flow: null }),
+    })
+    .where("tenant_id", "=", tenantId)
+    .where("id", "=", conversationId)
+    .execute();
+  const record = await tx
+    .insertInto("kernel.callback")
+    .values({
+      tenant_id: tenantId,
+      conversation_id: conversationId,
+      contact_id: conversation.contact_id,
+      phone: call.phone,
+      promised_at: promisedAt,
+      until_at: until,
+      topic: call.topic,
+      created_at: new Date(now),
+      done_by: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await placeTimer(tx, tenantId, record);
+  await appendEvents(tx, tenantId, changesOf(record), now);
+  return record;
+}
+
+/** Who calls says so first, so that nobody is called twice. @throws AppError not_found, conflict */
+export function takeCall(kernel: Kernel, actor: Actor, id: number, isMine: boolean): Promise<Callback> {
+  const { tenantId, staffId } = actor;
+  const now = kernel.clock.now();
   return kernel.db.tenant(tenantId, async (tx) => {
-    const now = kernel.clock.now();
-    const promisedAt = new Date(call.promisedAt);
-    if (promisedAt.getTime() <= now)
-      throw new AppError("bad_request", undefined, [{ path: "promisedAt", message: "lies in the past" }]);
-    const conversation = await lockConversation(tx, tenantId, conversationId);
-    const isHeld = conversation.state === "person" || conversation.state === "waiting";
-    const due = conversation.due_at && conversation.due_at < promisedAt ? conversation.due_at : promisedAt;
-    await tx
-      .updateTable("kernel.conversation")
-      .set({
-        due_at: due,
-        closed_at: null,
-        ...(isHeld ? {} : { state: "person" as const, assignee_id: actor.staffId, flow: null }),
-      })
-      .where("tenant_id", "=", tenantId)
-      .where("id", "=", conversationId)
-      .execute();
-    const record = await tx
-      .insertInto("kernel.callback")
-      .values({
-        tenant_id: tenantId,
-        conversation_id: conversationId,
-        contact_id: conversation.contact_id,
-        phone: call.phone,
-        promised_at: promisedAt,
-        topic: call.topic,
-        created_at: new Date(now),
-        done_by: null,
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await tx
-      .insertInto("kernel.timer")
-      .values({
-        tenant_id: tenantId,
-        kind: TIMER,
-        key: String(record.id),
-        due_at: promisedAt,
-        payload: JSON.stringify({ callbackId: record.id }),
-        last_error: null,
-      })
-      .execute();
-    await appendEvents(tx, tenantId, changesOf(record), now);
-    return (await rowsOf(tx, tenantId, [record]))[0] as Callback;
+    const record = await takeCallback(tx, { tenantId, id, now }, { staffId, isMine });
+    return (await callbackRows(tx, tenantId, [record], now))[0] as Callback;
   });
 }
 
 /** The call was made: its note stands in the conversation too, and nobody waits any more. */
 export function finishCall(kernel: Kernel, actor: Actor, id: number, note: string): Promise<Callback> {
-  const { tenantId } = actor;
+  const { tenantId, staffId } = actor;
   return kernel.db.tenant(tenantId, async (tx) => {
     const now = kernel.clock.now();
-    const known = await find(tx, tenantId, id);
-    if (!known) throw new AppError("not_found");
-    const conversation = await lockConversation(tx, tenantId, known.conversation_id);
-    const record = await tx
-      .updateTable("kernel.callback")
-      .set({ state: "done", note, done_at: new Date(now), done_by: actor.staffId })
-      .where("tenant_id", "=", tenantId)
-      .where("id", "=", id)
-      .where("state", "<>", "done")
-      .returningAll()
-      .executeTakeFirst();
-    if (!record) throw new AppError("conflict", "A colleague has finished this call already.");
-    const next = await tx
-      .selectFrom("kernel.callback")
-      .select("promised_at")
-      .where("tenant_id", "=", tenantId)
-      .where("conversation_id", "=", conversation.id)
-      .where("state", "<>", "done")
-      .orderBy("promised_at")
-      .limit(1)
-      .executeTakeFirst();
-    await tx
-      .updateTable("kernel.conversation")
-      .set({ waiting_since: null, due_at: next?.promised_at ?? null })
-      .where("tenant_id", "=", tenantId)
-      .where("id", "=", conversation.id)
-      .execute();
-    await tx
-      .deleteFrom("kernel.timer")
-      .where("tenant_id", "=", tenantId)
-      .where("kind", "=", TIMER)
-      .where("key", "=", String(id))
-      .execute();
-    const noted = await leaveNote({ tx, actor, now }, conversation, note);
-    await appendEvents(tx, tenantId, [noted, ...changesOf(record)], now);
-    return (await rowsOf(tx, tenantId, [record]))[0] as Callback;
+    const record = await endCallback(tx, { tenantId, id, now }, { by: staffId, note });
+    const conversation = await lockConversation(tx, tenantId, record.conversation_id);
+    await appendEvents(tx, tenantId, [await leaveNote({ tx, actor, now }, conversation, note)], now);
+    return (await callbackRows(tx, tenantId, [record], now))[0] as Callback;
   });
-}
-
-function find(tx: Tx, tenantId: number, id: number): Promise<CallbackRecord | undefined> {
-  return tx
-    .selectFrom("kernel.callback")
-    .selectAll()
-    .where("tenant_id", "=", tenantId)
-    .where("id", "=", id)
-    .executeTakeFirst();
-}
-
-function changesOf(record: CallbackRecord): NewEvent[] {
-  const { conversation_id: conversationId, id } = record;
-  return [
-    { type: "callback.changed", conversationId, ref: String(id) },
-    { type: "conversation.changed", conversationId },
-  ];
 }
 
 /** For the worker: what happens when the promised time has come and nobody has called. Repeatable. */
@@ -200,7 +135,12 @@ export function callbackTimers(kernel: Kernel): Readonly<Record<string, (timer: 
 async function missCall(kernel: Kernel, tenantId: number, id: number): Promise<void> {
   await kernel.db.tenant(tenantId, async (tx) => {
     const now = kernel.clock.now();
-    const known = await find(tx, tenantId, id);
+    const known = await tx
+      .selectFrom("kernel.callback")
+      .select("conversation_id")
+      .where("tenant_id", "=", tenantId)
+      .where("id", "=", id)
+      .executeTakeFirst();
     if (!known) return;
     const conversation = await lockConversation(tx, tenantId, known.conversation_id);
     const record = await tx
@@ -209,17 +149,18 @@ async function missCall(kernel: Kernel, tenantId: number, id: number): Promise<v
       .where("tenant_id", "=", tenantId)
       .where("id", "=", id)
       .where("state", "=", "open")
-      .where("promised_at", "<=", new Date(now))
+      .where(sql<boolean>`coalesce(until_at, promised_at) <= ${new Date(now)}`)
       .returningAll()
       .executeTakeFirst();
     if (!record) return;
+    const since = latestOf(record);
     const nobodyHasIt = conversation.state === "bot" || conversation.state === "closed";
     await tx
       .updateTable("kernel.conversation")
       .set({
         ...(nobodyHasIt ? { state: "waiting" as const, assignee_id: null, closed_at: null, flow: null } : {}),
-        waiting_since: conversation.waiting_since ?? record.promised_at,
-        due_at: sql`least(due_at, ${record.promised_at})`,
+        waiting_since: conversation.waiting_since ?? since,
+        due_at: sql`least(due_at, ${since})`,
       })
       .where("tenant_id", "=", tenantId)
       .where("id", "=", conversation.id)

@@ -6,7 +6,7 @@ import type { Kernel } from "../kernel.ts";
 import type { Closing } from "../skill.ts";
 import { localDate } from "../tenants/local-date.ts";
 import { assign, close, giveBack, markRead, reopen, take } from "./actions.ts";
-import { finishCall, listCallbacks, promiseCall } from "./callbacks.ts";
+import { finishCall, listCallbacks, promiseCall, takeCall } from "./callbacks.ts";
 import { conversationCounts, conversationPage, messagePage } from "./lists.ts";
 import { sendReply } from "./reply.ts";
 import { conversationRows } from "./rows.ts";
@@ -91,6 +91,7 @@ function callbackRoutes(kernel: Kernel): AnyRoute[] {
       items: await listCallbacks(kernel, actor, query.state),
     })),
     route(api.createCallback, ({ actor, params, body }) => promiseCall(kernel, actor, params.id, body)),
+    route(api.takeCallback, ({ actor, params, body }) => takeCall(kernel, actor, params.id, body.isMine)),
     route(api.finishCallback, ({ actor, params, body }) => finishCall(kernel, actor, params.id, body.note)),
   ];
 }

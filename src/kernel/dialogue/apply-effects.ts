@@ -92,11 +92,12 @@ export class Applied {
           conversation,
           phone: effect.phone,
           promisedAt: effect.promisedAt,
+          until: effect.until ?? null,
           topic: effect.topic,
         });
         // A promise is a case like any other: it stands in the list, due when the call is.
         this.handOver({ do: "handOver", reason: "callback", summary: effect.summary ?? effect.topic });
-        conversation.dueAt = effect.promisedAt;
+        conversation.dueAt = effect.until ?? effect.promisedAt;
         return;
       case "emit":
         addEvent(this.outcome, account.tenantId, {

@@ -171,6 +171,7 @@ function incomingOf(
     replyTo: item.replyTo,
     replyAddress: item.replyAddress,
     profileName: item.profileName,
+    phone: item.identities.find(({ kind }) => kind === "phone")?.value,
     errors: item.errors?.[0],
     fromBusiness: item.fromBusiness ?? false,
     takesNoTurn: item.takesNoTurn ?? false,

@@ -82,6 +82,8 @@ export interface NewCallback {
   conversation: ConversationState;
   phone: string;
   promisedAt: number;
+  /** The end of the wished time. */
+  until: number | null;
   topic: string;
 }
 
@@ -106,6 +108,8 @@ export interface Incoming {
   replyTo: string | undefined;
   replyAddress: string;
   profileName: string | undefined;
+  /** E.164, where the provider says whose number it is. */
+  phone?: string | undefined;
   errors: unknown;
   fromBusiness: boolean;
   takesNoTurn: boolean;

@@ -133,7 +133,11 @@ function answer(
     tenant: parts.profile,
     now: parts.now,
     channel: { id: incoming.account.id, kind: incoming.account.kind },
-    contact: { id: incoming.contact.id, name: incoming.contact.name },
+    contact: {
+      id: incoming.contact.id,
+      name: incoming.contact.name,
+      ...(incoming.phone !== undefined && { phone: incoming.phone }),
+    },
     conversation: {
       id: conversation.id,
       language: conversation.language,

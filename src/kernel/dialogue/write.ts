@@ -282,10 +282,10 @@ export async function writeCallbacks(client: pg.PoolClient, outcome: Outcome, at
   for (const row of outcome.callbacks) {
     await client.query({
       name: "insert-callback",
-      text: `with c as (insert into kernel.callback (tenant_id, conversation_id, contact_id, phone, promised_at, topic, created_at)
-          values ($1, $2, $3, $4, $5, $6, $7) returning tenant_id, id, promised_at)
+      text: `with c as (insert into kernel.callback (tenant_id, conversation_id, contact_id, phone, promised_at, topic, created_at, until_at)
+          values ($1, $2, $3, $4, $5, $6, $7, $8) returning tenant_id, id, coalesce(until_at, promised_at) as due_at)
         insert into kernel.timer (tenant_id, kind, key, due_at, payload)
-        select tenant_id, 'callback_due', id::text, promised_at, jsonb_build_object('callbackId', id) from c`,
+        select tenant_id, 'callback_due', id::text, due_at, jsonb_build_object('callbackId', id) from c`,
       values: [
         row.tenantId,
         row.conversation.id,
@@ -294,6 +294,7 @@ export async function writeCallbacks(client: pg.PoolClient, outcome: Outcome, at
         new Date(row.promisedAt),
         row.topic.slice(0, 200),
         new Date(at),
+        row.until === null ? null : new Date(row.until),
       ],
     });
   }

@@ -26,6 +26,8 @@ export interface Contract<
   reply: Reply;
   /** Largest body, bytes; default 1 MiB. */
   bodyBytes?: number;
+  /** Takes a form as well as JSON; only where no session counts, because any page can send a form. */
+  acceptsForm?: true;
   /** Success status; default 200. */
   status?: 200 | 201 | 202;
 }

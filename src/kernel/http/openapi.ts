@@ -205,7 +205,10 @@ function operation(contract: AnyRoute["contract"], named: Named): Operation {
       ? {
           requestBody: {
             required: true,
-            content: { "application/json": { schema: body, example: exampleOf(body) } },
+            content: {
+              "application/json": { schema: body, example: exampleOf(body) },
+              ...(contract.acceptsForm && { "application/x-www-form-urlencoded": { schema: body } }),
+            },
           },
         }
       : {}),

@@ -23,6 +23,20 @@ const NOBODY: Actor = Object.freeze({ tenantId: 0, role: "agent", staffId: "", n
 /** Turns a contract into a route: who, how often, what, then the use, then its answer. */
 export function registerRoute(app: FastifyInstance, route: AnyRoute, parts: RouteParts): void {
   const { contract } = route;
+  if (!contract.acceptsForm) {
+    place(app, route, parts);
+    return;
+  }
+  if (contract.access !== "public")
+    throw new Error(`${contract.path}: a form is taken without a session only`);
+  app.register(async (scope) => {
+    acceptForm(scope);
+    place(scope, route, parts);
+  });
+}
+
+function place(app: FastifyInstance, route: AnyRoute, parts: RouteParts): void {
+  const { contract } = route;
   app.route({
     method: contract.method,
     url: contract.path,
@@ -36,6 +50,28 @@ export function registerRoute(app: FastifyInstance, route: AnyRoute, parts: Rout
       return reply.code(contract.status ?? 200).send(answer);
     },
   });
+}
+
+/** A form as an object of texts; a name that comes twice is a list, "user[]" too. */
+function acceptForm(scope: FastifyInstance): void {
+  scope.addContentTypeParser(
+    "application/x-www-form-urlencoded",
+    { parseAs: "string" },
+    (request, body, done) => {
+      request.rawText = body as string;
+      const form = new URLSearchParams(body as string);
+      const names = [...new Set(form.keys())];
+      done(
+        null,
+        Object.fromEntries(
+          names.map((name) => {
+            const values = form.getAll(name);
+            return [name, values.length > 1 ? values : values[0]];
+          }),
+        ),
+      );
+    },
+  );
 }
 
 async function read(

@@ -96,7 +96,7 @@ async function channelsOf({ tx, link, contactIds }: Visit): Promise<Place[]> {
     select distinct on (ch.id, k.contact_id) ch.id, ch.kind, ch.name, k.contact_id from kernel.channel ch join (
       select channel_id, contact_id from kernel.conversation where tenant_id = ${link.tenantId} and contact_id = any(${ids})
       union select channel_id, contact_id from kernel.consent_grant where tenant_id = ${link.tenantId} and contact_id = any(${ids})
-    ) k on k.channel_id = ch.id where ch.tenant_id = ${link.tenantId} order by ch.id, k.contact_id`.execute(
+    ) k on k.channel_id = ch.id where ch.tenant_id = ${link.tenantId} and ch.kind <> 'phone' order by ch.id, k.contact_id`.execute(
     tx,
   );
   return rows.map((row) => ({ id: row.id, kind: row.kind, name: row.name, contactId: row.contact_id }));

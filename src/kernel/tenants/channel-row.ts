@@ -28,7 +28,7 @@ export async function channelRecords(tx: Tx, tenantId: number, id?: number): Pro
     select c.tenant_id, c.id, c.kind, c.app_id, c.address, c.name, c.api_base, c.token, c.settings, c.active, c.health_light,
       c.health_text, c.health_at, a.secret, a.verify_token
     from kernel.channel c left join kernel.provider_app a on a.id = c.app_id
-    where c.tenant_id = ${tenantId} ${id === undefined ? sql`` : sql`and c.id = ${id}`} order by c.id`.execute(
+    where c.tenant_id = ${tenantId} and c.kind <> 'phone' ${id === undefined ? sql`` : sql`and c.id = ${id}`} order by c.id`.execute(
     tx,
   );
   return rows;

@@ -59,6 +59,7 @@ const oneConversation = createRoute({
 const callbacks = createRoute({
   getParentRoute: () => shell,
   path: "/callbacks",
+  validateSearch: (found): { log?: true } => (found.log === true ? { log: true } : {}),
   component: lazyRouteComponent(() => import("./callbacks/callbacks-page.tsx"), "CallbacksPage"),
 });
 const search = createRoute({
@@ -307,6 +308,11 @@ const rooms = [
     getParentRoute: () => settings,
     path: "colleagues",
     component: lazyRouteComponent(() => import("./settings/colleagues-room.tsx"), "ColleaguesRoom"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "telephone",
+    component: lazyRouteComponent(() => import("./settings/telephone-room.tsx"), "TelephoneRoom"),
   }),
   createRoute({
     getParentRoute: () => settings,

@@ -5,7 +5,7 @@ import { bareTitle } from "./knowledge.ts";
 import { memoryOf } from "./memory.ts";
 import { saysNo, saysYes, yesOrNo } from "./order.ts";
 import { type Decision, type Scene, words } from "./scene.ts";
-import { spokenTime } from "./spoken-time.ts";
+import { spokenSpan, spokenTime } from "./spoken-time.ts";
 import { detoursOf, MOST_DETOURS, questionOf, type Steps } from "./steps.ts";
 
 /** Asks for number and time, has both confirmed and books the call. */
@@ -16,6 +16,8 @@ const MOST_TIME_WORDS = 6;
 /** "As soon as possible" leaves somebody the time to see it. */
 const NOTICE_MS = 15 * 60_000;
 const ROUND_MS = 5 * 60_000;
+/** "Zwischen 9 und 17 Uhr" is a wish, "nächste Woche" is none. */
+const LONGEST_SPAN_MS = 12 * 3_600_000;
 /** Nobody plans a call further ahead. */
 const FURTHEST_MS = 60 * 86_400_000;
 const SOON =
@@ -24,6 +26,8 @@ const SOON =
 interface CallData {
   readonly phone?: string;
   readonly at?: number;
+  /** The end of the wished time, ms. */
+  readonly until?: number;
   readonly tries: number;
   readonly topic: string;
   readonly detours: number;
@@ -45,7 +49,7 @@ export const callbackSteps: Steps = {
     const { step } = scene.turn.conversation.flow ?? {};
     const data = dataOf(scene);
     if (step === "confirm" || step === "change")
-      return { effects: [askTime(scene, "askTime", { ...data, at: undefined })] };
+      return { effects: [askTime(scene, "askTime", withoutTime(data))] };
     return step === "time" ? { effects: [askPhone(scene, "askPhone", { ...data, phone: undefined })] } : null;
   },
 };
@@ -63,16 +67,23 @@ export function startCallback(scene: Scene): Decision {
 function continueCallback(scene: Scene): Decision | null {
   const { step } = scene.turn.conversation.flow ?? {};
   const data = dataOf(scene);
+  if (step === "known") {
+    const { phone } = scene.turn.contact;
+    if (saysYes(scene) && phone !== undefined)
+      return { effects: [next(scene, { ...data, phone, tries: 0 })] };
+    if (saysNo(scene)) return { effects: [askPhone(scene, "askPhone", data)] };
+  }
   if (step === "confirm") {
     if (saysYes(scene)) return book(scene, data);
     if (saysNo(scene)) return { effects: [askWhatIsWrong(scene, data)] };
   }
   if (isTap(scene, PHONE_ID))
     return { effects: [askPhone(scene, "askPhone", { ...data, phone: undefined })] };
-  if (isTap(scene, TIME_ID)) return { effects: [askTime(scene, "askTime", { ...data, at: undefined })] };
+  if (isTap(scene, TIME_ID)) return { effects: [askTime(scene, "askTime", withoutTime(data))] };
   const phone = findPhone(scene.text)?.phone;
-  const at = timeIn(scene, { isTimeOnly: step !== "phone" || isTimeAlone(scene), before: data.at });
-  const isAnswer = phone !== undefined || (at !== undefined && (step !== "phone" || isTimeAlone(scene)));
+  const isPhoneOpen = step === "phone" || step === "known";
+  const at = timeIn(scene, { isTimeOnly: !isPhoneOpen || isTimeAlone(scene), before: data.at })?.at;
+  const isAnswer = phone !== undefined || (at !== undefined && (!isPhoneOpen || isTimeAlone(scene)));
   return isAnswer ? { effects: [next(scene, { ...data, tries: 0 })] } : null;
 }
 
@@ -123,6 +134,7 @@ function askOpen(scene: Scene, data: CallData, why: keyof typeof OPEN_KEYS): Eff
   const { step } = scene.turn.conversation.flow ?? {};
   if (step === "confirm") return confirm(scene, data, "confirmCall");
   if (step === "change") return askWhatIsWrong(scene, data);
+  if (step === "known") return askKnown(scene, data);
   return step === "time"
     ? askTime(scene, OPEN_KEYS[why].time, data)
     : askPhone(scene, OPEN_KEYS[why].phone, data);
@@ -131,12 +143,26 @@ function askOpen(scene: Scene, data: CallData, why: keyof typeof OPEN_KEYS): Eff
 /** The next thing to ask for, after taking what this message holds. */
 function next(scene: Scene, before: CallData): Effect {
   const phone = findPhone(scene.text)?.phone ?? before.phone;
-  const at = timeIn(scene, { isTimeOnly: phone === before.phone, before: before.at }) ?? before.at;
-  const data = { ...before, phone, at };
-  if (phone === undefined) return askPhone(scene, "askPhone", data);
+  const isTimeOnly = phone === before.phone || phone === scene.turn.contact.phone;
+  const { at, until } = timeIn(scene, { isTimeOnly, before: before.at }) ?? before;
+  const data = { ...before, phone, at, until };
+  if (phone === undefined)
+    return scene.turn.contact.phone === undefined ? askPhone(scene, "askPhone", data) : askKnown(scene, data);
   if (at === undefined) return askTime(scene, "askTime", data);
   const possible = scene.hours.nextOpening(scene.turn.tenant, at) ?? at;
-  return confirm(scene, { ...data, at: possible }, possible === at ? "confirmCall" : "timeClosed");
+  // A span of which a part lies in the opening hours is that part.
+  const end = until !== undefined && until > possible ? until : undefined;
+  const isAsWished = possible === at || end !== undefined;
+  return confirm(scene, { ...data, at: possible, until: end }, isAsWished ? "confirmCall" : "timeClosed");
+}
+
+const withoutTime = (data: CallData): CallData => ({ ...data, at: undefined, until: undefined });
+
+/** The number from which somebody writes is offered, and shown by its last figures only. */
+function askKnown(scene: Scene, data: CallData): Effect {
+  const phone = maskedPhone(scene.turn.contact.phone ?? "");
+  const text = words(scene, "askKnownPhone", { phone });
+  return { do: "ask", flow: CALLBACK, step: "known", data: { ...data }, text, options: yesOrNo(scene) };
 }
 
 interface Timing {
@@ -146,8 +172,13 @@ interface Timing {
   readonly before: number | undefined;
 }
 
+interface Wished {
+  readonly at: number;
+  readonly until?: number | undefined;
+}
+
 /** A named time in the future, or soon. The digits of a telephone number are no time. */
-function timeIn(scene: Scene, { isTimeOnly, before }: Timing): number | undefined {
+function timeIn(scene: Scene, { isTimeOnly, before }: Timing): Wished | undefined {
   const { turn, bare } = scene;
   const { timeZone } = turn.tenant;
   const phone = findPhone(scene.text);
@@ -155,9 +186,12 @@ function timeIn(scene: Scene, { isTimeOnly, before }: Timing): number | undefine
   const found = findDateTime(text, { now: new Date(turn.now), timeZone });
   const named =
     found && (before === undefined ? found.at : corrected(new Date(before), found, timeZone)).getTime();
-  if (named !== undefined && named > turn.now && named < turn.now + FURTHEST_MS) return named;
+  if (found && named !== undefined && named > turn.now && named < turn.now + FURTHEST_MS) {
+    const length = found.hasTime && found.until ? found.until.getTime() - found.at.getTime() : 0;
+    return { at: named, ...(length > 0 && length <= LONGEST_SPAN_MS && { until: named + length }) };
+  }
   const isSoon = SOON.test(bare) && (isTimeOnly || phone !== undefined);
-  return isSoon ? Math.ceil((turn.now + NOTICE_MS) / ROUND_MS) * ROUND_MS : undefined;
+  return isSoon ? { at: Math.ceil((turn.now + NOTICE_MS) / ROUND_MS) * ROUND_MS } : undefined;
 }
 
 function askPhone(scene: Scene, key: string, data: CallData): Effect {
@@ -182,26 +216,33 @@ function confirm(scene: Scene, data: CallData, key: string): Effect {
 function book(scene: Scene, data: CallData): Decision {
   const { phone = "", at = 0, topic } = data;
   // A yes that comes days later must not promise a moment that has gone.
-  if (at < scene.turn.now) return { effects: [askTime(scene, "askTime", { ...data, at: undefined })] };
+  if (at < scene.turn.now) return { effects: [askTime(scene, "askTime", withoutTime(data))] };
   return {
     effects: [
-      { do: "callback", phone, promisedAt: at, topic, summary: summaryOf(scene) },
+      { do: "callback", phone, promisedAt: at, until: data.until, topic, summary: summaryOf(scene) },
       { do: "say", text: words(scene, "callBooked", valuesOf(scene, data)) },
       { do: "endFlow" },
     ],
   };
 }
 
-function valuesOf(scene: Scene, { phone = "", at = 0 }: CallData): Record<string, string> {
+function valuesOf(scene: Scene, { phone = "", at = 0, until }: CallData): Record<string, string> {
   const { turn, language } = scene;
-  return { phone, time: spokenTime(at, { language, timeZone: turn.tenant.timeZone, now: turn.now }) };
+  const place = { language, timeZone: turn.tenant.timeZone, now: turn.now };
+  const time = until === undefined ? spokenTime(at, place) : spokenSpan(at, until, place);
+  // What was typed here is repeated; what the provider told us is only hinted at.
+  return { phone: phone === turn.contact.phone ? maskedPhone(phone) : phone, time };
 }
+
+/** "+49 … 4711": enough to know one's own number by. */
+const maskedPhone = (phone: string): string => `${phone.slice(0, 3)} … ${phone.slice(-4)}`;
 
 function dataOf(scene: Scene): CallData {
   const { data = {} } = scene.turn.conversation.flow ?? {};
   return {
     phone: typeof data.phone === "string" ? data.phone : undefined,
     at: typeof data.at === "number" ? data.at : undefined,
+    until: typeof data.until === "number" ? data.until : undefined,
     tries: Number(data.tries ?? 0),
     topic: typeof data.topic === "string" ? data.topic : "",
     detours: detoursOf(data),

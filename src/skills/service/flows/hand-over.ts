@@ -114,6 +114,7 @@ const FINISHED: ReadonlySet<string> = new Set(["orderPassed", "callBooked"]);
 const STEP_KEYS: ReadonlyMap<string, string> = new Map([
   ["number", "stepNumber"],
   ["phone", "stepPhone"],
+  ["known", "stepPhone"],
   ["time", "stepTime"],
   ["confirm", "stepConfirm"],
 ]);

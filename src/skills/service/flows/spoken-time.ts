@@ -49,6 +49,13 @@ export function spokenTime(ms: number, place: Place, hasClock = true): string {
   return `${spokenDay(ms, place)} ${place.language === "de" ? "um" : "at"} ${spokenClock(ms, place)}`;
 }
 
+/** "morgen zwischen 14:00 und 16:00 Uhr", "today between 2:00 pm and 4:00 pm"; both ends on one day. */
+export function spokenSpan(from: number, to: number, place: Place): string {
+  const isGerman = place.language === "de";
+  const [start, end] = [show("clock", from, place), spokenClock(to, place)];
+  return `${spokenDay(from, place)} ${isGerman ? "zwischen" : "between"} ${start} ${isGerman ? "und" : "and"} ${end}`;
+}
+
 /** For a sentence that begins with "from": "morgen, 08:00 Uhr", "tomorrow, 8:00 am". */
 export function spokenStart(ms: number, place: Place): string {
   return `${spokenDay(ms, place)}, ${spokenClock(ms, place)}`;

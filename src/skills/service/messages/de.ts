@@ -90,6 +90,10 @@ export const de: Catalogue["de"] = {
     sie: "Wir rufen Sie an. Unter welcher Nummer? Wir benutzen sie nur für diesen Anruf.",
     du: "Wir rufen dich an. Unter welcher Nummer? Wir benutzen sie nur für diesen Anruf.",
   },
+  askKnownPhone: {
+    sie: "Wir rufen Sie an. Unter der Nummer, von der Sie hier schreiben ({phone})?",
+    du: "Wir rufen dich an. Unter der Nummer, von der du hier schreibst ({phone})?",
+  },
   askPhoneAgain: {
     sie: "Darin habe ich keine Telefonnummer erkannt. Schreiben Sie sie mit Vorwahl, zum Beispiel 040 66969140.",
     du: "Darin habe ich keine Telefonnummer erkannt. Schreib sie mit Vorwahl, zum Beispiel 040 66969140.",

@@ -39,6 +39,7 @@ export const en: Catalogue["en"] = {
   people: "A person answers you here as soon as somebody is back.",
 
   askPhone: "We call you. On which number? We use it for this call only.",
+  askKnownPhone: "We call you. On the number that you write from here ({phone})?",
   askPhoneAgain:
     "I did not find a phone number in that. Write it with its area code, for example +49 40 66969140.",
   resumePhone: "Your call is still open: which number shall we ring?",

@@ -1,7 +1,10 @@
-import { Globe, type LucideIcon, Mail, MessageCircle, Send } from "lucide-react";
+import { Globe, type LucideIcon, Mail, MessageCircle, Phone, Send } from "lucide-react";
 import { useText } from "../text/use-text.ts";
 
-export const channelKinds = ["web", "whatsapp", "telegram", "email"] as const;
+/** Those that can be connected; the telephone is one in which nothing can be sent. */
+export const connectableKinds = ["web", "whatsapp", "telegram", "email"] as const;
+export type ConnectableKind = (typeof connectableKinds)[number];
+export const channelKinds = [...connectableKinds, "phone"] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
 const signs: Record<ChannelKind, LucideIcon> = {
@@ -9,6 +12,7 @@ const signs: Record<ChannelKind, LucideIcon> = {
   whatsapp: MessageCircle,
   telegram: Send,
   email: Mail,
+  phone: Phone,
 };
 
 /** The channel as a small sign; its name is said, and shown where it is pointed at. */

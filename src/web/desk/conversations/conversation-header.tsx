@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { ChevronLeft, Hand, PanelRight, RotateCcw } from "lucide-react";
+import { ChevronLeft, Hand, PanelRight, PhoneCall, RotateCcw } from "lucide-react";
 import type { Conversation } from "#kernel/api";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
@@ -22,13 +22,14 @@ interface HeaderProps {
   actions: ConversationActions;
   onPromise(): void;
   onAsk(): void;
+  onLogCall(): void;
   onPanel(): void;
   isPanelOpen: boolean;
 }
 
 /** Who it is, what it is about, what can be done; and the horizon: who speaks and whose turn it is. */
 export function ConversationHeader(props: HeaderProps) {
-  const { conversation, actions, onPromise, onAsk, onPanel, isPanelOpen } = props;
+  const { conversation, actions, onPromise, onAsk, onLogCall, onPanel, isPanelOpen } = props;
   const { t } = useText();
   const session = useMe();
   const titleOf = useTopicTitle();
@@ -71,7 +72,8 @@ export function ConversationHeader(props: HeaderProps) {
         <span className={classNames("hidden", isMine && "sm:block")}>
           <AssignMenu conversation={conversation} actions={actions} />
         </span>
-        <MoreMenu conversation={conversation} actions={actions} onPromise={onPromise} onAsk={onAsk} />
+        <IconButton icon={PhoneCall} label={t("action.logCall")} onClick={onLogCall} />
+        <MoreMenu {...{ conversation, actions, onPromise, onAsk, onLogCall }} />
         <IconButton
           icon={PanelRight}
           label={t("contact.show")}

@@ -20,6 +20,8 @@ import { useConversationActions } from "./use-actions.ts";
 import { useConversationCommands } from "./use-commands.ts";
 import { useMarkRead } from "./use-mark-read.ts";
 
+const LogCall = extra(() => import("../telephone/log-call.tsx"), "LogCall");
+const PhoneBar = extra(() => import("../telephone/phone-bar.tsx"), "PhoneBar");
 const Lesson = extra(() => import("./lesson.tsx"), "Lesson");
 const Colleagues = extra(() => import("./colleagues/colleagues.tsx"), "Colleagues");
 
@@ -35,12 +37,13 @@ function OneConversation({ id }: { id: number }) {
   const { data: conversation, error, refetch } = useQuery(conversationQuery(id));
   const actions = useConversationActions(id);
   const [isPanelOpen, setPanelOpen] = useState(false);
-  const [isPromising, setPromising] = useState(false);
+  const [form, setForm] = useState<"promise" | "log" | null>(null);
   const [isAsking, setAsking] = useState(false);
-  const promise = () => setPromising(true);
   const ask = () => setAsking(true);
+  const promise = () => setForm("promise");
+  const logCall = () => setForm("log");
   useMarkRead(conversation);
-  useConversationCommands(conversation, { ...actions, promise, ask });
+  useConversationCommands(conversation, { ...actions, promise, ask, logCall });
   usePageTitle(
     conversation ? contactName(conversation.contact, conversation.channel.kind, t) : t("place.conversations"),
   );
@@ -57,6 +60,7 @@ function OneConversation({ id }: { id: number }) {
           actions={actions}
           onPromise={promise}
           onAsk={ask}
+          onLogCall={logCall}
           onPanel={() => setPanelOpen(!isPanelOpen)}
           isPanelOpen={isPanelOpen}
         />
@@ -68,8 +72,13 @@ function OneConversation({ id }: { id: number }) {
         <Log conversation={conversation} />
         {isSolved(conversation) && <Lesson conversation={conversation} />}
         <Colleagues conversation={conversation} isAsking={isAsking} onAsked={() => setAsking(false)} />
-        {isPromising && <CallbackForm conversation={conversation} onDone={() => setPromising(false)} />}
-        <Composer conversation={conversation} actions={actions} onPromise={promise} onAsk={ask} />
+        {form === "promise" && <CallbackForm conversation={conversation} onDone={() => setForm(null)} />}
+        {form === "log" && <LogCall conversation={conversation} onDone={() => setForm(null)} />}
+        {conversation.channel.kind === "phone" ? (
+          <PhoneBar conversation={conversation} onLogCall={logCall} />
+        ) : (
+          <Composer conversation={conversation} actions={actions} onPromise={promise} onAsk={ask} />
+        )}
       </section>
       <ContactPanel conversation={conversation} isOpen={isPanelOpen} onClose={() => setPanelOpen(false)} />
     </div>

@@ -1,7 +1,7 @@
 import { views } from "#kernel/api";
 import type { Filter } from "./queries.ts";
 
-const channels = ["web", "whatsapp", "telegram", "email"] as const;
+const channels = ["web", "whatsapp", "telegram", "email", "phone"] as const;
 
 /** The list's filter stands in the address, so that it can be kept, shared and gone back to. */
 export type FilterSearch = Partial<Filter>;

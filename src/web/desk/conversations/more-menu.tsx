@@ -1,4 +1,4 @@
-import { Bot, Check, Ellipsis, MailQuestion, Phone, RotateCcw } from "lucide-react";
+import { Bot, Check, Ellipsis, MailQuestion, Phone, PhoneCall, RotateCcw } from "lucide-react";
 import type { Conversation } from "#kernel/api";
 import { IconButton } from "../../ui/button.tsx";
 import { Menu, MenuItem, MenuLine } from "../../ui/menu.tsx";
@@ -11,10 +11,11 @@ interface MoreProps {
   actions: ConversationActions;
   onPromise(): void;
   onAsk(): void;
+  onLogCall(): void;
 }
 
 /** Everything that can be done with the conversation, with its keys. */
-export function MoreMenu({ conversation, actions, onPromise, onAsk }: MoreProps) {
+export function MoreMenu({ conversation, actions, onPromise, onAsk, onLogCall }: MoreProps) {
   const { t } = useText();
   const { state } = conversation;
   return (
@@ -33,6 +34,9 @@ export function MoreMenu({ conversation, actions, onPromise, onAsk }: MoreProps)
           {t("action.giveBack")}
         </MenuItem>
       )}
+      <MenuItem icon={PhoneCall} shortcut="L" onSelect={onLogCall}>
+        {t("action.logCall")}
+      </MenuItem>
       <MenuItem icon={Phone} shortcut="P" onSelect={onPromise}>
         {t("action.promise")}
       </MenuItem>

@@ -1,4 +1,4 @@
-import { Bot, Check, Hand, Lock, MailQuestion, Phone, Reply, RotateCcw } from "lucide-react";
+import { Bot, Check, Hand, Lock, MailQuestion, Phone, PhoneCall, Reply, RotateCcw } from "lucide-react";
 import { useMemo, useRef } from "react";
 import type { Conversation } from "#kernel/api";
 import { useMe } from "../session/session.ts";
@@ -7,7 +7,7 @@ import { useText } from "../text/use-text.ts";
 import { askComposer } from "./composer/composer-events.ts";
 import type { ConversationActions } from "./use-actions.ts";
 
-type Actions = ConversationActions & { promise(): void; ask(): void };
+type Actions = ConversationActions & { promise(): void; ask(): void; logCall(): void };
 
 /** The open conversation's actions, for keys and palette. */
 export function useConversationCommands(conversation: Conversation | undefined, actions: Actions): void {
@@ -39,6 +39,11 @@ export function useConversationCommands(conversation: Conversation | undefined, 
         run: () => latest.current.promise(),
       }),
       command("ask", t("action.ask"), { icon: MailQuestion, keys: ["q"], run: () => latest.current.ask() }),
+      command("logCall", t("action.logCall"), {
+        icon: PhoneCall,
+        keys: ["l"],
+        run: () => latest.current.logCall(),
+      }),
       ...(state === "bot" || state === "closed"
         ? []
         : [command("return", t("action.giveBack"), { icon: Bot, run: () => latest.current.giveBack() })]),

@@ -6,7 +6,7 @@ import { Button, buttonClass } from "../../ui/button.tsx";
 import { Waiting } from "../../ui/card.tsx";
 import { LighthouseDrawing } from "../../ui/drawings.tsx";
 import { Statement } from "../../ui/statement.tsx";
-import { type ChannelKind, ChannelSign, channelKinds } from "../conversations/channel-sign.tsx";
+import { ChannelSign, type ConnectableKind, connectableKinds } from "../conversations/channel-sign.tsx";
 import { countsQuery } from "../conversations/queries.ts";
 import { queries } from "../session/queries.ts";
 import { isManager, useMe } from "../session/session.ts";
@@ -21,7 +21,7 @@ export function ChannelsRoom() {
   const { t } = useText();
   const channels = useQuery(queries.channels);
   const mayChange = isManager(useMe());
-  const [connecting, setConnecting] = useState<ChannelKind | null>(null);
+  const [connecting, setConnecting] = useState<ConnectableKind | null>(null);
   const items = channels.data?.items;
   return (
     <Page title={t("house.channels")} subtitle={t("channels.subtitle")} actions={<Ways />}>
@@ -29,7 +29,7 @@ export function ChannelsRoom() {
         <section aria-label={t("channels.connect")} className="mb-5">
           <div className="flex flex-wrap items-center gap-2">
             <span className="mr-1 font-strong">{t("channels.connect")}</span>
-            {channelKinds.map((kind) => (
+            {connectableKinds.map((kind) => (
               <Button
                 key={kind}
                 aria-expanded={connecting === kind}

@@ -11,6 +11,7 @@ const rooms = [
   "channels",
   "registers",
   "colleagues",
+  "telephone",
   "text-blocks",
   "documents",
   "api-keys",

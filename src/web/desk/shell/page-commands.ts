@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Inbox, Keyboard, Search } from "lucide-react";
+import { Inbox, Keyboard, PhoneCall, Search } from "lucide-react";
 import { useMemo } from "react";
 import { useText } from "../text/use-text.ts";
 import { type Command, useCommands } from "./commands.ts";
@@ -26,6 +26,14 @@ export function usePageCommands(showShortcuts: () => void): void {
         icon: Search,
         keys: ["g", "s"],
         run: () => void navigate({ to: "/search" }),
+      },
+      {
+        id: "logCallAnywhere",
+        group: "pages",
+        label: t("action.logCall"),
+        icon: PhoneCall,
+        keys: ["g", "l"],
+        run: () => void navigate({ to: "/callbacks", search: { log: true } }),
       },
       {
         id: "parked",

@@ -8,6 +8,7 @@ import { sessionRoutes } from "./routes-session.ts";
 import { sourceRoutes } from "./routes-sources.ts";
 import { subscriptionRoutes } from "./routes-subscriptions.ts";
 import { teachingRoutes } from "./routes-teaching.ts";
+import { telephoneRoutes } from "./routes-telephone.ts";
 
 export const routes: readonly FakeRoute[] = [
   ...sessionRoutes,
@@ -19,4 +20,5 @@ export const routes: readonly FakeRoute[] = [
   ...noticeRoutes,
   ...sourceRoutes,
   ...subscriptionRoutes,
+  ...telephoneRoutes,
 ];

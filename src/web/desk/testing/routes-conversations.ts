@@ -21,6 +21,7 @@ import {
   search,
   sendMessage,
   settleMessage,
+  takeCallback,
   takeConversation,
   typeInConversation,
   undoMerge,
@@ -181,10 +182,23 @@ export const conversationRoutes = [
       note: "",
       state: "open" as const,
       doneAt: null,
+      takenBy: null,
+      takenAt: null,
+      tries: 0,
+      triedAt: null,
+      toldAt: null,
+      isWithdrawn: false,
     };
     world.callbacks.push(made);
     world.emit({ type: "changed", what: "callback", id: String(made.id) });
     return made;
+  }),
+  on(takeCallback, (world, { params, body }) => {
+    const found = world.callbacks.find(({ id }) => id === params.id);
+    if (!found) throw new Refusal(404, "not_found");
+    found.takenBy = body.isMine ? jana : null;
+    world.emit({ type: "changed", what: "callback", id: String(found.id) });
+    return found;
   }),
   on(finishCallback, (world, { params, body }) => {
     const found = world.callbacks.find(({ id }) => id === params.id);

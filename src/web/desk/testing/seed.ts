@@ -27,10 +27,17 @@ export function seedWorld(count = stories.length): World {
       contactName: "Jürgen Peters",
       phone: "+49 40 555 018",
       promisedAt: minutesFromNow(25),
+      until: null,
       topic: "Griff locker",
       note: "",
       state: "open",
       doneAt: null,
+      takenBy: null,
+      takenAt: null,
+      tries: 0,
+      triedAt: null,
+      toldAt: null,
+      isWithdrawn: false,
     });
   }
   return world;

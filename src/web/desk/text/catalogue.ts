@@ -7,6 +7,7 @@ import type { lookup } from "../messages/de/lookup.ts";
 import type { notices } from "../messages/de/notices.ts";
 import type { packs } from "../messages/de/packs.ts";
 import type { teaching } from "../messages/de/teaching.ts";
+import type { telephone } from "../messages/de/telephone.ts";
 import type { week } from "../messages/de/week.ts";
 import type { de } from "../messages/de.ts";
 
@@ -26,6 +27,7 @@ interface Rooms {
   notices: typeof notices;
   packs: typeof packs;
   teaching: typeof teaching;
+  telephone: typeof telephone;
   week: typeof week;
 }
 export type Room = keyof Rooms;
@@ -41,6 +43,7 @@ type Words = typeof de &
   Rooms["notices"] &
   Rooms["packs"] &
   Rooms["teaching"] &
+  Rooms["telephone"] &
   Rooms["week"];
 export type TextKey = keyof Words;
 /** Every language says everything. */

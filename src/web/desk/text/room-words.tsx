@@ -39,6 +39,10 @@ const load: { [R in Room]: Record<Language, () => Promise<RoomCatalogue<R>>> } =
     de: async () => (await import("../messages/de/teaching.ts")).teaching,
     en: async () => (await import("../messages/en/teaching.ts")).teaching,
   },
+  telephone: {
+    de: async () => (await import("../messages/de/telephone.ts")).telephone,
+    en: async () => (await import("../messages/en/telephone.ts")).telephone,
+  },
   week: {
     de: async () => (await import("../messages/de/week.ts")).week,
     en: async () => (await import("../messages/en/week.ts")).week,

@@ -46,6 +46,7 @@ export function storedWords(f: Choose): Words["stored"] {
       service: "Automatische Antworten",
       notices: "Hinweise",
       reports: f("Was Sie gemeldet haben", "Was du gemeldet hast"),
+      telephone: f("Ihre Anrufe", "Deine Anrufe"),
       advocate: f("Warnungen in Ihrem Interesse", "Warnungen in deinem Interesse"),
     },
     entries: (count) => (count === "1" ? "1 Eintrag" : `${count} Einträge`),

@@ -55,6 +55,7 @@ export const en: Words = {
       service: "Automatic answers",
       notices: "Notices",
       reports: "What you reported",
+      telephone: "Your calls",
       advocate: "Warnings in your interest",
     },
     entries: plural("entry", "entries"),

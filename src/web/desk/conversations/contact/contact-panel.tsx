@@ -18,6 +18,7 @@ import { Identities } from "./identities.tsx";
 import { contactQuery } from "./queries.ts";
 
 const PartySection = extra(() => import("../../business/party-section.tsx"), "PartySection");
+const ContactCalls = extra(() => import("../../telephone/contact-calls.tsx"), "ContactCalls");
 const ContactLookups = extra(() => import("./contact-lookups.tsx"), "ContactLookups");
 
 interface PanelProps {
@@ -77,6 +78,7 @@ function Sections({ contact, conversation }: { contact: Contact; conversation: C
       <Identities contact={contact} />
       <ContactDetails key={contact.id} contact={contact} />
       <ContactLookups contactId={contact.id} />
+      <ContactCalls contactId={contact.id} />
       <ContactConversations contact={contact} openId={conversation.id} />
       <ContactConsents contact={contact} />
       <ContactMerges contact={contact} />

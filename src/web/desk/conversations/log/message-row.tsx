@@ -3,6 +3,7 @@ import { memo } from "react";
 import type { Conversation, Message } from "#kernel/api";
 import { classNames } from "../../../ui/class-names.ts";
 import { useMe } from "../../session/session.ts";
+import { extra } from "../../shell/extra.tsx";
 import { useText } from "../../text/use-text.ts";
 import { askComposer } from "../composer/composer-events.ts";
 import { contactName } from "../contact-name.ts";
@@ -12,6 +13,8 @@ import { MessageContent } from "./message-content.tsx";
 import { NoteRow } from "./note-row.tsx";
 import { Tick } from "./tick.tsx";
 
+const CallEntry = extra(() => import("../../telephone/call-entry.tsx"), "CallEntry");
+
 interface RowProps {
   message: Message;
   quoted: Message | undefined;
@@ -19,6 +22,7 @@ interface RowProps {
 }
 
 export const MessageRow = memo(function MessageRow({ message, quoted, conversation }: RowProps) {
+  if (message.detail?.event === "telephone_call") return <CallEntry message={message} />;
   if (message.note) return <NoteRow message={message} />;
   if (message.author === "system") return <SystemRow message={message} />;
   const side = message.author === "customer" ? "customer" : message.author === "bot" ? "bot" : "us";

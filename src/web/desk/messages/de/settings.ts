@@ -13,6 +13,7 @@ export const settings = {
   "house.channels": "Kanäle",
   "house.registers": "Shops und Verzeichnisse",
   "house.colleagues": "Kollegen per Mail",
+  "house.telephone": "Telefon",
   "house.text-blocks": "Textbausteine",
   "house.documents": "Unterlagen",
   "house.api-keys": "API-Schlüssel",

@@ -1,28 +1,8 @@
 import type { Entry } from "../../text/catalogue.ts";
 
-/** Rückrufe, nicht Verstandenes, Suche, Palette. */
+/** Nicht Verstandenes, Suche, Palette. */
 export const work = {
-  "callbacks.subtitle": "Was am Telefon versprochen ist, mit Nummer und Zeit.",
-  "callbacks.show": "Zeigen",
-  "callbacks.open": "Offene",
-  "callbacks.done": "Erledigte",
-  "callbacks.all": "Alle",
-  "callbacks.loading": "Die Rückrufe werden geladen.",
-  "callbacks.notLoaded": "Die Rückrufe sind nicht geladen",
-  "callbacks.empty.open": "Kein Rückruf steht aus",
-  "callbacks.empty.done": "Noch kein Rückruf erledigt",
-  "callbacks.empty.all": "Noch kein Rückruf versprochen",
-  "callbacks.emptyText": "Ein Rückruf wird im Gespräch versprochen, von Menschen oder vom Automaten.",
   "callbacks.conversation": "Gespräch öffnen",
-  "callbacks.finish": "Anruf festhalten",
-  "callbacks.finished": "Anruf festgehalten.",
-  "callbacks.note": "Was besprochen wurde",
-  "callbacks.noteMissing": "Ein Satz genügt, damit andere es wissen.",
-  "callbacks.doneAt": "angerufen {when}",
-  "callbacks.kept": "gehalten",
-  "callbacks.missed": "seit {span} überfällig",
-  "callbacks.soon": "jetzt gleich, in {span}",
-  "callbacks.in": "in {span}",
 
   "parked.subtitle": "Was ankam und nicht zuzuordnen war. Nichts davon ist verloren.",
   "parked.count": { one: "Eine nicht verstandene Nachricht", other: "{count} nicht verstandene Nachrichten" },

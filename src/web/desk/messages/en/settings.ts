@@ -13,6 +13,7 @@ export const settings = {
   "house.channels": "Channels",
   "house.registers": "Shops and registers",
   "house.colleagues": "Colleagues by mail",
+  "house.telephone": "Telephone",
   "house.text-blocks": "Text blocks",
   "house.documents": "Documents",
   "house.api-keys": "API keys",

@@ -1,28 +1,8 @@
 import type { Entry } from "../../text/catalogue.ts";
 
-/** Calls, what was not understood, search, palette. */
+/** What was not understood, search, palette. */
 export const work = {
-  "callbacks.subtitle": "What is promised by phone, with number and time.",
-  "callbacks.show": "Show",
-  "callbacks.open": "Open",
-  "callbacks.done": "Done",
-  "callbacks.all": "All",
-  "callbacks.loading": "The calls are loading.",
-  "callbacks.notLoaded": "The calls are not loaded",
-  "callbacks.empty.open": "No call is outstanding",
-  "callbacks.empty.done": "No call is done yet",
-  "callbacks.empty.all": "No call was promised yet",
-  "callbacks.emptyText": "A call is promised in a conversation, by people or automatically.",
   "callbacks.conversation": "Open conversation",
-  "callbacks.finish": "Note the call",
-  "callbacks.finished": "Call noted.",
-  "callbacks.note": "What was said",
-  "callbacks.noteMissing": "One sentence is enough, so that others know.",
-  "callbacks.doneAt": "called {when}",
-  "callbacks.kept": "kept",
-  "callbacks.missed": "overdue for {span}",
-  "callbacks.soon": "very soon, in {span}",
-  "callbacks.in": "in {span}",
 
   "parked.subtitle": "What came in and had no place. None of it is lost.",
   "parked.count": { one: "One message not understood", other: "{count} messages not understood" },

@@ -1,6 +1,6 @@
 import type { createChannel } from "#kernel/api";
 import type { InputOf } from "../../../client/call.ts";
-import type { ChannelKind } from "../../conversations/channel-sign.tsx";
+import type { ConnectableKind } from "../../conversations/channel-sign.tsx";
 import type { Translate } from "../../text/catalogue.ts";
 import { readOrigins } from "./origins.ts";
 
@@ -21,7 +21,7 @@ export type FieldName =
 export type Fields = Record<FieldName, string>;
 
 /** What each kind asks for, in order. */
-export const fieldsOf: Record<ChannelKind, readonly FieldName[]> = {
+export const fieldsOf: Record<ConnectableKind, readonly FieldName[]> = {
   web: ["name", "origins"],
   whatsapp: ["name", "phoneNumberId", "displayPhone", "token", "appSecret"],
   telegram: ["name", "token", "botName"],
@@ -40,7 +40,7 @@ const telegramToken = /^\d+:[\w-]{10,}$/;
 
 /** A sentence for each field that does not fit. */
 export function faultsOf(
-  kind: ChannelKind,
+  kind: ConnectableKind,
   fields: Fields,
   t: Translate,
 ): Partial<Record<FieldName, string>> {
@@ -58,7 +58,7 @@ export function faultsOf(
   return faults;
 }
 
-export function inputOf(kind: ChannelKind, fields: Fields): ChannelInput {
+export function inputOf(kind: ConnectableKind, fields: Fields): ChannelInput {
   const name = fields.name.trim();
   const token = fields.token.trim();
   if (kind === "web") return { kind, name, origins: readOrigins(fields.origins).origins };

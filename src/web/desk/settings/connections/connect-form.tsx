@@ -6,7 +6,7 @@ import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { TextArea, TextField } from "../../../ui/field.tsx";
 import { showToast } from "../../../ui/toast.tsx";
-import type { ChannelKind } from "../../conversations/channel-sign.tsx";
+import type { ConnectableKind } from "../../conversations/channel-sign.tsx";
 import { FailureRows } from "../../shell/failure.tsx";
 import { useText } from "../../text/use-text.ts";
 import { type Fields, faultsOf, fieldsOf, inputOf } from "./connect-fields.ts";
@@ -15,7 +15,7 @@ import { Walk } from "./walk.tsx";
 const secret: readonly string[] = ["token", "appSecret", "password"];
 
 /** Asks for what this kind of channel needs, and says where to find it. */
-export function ConnectForm({ kind, onDone }: { kind: ChannelKind; onDone(): void }) {
+export function ConnectForm({ kind, onDone }: { kind: ConnectableKind; onDone(): void }) {
   const { t } = useText();
   const client = useQueryClient();
   const [fields, setFields] = useState<Fields>({

@@ -1,10 +1,10 @@
 import { billingSentence } from "../../../../skills/week/api/costs.ts";
-import type { ChannelKind } from "../../conversations/channel-sign.tsx";
+import type { ConnectableKind } from "../../conversations/channel-sign.tsx";
 import { RoomWords } from "../../text/room-words.tsx";
 import { useText } from "../../text/use-text.ts";
 
 /** What is done at the provider before the form can be filled in. */
-export function Walk({ kind }: { kind: ChannelKind }) {
+export function Walk({ kind }: { kind: ConnectableKind }) {
   return (
     <RoomWords room="goLive" isExtra>
       <Lines kind={kind} />
@@ -17,9 +17,9 @@ const lines = {
   telegram: ["walk.telegram.1", "walk.telegram.2"],
   email: ["walk.email.1", "walk.email.2"],
   web: ["walk.web.1", "walk.web.2"],
-} as const satisfies Record<ChannelKind, readonly string[]>;
+} as const satisfies Record<ConnectableKind, readonly string[]>;
 
-function Lines({ kind }: { kind: ChannelKind }) {
+function Lines({ kind }: { kind: ConnectableKind }) {
   const { t, language } = useText();
   return (
     <ol className="grid list-decimal gap-1.5 pl-5 text-small">
