@@ -1,17 +1,11 @@
 import type { TenantProfile } from "#kernel";
 import { readPacks } from "../../../src/skills/service/adapters/pack-files.ts";
-import { OUT_OF_SCOPE, predict, train } from "../../../src/skills/service/engine/index.ts";
-import { makeKnowledge } from "../../../src/skills/service/flows/knowledge.ts";
+import { OUT_OF_SCOPE, predict } from "../../../src/skills/service/engine/index.ts";
 import type { Known } from "../../../src/skills/service/flows/scene.ts";
-import { makeStoredFlows } from "../../../src/skills/service/flows/stored-flows.ts";
 import { ask } from "../../../src/skills/service/routes/as-customer.ts";
-import {
-  PACK_LANGUAGES,
-  type Pack,
-  packLesson,
-  wantedTopics,
-} from "../../../src/skills/service/rules/packs/index.ts";
+import { PACK_LANGUAGES, type Pack } from "../../../src/skills/service/rules/packs/index.ts";
 import type { Figure } from "../dialogue/figure.ts";
+import { anyCompany, knowPack } from "./known.ts";
 import { type Question, readQuestions } from "./pack-questions.ts";
 
 const GOAL = 0.7;
@@ -54,58 +48,14 @@ export const packs: Figure = {
   },
 };
 
-/** What answers customers of a company that took the pack, with the example facts filled in. */
-function knowPack(pack: Pack): Known {
-  const { examples, options } = packLesson(pack);
-  const facts = new Map(pack.placeholders.map(({ name, example }) => [name, example]));
-  const topics = wantedTopics(pack, PACK_LANGUAGES, facts).map(({ intent, title, flow, answers }) => ({
-    intent,
-    label: intent,
-    title,
-    flow,
-    mostAsked: null,
-    answers: Object.fromEntries(
-      Object.entries(answers).map(([language, { text, options: buttons }]) => [
-        language,
-        { text, link: null, fileId: null, options: buttons },
-      ]),
-    ),
-  }));
-  const flows = pack.flows.map(({ name, text }, place) => ({ id: place + 1, name, version: 1, text }));
-  return {
-    knowledge: makeKnowledge(topics),
-    model: train(examples, options),
-    flows: makeStoredFlows(flows, () => undefined),
-  };
-}
-
 const NOW = Date.parse("2026-11-24T09:00:00Z");
 const hours = { isOpen: () => true, nextOpening: (_: TenantProfile, at: number) => at, dueAt: () => NOW };
-const tenant: TenantProfile = {
-  id: 1,
-  name: "Bench",
-  slug: "bench",
-  isDemo: false,
-  timeZone: "Europe/Berlin",
-  language: "de",
-  openingHours: [],
-  holidayRegion: "",
-  closedDays: [],
-  formOfAddress: "sie",
-  teamFormOfAddress: "sie",
-  greeting: { de: "", en: "" },
-  accent: "#000000",
-  logo: null,
-  answerMinutes: 30,
-  legal: { imprint: "", privacy: "" },
-};
-
 function count(known: Known, language: "de" | "en", questions: readonly Question[]) {
   const own = { answered: 0, offered: 0, handedOver: 0, asked: 0, other: 0 };
   let strangers = 0;
   let strangersAnswered = 0;
   for (const { text, isInScope } of questions) {
-    const { zone, decision } = ask(known, { tenant, hours, now: NOW, text, language });
+    const { zone, decision } = ask(known, { tenant: anyCompany, hours, now: NOW, text, language });
     const handOver = decision.effects.find((effect) => effect.do === "handOver");
     if (!isInScope) {
       strangers++;
