@@ -220,6 +220,7 @@ function humanReport({ url, demo, link, isLocal: isLocalOnly }: Running): string
   const lines = demo
     ? [
         `  Company's page  ${url}/c/${demo.slug}`,
+        ...(demo.secondSlug === null ? [] : [`  and a maker's   ${url}/c/${demo.secondSlug}`]),
         `  Desk            ${url}/desk/`,
         `                  ${demo.signIn.email}  ${demo.signIn.password}`,
       ]

@@ -1,6 +1,6 @@
 /** The kernel's only door. */
 
-export { createStaffAccount } from "./auth/accounts.ts";
+export { createStaffAccount, hashPassword, insertStaff } from "./auth/accounts.ts";
 export { createApiKey } from "./auth/api-keys.ts";
 export { isCodeNeeded, makeSetupCode, setupLink } from "./auth/setup-code.ts";
 export { type StaffAddress, staffAddresses } from "./auth/staff-addresses.ts";

@@ -18,14 +18,22 @@ import { customerSays, type Talk, talkWith } from "./talks.ts";
 /** A maker of screws whose customers are companies: every quotation is made by the skill, with the clock of its day. */
 
 export interface BusinessFile {
-  staff: { name: string; email: string; role: "owner" | "manager" | "agent" }[];
+  /** Who writes the quotations: a colleague's name. */
+  seller: string;
   letterhead: Letterhead;
   companies: (CompanyInput & {
     persons: { name: string; email: string; roles: Role[] }[];
     machines: { serial: string; model: string; place: string; technician: string | null }[];
   })[];
   deals: Deal[];
-  breakdown: { company: number; person: number; minutesAgo: number; text: string };
+  breakdowns: Breakdown[];
+}
+
+interface Breakdown {
+  company: number;
+  person: number;
+  minutesAgo: number;
+  text: string;
 }
 
 interface Deal {
@@ -66,7 +74,7 @@ interface Seeding {
 
 export async function seedBusiness(kernel: Kernel, tenantId: number, file: BusinessFile): Promise<void> {
   const staff = await staffByName(kernel, tenantId);
-  const owner = file.staff[0]?.name ?? "";
+  const owner = file.seller;
   const actor: Actor = { tenantId, role: "owner", staffId: staff.get(owner) ?? "", name: owner };
   const seeding: Seeding = { kernel, tenantId, actor, talks: [], companies: [], file };
   const begun = kernel.clock.now();
@@ -95,7 +103,8 @@ export async function seedBusiness(kernel: Kernel, tenantId: number, file: Busin
   const inOrder = [...file.deals].sort((a, b) => b.daysAgo - a.daysAgo);
   for (const deal of inOrder) await seedDeal(seeding, deal);
   await arrive(kernel, tenantId);
-  await breakDown(seeding);
+  for (const breakdown of file.breakdowns) await breakDown(seeding, breakdown);
+  await arrive(kernel, tenantId);
 }
 
 /** Enquiry, quotation, and what became of it. */
@@ -195,9 +204,11 @@ async function run(
   await businessTimers(then, desk)[kind]?.({ tenantId, kind, key: "demo", payload, attempts: 0 });
 }
 
-/** The newest case: a machine stands still, and its technician has the conversation. */
-async function breakDown({ kernel, tenantId, talks, file, companies }: Seeding): Promise<void> {
-  const { company, person, minutesAgo, text } = file.breakdown;
+/** The newest cases: a machine stands still, and its technician has the conversation. */
+async function breakDown(
+  { kernel, tenantId, talks, companies }: Seeding,
+  { company, person, minutesAgo, text }: Breakdown,
+): Promise<void> {
   const talk = talks[company]?.[person] as Talk;
   const saidAt = kernel.clock.now() - minutesAgo * MINUTE_MS;
   const said = await kernel.db.tenant(tenantId, (tx) =>
@@ -206,5 +217,4 @@ async function breakDown({ kernel, tenantId, talks, file, companies }: Seeding):
   const shown = await kernel.db.tenant(tenantId, (tx) => readCompany(tx, tenantId, companies[company] ?? 0));
   const machineId = shown.machines.find(({ serial }) => text.includes(serial.replace(/\D/g, "")))?.id ?? null;
   await run(at(kernel, saidAt + MINUTE_MS), tenantId, MACHINE_DOWN, { ...said, words: text, machineId });
-  await arrive(kernel, tenantId);
 }

@@ -53,7 +53,7 @@ export async function seedNotices(
   const staff = await staffByName(kernel, tenantId);
   const now = kernel.clock.now();
   return inTenant(kernel, tenantId, async (tx) => {
-    const oldest = now - Math.max(...file.subscriptions.map(({ days }) => days)) * DAY_MS;
+    const oldest = now - Math.max(0, ...file.subscriptions.map(({ days }) => days)) * DAY_MS;
     for (const topic of file.topics) await insertTopic(tx, tenantId, topic, oldest);
     for (const template of file.templates) await insertTemplate(tx, tenantId, template, oldest);
     const topics = new Map((await listTopics(tx, tenantId)).map((topic) => [topic.slug, topic]));
