@@ -16,6 +16,7 @@ const PYTHON = join(VENV, "bin", "python");
 /** The whole peer: it stops by CPU seconds of its thread, as we do. */
 const PROGRAM = `
 import json, sys, time
+from importlib.metadata import version
 import pyvrp
 class ThreadTime:
     def __init__(self, limit):
@@ -28,7 +29,7 @@ class ThreadTime:
 path, seconds, seed = sys.argv[1], float(sys.argv[2]), int(sys.argv[3])
 data = pyvrp.read(path, round_func="none")
 result = pyvrp.solve(data, ThreadTime(seconds), seed=seed, display=False)
-print(json.dumps({"cost": result.cost(), "version": getattr(pyvrp, "__version__", "0.14.0")}))
+print(json.dumps({"cost": result.cost(), "version": version("pyvrp")}))
 `;
 
 export interface PeerResult {
