@@ -20,6 +20,7 @@ const CHAPTERS = {
   "first-day.md": "erster-tag.md",
   "business.md": "firmenkunden.md",
   "trouble.md": "wenn-etwas-klemmt.md",
+  "week.md": "die-woche.md",
 };
 
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");

@@ -7,9 +7,16 @@ import { wordsOffScreen } from "./guide/screen-words.ts";
 
 const ROOT = dirname(import.meta.dirname);
 const CHAPTERS = {
-  en: ["README.md", "go-live.md", "connect.md", "fill.md", "first-day.md", "business.md", "trouble.md"].map(
-    (name) => `docs/guide/${name}`,
-  ),
+  en: [
+    "README.md",
+    "go-live.md",
+    "connect.md",
+    "fill.md",
+    "first-day.md",
+    "business.md",
+    "trouble.md",
+    "week.md",
+  ].map((name) => `docs/guide/${name}`),
   de: globSync("docs/guide/de/*.md", { cwd: ROOT }),
 };
 /** Of Meta's pages, and a company of the demo. */
