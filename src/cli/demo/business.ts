@@ -1,4 +1,4 @@
-import { type Actor, type Kernel, localDate, openFiles, replyIn } from "#kernel";
+import { type Actor, type Kernel, localDate, openFiles, replyIn, setTimer, takeTimer } from "#kernel";
 import type { CompanyInput, Content, Letterhead, Line, Role } from "../../skills/business/api.ts";
 import { businessTimers } from "../../skills/business/jobs.ts";
 import type { Desk } from "../../skills/business/ports.ts";
@@ -201,7 +201,12 @@ async function run(
   kind: string,
   payload: Record<string, unknown>,
 ): Promise<void> {
-  await businessTimers(then, desk)[kind]?.({ tenantId, kind, key: "demo", payload, attempts: 0 });
+  const timer = { tenantId, kind, key: "demo", payload, attempts: 0 };
+  // A job speaks only while its timer stands; no worker takes this one before the job does.
+  const dueAt = then.clock.now() + 365 * DAY_MS;
+  await then.db.tenant(tenantId, (tx) => setTimer(tx, { ...timer, dueAt }));
+  await businessTimers(then, desk)[kind]?.(timer);
+  await then.db.tenant(tenantId, (tx) => takeTimer(tx, timer));
 }
 
 /** The newest cases: a machine stands still, and its technician has the conversation. */
