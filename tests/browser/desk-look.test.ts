@@ -36,7 +36,7 @@ const PLACES: Record<string, string> = {
   missing: "nonsense",
 };
 
-describe.skipIf(!chromiumPath())("the desk's screens", () => {
+describe.skipIf(!chromiumPath())("the desk's screens", { timeout: 240_000 }, () => {
   let browser: Browser;
   const folder = screenshotFolder();
 

@@ -30,7 +30,7 @@ const PLACES: Record<string, string> = {
 };
 const EMPTY = ["list", "new", "topics", "templates", "sources"];
 
-describe.skipIf(!chromiumPath())("the pages of notices", () => {
+describe.skipIf(!chromiumPath())("the pages of notices", { timeout: 240_000 }, () => {
   let browser: Browser;
   const folder = screenshotFolder();
 
