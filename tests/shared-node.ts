@@ -17,13 +17,16 @@ const VARIABLE = "AH_SHARED_NODE";
 /** Called by tests/setup.ts. @returns stops the node, if anybody asked for it */
 export async function offerSharedNode(): Promise<() => Promise<void>> {
   let starting: Promise<RunningNode> | null = null;
+  let isOver = false;
   const server = createServer((_request, response) => {
-    starting ??= startNode({
-      env: {
-        DOUBTFUL_WAIT_SECONDS: "3",
-        SOURCE_HOSTS: "127.0.0.1,localhost",
-        SERVICE_HOSTS: "127.0.0.1",
-      },
+    starting ??= start().then((node) => {
+      node.child.once("exit", (code, signal) => {
+        if (!isOver)
+          process.stderr.write(
+            `The shared node ended with ${signal ?? code}:\n${node.stderr().slice(-8_000)}\n`,
+          );
+      });
+      return node;
     });
     starting.then(
       ({ report, dataDir }) => response.end(JSON.stringify({ report, dataDir })),
@@ -36,11 +39,22 @@ export async function offerSharedNode(): Promise<() => Promise<void>> {
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   process.env[VARIABLE] = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   return async () => {
+    isOver = true;
     server.close();
     server.closeAllConnections();
     const node = await starting?.catch(() => null);
     await node?.discard();
   };
+}
+
+function start(): Promise<RunningNode> {
+  return startNode({
+    env: {
+      DOUBTFUL_WAIT_SECONDS: "3",
+      SOURCE_HOSTS: "127.0.0.1,localhost",
+      SERVICE_HOSTS: "127.0.0.1",
+    },
+  });
 }
 
 /** @throws Error with what the node said when it could not start */

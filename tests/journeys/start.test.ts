@@ -103,7 +103,8 @@ describe("a first start and a second", () => {
     await line.answers(number);
     const all = async (of: NodeReport) =>
       (await clientOf(of).call(api.listConversations, { query: { view: "all" } })).items;
-    const before = (await all(report)).map(({ id }) => id);
+    // Of a list that comes page by page the upper part, which new ones push down but not out.
+    const before = (await all(report)).slice(0, 20).map(({ id }) => id);
 
     const pids = Object.values(report.pids);
     expect(await first.stop()).toBeLessThan(STOP_MS);

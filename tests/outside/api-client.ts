@@ -1,3 +1,4 @@
+import { Agent, fetch as fetchOver } from "undici";
 import type { z } from "zod";
 import type { Contract } from "#kernel/api";
 
@@ -27,11 +28,16 @@ export interface Reply {
 export class ApiClient {
   readonly base: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly #agent: Agent | undefined;
 
-  /** @param headers of every call, e.g. the API key or the session's cookie */
-  constructor(base: string, headers: Readonly<Record<string, string>>) {
+  /**
+   * @param headers of every call, e.g. the API key or the session's cookie
+   * @param agent connects, where it is not the usual way
+   */
+  constructor(base: string, headers: Readonly<Record<string, string>>, agent?: Agent) {
     this.base = base;
     this.headers = headers;
+    this.#agent = agent;
   }
 
   /** @throws Error with the problem, when the answer is not the contract's success */
@@ -70,16 +76,28 @@ export class ApiClient {
   }
 
   async raw(method: string, path: string, body?: unknown): Promise<Reply> {
-    const response = await fetch(this.base + path, {
+    const call = {
       method,
       headers: { ...this.headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, headers: response.headers, text: await response.text() };
+    };
+    const response = this.#agent
+      ? await fetchOver(this.base + path, { ...call, dispatcher: this.#agent })
+      : await fetch(this.base + path, call);
+    return {
+      status: response.status,
+      headers: new Headers([...response.headers]),
+      text: await response.text(),
+    };
+  }
+
+  /** @param address of this machine from which to call: calls of one address are limited, too */
+  from(address: string): ApiClient {
+    return new ApiClient(this.base, this.headers, new Agent({ connect: { localAddress: address } }));
   }
 
   with(headers: Readonly<Record<string, string>>): ApiClient {
-    return new ApiClient(this.base, { ...this.headers, ...headers });
+    return new ApiClient(this.base, { ...this.headers, ...headers }, this.#agent);
   }
 }
 
