@@ -22,7 +22,8 @@ export function workAsOwner(dataDir: string): void {
   try {
     (process as WithGroups).initgroups?.(owner.uid, owner.gid);
   } catch {
-    return; // a number without a name is nobody's service, e.g. a mounted folder's
+    // A number without a name, e.g. of a container's folder: no list of groups, and no less the owner.
+    process.setgroups?.([owner.gid]);
   }
   process.setgid?.(owner.gid);
   process.setuid?.(owner.uid);

@@ -47,7 +47,14 @@ describe("what a mail is to a question", () => {
 
 describe("an answer goes to the customer unseen", () => {
   const answer = { verdict: "answer" as const, text: "Ja, bis Freitag.", hasFiles: false };
-  const wish = { isDirect: true, isAllowed: true, isClosed: false, ours: "----- Aus dem Gespräch -----" };
+  const wish = {
+    isDirect: true,
+    isAllowed: true,
+    isClosed: false,
+    state: "sent" as const,
+    isOvertaken: false,
+    ours: ["----- Aus dem Gespräch -----", "Wie viel Nachlass geben wir ihm höchstens?"],
+  };
 
   test("only when agent and company want it and nothing speaks against it", () => {
     expect(mayGoDirectly(answer, wish)).toBe(true);
@@ -63,6 +70,14 @@ describe("an answer goes to the customer unseen", () => {
     ["it came too late", { verdict: "late" }, {}],
     ["it has files", { hasFiles: true }, {}],
     ["it is long", { text: "x".repeat(DIRECT_CHARACTERS + 1) }, {}],
+    ["the case went back before it came", {}, { state: "unanswered" }],
+    ["our mail came back meanwhile", {}, { state: "failed" }],
+    ["somebody wrote since", {}, { isOvertaken: true }],
+    [
+      "it repeats our question",
+      { text: "Höchstens 5 %.\n| Wie viel Nachlass\n> geben wir ihm höchstens?" },
+      {},
+    ],
     ["it repeats our mail", { text: "Ja.\n\n----- Aus dem Gespräch -----\nAnna: …" }, {}],
   ] as const)("never when %s", (_, part, of) => {
     expect(mayGoDirectly({ ...answer, ...part }, { ...wish, ...of })).toBe(false);

@@ -59,17 +59,30 @@ export const DIRECT_CHARACTERS = 2_000;
 /**
  * May the answer go to the customer unseen (docs/decisions/0025)? Only the first one, from the asked address, with the words
  * that only the asked mailbox was sent, while company and agent both want it; never with files, never into a closed case,
- * never long, and never when something of our own mail stands in it.
- * @param ours a line of our mail that a person would not write
+ * never long, never when a line of our own mails stands in it, and only while it is waited for: once the case went back, or
+ * somebody wrote in it since, a person reads it first.
+ * @param wish.ours lines of our mails that a person would not write
  */
 export function mayGoDirectly(
   answer: { verdict: Verdict; text: string; hasFiles: boolean },
-  wish: { isDirect: boolean; isAllowed: boolean; isClosed: boolean; ours: string },
+  wish: {
+    isDirect: boolean;
+    isAllowed: boolean;
+    isClosed: boolean;
+    state: QuestionState;
+    isOvertaken: boolean;
+    ours: readonly string[];
+  },
 ): boolean {
   if (answer.verdict !== "answer" || !wish.isDirect || !wish.isAllowed || wish.isClosed) return false;
   if (answer.hasFiles || answer.text.length > DIRECT_CHARACTERS) return false;
-  return !answer.text.includes(wish.ours);
+  if ((wish.state !== "queued" && wish.state !== "sent") || wish.isOvertaken) return false;
+  const said = inOneLine(answer.text);
+  return !wish.ours.some((line) => said.includes(inOneLine(line)));
 }
+
+/** Mail programs break lines anew, and quote with signs of their own. */
+const inOneLine = (text: string): string => text.replace(/[\s>|]+/g, " ").trim();
 
 /** What a bounce means to a question: it failed, unless somebody has answered it all the same. */
 export function bounceEnds(state: QuestionState): boolean {

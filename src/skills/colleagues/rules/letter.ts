@@ -57,3 +57,14 @@ export function reminderLetter(parts: Omit<LetterParts, "excerpt">): string {
     say("foot", { company }),
   ].join("\n\n");
 }
+
+/** Shorter lines anybody might write. */
+const OWN_LINE_CHARACTERS = 20;
+
+/** What stands in our mails and in no answer: where it does, a quotation was not recognised. */
+export function ownLines(parts: Omit<LetterParts, "excerpt">): string[] {
+  const letters = `${questionLetter({ ...parts, excerpt: "" })}\n${reminderLetter(parts)}`;
+  return [...new Set(letters.split("\n").map((line) => line.trim()))].filter(
+    (line) => line.length >= OWN_LINE_CHARACTERS,
+  );
+}

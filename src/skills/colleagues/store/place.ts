@@ -43,6 +43,21 @@ export async function lockPlace(tx: OwnTx, tenantId: number, conversationId: num
   };
 }
 
+/** Did anybody write in it since the question, or does somebody else have it? Then the answer is for a person to read. */
+export async function isOvertaken(
+  tx: OwnTx,
+  place: Place,
+  question: { tenant_id: number; asked_by: string; asked_at: Date },
+): Promise<boolean> {
+  if (place.assigneeId !== null && place.assigneeId !== question.asked_by) return true;
+  const { rows } =
+    await sql`select from kernel.message where tenant_id = ${question.tenant_id} and conversation_id = ${place.id}
+    and received_at > ${question.asked_at} and author in ('customer', 'agent') and status <> 'note' limit 1`.execute(
+      tx,
+    );
+  return rows.length > 0;
+}
+
 /** What customer and company said to each other, in reading order; no note, nothing that was taken back or never arrived. */
 export async function saidIn(
   tx: OwnTx,

@@ -12,13 +12,13 @@ import {
 import type { Desk } from "../ports.ts";
 import { catalogue } from "../rules/catalogue.ts";
 import { bringsBack, judge, mayGoDirectly, type Verdict } from "../rules/judge.ts";
-import { divider } from "../rules/letter.ts";
+import { ownLines } from "../rules/letter.ts";
 import { ROOM } from "../rules/timer-kinds.ts";
 import { line, noteArrival } from "./log.ts";
-import { lockPlace, type Place } from "./place.ts";
+import { isOvertaken, lockPlace, type Place } from "./place.ts";
 import { changeQuestion, findByClient, lockQuestion, type QuestionRow } from "./questions.ts";
 import { returnCase } from "./returning.ts";
-import { failQuestion } from "./sending.ts";
+import { failQuestion, lettered } from "./sending.ts";
 import { readSettings } from "./settings.ts";
 import { inTenant, type OwnTx, tell } from "./tx.ts";
 
@@ -135,14 +135,15 @@ async function sendOn(
   const settings = await readSettings(tx, tenantId);
   const say = (key: string) =>
     line(house, tx, { tenantId, place, questionId: row.id, now }, { key, values: { name: row.to_name } });
-  const speech = { language: row.language, form: profile.teamFormOfAddress };
   const may = mayGoDirectly(
     { verdict, text: mail.text, hasFiles: mail.files.length > 0 },
     {
       isDirect: row.is_direct,
       isAllowed: settings.allowsDirect,
       isClosed: place.state === "closed",
-      ours: divider(speech),
+      state: row.state,
+      isOvertaken: await isOvertaken(tx, place, row),
+      ours: ownLines(lettered(row, profile)),
     },
   );
   if (!may) return { id: null, events: [await say("notSentOn")] };

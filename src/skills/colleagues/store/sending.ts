@@ -28,7 +28,8 @@ export interface Due {
   attempts: number;
 }
 
-function lettered(row: QuestionRow, profile: TenantProfile): Omit<LetterParts, "excerpt"> {
+/** What both letters say. */
+export function lettered(row: QuestionRow, profile: TenantProfile): Omit<LetterParts, "excerpt"> {
   return {
     language: row.language,
     form: profile.teamFormOfAddress,

@@ -15,7 +15,12 @@ const fault = (path: string, message: string) => new AppError("bad_request", und
 export function importRoutes(house: House): readonly AnyRoute[] {
   async function readIn(tx: Tx, tenantId: number, table: CallTable, mapping: Mapping) {
     const { timeZone } = await house.profile(tenantId);
-    return readCalls(table, mapping, { plan: await readSettings(tx, tenantId), timeZone, instantOf });
+    return readCalls(table, mapping, {
+      plan: await readSettings(tx, tenantId),
+      timeZone,
+      instantOf,
+      now: house.clock.now(),
+    });
   }
   return [
     route(previewCallList, ({ actor: { tenantId }, body }) =>

@@ -4,7 +4,12 @@ import { guessMapping } from "./call-columns.ts";
 import { readCalls, readTable } from "./call-file.ts";
 import { textOfFile } from "./file-text.ts";
 
-const reading = { plan: { countryCode: "49", areaCode: "40" }, timeZone: "Europe/Berlin", instantOf };
+const reading = {
+  plan: { countryCode: "49", areaCode: "40" },
+  timeZone: "Europe/Berlin",
+  instantOf,
+  now: Date.parse("2027-12-01T12:00:00Z"),
+};
 
 function calls(text: string, mapping?: Parameters<typeof readCalls>[1]) {
   const table = readTable(text);
@@ -147,4 +152,18 @@ test("a line that cannot be read is named with its place in the file and leaves 
 test("what is no table is none", () => {
   expect(readTable("")).toBeNull();
   expect(readTable("Guten Tag\n")).toBeNull();
+});
+
+test("a clock that is wrong tells no call: a box without a clock, a spreadsheet's nothing, days to come", () => {
+  const lines = ["01.01.70 01:00", "30.12.1899 00:00", "01.12.27 13:06", "01.12.27 13:04"];
+  const text = ["Typ;Datum;Name;Rufnummer;Nebenstelle;Eigene Rufnummer;Dauer"]
+    .concat(lines.map((at) => `2;${at};;015112345678;;97911585;0:00`))
+    .join("\r\n");
+  const { calls: found, faults } = calls(text);
+  expect(found.map(({ line }) => line)).toEqual([5]);
+  expect(faults.map(({ line, reason }) => [line, reason]).sort()).toEqual([
+    [2, "time"],
+    [3, "time"],
+    [4, "time"],
+  ]);
 });

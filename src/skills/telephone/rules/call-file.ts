@@ -70,7 +70,12 @@ export interface Reading {
   readonly timeZone: string;
   /** Of two moments that a wall clock shows alike the first. */
   readonly instantOf: (timeZone: string, day: string, minutes: number) => number;
+  /** ms; what is written as later was written by a clock that is wrong. */
+  readonly now: number;
 }
+
+/** Clocks of boxes differ a little. */
+const AHEAD_MS = 5 * 60_000;
 
 interface Line {
   readonly line: number;
@@ -114,7 +119,9 @@ export function readCalls(
     seconds: call.outcome === "reached" ? seconds : null,
     number,
   }));
-  return { calls: calls.sort((a, b) => a.at - b.at), faults };
+  const isToCome = ({ at }: FileCall) => at > reading.now + AHEAD_MS;
+  faults.push(...calls.filter(isToCome).map(({ line }) => ({ line, reason: "time" as const })));
+  return { calls: calls.filter((call) => !isToCome(call)).sort((a, b) => a.at - b.at), faults };
 }
 
 /** Boxes and most systems write the newest call first. */

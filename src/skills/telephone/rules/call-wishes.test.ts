@@ -27,12 +27,22 @@ describe("what somebody who waits for a call writes about it", () => {
     "Bitte rufen Sie mich an",
     "Could you please call me?",
     "When will you call?",
+    "Ich habe noch keinen Rückruf bekommen",
+    "Bis heute kein Anruf von Ihnen",
+    "Warum rufen Sie mich nicht an?",
+    "Wieso rufen Sie nicht zurück",
+    "Ist der Rückruf erledigt?",
+    "Hat sich mein Rückruf erledigt?",
+    "Still no call from you",
+    "Why don't you call me",
   ])("%s asks for it", (text) => expect(readCallWish(text)).toBe("ask"));
 
   test.each([
     "Wo ist mein Paket?",
     "Ich habe gestern schon angerufen",
     "Danke, bis später",
+    "Es ist dringend, die Lieferung kommt erst morgen um 10 Uhr an",
+    "Bringen Sie das bitte erst später",
     "What do you call this part?",
   ])("%s is about something else", (text) => expect(readCallWish(text)).toBeNull());
 });

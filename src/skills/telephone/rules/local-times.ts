@@ -25,6 +25,8 @@ export function readWrittenTime(written: string): WrittenTime | null {
       ? iso.slice(1)
       : [];
   if (y === undefined) return null;
+  // A device without a clock writes 1970, a spreadsheet's nothing is 1899: no call was then.
+  if (Number(y) < 2000 || Number(y) >= 2070) return null;
   const day = `${y}-${m?.padStart(2, "0")}-${d?.padStart(2, "0")}`;
   const [hours, minutes, seconds] = clock.map((part) => Number(part ?? 0));
   const at = Date.parse(`${day}T00:00:00Z`);
