@@ -25,7 +25,7 @@ export function withLock(name, body) {
   const folder = join(tmpdir(), `augenhoehe-${process.getuid?.() ?? 0}-${project}-${name}.lock`);
   const deadline = Date.now() + WAIT_LIMIT_MS;
   while (!take(folder)) {
-    if (isStale(folder) || Date.now() > deadline) rmSync(folder, { recursive: true, force: true });
+    if (isStale(folder) || Date.now() > deadline) clear(folder, deadline);
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS);
   }
   try {
@@ -44,6 +44,24 @@ function take(folder) {
   }
   writeFileSync(join(folder, "pid"), String(process.pid));
   return true;
+}
+
+/** One at a time, and looked at anew: who takes longer must not remove the lock that somebody else has taken meanwhile. */
+function clear(folder, deadline) {
+  const broom = `${folder}.broom`;
+  try {
+    mkdirSync(broom, { mode: 0o700 });
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+    // Held for a moment only; an old one was left by a crash.
+    if (isStale(broom)) rmSync(broom, { recursive: true, force: true });
+    return;
+  }
+  try {
+    if (isStale(folder) || Date.now() > deadline) rmSync(folder, { recursive: true, force: true });
+  } finally {
+    rmSync(broom, { recursive: true, force: true });
+  }
 }
 
 function isStale(folder) {
