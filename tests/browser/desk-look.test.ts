@@ -99,6 +99,7 @@ describe.skipIf(!chromiumPath())("the desk's screens", { timeout: 240_000 }, () 
     await page.getByRole("option").nth(3).waitFor();
     faults.push(...(await look(page, "palette", shape)));
     await page.keyboard.press("Escape");
+    await page.getByRole("combobox").waitFor({ state: "hidden" });
     await page.keyboard.press("?");
     await page.getByRole("dialog").waitFor();
     faults.push(...(await look(page, "shortcuts", shape)));
