@@ -3,15 +3,11 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const MINUTE_MS = 60_000;
 
-/**
- * One set of tests; journeys and browsers run real servers and may take their time. What fails there is tried once more,
- * and the report says so: a machine that was busy for a second is no fault, a fault fails twice.
- */
+/** One set of tests; journeys and browsers run real servers and may take their time. */
 function project(name: string, include: string[], timeout_ms: number) {
-  const retry = name === "unit" ? 0 : 1;
   return {
     extends: true as const,
-    test: { name, include, testTimeout: timeout_ms, hookTimeout: MINUTE_MS, retry },
+    test: { name, include, testTimeout: timeout_ms, hookTimeout: MINUTE_MS },
   };
 }
 
@@ -28,7 +24,7 @@ export default defineConfig({
   test: {
     pool: "forks",
     maxWorkers: 2,
-    // Of tests that say that they can stand side by side: while one waits for a second try, the other works.
+    // Of tests that say that they can stand side by side: while one waits, the other works.
     maxConcurrency: 2,
     sequence: { sequencer: LooksFirst },
     globalSetup: ["tests/setup.ts"],

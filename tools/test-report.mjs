@@ -4,22 +4,23 @@ import { relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { ROOT } from "./ensure.mjs";
 
-/** For Vitest's `--reporter`; writes `{ lines, passed, failed, skipped }` to the file that TEST_REPORT names. */
+/**
+ * For Vitest's `--reporter`; writes `{ files, errors }` to the file that TEST_REPORT names: of each file its `project`, its
+ * numbers (passed, failed, skipped) and its `lines`, a sentence for each failure.
+ */
 export default class {
   onTestRunEnd(modules, unhandledErrors) {
-    const total = { passed: 0, failed: 0, skipped: 0 };
-    const lines = [];
-    for (const module of modules) {
+    const files = modules.map((module) => {
       const place = relative(ROOT, module.moduleId);
+      const total = { passed: 0, failed: 0, skipped: 0 };
+      const lines = [];
       const unfinished = [];
-      const failedBefore = total.failed;
       for (const test of module.children.allTests()) {
         const { state, errors } = test.result();
         const name = `${place} > ${test.fullName}`;
         if (state === "pending") unfinished.push(test.fullName);
         else total[state] += 1;
-        if (state === "failed") lines.push(`FAIL ${name}: ${reasonOf(errors)}`);
-        if (test.diagnostic()?.flaky) lines.push(`SECOND TRY ${name}: ${reasonOf(errors)}`);
+        if (state === "failed") lines.push(`${name}: ${reasonOf(errors)}`);
       }
       // A hook that failed, a file that cannot be read, a process that died.
       const outside = module
@@ -27,13 +28,12 @@ export default class {
         .concat([...module.children.allSuites()].flatMap((suite) => suite.errors()));
       if (unfinished.length > 0)
         outside.push({ message: `its process ended during: ${unfinished.join("; ")}` });
-      if (outside.length > 0) lines.push(`FAIL ${place}: ${reasonOf(outside)}`);
-      if (total.failed === failedBefore && (outside.length > 0 || module.state() === "failed"))
-        total.failed += 1;
-    }
-    for (const error of unhandledErrors) lines.push(`ERROR ${reasonOf([error])}`);
-    if (unhandledErrors.length > 0 && total.failed === 0) total.failed = 1;
-    writeFileSync(process.env.TEST_REPORT, JSON.stringify({ lines, ...total }));
+      if (outside.length > 0) lines.push(`${place}: ${reasonOf(outside)}`);
+      if (total.failed === 0 && (outside.length > 0 || module.state() === "failed")) total.failed = 1;
+      return { place, project: module.project.name, lines, ...total };
+    });
+    const errors = unhandledErrors.map((error) => reasonOf([error]));
+    writeFileSync(process.env.TEST_REPORT, JSON.stringify({ files, errors }));
   }
 }
 

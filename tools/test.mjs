@@ -18,6 +18,8 @@ import { ensurePages } from "./pages.mjs";
 
 const STEP_LIMIT_MS = 11 * 60_000;
 const RESULTS = join(ROOT, "build", "tests");
+/** More files than this at once are no chance. */
+const MOST_SECOND_TRIES = 3;
 /** A pattern that no test's name matches: Vitest then reports all of them as skipped and runs no hook. */
 const NO_TEST = "(?!)";
 
@@ -75,7 +77,33 @@ function run(node, args, env = {}) {
   );
 }
 
+/**
+ * A set of tests, and once more the files of journeys and browsers that failed, whole, since what their tests do builds on each
+ * other: a machine that was busy for a second is no fault, a fault fails twice. What needed its second try is named.
+ */
 function vitest(node, name, args, env) {
+  const first = runVitest(node, name, args, env);
+  const failed = first.files.filter((file) => file.failed > 0);
+  const again = failed.filter(({ project }) => project !== "unit");
+  const mayBeChance = again.length > 0 && again.length <= MOST_SECOND_TRIES;
+  const second = mayBeChance
+    ? runVitest(node, `${name}-again`, [...args, ...again.map(({ place }) => place)], env)
+    : { files: [], errors: [] };
+  const passedNow = (place) => second.files.some((file) => file.place === place && file.failed === 0);
+  for (const file of first.files) {
+    const healed = file.failed > 0 && passedNow(file.place);
+    const counted = healed ? second.files.find(({ place }) => place === file.place) : file;
+    for (const kind of Object.keys(total)) total[kind] += counted[kind];
+    remarks.push(...file.lines.map((line) => `${healed ? "SECOND TRY" : "FAIL"} ${line}`));
+  }
+  const errors = [...first.errors, ...second.errors];
+  remarks.push(...errors.map((error) => `ERROR ${error}`));
+  // Ended without a report, or by something that no test is to blame for.
+  if (errors.length > 0 || (!first.passed && failed.length === 0)) total.failed += 1;
+}
+
+/** @returns whether it passed as a whole, and what test-report.mjs wrote; without files when it ended before that */
+function runVitest(node, name, args, env) {
   const file = join(RESULTS, `${name}.json`);
   mkdirSync(RESULTS, { recursive: true });
   rmSync(file, { force: true });
@@ -92,11 +120,8 @@ function vitest(node, name, args, env) {
     ],
     { ...env, TEST_REPORT: file },
   );
-  const report = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { lines: [] };
-  remarks.push(...report.lines);
-  // Ended without a report, or by something that no test is to blame for.
-  if (!passed && !report.failed) report.failed = 1;
-  for (const kind of Object.keys(total)) total[kind] += report[kind] ?? 0;
+  const report = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { files: [], errors: [] };
+  return { passed, ...report };
 }
 
 function hasBrowserTests() {

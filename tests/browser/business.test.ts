@@ -174,7 +174,7 @@ describe.skipIf(!chromiumPath())("business customers on a real node", () => {
       await page.getByText("Der Preis ist kein Betrag").waitFor(SLOW);
       await page.getByLabel("Preis, Position 2").fill("6,90");
       await page.keyboard.press("Control+s");
-      await page.getByText("Gespeichert.").waitFor(SLOW);
+      await page.getByText("Gespeichert.", { exact: true }).waitFor(SLOW);
       await picture(page, "quotation-editor");
       const [preview] = await Promise.all([
         page.waitForEvent("popup"),
