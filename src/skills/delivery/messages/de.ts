@@ -1,0 +1,4 @@
+import type { Catalogue } from "#kernel";
+
+/** What this skill says to customers. */
+export const de: Catalogue["de"] = {};

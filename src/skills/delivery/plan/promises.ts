@@ -1,0 +1,136 @@
+import type { DeliveryState } from "../tables.ts";
+
+/** What conversation, API and checkout ask of this room: which windows are certain, and to hold, book, change and cancel one. */
+
+/** Degrees, WGS 84. */
+export interface Coordinates {
+  readonly lat: number;
+  readonly lon: number;
+}
+
+/** What shall be brought. */
+export interface Wish {
+  readonly cityId: number;
+  readonly place: Coordinates;
+  /** Seconds at the door; without it the city's. */
+  readonly service_s?: number | undefined;
+  /** Of a courier's capacity; without it 1. */
+  readonly demand?: number | undefined;
+  /** Bits: 1 cold, 2 age check, 4 fragile; without it 0. */
+  readonly skills?: number | undefined;
+  /** Days from today on, 1 to 14; without it 7. */
+  readonly days?: number | undefined;
+}
+
+/** A window of an evening. Times are ms. */
+export interface ChosenWindow {
+  readonly eveningId: number;
+  readonly earliestAt: number;
+  readonly latestAt: number;
+}
+
+/** Certain at this moment: the plan has a place for it. */
+export interface OfferedWindow extends ChosenWindow {
+  readonly priceMinor: number;
+  readonly currency: string;
+  /** Seconds under way that it adds to the plan: the cheapest is the one that drives least. */
+  readonly cost_s: number;
+}
+
+/** Why there is no window, and what would work. */
+export type Refusal =
+  | { readonly reason: "outside"; readonly nearest: Coordinates; readonly distance_m: number }
+  | { readonly reason: "too_much"; readonly most: number }
+  | { readonly reason: "not_carried"; readonly missing: readonly ("cold" | "age_check" | "fragile")[] }
+  /** No round is planned in these days; the next one is, or null. */
+  | { readonly reason: "no_round"; readonly nextDate: string | null }
+  | { readonly reason: "full"; readonly untilDate: string };
+
+export interface Offers {
+  /** In order of time. */
+  readonly windows: readonly OfferedWindow[];
+  /** Null when there are windows. */
+  readonly refusal: Refusal | null;
+}
+
+export interface Delivery {
+  readonly id: number;
+  readonly senderTenantId: number | null;
+  readonly senderRef: string;
+  readonly contactId: number | null;
+  readonly conversationId: number | null;
+  readonly cityId: number;
+  readonly eveningId: number;
+  readonly earliestAt: number;
+  readonly latestAt: number;
+  readonly place: Coordinates;
+  readonly address: string;
+  readonly doorNote: string;
+  readonly service_s: number;
+  readonly demand: number;
+  readonly skills: number;
+  readonly state: DeliveryState;
+  readonly holdUntil: number | null;
+  readonly shiftId: number | null;
+  readonly priceMinor: number;
+  readonly currency: string;
+}
+
+export interface HoldDetail {
+  /** Whoever asks twice with the same key gets one delivery; 1 to 200 characters. */
+  readonly key: string;
+  readonly address: string;
+  readonly doorNote?: string | undefined;
+  readonly contactId?: number | undefined;
+  readonly conversationId?: number | undefined;
+  /** Needs a standing agreement with the carrier. */
+  readonly senderTenantId?: number | undefined;
+  readonly senderRef?: string | undefined;
+}
+
+/** The window was free no more; nothing was changed, and these are free now. */
+export interface Gone {
+  readonly gone: Offers;
+}
+
+/** The courier is near, it is done, or it was taken back before; nothing was changed. */
+export interface TooLate {
+  readonly tooLate: Delivery;
+}
+
+/**
+ * Every call is one transaction of the carrier (`tenantId`), and may be repeated: with the key it was made with, and booking
+ * or cancelling also without one, because done is done.
+ */
+export interface Promises {
+  /** Out of memory: no word with the database as long as nothing changed. @throws AppError not_found: there is no such city */
+  windows(tenantId: number, wish: Wish): Promise<Offers>;
+  /** Puts the window into the plan until it is booked or `holdUntil` is over. @throws AppError not_found, forbidden, conflict (the key belongs to something else) */
+  hold(
+    tenantId: number,
+    wish: Wish,
+    window: ChosenWindow,
+    detail: HoldDetail,
+  ): Promise<{ readonly held: Delivery } | Gone>;
+  /** A hold that has expired is booked all the same as long as its window is free. @throws AppError not_found, conflict */
+  book(
+    tenantId: number,
+    deliveryId: number,
+    key?: string,
+  ): Promise<{ readonly booked: Delivery } | Gone | TooLate>;
+  /** Another window, of the same evening or another; its old one is kept where the new one is gone. @throws AppError not_found, conflict */
+  change(
+    tenantId: number,
+    deliveryId: number,
+    window: ChosenWindow,
+    key?: string,
+  ): Promise<{ readonly changed: Delivery } | Gone | TooLate>;
+  /** @throws AppError not_found, conflict */
+  cancel(
+    tenantId: number,
+    deliveryId: number,
+    key?: string,
+  ): Promise<{ readonly cancelled: Delivery } | TooLate>;
+  /** Free windows for a delivery that exists, as if it were not there. @throws AppError not_found */
+  windowsFor(tenantId: number, deliveryId: number): Promise<Offers>;
+}

@@ -1,0 +1,124 @@
+import { sql } from "kysely";
+import { type House, type PersonNumber, setTimer, type Tx } from "#kernel";
+import { PLACE_DAYS, PROMISES, PROMISES_DAYS, ROUNDS, ROUNDS_DAYS } from "../rules/purposes.ts";
+import { FORGET } from "../rules/timer-kinds.ts";
+import { type DeliveryTx, inTenant } from "./tx.ts";
+
+/** What this skill holds about persons: what was promised to whom and where, and who drives. */
+
+const DAY_MS = 86_400_000;
+/** Keys of actions: a client that repeats a call does so within days. */
+const ACTION_DAYS = 14;
+
+const told = (column: string, consequence: string): PersonNumber => ({
+  column: `delivery.delivery.${column}`,
+  origin: "told",
+  purpose: PROMISES,
+  inputs: [PROMISES],
+  consequence,
+  owner: "delivery",
+  keepDays: PROMISES_DAYS,
+});
+const ofCourier = (column: string, consequence: string): PersonNumber => ({
+  column: `delivery.courier.${column}`,
+  origin: "told",
+  purpose: ROUNDS,
+  inputs: [ROUNDS],
+  consequence,
+  owner: "delivery",
+  keepDays: ROUNDS_DAYS,
+});
+
+export const personNumbers: readonly PersonNumber[] = [
+  told("latitude", "the courier finds the door; after 90 days only the quarter is kept"),
+  told("longitude", "the courier finds the door; after 90 days only the quarter is kept"),
+  told("service_s", "the plan leaves so much time at the door"),
+  told("demand", "the plan gives the parcel to a round that has room for it"),
+  told("skills", "the parcel goes with a courier who may carry it"),
+  told("price_minor", "what was agreed for this window is what is asked for"),
+  ofCourier("capacity", "a new shift begins with so much room"),
+  ofCourier("skills", "a new shift carries what this courier may carry"),
+];
+
+export async function exportDeliveries(
+  tx: Tx,
+  contactIds: readonly number[],
+): Promise<Record<string, unknown>> {
+  const ids = sql`${[...contactIds]}::bigint[]`;
+  const deliveries = await sql`
+    select sender_ref as reference, state, earliest_at as "from", latest_at as "until", address, door_note as "doorNote",
+      latitude, longitude, service_s as "secondsAtTheDoor", demand, skills, price_minor as "priceMinor", currency,
+      created_at as "askedAt", arrived_at as "arrivedAt"
+    from delivery.delivery where contact_id = any(${ids}) order by id`.execute(tx);
+  const courier = await sql`
+    select c.name, c.phone, c.vehicle, c.capacity, c.skills, c.created_at as "since",
+      coalesce((select json_agg(json_build_object('from', s.earliest_at, 'until', s.latest_at) order by s.earliest_at)
+        from delivery.shift s where s.tenant_id = c.tenant_id and s.courier_id = c.id), '[]') as shifts
+    from delivery.courier c where c.contact_id = any(${ids}) order by c.id`.execute(tx);
+  return { deliveries: deliveries.rows, courier: courier.rows };
+}
+
+/** What remains is that a parcel was brought or not, to nobody and nowhere. What is still to come is taken back. */
+export async function eraseDeliveries(tx: Tx, contactIds: readonly number[]): Promise<void> {
+  const ids = sql`${[...contactIds]}::bigint[]`;
+  const { rows } = await sql<{ tenant_id: number; id: number; evening_id: number }>`
+    select tenant_id, id, evening_id from delivery.delivery where contact_id = any(${ids}) order by evening_id, id`.execute(
+    tx,
+  );
+  for (const { tenant_id, id, evening_id } of rows)
+    await takeOutOfRound(tx, { tenantId: tenant_id, id, eveningId: evening_id });
+  await sql`update delivery.delivery set contact_id = null, conversation_id = null, address = '', door_note = '', sender_ref = '',
+      latitude = round(latitude::numeric, 1), longitude = round(longitude::numeric, 1), hold_until = null,
+      state = case when state in ('held', 'booked', 'loaded', 'under_way') then 'cancelled' else state end
+    where contact_id = any(${ids})`.execute(tx);
+  await sql`update delivery.courier set contact_id = null, name = '-', phone = '', active = false where contact_id = any(${ids})`.execute(
+    tx,
+  );
+}
+
+/** Without it the others come sooner, so the plan stays possible; every process reads the new version. */
+async function takeOutOfRound(
+  tx: Tx,
+  { tenantId, id, eveningId }: { tenantId: number; id: number; eveningId: number },
+): Promise<void> {
+  await sql`update delivery.evening set version = version + 1 where tenant_id = ${tenantId} and id = ${eveningId}`.execute(
+    tx,
+  );
+  await sql`update delivery.shift set route = array_remove(route, ${id}::bigint),
+      frozen = frozen - (array_position(route, ${id}::bigint) <= frozen)::int
+    where tenant_id = ${tenantId} and evening_id = ${eveningId} and ${id}::bigint = any(route)`.execute(tx);
+  await sql`update delivery.delivery set shift_id = null where tenant_id = ${tenantId} and id = ${id}`.execute(
+    tx,
+  );
+}
+
+/** Removes what is older than promised; comes again every day as long as something is kept. */
+export async function forgetOld(house: House, tenantId: number): Promise<void> {
+  const now = house.clock.now();
+  const before = (days: number) => new Date(now - days * DAY_MS);
+  await inTenant(house, tenantId, async (tx: DeliveryTx) => {
+    const own = sql`tenant_id = ${tenantId}`;
+    await sql`delete from delivery.action where ${own} and at < ${before(ACTION_DAYS)}`.execute(tx);
+    await sql`update delivery.delivery set address = '', door_note = '', coarse_at = ${new Date(now)},
+        latitude = round(latitude::numeric, 2), longitude = round(longitude::numeric, 2)
+      where ${own} and coarse_at is null and latest_at < ${before(PLACE_DAYS)}`.execute(tx);
+    await sql`delete from delivery.delivery where ${own} and latest_at < ${before(PROMISES_DAYS)}`.execute(
+      tx,
+    );
+    await sql`delete from delivery.evening e where ${own} and service_date < ${dateOf(now - PROMISES_DAYS * DAY_MS)}::date
+      and not exists (select from delivery.delivery d where d.tenant_id = e.tenant_id and d.evening_id = e.id)`.execute(
+      tx,
+    );
+    await sql`delete from delivery.courier c where ${own} and left_at < ${before(ROUNDS_DAYS)}
+      and not exists (select from delivery.shift s where s.tenant_id = c.tenant_id and s.courier_id = c.id)`.execute(
+      tx,
+    );
+    const { rows } = await sql`select 1 where exists (select from delivery.delivery where ${own})
+      or exists (select from delivery.action where ${own}) or exists (select from delivery.courier where ${own} and left_at is not null)`.execute(
+      tx,
+    );
+    if (rows.length > 0) await setTimer(tx, { tenantId, kind: FORGET, key: "all", dueAt: now + DAY_MS });
+  });
+}
+
+const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

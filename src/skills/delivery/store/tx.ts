@@ -1,0 +1,32 @@
+import { appendEvents, type House, type Tx } from "#kernel";
+import type { DeliveryTables } from "../tables.ts";
+
+export type DeliveryTx = Tx<DeliveryTables>;
+
+/** One transaction that sees one carrier, with this skill's tables. */
+export function inTenant<T>(
+  house: House,
+  tenantId: number,
+  work: (tx: DeliveryTx) => Promise<T>,
+): Promise<T> {
+  return house.db.tenant<T, DeliveryTables>(tenantId, work);
+}
+
+/** What changed, for the desk's live feed; the last statement of a transaction. */
+export async function tell(
+  tx: DeliveryTx,
+  tenantId: number,
+  changed: { readonly deliveries?: readonly number[]; readonly evenings?: readonly number[] },
+  now: number,
+): Promise<void> {
+  const { deliveries = [], evenings = [] } = changed;
+  await appendEvents(
+    tx,
+    tenantId,
+    [
+      ...deliveries.map((id) => ({ type: "delivery.changed", ref: String(id) })),
+      ...evenings.map((id) => ({ type: "delivery.evening", ref: String(id) })),
+    ],
+    now,
+  );
+}
