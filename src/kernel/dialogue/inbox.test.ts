@@ -76,6 +76,27 @@ it("in a long queue the oldest go first, too: nobody waits for ever for being la
   await w.close();
 });
 
+it("a flood takes a bite of a batch that others wait for, however old it is, and all of one that nobody else waits for", async () => {
+  const w = await world();
+  const [flooded, ...others] = await Promise.all(
+    Array.from({ length: 9 }, async () => (await w.tenant()).id),
+  );
+  const body = Buffer.from("{}");
+  const write = (tenantId = 0) => w.ingest.enqueue({ appId: "app", channelId: null, tenantId, body });
+  await Promise.all(Array.from({ length: 700 }, () => write(flooded)));
+  const client = await w.kernel.db.node.connect();
+  expect(await claimInbox(client, 500)).toHaveLength(500);
+  await Promise.all(others.flatMap((tenantId) => [write(tenantId), write(tenantId)]));
+  const taken = await claimInbox(client, 500);
+  expect(taken.filter(({ tenantId }) => tenantId === flooded)).toHaveLength(64);
+  expect(taken.filter(({ tenantId }) => others.includes(tenantId))).toHaveLength(16);
+  // The oldest of the flood go first.
+  const first = Math.min(...taken.map(({ id }) => id));
+  expect(taken[0]).toMatchObject({ id: first, tenantId: flooded });
+  client.release();
+  await w.close();
+});
+
 it("two pumps divide the companies, and leave none out", async () => {
   const w = await world();
   const tenants = [(await w.tenant()).id, (await w.tenant()).id, (await w.tenant()).id];

@@ -49,8 +49,11 @@ async function makePartition(pool: pg.Pool, fromMs: number, width: number): Prom
   }
 }
 
-/** Rows of one company in a batch that others wait for, too. */
-const SHARE_MAX = 128;
+/**
+ * Rows of one company in a long queue's batch, when many wait beside it: they wait for the batch that is under way, and a flood
+ * of 10,000 would make it a second long. Its own customers lose nothing: this is still more than one number may send.
+ */
+const BITE = 64;
 /** The room that small companies leave goes to the larger ones, in so many rounds. */
 const ROUNDS = 4;
 
@@ -114,17 +117,23 @@ export async function claimInbox(
 
 /**
  * When more wait than a batch holds: half of it is the oldest of all, so that nobody waits longer for being large, and
- * half is shared among the companies, so that nobody waits behind a flood.
+ * half is shared among the companies, so that nobody waits behind a flood; of a company that others wait beside at most a bite.
  */
 async function claimBusy(client: pg.PoolClient, limit: number, of: Lane): Promise<QueueRow[]> {
+  const companies = await waitingCompanies(client, limit, of);
+  const bite = companies.length > 1 ? Math.max(BITE, Math.floor(limit / companies.length)) : limit;
   const oldest = await client.query<QueueRow>({
     name: "claim-oldest",
     text: "select tenant_id, id, attempts, size from kernel.inbox_queue where tenant_id % $2 = $3 order by id limit $1",
     values: [Math.ceil(limit / 2), of.lanes, of.lane],
   });
-  const taken = new Map(oldest.rows.map((row) => [row.id, row]));
-  for (const row of await claimFair(client, limit, of)) {
+  const taken = new Map<number, QueueRow>();
+  const counts = new Map<number, number>();
+  for (const row of [...oldest.rows, ...(await claimFair(client, companies, { limit, bite }))]) {
+    const count = counts.get(row.tenant_id) ?? 0;
     if (taken.size >= limit) break;
+    if (count >= bite || taken.has(row.id)) continue;
+    counts.set(row.tenant_id, count + 1);
     taken.set(row.id, row);
   }
   return [...taken.values()];
@@ -162,9 +171,13 @@ interface QueueRow {
   size: number;
 }
 
-/** Walks the queue tenant by tenant (a loose index scan), oldest rows of each: a flood of one takes nobody's turn. */
-async function claimFair(client: pg.PoolClient, limit: number, { lane, lanes }: Lane): Promise<QueueRow[]> {
-  const tenants = await client.query<{ tenant_id: number }>({
+/** Companies that have something in the queue, by a loose index scan. */
+async function waitingCompanies(
+  client: pg.PoolClient,
+  limit: number,
+  { lane, lanes }: Lane,
+): Promise<number[]> {
+  const { rows } = await client.query<{ tenant_id: number }>({
     name: "claim-tenants",
     text: `with recursive t as (
         (select tenant_id from kernel.inbox_queue order by tenant_id limit 1)
@@ -173,14 +186,21 @@ async function claimFair(client: pg.PoolClient, limit: number, { lane, lanes }: 
       select tenant_id from t where tenant_id is not null and tenant_id % $2 = $3 limit $1`,
     values: [limit, lanes, lane],
   });
+  return rows.map(({ tenant_id }) => tenant_id);
+}
+
+/** The oldest rows of each company: a flood of one takes nobody's turn. */
+async function claimFair(
+  client: pg.PoolClient,
+  companies: readonly number[],
+  { limit, bite }: { limit: number; bite: number },
+): Promise<QueueRow[]> {
   const taken: QueueRow[] = [];
   // tenant -> the last row taken of it; whoever has no more leaves the circle.
-  let circle = new Map(tenants.rows.map(({ tenant_id }) => [tenant_id, 0]));
+  let circle = new Map(companies.map((tenantId) => [tenantId, 0]));
   for (let round = 0; round < ROUNDS && circle.size > 0 && taken.length < limit; round++) {
     const room = limit - taken.length;
-    // Beside others a flood gets small bites: they wait for the batch that is under way.
-    const most = tenants.rows.length > 1 ? SHARE_MAX : limit;
-    const share = Math.min(most, Math.max(1, Math.floor(room / circle.size)));
+    const share = Math.min(bite, Math.max(1, Math.floor(room / circle.size)));
     const rows = await nextOf(client, [...circle].slice(0, room), share);
     taken.push(...rows);
     circle = lastOfFull(rows, share);
