@@ -1,4 +1,4 @@
-import { type Config, findEmbedded, type Kernel, migrate, readConfig, takeBackup, version } from "#kernel";
+import { findEmbedded, type Kernel, migrate, readConfig, takeBackup, version } from "#kernel";
 import { surveyDatabase } from "../kernel/db/survey.ts";
 import { openNode, startWeb } from "../main.ts";
 import { migrationSets } from "../migrations.ts";
@@ -6,12 +6,12 @@ import { checkRestored } from "./backup/check-restored.ts";
 import { learnAhead } from "./backup/learn-ahead.ts";
 import { type ProgramMark, readMark, wayBack } from "./backup/program-mark.ts";
 import { showProgress } from "./backup/progress.ts";
-import { restoreInto } from "./backup/restore-into.ts";
 import { filesFolder, interruption, locate, prepare } from "./backup/settings.ts";
-import { readNote, writeNote } from "./backup/upgrade-note.ts";
+import { writeNote } from "./backup/upgrade-note.ts";
 import { hasDatabase } from "./beside.ts";
 import { type NodeDatabase, openNodeDatabase } from "./database.ts";
 import { print, readOptions, tell } from "./options.ts";
+import { backSentence, goBack, type Upgrading } from "./upgrade-back.ts";
 
 /**
  * `upgrade`: for the moment after a new program was installed and before it starts: a backup, the migrations, and a
@@ -38,12 +38,6 @@ export async function upgradeCommand(args: string[]): Promise<number> {
     throw new Error("The node runs: stop it first (systemctl stop augenhoehe). Nothing was changed.");
   const work = { config, keyText, signal: interruption() };
   return values.back ? goBack(work) : goForward(work, address);
-}
-
-interface Upgrading {
-  config: Config;
-  keyText: string;
-  signal: AbortSignal;
 }
 
 async function goForward(work: Upgrading, to: string | undefined): Promise<number> {
@@ -109,17 +103,6 @@ async function backUp(
   return `${place.title}/${taken.name}`;
 }
 
-/** On a server of somebody else a database is never replaced, so the way back leads into another one. */
-function backSentence(
-  { databaseUrl }: Pick<Config, "databaseUrl">,
-  { taken, program }: { taken: string; program: string },
-): string {
-  const lost = "What comes in after the node has started would be lost with it.";
-  return databaseUrl
-    ? `The way back: ${program}; then make an empty database, name it in DATABASE_URL, and with that program augenhoehe restore ${taken} --replace. ${lost}`
-    : `The way back: augenhoehe upgrade --back, then ${program}. ${lost}`;
-}
-
 /** The migrations, the doctor's promises, and one request to the node itself on a port of its own. @returns who learnt anew */
 async function migrateAndTry(work: Upgrading, database: NodeDatabase): Promise<string> {
   const applied = await migrate(database.address, migrationSets, Date.now());
@@ -150,34 +133,4 @@ async function onTrial<T>(
   } finally {
     await node.close();
   }
-}
-
-/** The backup of the upgrade comes back as it was; what the upgrade had made is put aside. */
-async function goBack({ config, keyText, signal }: Upgrading): Promise<number> {
-  const note = readNote(config.dataDir);
-  if (config.databaseUrl)
-    throw new Error(
-      `A database of DATABASE_URL is never replaced. ${backSentence(config, { taken: `${note.place}/${note.name}`, program: wayBack(note.program) })} Nothing was changed.`,
-    );
-  const { place } = locate(config, note.place);
-  const progress = showProgress("Restore");
-  const { aside, rows } = await restoreInto({
-    config,
-    dataDir: config.dataDir,
-    source: { place, name: note.name },
-    keyText,
-    replaces: true,
-    staysOld: true,
-    takebacks: null,
-    report: progress.report,
-    signal,
-  });
-  progress.end();
-  print(
-    [
-      `${rows.toLocaleString("en")} rows stand as before the upgrade${aside ? `; what the upgrade had made is in ${aside}` : ""}.`,
-      `Now put the program back, or the next start upgrades again: ${wayBack(note.program)}. Then start the node.`,
-    ].join("\n"),
-  );
-  return 0;
 }

@@ -15,6 +15,7 @@ export { type Location, openPlace } from "./backup/open-place.ts";
 export type { BackupPlace } from "./backup/place.ts";
 export { isBackupDue, isDrillDue, nameTime, newest } from "./backup/rules.ts";
 export { type BackupState, recordRun, surveyBackups } from "./backup/runs.ts";
+export { readWorked, type Worked } from "./backup/since.ts";
 export { type Taken, takeBackup } from "./backup/take.ts";
 export {
   applyTakebacks,

@@ -50,5 +50,5 @@ async function verifyLedgers(kernel: Kernel): Promise<{ entries: number; faults:
 
 /** Brings an older backup to this version. @returns migrations applied now */
 export function migrateForward(address: Kernel["db"]["address"]): Promise<string[]> {
-  return migrate(address, migrationSets, Date.now());
+  return migrate(address, migrationSets, Date.now(), { restoring: true });
 }

@@ -13,6 +13,7 @@ import {
   moveCounters,
   type Progress,
   type Takebacks,
+  type Worked,
 } from "#kernel";
 import { channels } from "../../channels.ts";
 import { counters, openNode, rooms } from "../../main.ts";
@@ -20,6 +21,7 @@ import { migrationSets } from "../../migrations.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { checkRestored, migrateForward } from "./check-restored.ts";
 import type { Source } from "./source.ts";
+import { type Back, stayOld } from "./stay-old.ts";
 
 /** What a restore and a drill do alike in an empty database: fill it, bring it to this version, check it. */
 
@@ -32,7 +34,10 @@ export interface FillParts {
   folder: string;
   report(progress: Progress): void;
   /** Kept at the version of the backup: for a way back to the program that made it. */
-  staysOld?: boolean;
+  staysOld?: {
+    /** Of the database that is put aside; null = it could not be asked, and may have done anything. */
+    worked: Worked | null;
+  };
   /** Null for a drill: nothing is ever sent from it. */
   takebacks: Takebacks | null;
 }
@@ -42,6 +47,8 @@ export interface Filled extends LoadReport {
   checks: Finding[];
   held: number;
   takenBack: { erased: number; stopped: number; withdrawn: number } | null;
+  /** What was done beside on the way back of an upgrade. */
+  back?: Back;
 }
 
 /** Rows, indexes and log of a restore beside what a backup says of the database it was made of. */
@@ -63,7 +70,11 @@ export async function fillFrom(parts: FillParts): Promise<Filled> {
     report: parts.report,
   });
   const takenAt = Date.parse(loaded.header.takenAt);
-  if (parts.staysOld) return { ...loaded, migrated: [], checks: [], held: 0, takenBack: null };
+  if (parts.staysOld) {
+    const { worked } = parts.staysOld;
+    const back = await stayOld({ address }, loaded, { worked, takebacks: parts.takebacks });
+    return { ...loaded, migrated: [], checks: [], held: back.held, takenBack: back.takenBack, back };
+  }
   parts.report({ step: "migrations", share: 1 });
   const migrated = await migrateForward(address);
   const harmless = channels.filter(({ limits }) => limits.resendIsHarmless).map(({ kind }) => kind);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { BackupFault, findEmbedded, urlAddress } from "#kernel";
 import { dropSchemas, takenSchemas } from "../../kernel/backup/drop.ts";
+import { markFinished, markUnfinished } from "../../kernel/backup/unfinished.ts";
 import { EmbeddedPostgresError } from "../../kernel/db/embedded/error.ts";
 import { claimFolder } from "../../kernel/db/embedded/folder-claim.ts";
 import { surveyDatabase } from "../../kernel/db/survey.ts";
@@ -117,8 +118,11 @@ async function intoServer(parts: IntoParts, url: string): Promise<Restored> {
   await requireReadable(parts, null);
   return inFolder({ dataDir, kind: "restore" }, async (folder) => {
     try {
+      await markUnfinished(address);
       const filled = await fillFrom({ ...parts, folder, address });
-      return { ...filled, aside: putInPlace(dataDir, folder, ["files"]) };
+      const aside = putInPlace(dataDir, folder, ["files"]);
+      await markFinished(address);
+      return { ...filled, aside };
     } catch (error) {
       await dropSchemas(address, migrationSets);
       throw error;

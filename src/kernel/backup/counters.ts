@@ -37,6 +37,8 @@ async function moveCounter(
   { tenantId, counter, since }: { tenantId: number; counter: DocumentCounter; since: Since },
 ): Promise<number> {
   const { takenAt, now } = since;
+  const columns = await columnsOf(tx, counter.table);
+  if (columns.length === 0) return 0;
   const table = sql.table(counter.table);
   const { rows } = await sql<CounterRow>`
     select kind, year, last from ${table} where tenant_id = ${tenantId} order by year desc for update`.execute(
@@ -49,11 +51,23 @@ async function moveCounter(
       const last = rows.find((row) => row.kind === kind && row.year === year)?.last ?? 0;
       const to = leftOutAfterRestore(last, { known, takenAt, now });
       const gap: CounterGap = { from: last + 1, to, at: new Date(now).toISOString() };
-      await sql`insert into ${table} as c (tenant_id, kind, year, last, gaps)
-        values (${tenantId}, ${kind}, ${year}, ${to}, ${JSON.stringify([gap])}::jsonb)
-        on conflict (tenant_id, kind, year) do update set last = excluded.last, gaps = c.gaps || excluded.gaps`.execute(
-        tx,
-      );
+      await (columns.includes("gaps")
+        ? sql`insert into ${table} as c (tenant_id, kind, year, last, gaps)
+            values (${tenantId}, ${kind}, ${year}, ${to}, ${JSON.stringify([gap])}::jsonb)
+            on conflict (tenant_id, kind, year) do update set last = excluded.last, gaps = c.gaps || excluded.gaps`.execute(
+            tx,
+          )
+        : sql`insert into ${table} (tenant_id, kind, year, last) values (${tenantId}, ${kind}, ${year}, ${to})
+            on conflict (tenant_id, kind, year) do update set last = excluded.last`.execute(tx));
     }
   return counter.kinds.length * years.length;
+}
+
+/** On the way back of an upgrade the database is older than this program: the table may not be there, or keep no gaps. */
+async function columnsOf(tx: Tx, table: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select attname::text as name from pg_attribute where attrelid = to_regclass(${table}) and attnum > 0 and not attisdropped`.execute(
+    tx,
+  );
+  return rows.map(({ name }) => name);
 }

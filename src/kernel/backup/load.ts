@@ -90,7 +90,10 @@ export async function loadBackup(parts: LoadParts): Promise<LoadReport> {
 
 async function load(parts: LoadParts, { header, manifest, chunks }: Opened): Promise<LoadReport> {
   const begun = performance.now();
-  await migrate(parts.address, parts.sets, parts.now(), { only: new Set(header.migrations) });
+  await migrate(parts.address, parts.sets, parts.now(), {
+    only: new Set(header.migrations),
+    restoring: true,
+  });
   const clients = await connectAll(parts.address);
   try {
     const [leader] = clients as [pg.Client];

@@ -10,6 +10,9 @@ export interface MigrationSet {
   directory: string;
 }
 
+/** Stands there while a restore fills a database under its own name (backup/unfinished.ts). */
+export const RESTORING = "migration.restoring";
+
 /** Any node may start first: one of them migrates, the others wait. */
 const MIGRATION_LOCK = 4_171_001;
 
@@ -17,6 +20,7 @@ const MIGRATION_LOCK = 4_171_001;
  * Brings the database up to date, one transaction per file.
  * @param nowMs time written beside each applied file
  * @param options.only names of the files that may be applied: for a backup, the state it was made in
+ * @param options.restoring the restore itself works here: nobody else may, until it is whole
  * @returns names of the files that were applied now
  * @throws Error naming the file that failed; earlier files stay applied
  */
@@ -24,13 +28,14 @@ export async function migrate(
   address: DatabaseAddress,
   sets: readonly MigrationSet[],
   nowMs: number,
-  options: { only?: ReadonlySet<string> } = {},
+  options: { only?: ReadonlySet<string>; restoring?: boolean } = {},
 ): Promise<string[]> {
   const client = new pg.Client(address.config("owner"));
   await client.connect();
   const applied: string[] = [];
   try {
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    if (!options.restoring) await requireWhole(client);
     await client.query("create schema if not exists migration");
     await client.query(
       "create table if not exists migration.applied (name text primary key, applied_at timestamptz not null)",
@@ -52,6 +57,17 @@ export async function migrate(
     await client.end();
   }
   return applied;
+}
+
+/** A node on half a restore would send what is not held yet, and show attachments that are not there. */
+async function requireWhole(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ is_half: boolean }>("select to_regclass($1) is not null as is_half", [
+    RESTORING,
+  ]);
+  if (rows[0]?.is_half)
+    throw new Error(
+      "A restore into this database is under way or was broken off, so it is not whole: make an empty database and restore into that one. Nothing was changed.",
+    );
 }
 
 /**
