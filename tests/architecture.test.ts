@@ -9,6 +9,7 @@ import { migrationSets } from "../src/migrations.ts";
 import { fileLengths, lengthReport, noAny, tellingNames } from "./architecture/budgets.ts";
 import { tokenColours } from "./architecture/colours.ts";
 import { layers } from "./architecture/layers.ts";
+import { migrations } from "./architecture/migrations.ts";
 import { pureRules } from "./architecture/purity.ts";
 import { skillFiles } from "./architecture/skill-files.ts";
 import { type Fault, type Rule, readFixture, readTree } from "./architecture/source.ts";
@@ -24,6 +25,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "skill-files": skillFiles,
   "sql-places": sqlPlaces,
   "own-time": ownTime,
+  migrations,
   "pure-rules": pureRules,
   "file-lengths": fileLengths,
   "no-any": noAny,

@@ -1,19 +1,23 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { ApartError, workApart } from "./apart.ts";
 
 const file = join(tmpdir(), `apart-${process.pid}.mjs`);
 writeFileSync(
   file,
-  `import { getPriority } from "node:os";
+  `import { renameSync, writeFileSync } from "node:fs";
+   import { getPriority } from "node:os";
    const works = {
      double: ({ numbers }) => numbers.map((n) => 2 * n),
      refuse: () => { throw new RangeError("too much of it"); },
      crash: () => process.kill(process.pid, "SIGSEGV"),
      hang: () => { for (;;) ; },
+     hangTold: ({ file }) => { writeFileSync(file + ".part", String(process.pid)); renameSync(file + ".part", file); for (;;) ; },
      look: () => ({ priority: getPriority(), environment: Object.keys(process.env) }),
    };
    export const work = (order) => works[order.what](order);`,
@@ -57,3 +61,45 @@ test("it gives way to customers, and has none of the node's secrets", async () =
     seen.environment.filter((name) => name !== "NODE_CHANNEL_FD" && !name.startsWith("NODE_CHANNEL")),
   ).toEqual([]);
 });
+
+/** Resolves with the process' id once the work is under way. */
+async function pidIn(path: string): Promise<number> {
+  await vi.waitUntil(() => existsSync(path), { timeout: 30_000, interval: 50 });
+  return Number(readFileSync(path, "utf8"));
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+test("work without an end does not outlive the node that was killed", async () => {
+  const told = join(tmpdir(), `apart-${process.pid}.orphan`);
+  const orderer = `import { workApart } from ${JSON.stringify(new URL("./apart.ts", import.meta.url).href)};
+    await workApart(new URL(${JSON.stringify(pathToFileURL(file).href)}), { what: "hangTold", file: ${JSON.stringify(told)} }, { timeLimit_ms: 600_000, maxHeap_mb: 64 });`;
+  const node = spawn(process.execPath, ["--input-type=module", "--eval", orderer], { stdio: "ignore" });
+  try {
+    const pid = await pidIn(told);
+    expect(isAlive(pid)).toBe(true);
+    node.kill("SIGKILL");
+    await vi.waitUntil(() => !isAlive(pid), { timeout: 30_000, interval: 50 });
+  } finally {
+    node.kill("SIGKILL");
+    rmSync(told, { force: true });
+  }
+}, 90_000);
+
+test("a process that nobody ends ends itself when its time is over", async () => {
+  const child = fork(new URL("./apart-process.ts", import.meta.url), [], {
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+    env: {},
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const ended = once(child, "exit");
+  child.send({ module: pathToFileURL(file).href, order: { what: "hang" }, timeLimit_ms: 300 });
+  expect((await ended)[1]).toBe("SIGKILL");
+}, 60_000);

@@ -34,7 +34,12 @@ export type ApartReply = { readonly result: unknown } | { readonly error: unknow
 export interface ApartOrder {
   readonly module: string;
   readonly order: unknown;
+  /** From here on; the process ends itself then, whatever it computes. */
+  readonly timeLimit_ms: number;
 }
+
+/** The one who ordered ends it first and knows why; the process' own limit is for when nobody is left to do that. */
+const GRACE_MS = 2_000;
 
 /**
  * Runs `work(order)` of a module in a process of its own and ends it. A process rather than a thread: it has a lower
@@ -57,8 +62,8 @@ export function workApart<Result>(module: URL, order: unknown, limits: ApartLimi
   giveWay(child.pid);
   return new Promise<Result>((resolve, reject) => {
     const timer = setTimeout(() => {
-      const message = `The work did not end within ${Math.round(timeLimit_ms / 1_000)} s and was stopped.`;
-      reject(new ApartError("tookTooLong", message));
+      const seconds = Math.round(timeLimit_ms / 1_000);
+      reject(new ApartError("tookTooLong", `The work did not end within ${seconds} s and was stopped.`));
     }, timeLimit_ms);
     const cancel = () => reject(cancelled());
     signal?.addEventListener("abort", cancel, { once: true });
@@ -67,13 +72,15 @@ export function workApart<Result>(module: URL, order: unknown, limits: ApartLimi
     child.once("message", (reply: ApartReply) =>
       "error" in reply ? reject(reply.error) : resolve(reply.result as Result),
     );
-    child.once("error", ({ message }) => crashed(message));
+    // Not once: a kill that is refused is an error, too, and one that nobody hears would end the node.
+    child.on("error", ({ message }) => crashed(message));
     child.once("exit", (code, killedBy) => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", cancel);
       crashed(killedBy ?? `code ${code}`);
     });
-    child.send({ module: module.href, order } satisfies ApartOrder, (error) => {
+    const message: ApartOrder = { module: module.href, order, timeLimit_ms: timeLimit_ms + GRACE_MS };
+    child.send(message, (error) => {
       if (error) crashed(error.message);
     });
   }).finally(() => child.kill("SIGKILL"));

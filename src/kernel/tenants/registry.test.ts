@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type World, world } from "../testing/world.ts";
+import { openRegistry } from "./registry.ts";
 
 let here: World;
 beforeAll(async () => {
@@ -47,4 +48,28 @@ test("changes that are announced while another is loaded are not lost", async ()
   await expect
     .poll(() => tenants.map(({ id }) => registry.tenant(id)?.name), { timeout: 10_000 })
     .toEqual(tenants.map(({ id }) => `Nach ${id}`));
+});
+
+test("a change whose load failed is loaded soon after, and whoever asked for the load is told", async () => {
+  const { id } = await here.tenant();
+  const { db, wire, log } = here.kernel;
+  let isAway = false;
+  const registry = await openRegistry(
+    { ...db, registry: (work) => (isAway ? Promise.reject(new Error("away")) : db.registry(work)) },
+    wire,
+    log,
+  );
+  try {
+    isAway = true;
+    await run("update kernel.tenant set name = 'Nach dem Ausfall' where id = $1", [id]);
+    await expect(registry.reload()).rejects.toThrow("away");
+    await here.kernel.announce("registry", id);
+    await expect.poll(() => here.kernel.registry.tenant(id)?.name, { timeout: 10_000 }).toContain("Nach");
+    expect(registry.tenant(id)?.name).not.toContain("Nach");
+    isAway = false;
+    // Long before the load of each minute.
+    await expect.poll(() => registry.tenant(id)?.name, { timeout: 20_000 }).toBe("Nach dem Ausfall");
+  } finally {
+    registry.close();
+  }
 });

@@ -21,7 +21,7 @@ export interface Registry {
   accountsOfApp(appId: string): readonly RegisteredAccount[];
   tenant(id: number): TenantProfile | undefined;
   tenantIds(): readonly number[];
-  /** Loads again now; resolves when the new state is in place. */
+  /** Loads again now; resolves when the new state is in place. @throws what the load failed of: the old state stays and it is tried again */
   reload(): Promise<void>;
   /** Called after each load that followed an announcement. */
   onChange(listener: () => void): void;
@@ -41,6 +41,8 @@ interface State {
 }
 
 const RELOAD_MS = 60_000;
+/** After a load that failed. */
+const RETRY_MS = 2_000;
 
 type Row<Name extends keyof KernelTables> = Selectable<KernelTables[Name]>;
 
@@ -140,6 +142,7 @@ export async function openRegistry(db: Database, wire: Wire, log: Logger): Promi
   let all = false;
   let some = new Set<number>();
   let isClosed = false;
+  let retry: NodeJS.Timeout | null = null;
   const startLoading = (): Promise<void> => {
     loading ??= loadUntilQuiet().finally(() => {
       loading = null;
@@ -161,17 +164,30 @@ export async function openRegistry(db: Database, wire: Wire, log: Logger): Promi
           : withTenants(state, ids, await readTenants(db, [...ids]));
         for (const listener of changed) listener();
       } catch (error) {
-        if (!isClosed)
-          log.warn({ error: (error as Error).message }, "registry: load failed, the old state stays");
+        // What was announced is still not loaded, and a company that cannot be loaded alone may be gone.
+        all = true;
+        if (isClosed) return;
+        log.warn({ error: (error as Error).message }, "registry: load failed, the old state stays");
+        retry ??= setTimeout(() => {
+          retry = null;
+          quietly();
+        }, RETRY_MS).unref();
+        throw error;
       }
     }
   }
+  const quietly = (): void => {
+    if (!isClosed) startLoading().catch(() => {});
+  };
   wire.on("announce", (rest) => {
-    if (!rest.startsWith("registry:") || isClosed) return;
+    if (!rest.startsWith("registry:")) return;
     some.add(Number(rest.slice("registry:".length)));
-    void startLoading();
+    quietly();
   });
-  const timer = setInterval(reload, RELOAD_MS);
+  const timer = setInterval(() => {
+    all = true;
+    quietly();
+  }, RELOAD_MS);
   timer.unref();
   return {
     app: (id) => state.apps.get(id),
@@ -186,6 +202,7 @@ export async function openRegistry(db: Database, wire: Wire, log: Logger): Promi
     close: () => {
       isClosed = true;
       clearInterval(timer);
+      if (retry) clearTimeout(retry);
     },
   };
 }
