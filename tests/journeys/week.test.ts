@@ -186,6 +186,9 @@ describe("on Monday at seven", () => {
     await client.query("update week.mail set state = 'sending' where user_id = $1", [owner.staffId]);
     await run();
     expect(mailsTo("antje")).toHaveLength(1);
+    // The page says so, to whom it concerns.
+    expect((await ask(week.getWeek)).mail.doubtful).toBe("2026-11-16");
+    expect((await ask(week.getWeek, { actor: other })).mail.doubtful).toBeNull();
   });
 
   test("a node that was brought back from a backup of the night before sends none either", async () => {
@@ -284,6 +287,21 @@ describe("the page", () => {
     await expect(ask(week.getWeek, { query: { monday: "2025-11-17" } })).rejects.toThrow("not_found");
     const before = await ask(week.getWeek, { query: { monday: "2026-11-09" } });
     expect(before.week?.asked.all).toBe(20);
+  });
+
+  test("questions are grouped once, and anew when one has got its answer", async () => {
+    const ofWeek = [tenantId, "2026-11-16"];
+    await ask(week.getWeek);
+    await client.query(
+      "update week.summary set counts = jsonb_set(counts, '{questions,groups}', '7') where tenant_id = $1 and monday = $2",
+      ofWeek,
+    );
+    expect((await ask(week.getWeek)).week?.teach).toMatchObject({ questions: 2, groups: 7 });
+    await client.query(
+      "delete from service.unanswered where tenant_id = $1 and question like '%Kassenzettel%'",
+      [tenantId],
+    );
+    expect((await ask(week.getWeek)).week?.teach).toMatchObject({ questions: 1, groups: 0 });
   });
 
   test("another company sees nothing of it, and is told when its first week is here", async () => {

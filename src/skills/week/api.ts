@@ -118,6 +118,9 @@ export const getWeek = contract({
       isOn: z.boolean(),
       may: z.enum(["yes", "not_owner", "no_mailbox"]),
       nextAt: time,
+      doubtful: monday
+        .nullable()
+        .describe("the week whose mail to this owner nobody knows the fate of; it is not sent again"),
     }),
   }),
 });

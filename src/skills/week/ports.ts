@@ -8,6 +8,12 @@ export interface Span {
   readonly to: number;
 }
 
+/** Questions without an answer, and how many groups of alike ones they make. */
+export interface Unanswered {
+  readonly questions: number;
+  readonly groups: number;
+}
+
 /** What the automatic answers did. Each runs in the caller's transaction of one company. */
 export interface FirstLevel {
   turns(
@@ -32,7 +38,8 @@ export interface FirstLevel {
     tenantId: number,
     language: Language,
   ): Promise<ReadonlyMap<string, { id: number; title: string }>>;
-  unanswered(tx: Tx, tenantId: number, span: Span): Promise<{ questions: number; groups: number }>;
+  /** Questions without an answer that still stand; `known`: as they were counted before. */
+  unanswered(tx: Tx, tenantId: number, span: Span & { known: Unanswered | null }): Promise<Unanswered>;
 }
 
 export interface Hours {

@@ -2,9 +2,9 @@ import { type Actor, type AnyRoute, AppError, type House, route } from "#kernel"
 import * as api from "./api.ts";
 import { MAIL } from "./jobs.ts";
 import type { StaffPost } from "./ports.ts";
-import { isMonday, nextMailAt, weekOf } from "./rules/weeks.ts";
+import { isMonday, lastWeek, nextMailAt, weekOf } from "./rules/weeks.ts";
 import { forgetCosts, readCosts, writeCosts } from "./store/costs.ts";
-import { addReader, readReaders, removeReader, wakeBy } from "./store/mail.ts";
+import { addReader, isMailDoubtful, readReaders, removeReader, wakeBy } from "./store/mail.ts";
 import type { CountPorts } from "./store/summary.ts";
 import { inTenant } from "./store/tx.ts";
 import { firstOn, lastBill, viewOf, weeksOf } from "./store/view.ts";
@@ -76,12 +76,18 @@ async function shownWeek(house: House, parts: WeekParts, asked: Shown) {
 
 async function mailState(house: House, { post }: WeekParts, { tenantId, role, staffId }: Actor) {
   const { timeZone } = await house.profile(tenantId);
-  const readers = await inTenant(house, tenantId, (tx) => readReaders(tx, tenantId));
+  const now = house.clock.now();
+  const { monday } = lastWeek(timeZone, now);
+  const { readers, isDoubtful } = await inTenant(house, tenantId, async (tx) => ({
+    readers: await readReaders(tx, tenantId),
+    isDoubtful: await isMailDoubtful(tx, { tenantId, monday, userId: staffId, now }),
+  }));
   const may = role !== "owner" ? "not_owner" : post.isReady(house, tenantId) ? "yes" : "no_mailbox";
   return {
     isOn: readers.some(({ userId }) => userId === staffId),
     may: may as "yes" | "not_owner" | "no_mailbox",
-    nextAt: new Date(nextMailAt(timeZone, house.clock.now())).toISOString(),
+    nextAt: new Date(nextMailAt(timeZone, now)).toISOString(),
+    doubtful: isDoubtful ? monday : null,
   };
 }
 

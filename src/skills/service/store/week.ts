@@ -93,19 +93,32 @@ export async function topicTitles(
 /** Clustering compares each with each. */
 const MOST_QUESTIONS = 1_000;
 
-/** Questions of the span without an answer that still stand, and how many groups of alike ones they make. */
+/** Questions without an answer, and how many groups of alike ones they make. */
+export interface Unanswered {
+  readonly questions: number;
+  readonly groups: number;
+}
+
+/**
+ * Questions of the span without an answer that still stand.
+ * @param span.known as it was counted before: of a span that is over questions only leave, so as many are the same ones,
+ *   and grouping them, a second of work, is done once
+ */
 export async function countUnanswered(
   tx: Tx,
   tenantId: number,
-  { from, to }: TurnSpan,
-): Promise<{ questions: number; groups: number }> {
-  const { rows } = await sql<{ question: string; all: number }>`
-    select question, (count(*) over ())::int as all from service.unanswered
-    where tenant_id = ${tenantId} and asked_at >= ${new Date(from)} and asked_at < ${new Date(to)}
-    order by asked_at desc, question_key limit ${MOST_QUESTIONS}`.execute(tx);
+  { from, to, known }: TurnSpan & { known: Unanswered | null },
+): Promise<Unanswered> {
+  const those = sql`service.unanswered where tenant_id = ${tenantId} and asked_at >= ${new Date(from)} and asked_at < ${new Date(to)}`;
+  const { rows: counted } = await sql<{ questions: number }>`
+    select count(*)::int as questions from ${those}`.execute(tx);
+  const questions = counted[0]?.questions ?? 0;
+  if (known?.questions === questions) return known;
+  const { rows } = await sql<{ question: string }>`
+    select question from ${those} order by asked_at desc, question_key limit ${MOST_QUESTIONS}`.execute(tx);
   const groups = cluster(
     rows.map(({ question }) => question),
     { seed: 1 },
   );
-  return { questions: rows[0]?.all ?? 0, groups: groups.length };
+  return { questions, groups: groups.length };
 }

@@ -36,7 +36,8 @@ export const de: Catalogue["de"] = {
 
   open: "Was offen blieb",
   openNone: "Niemand wartet länger als 24 Stunden.",
-  openCount: "Länger als 24 Stunden wartet: {cases}.",
+  openOne: "Ein Fall wartet länger als 24 Stunden.",
+  openCount: "{count} Fälle warten länger als 24 Stunden.",
   openItem: "{title}, seit {since}",
 
   teach: "Was zu lehren ist",

@@ -35,7 +35,8 @@ export const en: Catalogue["en"] = {
 
   open: "What stayed open",
   openNone: "Nobody has waited for longer than 24 hours.",
-  openCount: "Waiting for longer than 24 hours: {cases}.",
+  openOne: "One case has waited for longer than 24 hours.",
+  openCount: "{count} cases have waited for longer than 24 hours.",
   openItem: "{title}, since {since}",
 
   teach: "What to teach",

@@ -21,7 +21,16 @@ describe("small numbers", () => {
 });
 
 test("a big company is counted in a sample that is as big as the biggest that is counted whole", () => {
-  expect([0, 1, 20_000, 20_001, 150_000].map(everyOf)).toEqual([1, 1, 1, 2, 8]);
+  const every = [0, 1, 20_000, 20_001, 150_000].map((count) => everyOf({ since: count, turns: 3 * count }));
+  expect(every).toEqual([1, 1, 1, 2, 8]);
+});
+
+test("a week that is looked at months later is counted in a sample of its own size", () => {
+  // A small company: 900 a week, 23,000 since.
+  expect(everyOf({ since: 23_000, turns: 900 })).toBe(1);
+  // A big one, half a year later: 150,000 in the week, four million since, of which 200,000 are looked at.
+  expect(everyOf({ since: 4_000_000, turns: 300_000 })).toBe(20);
+  expect(everyOf({ since: 0, turns: 0 })).toBe(1);
 });
 
 describe("how fast people answered", () => {

@@ -34,14 +34,24 @@ export interface WeekCounts {
   readonly billed: readonly BilledCount[];
   /** Cases and messages were counted in one conversation of so many, and multiplied. */
   readonly every: number;
+  /** Questions without an answer when somebody last looked; counted anew when some have got theirs. */
+  readonly questions?: { readonly questions: number; readonly groups: number };
 }
 
-/** Conversations that are looked at for cases and messages, at most. */
+/** Conversations of the week that are looked at for cases and messages, at most. */
 const MOST_CONVERSATIONS = 20_000;
+/** Of all that had a message since it began: which of them had one in the week is only seen by looking. */
+const MOST_LOOKED_AT = 10 * MOST_CONVERSATIONS;
 
-/** One conversation in so many is looked at; 1 = each. @param conversations that had a message since the week began */
-export function everyOf(conversations: number): number {
-  return Math.max(1, Math.ceil(conversations / MOST_CONVERSATIONS));
+/**
+ * One conversation in so many is looked at; 1 = each. A week that is first looked at months later is counted in a sample
+ * of its own size, not of all that came since.
+ * @param since conversations that had a message since the week began
+ * @param turns messages of the week that were answered: there were not many more conversations in it
+ */
+export function everyOf({ since, turns }: { since: number; turns: number }): number {
+  const inTheWeek = Math.min(since, turns);
+  return Math.max(1, Math.ceil(inTheWeek / MOST_CONVERSATIONS), Math.ceil(since / MOST_LOOKED_AT));
 }
 
 /** Fewer are chance: a step from 3 to 6 is no growth of 100 %. */

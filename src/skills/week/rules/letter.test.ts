@@ -76,7 +76,7 @@ describe("the mail about a week", () => {
     expect(text).toContain("https://chat.example.org/desk/conversations/17");
     expect(text).toContain("Fragen ohne Antwort: 14, Gruppen ähnlicher: 3");
     expect(text).toContain("Automat: die Hälfte in 0,4 Sekunden, 90 % in 0,9 Sekunden.");
-    expect(text).toContain("Länger als 24 Stunden wartet: ein Fall.");
+    expect(text).toContain("Ein Fall wartet länger als 24 Stunden.");
     expect(text).toContain("90 % Antworten, 10 % Hinweise");
     expect(text).toContain("0,95 € je gelöstem Fall; wäre jeder Fall bei einem Menschen, 4,21 €.");
     expect(text).toContain("Ausschalten:\n  https://chat.example.org/desk/monday?mail=off");

@@ -118,9 +118,12 @@ function askedPart({ asked }: WeekFigures, place: LetterPlace): Part {
   const change = changeWords(asked, place, percent);
   return {
     title: say("asked"),
-    lines: [{ text: say("askedAll", { cases: casesIn(asked.all, place), change }) }, ...lines],
+    lines: [{ text: capital(say("askedAll", { cases: casesIn(asked.all, place), change })) }, ...lines],
   };
 }
+
+/** A sentence may begin with "ein Fall". */
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function changeWords(
   { change, before }: WeekFigures["asked"],
@@ -170,7 +173,7 @@ function speedPart({ speed }: WeekFigures, place: LetterPlace): Part {
 
 function openPart({ open }: WeekFigures, place: LetterPlace): Part {
   const { say, deskUrl } = place;
-  const { moment } = writerOf(place);
+  const { moment, number } = writerOf(place);
   if (open.count === 0) return { title: say("open"), lines: [{ text: say("openNone") }] };
   const items = open.items.map(({ conversationId, title, waitingSince }) => ({
     text: say("openItem", { title: title ?? say("noTopic"), since: moment(waitingSince) }),
@@ -178,7 +181,10 @@ function openPart({ open }: WeekFigures, place: LetterPlace): Part {
   }));
   return {
     title: say("open"),
-    lines: [{ text: say("openCount", { cases: casesIn(open.count, place) }) }, ...items],
+    lines: [
+      { text: open.count === 1 ? say("openOne") : say("openCount", { count: number(open.count) }) },
+      ...items,
+    ],
   };
 }
 

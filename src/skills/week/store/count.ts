@@ -8,17 +8,21 @@ import type { WeekTx } from "./tx.ts";
 
 /**
  * What is read of the message's way, each by an index and bounded. A company with a million messages a week has about
- * 150,000 conversations in it: 20,000 of them are looked at (every 8th), which is 130,000 messages. Companies below
+ * 150,000 conversations in it: 20,000 of them are looked at (every 8th), which is 130,000 messages. Weeks below
  * 20,000 are counted whole. What is billed is money and counted whole, by its own partial index.
  */
 
-/** One conversation in so many is looked at; 1 = each. Index conversation_day. */
-export async function sampleOf(tx: WeekTx, tenantId: number, { monday }: Week): Promise<number> {
+/** One conversation in so many is looked at; 1 = each. Index conversation_day. @param week.turns of the week */
+export async function sampleOf(
+  tx: WeekTx,
+  tenantId: number,
+  { monday, turns }: Pick<Week, "monday"> & { turns: number },
+): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from kernel.conversation where tenant_id = ${tenantId} and last_day >= ${monday}::date`.execute(
     tx,
   );
-  return everyOf(rows[0]?.count ?? 0);
+  return everyOf({ since: rows[0]?.count ?? 0, turns });
 }
 
 /**

@@ -81,6 +81,19 @@ export async function markSent(house: House, place: MailPlace): Promise<void> {
   );
 }
 
+/** So long a mail takes at most; who has been sending for longer was killed. */
+const SENDING_MS = 10 * 60_000;
+
+/** Was this mail under way when its process was killed? Nobody knows then whether it went. */
+export async function isMailDoubtful(
+  tx: WeekTx,
+  { tenantId, monday, userId, now }: MailPlace & { now: number },
+): Promise<boolean> {
+  const { rows } = await sql`select from week.mail where tenant_id = ${tenantId} and monday = ${monday}::date
+    and user_id = ${userId} and state = 'sending' and at < ${new Date(now - SENDING_MS)}`.execute(tx);
+  return rows.length > 0;
+}
+
 /** The server said that it did not take it: it may be sent again. */
 export async function giveBackMail(house: House, place: MailPlace): Promise<void> {
   await inTenant(house, place.tenantId, (tx) =>

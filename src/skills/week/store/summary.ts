@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { House, TenantProfile } from "#kernel";
-import type { FirstLevel, Hours } from "../ports.ts";
+import type { FirstLevel, Hours, Unanswered } from "../ports.ts";
 import { maySpeedBeShown, spreadOf, type WeekCounts } from "../rules/figures.ts";
 import { daysOf, type Week } from "../rules/weeks.ts";
 import {
@@ -11,7 +11,7 @@ import {
   readPersonAnswers,
   sampleOf,
 } from "./count.ts";
-import { inTenant } from "./tx.ts";
+import { inTenant, type WeekTx } from "./tx.ts";
 
 /** Counts of weeks that are over: made once, kept, and read by page and mail alike. */
 
@@ -75,6 +75,16 @@ async function keep(
   );
 }
 
+/** Beside the counts, so that whoever looks next need not group them again. */
+export async function keepQuestions(
+  tx: WeekTx,
+  at: { tenantId: number; monday: string },
+  questions: Unanswered,
+): Promise<void> {
+  await sql`update week.summary set counts = counts || ${JSON.stringify({ questions })}::jsonb
+    where tenant_id = ${at.tenantId} and monday = ${at.monday}::date`.execute(tx);
+}
+
 interface Task {
   tenantId: number;
   week: Week;
@@ -86,8 +96,11 @@ async function count(house: House, ports: CountPorts, task: Task): Promise<WeekC
   const { tenantId, week, now } = task;
   const { firstLevel } = ports;
   const profile = await house.profile(tenantId);
-  const every = await inTenant(house, tenantId, (tx) => sampleOf(tx, tenantId, week));
   const turns = await inTenant(house, tenantId, (tx) => firstLevel.turns(tx, tenantId, week));
+  const taken = turns.answer + turns.choose + turns.handover;
+  const every = await inTenant(house, tenantId, (tx) =>
+    sampleOf(tx, tenantId, { monday: week.monday, turns: taken }),
+  );
   const cases = await inTenant(house, tenantId, (tx) =>
     firstLevel.cases(tx, tenantId, { ...week, now, every }),
   );

@@ -1,6 +1,7 @@
 import type { House, Language } from "#kernel";
 import type { WeekFigures } from "../api.ts";
 import { type BilledLine, categoryOf, weekCosts } from "../api.ts";
+import type { Unanswered } from "../ports.ts";
 import {
   casesOf,
   changeOf,
@@ -13,8 +14,8 @@ import { marketOf } from "../rules/markets.ts";
 import { addDays, lastWeek, type Week, weekOf, weeksSince } from "../rules/weeks.ts";
 import { readCosts } from "./costs.ts";
 import { readBeginning, readWaiting } from "./count.ts";
-import { type CountPorts, countsOf } from "./summary.ts";
-import { inTenant } from "./tx.ts";
+import { type CountPorts, countsOf, keepQuestions } from "./summary.ts";
+import { inTenant, type WeekTx } from "./tx.ts";
 
 /** A week as page and mail show it. */
 
@@ -56,7 +57,7 @@ export async function viewOf(
       before: new Date(now - DAY_MS),
       most: SHOWN_WAITING,
     });
-    const { questions, groups } = await ports.firstLevel.unanswered(tx, tenantId, week);
+    const { questions, groups } = await questionsOf(tx, ports, { tenantId, week, known: counts.questions });
     const { assumptions } = await readCosts(tx, tenantId);
     const bill = billOf(counts);
     return {
@@ -81,6 +82,17 @@ export async function viewOf(
       costs: written(weekCosts(assumptions, bill)),
     };
   });
+}
+
+async function questionsOf(
+  tx: WeekTx,
+  { firstLevel }: CountPorts,
+  at: { tenantId: number; week: Week; known: Unanswered | undefined },
+): Promise<Unanswered> {
+  const { tenantId, week, known } = at;
+  const found = await firstLevel.unanswered(tx, tenantId, { ...week, known: known ?? null });
+  if (found !== known) await keepQuestions(tx, { tenantId, monday: week.monday }, found);
+  return found;
 }
 
 /** What a week is reckoned from: billed messages by market, cases that were solved, and those that a person had. */

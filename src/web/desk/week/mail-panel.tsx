@@ -11,12 +11,14 @@ import { useNow } from "../text/use-now.ts";
 import { useText } from "../text/use-text.ts";
 import { Panel } from "./panel.tsx";
 import { weekKey } from "./queries.ts";
+import { useWords } from "./use-words.ts";
 
 type Mail = ReplyOf<typeof getWeek>["mail"];
 
 /** The same by mail; one click on, one click off, and the mail's own link switches it off. */
 export function MailPanel({ mail }: { mail: Mail }) {
   const { t, format, language } = useText();
+  const { day } = useWords();
   const now = useNow();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -56,6 +58,9 @@ export function MailPanel({ mail }: { mail: Mail }) {
           checked={mail.isOn}
           onChange={(isOn) => setting.mutate(isOn)}
         />
+      )}
+      {mail.doubtful !== null && (
+        <p className="text-small text-ink-2">{t("week.mailDoubtful", { day: day(mail.doubtful) })}</p>
       )}
       <FailureRows error={setting.error} />
     </Panel>

@@ -91,6 +91,8 @@ export const week = {
   "week.mailHelp": "Diese Zahlen als Mail aus dem Postfach der Firma.",
   "week.mailNext": "Die nächste: {when}.",
   "week.mailOff": "Die Mail ist ausgeschaltet.",
+  "week.mailDoubtful":
+    "Ob die Mail über die Woche ab {day} ankam, ist nicht bekannt: Der Versand brach ab. Sie geht nicht noch einmal; die Zahlen stehen hier.",
   "week.noMailbox": "Dafür braucht es ein Postfach: im Haus unter Kanäle verbinden.",
 
   "costs.title": "Was es kostet",
@@ -112,7 +114,7 @@ export const week = {
   "costs.market.north_america": "USA und Kanada",
   "costs.market.other": "alle anderen",
   "costs.category.marketing": "Marketing",
-  "costs.category.utility": "Nutzen",
+  "costs.category.utility": "Zum Vorgang",
   "costs.category.authentication": "Anmeldung",
   "costs.category.service": "Antwort",
   "costs.categoryHelp.marketing": "Werbung und Angebote.",

@@ -90,6 +90,8 @@ export const week: RoomCatalogue<"week"> = {
   "week.mailHelp": "These figures as a mail from the company’s mailbox.",
   "week.mailNext": "The next one: {when}.",
   "week.mailOff": "The mail is switched off.",
+  "week.mailDoubtful":
+    "Whether the mail about the week from {day} arrived is not known: sending was broken off. It does not go again; the figures are here.",
   "week.noMailbox": "This needs a mailbox: connect one in the house under Channels.",
 
   "costs.title": "What it costs",
