@@ -4,11 +4,13 @@ import { KINDS, type Kind } from "../api/record.ts";
 import { isVouched, NEEDED } from "../rules/proof.ts";
 import {
   isAnotherMatter,
+  mayBePostcode,
   readCode,
   readDay,
   readName,
   readNamedReference,
   readPostcode,
+  readPostcodeAlone,
   readReference,
   wantsNewCode,
   wantsToStop,
@@ -46,10 +48,11 @@ export function decide(turn: Turn, kinds: ReadonlySet<Kind>): readonly Effect[] 
   if (flow?.skill !== ROOM || turn.late) return null;
   if (flow.step === START_STEP) return begin(turn, kinds);
   const known = wish.safeParse(flow.data);
-  const step = STEPS.find((one) => one === flow.step);
-  if (!known.success || !step) return null;
   const text = turn.message.text.trim();
-  if (turn.message.content.type !== "text" || text === "") return null;
+  if (!known.success || turn.message.content.type !== "text" || text === "") return null;
+  if (flow.flow === "") return kinds.has(known.data.kind) ? takeBeforeAsked(turn, known.data, text) : null;
+  const step = STEPS.find((one) => one === flow.step);
+  if (!step) return null;
   const speaking = speakingOf(turn, known.data.language);
   if (wantsToStop(text)) {
     const stop = step === "looking" ? [callOf(turn, known.data, { isStopped: true })] : [];
@@ -97,12 +100,29 @@ function take(turn: Turn, { wish, step, text }: Taking): readonly Effect[] | nul
       const code = readCode(text);
       return code ? goOn(turn, { ...wish, code }) : miss(turn, { wish, step, text }, "againCode");
     }
-    case "looking":
+    case "looking": {
+      const stillLooking = say(speakingOf(turn, wish.language), "stillLooking");
+      const more = takeBeforeAsked(turn, wish, text);
+      if (more) return more.map((one) => (one.do === "ask" ? { ...one, text: stillLooking } : one));
       // The answer is under way whatever is written; only what is another matter goes elsewhere.
-      return isAnotherMatter(text)
-        ? null
-        : [ask({ wish, step }, say(speakingOf(turn, wish.language), "stillLooking"))];
+      return isAnotherMatter(text) ? null : [ask({ wish, step }, stillLooking)];
+    }
   }
+}
+
+/**
+ * Number and postcode in two messages, quicker than the question for the second is asked: the postcode belongs to the number
+ * and is none itself, whichever came first. @returns null when the message is neither
+ */
+function takeBeforeAsked(turn: Turn, before: Wish, text: string): readonly Effect[] | null {
+  const { kind, reference } = before;
+  if (kind === "appointment" || kind === "invoice" || before.postcode !== undefined || reference === "")
+    return null;
+  const number = mayBePostcode(reference) ? readNamedReference(text) : null;
+  if (number !== null && !mayBePostcode(number))
+    return goOn(turn, { ...before, reference: number, postcode: reference });
+  const postcode = readPostcodeAlone(text);
+  return postcode === null ? null : goOn(turn, { ...before, postcode });
 }
 
 /** A number alone begins anew: with it may come the postcode. */
@@ -133,8 +153,9 @@ function goOn(turn: Turn, wish: Wish, opening?: Opening): readonly Effect[] {
     wish.name !== undefined ||
     NEEDED[wish.kind] === "amounts" ||
     isVouched(turn.channel.kind);
-  // Where nothing is asked outside yet, the next question comes at once, without a word before it.
-  if (!isAsking) return [callOf(turn, wish)];
+  // Where nothing is asked outside yet, the next question comes at once, without a word before it. Whoever answers it before
+  // it is asked is understood, too.
+  if (!isAsking) return [callOf(turn, wish), { do: "keep", data: { ...wish } }];
   return [callOf(turn, wish, { isOpen: true }), ask({ wish, step: "looking" }, say(speaking, "looking"))];
 }
 

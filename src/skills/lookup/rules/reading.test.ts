@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { afterFault, isOpen, retryAfterMs } from "./breaker.ts";
 import { readRegister, withCommas } from "./file-columns.ts";
-import { readCode, readDay, readName, readNamedReference, readPostcode, readReference } from "./reading.ts";
+import {
+  readCode,
+  readDay,
+  readName,
+  readNamedReference,
+  readPostcode,
+  readPostcodeAlone,
+  readReference,
+} from "./reading.ts";
 import { shopifyStatus, shopwareStatus, spokenStatus, woocommerceStatus } from "./status-of.ts";
 
 describe("what words hold", () => {
@@ -40,6 +48,19 @@ describe("what words hold", () => {
     ["49,90 Euro", null],
   ])("the postcode in %j is %j", (text, postcode) => {
     expect(readPostcode(text, { reference: "HK-4711", mustBeNamed: false })).toBe(postcode);
+  });
+
+  it.each([
+    ["20099", "20099"],
+    ["20099 Hamburg", "20099"],
+    ["PLZ 20099.", "20099"],
+    ["SW1A 1AA", "SW1A 1AA"],
+    ["20099, danke, aber wann kommt es denn nun endlich", null],
+    ["HK-20099", null],
+    ["ich wohne in 20099", null],
+    ["danke", null],
+  ])("%j as a whole message is the postcode %j", (text, postcode) => {
+    expect(readPostcodeAlone(text)).toBe(postcode);
   });
 
   it("a postcode that was not asked for is one only by its name", () => {

@@ -60,6 +60,21 @@ export function readPostcode(
   return found[0] ?? null;
 }
 
+/** "20095 Hamburg": a place may stand behind it, and nothing else. */
+const PLACE_BEHIND = /^(?:[\s,]+\p{L}[\p{L}.'’-]*){0,3}[\s.!]*$/u;
+
+/** The postcode of a message that holds nothing else, as it follows a number in a second message; null for any other. */
+export function readPostcodeAlone(text: string): string | null {
+  const rest = text.replace(POSTCODE_WORD, "").trim();
+  const [found] = [...rest.matchAll(POSTCODE)];
+  return found?.index === 0 && PLACE_BEHIND.test(rest.slice(found[0].length)) ? found[0] : null;
+}
+
+/** Digits alone, as long as a postcode: whoever sends two numbers in two messages may begin with it. */
+export function mayBePostcode(reference: string): boolean {
+  return /^\d{4,5}$/.test(reference);
+}
+
 const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
   [
     ["januar", "january", "jan"],
