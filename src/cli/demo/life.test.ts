@@ -56,6 +56,24 @@ test("gives the demo customers, notices, warnings and reports once; every consen
   for (const table of COUNTS) expect([table, first[table]]).not.toEqual([table, 0]);
   await seedLife(w.kernel, tenantId, read);
   expect(await counts()).toEqual(first);
+  // Whoever opens the desk sees what it is for: cases of both languages, the oldest of them overdue.
+  const waiting = await w.kernel.db.tenant(tenantId, (tx) =>
+    runIn(tx)<{ language: string; name: string; late: boolean; reason: string; rows: string[] }>(
+      `select c.language, p.name, c.due_at < $1 as late, c.hand_over ->> 'reason' as reason,
+          array(select m.author from kernel.message m where m.tenant_id = c.tenant_id and m.conversation_id = c.id
+            and m.sent_at > $1::timestamptz - interval '2 hours' order by m.id) as rows
+        from kernel.conversation c join kernel.contact p on p.tenant_id = c.tenant_id and p.id = c.contact_id
+        where c.state = 'waiting' and c.unread > 0 order by c.due_at`,
+      [new Date(w.clock.now())],
+    ),
+  );
+  const said = ["customer", "bot", "system"];
+  expect(waiting).toEqual([
+    { language: "de", name: "Meike Asmussen", late: true, reason: "complaint", rows: said },
+    { language: "en", name: "Chiara Ferri", late: false, reason: "unknown", rows: said },
+    { language: "de", name: "Thore Behrens", late: false, reason: "unsure", rows: said },
+    { language: "de", name: "Yusuf Kılıç", late: false, reason: "asked", rows: said },
+  ]);
   const ledger = await w.kernel.db.tenant(tenantId, (tx) => verifyLedger(runIn(tx), tenantId));
   expect(ledger.faults).toEqual([]);
   expect(ledger.entries).toBe(first["kernel.consent_grant"]);

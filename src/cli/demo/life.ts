@@ -5,8 +5,9 @@ import { type CallsFile, seedCalls } from "./calls.ts";
 import { type NoticesFile, seedNotices } from "./notices.ts";
 import { type DemoPerson, seedPersons, staffByName } from "./persons.ts";
 import { type ReportsFile, seedReports } from "./reports.ts";
+import { seedWaiting, type WaitingCase } from "./waiting.ts";
 
-/** What makes the demo's rooms live: customers, what they want to be told, what they have, what they reported, and their calls. */
+/** What makes the demo's rooms live: customers, what they want to be told, what they have, what they reported, what they wait for, and their calls. */
 
 export async function seedLife(
   kernel: Kernel,
@@ -22,6 +23,7 @@ export async function seedLife(
     persons,
   });
   await seedReports(kernel, tenantId, { file: await file<ReportsFile>("reports.json"), persons, topics });
+  await seedWaiting(kernel, tenantId, { cases: await file<WaitingCase[]>("waiting.json"), persons });
   const [staffId] = (await staffByName(kernel, tenantId)).values();
   if (staffId !== undefined)
     await seedCalls(kernel, tenantId, { file: await file<CallsFile>("calls.json"), persons, staffId });

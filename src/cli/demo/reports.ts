@@ -1,5 +1,4 @@
-import { type Kernel, localDate, translate } from "#kernel";
-import { messageId } from "../../kernel/ids.ts";
+import { type Kernel, translate } from "#kernel";
 import type { KindInput, PlaceInput } from "../../skills/reports/api.ts";
 import { catalogue } from "../../skills/reports/flows/scene.ts";
 import { reportTimers } from "../../skills/reports/jobs.ts";
@@ -10,6 +9,7 @@ import { insertTeam, replacePlaces, saveKind } from "../../skills/reports/store/
 import { joinTeam } from "../../skills/reports/store/teams.ts";
 import { inTenant, type ReportsTx } from "../../skills/reports/store/tx.ts";
 import type { SeededPerson } from "./persons.ts";
+import { personSays, type Said } from "./talks.ts";
 
 /** What customers told of the shops, and the field team that looks after it. */
 
@@ -26,7 +26,6 @@ export interface ReportsFile {
 }
 
 const MINUTE_MS = 60_000;
-const PREVIEW_CHARACTERS = 120;
 /** The team said its yes so long ago. */
 const TEAM_SINCE_MS = 30 * 86_400_000;
 const HERE = { radiusMetres: 150, withinHours: 24, templates: { de: null, en: null } };
@@ -37,12 +36,6 @@ interface FiledReport {
   note: string;
 }
 
-interface Telling {
-  person: SeededPerson;
-  text: string;
-  at: number;
-}
-
 export async function seedReports(
   kernel: Kernel,
   tenantId: number,
@@ -51,7 +44,8 @@ export async function seedReports(
   const { file, persons, topics } = parts;
   const { timeZone, teamFormOfAddress: form } = await kernel.profile(tenantId);
   const now = kernel.clock.now();
-  const say = (tx: ReportsTx, telling: Telling) => storeMessage(tx, tenantId, { ...telling, timeZone });
+  const say = (tx: ReportsTx, said: Omit<Said, "timeZone">) =>
+    personSays(tx, tenantId, { ...said, timeZone });
   const filed: FiledReport[] = [];
   await inTenant(kernel, tenantId, async (tx) => {
     const { name, language, person } = file.team;
@@ -111,64 +105,4 @@ async function moveAll(kernel: Kernel, tenantId: number, filed: readonly FiledRe
     if (state === "done")
       await inTenant(kernel, tenantId, (tx) => moveReport(tx, tenantId, { reportId, to: "done", note, now }));
   }
-}
-
-/** A conversation with what the person said, as the pump leaves one behind that was answered. */
-async function storeMessage(
-  tx: ReportsTx,
-  tenantId: number,
-  { person, text, at, timeZone }: Telling & { timeZone: string },
-): Promise<{ conversationId: number; messageId: string }> {
-  const { contactId, channelId, identity, language } = person;
-  const when = new Date(at);
-  const id = messageId(at, at);
-  const { id: conversationId } = await tx
-    .insertInto("kernel.conversation")
-    .values({
-      tenant_id: tenantId,
-      channel_id: channelId,
-      contact_id: contactId,
-      reply_address: identity.value,
-      language,
-      topic: null,
-      assignee_id: null,
-      department_id: null,
-      preview: text.slice(0, PREVIEW_CHARACTERS),
-      last_message_at: when,
-      last_day: localDate(at, timeZone),
-      last_customer_at: when,
-      last_turn: id,
-      created_at: when,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(["tenant_id", "contact_id", "channel_id", "thread"]).doUpdateSet({
-        preview: text.slice(0, PREVIEW_CHARACTERS),
-        last_message_at: when,
-        last_day: localDate(at, timeZone),
-        last_customer_at: when,
-        last_turn: id,
-      }),
-    )
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  await tx
-    .insertInto("kernel.message")
-    .values({
-      tenant_id: tenantId,
-      conversation_id: conversationId,
-      id,
-      author: "customer",
-      staff_id: null,
-      content: JSON.stringify({ type: "text", text }),
-      status: "received",
-      external_id: null,
-      client_id: null,
-      reply_to: null,
-      language,
-      sent_at: when,
-      received_at: when,
-      processed_at: when,
-    })
-    .execute();
-  return { conversationId, messageId: id };
 }

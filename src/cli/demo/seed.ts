@@ -25,6 +25,9 @@ export interface SeedParts {
   tell(sentence: string): void;
 }
 
+const HALF_MADE =
+  "The demo was not finished when it was made, so it is not whole. Remove the data folder and start again: nothing but the demo is in it. (With DATABASE_URL, name an empty database, too.)";
+
 /** In an order in which each finds the flow it starts. */
 const FLOW_FILES = ["damaged_goods", "return_parcel", "order_case"].map((name) => `flows/${name}.flow`);
 const read = filesOf("hansekontor");
@@ -39,11 +42,14 @@ export async function seedDemo(kernel: Kernel, parts: SeedParts): Promise<DemoAc
   const company = JSON.parse(await read("company.json")) as ShopFile;
   const found = await demoTenants(kernel);
   const kept = parts.remember.load();
+  if (kept.unfinished !== undefined) throw new Error(HALF_MADE);
   if (found.length > 0) return (await again(kernel, company, found, kept)) ?? null;
   // A node that already serves real companies is not given a demo behind their back.
   if (kernel.registry.tenantIds().length > 0) return null;
   parts.tell(`Making the demo company ${company.name} (once).`);
   const password = randomToken(12);
+  // Whoever ends the program here finds at the next start neither half a demo nor a password that nobody was told.
+  parts.remember.save({ unfinished: new Date(kernel.clock.now()).toISOString() });
   const passwordHash = await hashPassword(password);
   const first = await makeCompany(kernel, company, await read("logo.svg").catch(() => null));
   await makeStaff(kernel, first.id, company, { passwordHash });
@@ -51,8 +57,14 @@ export async function seedDemo(kernel: Kernel, parts: SeedParts): Promise<DemoAc
   const channels = await makeDemoChannels(kernel, { first: first.id, company: company.channels });
   await kernel.registry.reload();
   parts.tell("Teaching both what their customers ask, in German and English, and giving them customers.");
-  // Training has a thread of its own: meanwhile the rooms are filled.
-  await Promise.all([teach(kernel, first.id, second.id), enliven(kernel, first.id, second.id)]);
+  // Training has a process of its own: meanwhile the rooms are filled. A fault of one waits for the end of the other,
+  // which would go on writing under a node that closes.
+  const made = await Promise.allSettled([
+    teach(kernel, first.id, second.id),
+    enliven(kernel, first.id, second.id),
+  ]);
+  const fault = made.find((one) => one.status === "rejected");
+  if (fault) throw fault.reason;
   await seedWeeks(kernel, first.id, read);
   const { secret } = await createApiKey(kernel, first.id, { name: "Demo", role: "owner" });
   const signIn = { email: company.staff[0]?.email ?? "", password };
