@@ -5,14 +5,17 @@ import { UsageError } from "./options.ts";
 const VERBS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   solve: solveFile,
   check: checkFile,
+  // Only these open a database.
+  travel: async (args) => (await import("./delivery/travel.ts")).travelCommand(args),
+  places: async (args) => (await import("./delivery/places.ts")).placesCommand(args),
 };
 
-/** `augenhoehe delivery solve|check …`: the engine of the deliveries on files; needs no node. */
+/** `augenhoehe delivery solve|check …`: the engine of the deliveries on files, which needs no node; `places`: address lists. */
 export async function deliveryCommand([verb = "", ...rest]: string[]): Promise<number> {
   const run = VERBS[verb];
   if (!run)
     throw new UsageError(
-      "Say `delivery solve FILE --seconds N | --iterations N` or `delivery check FILE SOLUTION.json`.",
+      "Say `delivery solve FILE --seconds N | --iterations N`, `delivery check FILE SOLUTION.json` or `delivery places import FILE --city NAME`.",
     );
   return run(rest);
 }

@@ -54,6 +54,11 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
                                      routes for an instance of Solomon, Homberger or VRPLIB; CPU seconds of one thread
   augenhoehe delivery check FILE SOLUTION.json [--rounding dimacs|exact|none]
                                      judge a plan: feasible, its cost, what is wrong
+  augenhoehe delivery places import FILE --city NAME [--tenant ID] [--zone 32|33] [--attribution TEXT] [--json] [--data DIR]
+                                     a city's addresses from a CSV or an .osm.pbf file, so that what customers type is found
+  augenhoehe delivery travel --city NAME [--barriers FILE.geojson] [--osrm URL | --valhalla URL | --openrouteservice URL --key K]
+                             [--profile P] [--tenant ID] [--json] [--data DIR]
+                                     how long ways take: rivers with their bridges, or what a routing service says
   augenhoehe conversation export --tenant ID [--conversation ID] [--out FILE] [--data DIR]
 
 Settings also come from the environment: PORT, HOST, PUBLIC_URL, DATABASE_URL, AUGENHOEHE_DATA, TRUST_PROXY,

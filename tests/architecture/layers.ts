@@ -63,6 +63,8 @@ const ROOMS: readonly Room[] = [
       "src/skills/business/api/totals\\.ts",
       // So do a week's costs, and prices stand in one place.
       "src/skills/week/api/costs\\.ts",
+      // And a map is drawn alike at the node and in the page.
+      "src/skills/delivery/api/map(?:-layers|-svg)?\\.ts",
     ],
   },
   { name: "a simulator", holds: /^src\/simulator\/.+/, mayImport: ["src/simulator/.+"] },

@@ -1,4 +1,8 @@
 import type { ColumnType, Generated } from "kysely";
+import type { Place } from "./engine/index.ts";
+import type { ImportReport } from "./places/gather.ts";
+import type { Extent } from "./travel/cells.ts";
+import type { Matrix } from "./travel/travel-times.ts";
 
 /** Row types of schema delivery, see migrations/001_delivery.sql. Times are Dates here and ms everywhere else. */
 
@@ -95,6 +99,8 @@ export interface DeliveryTables {
     leg_s: number;
     improved_version: Generated<number>;
     created_at: Time;
+    /** Of delivery.travel_table; null = by distance alone. */
+    travel_version: Generated<number | null>;
   };
   "delivery.shift": {
     tenant_id: number;
@@ -139,6 +145,42 @@ export interface DeliveryTables {
     arrived_at: NullableTime;
     ended_at: NullableTime;
     coarse_at: NullableTime;
+  };
+  "delivery.address_list": {
+    tenant_id: number;
+    city_id: number;
+    revision: Generated<number>;
+    source: string;
+    attribution: Generated<string>;
+    streets: number;
+    houses: number;
+    report: ColumnType<ImportReport, string, string>;
+    imported_at: Time;
+  };
+  "delivery.street": {
+    tenant_id: number;
+    city_id: number;
+    n: number;
+    name: string;
+    postcode: Generated<string>;
+    locality: Generated<string>;
+    district: Generated<string>;
+    latitude: number;
+    longitude: number;
+    radius_m: number;
+    house_count: number;
+    houses: Buffer;
+  };
+  "delivery.travel_table": {
+    tenant_id: number;
+    city_id: number;
+    version: number;
+    extent: ColumnType<Extent, string, string>;
+    lines: ColumnType<readonly (readonly Place[])[], string, string>;
+    leg_s: number;
+    maker: Matrix["from"];
+    pairs: Buffer;
+    made_at: Time;
   };
   "delivery.action": {
     tenant_id: number;

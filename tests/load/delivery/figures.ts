@@ -1,4 +1,6 @@
 import type { Reading } from "../dialogue/figure.ts";
+import { measureAddresses } from "./addresses.ts";
+import { measureCityOffers } from "./city-offers.ts";
 import { areInstancesHere, type BenchInstance, instancesIn } from "./instances.ts";
 import { measureOffers } from "./offers.ts";
 import { solveWithPyVrp } from "./peers.ts";
@@ -151,5 +153,18 @@ export const figures: readonly DeliveryFigure[] = [
     title: "Offers for 4 windows at 1,000 / 5,000 open stops, per CPU second; p99",
     goal: ">= 100,000 / >= 20,000; <= 50 us at 1,000",
     measure: async () => measureOffers(),
+  },
+  {
+    name: "city",
+    title: "Offers for 4 windows at 1,000 open stops with barriers and zones, per CPU second",
+    goal: ">= 100,000",
+    measure: async () => measureCityOffers(),
+  },
+  {
+    name: "addresses",
+    title:
+      "Addresses typed by rule: clear ones found / wrong ones found or asked back / another house given; a search",
+    goal: ">= 99 % / >= 90 % / 0; p99 <= 5 ms",
+    measure: () => measureAddresses(),
   },
 ];
