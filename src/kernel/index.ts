@@ -72,7 +72,7 @@ export { type Mask, pseudonyms } from "./consent/pseudonym.ts";
 export { isStop } from "./consent/stop-words.ts";
 export { logListed } from "./contacts/access-log.ts";
 export { expirePersons } from "./contacts/expiry.ts";
-export { personOf } from "./contacts/roots.ts";
+export { personOf, personsOf } from "./contacts/roots.ts";
 export { type CsvRecord, type CsvSeparator, readCsv, type SkippedLine, writeCsv } from "./csv.ts";
 export { jsonText } from "./db/array.ts";
 export { EmbeddedPostgresError, findEmbedded, startEmbedded } from "./db/embedded.ts";
@@ -85,6 +85,7 @@ export {
   type Tx,
   urlAddress,
 } from "./db/open.ts";
+export { inSavepoint } from "./db/savepoint.ts";
 export type { FlowState, HandOver, KernelTables } from "./db/tables.ts";
 export { CLAIM_MS } from "./desk/callback-row.ts";
 export { countTry, endCallback, moveCallback } from "./desk/callback-work.ts";

@@ -4,6 +4,7 @@ import type { Kernel } from "#kernel";
 import * as api from "#kernel/api";
 import { createApiKey } from "../../src/kernel/auth/api-keys.ts";
 import { kernelRoutes } from "../../src/kernel/desk/routes.ts";
+import { rotateInbox } from "../../src/kernel/dialogue/inbox.ts";
 import { createHttpServer } from "../../src/kernel/http/server.ts";
 import * as colleagues from "../../src/skills/colleagues/api.ts";
 import { skills } from "../../src/skills.ts";
@@ -18,6 +19,22 @@ export const COLLEAGUE = "oezdemir@werkstatt.example";
 const found = skills.find(({ id }) => id === "colleagues");
 if (!found) throw new Error("the node has no colleagues");
 const skill = found;
+
+/** The words of a mail, whatever way they are packed. */
+export function wordsOf(raw: Buffer): string {
+  const text = raw.toString("utf8");
+  const boundary = /boundary="([^"]+)"/.exec(text)?.[1];
+  const parts = boundary === undefined ? [text] : text.split(`--${boundary}`);
+  const plain = parts.find((part) => /content-type: text\/plain/i.test(part)) ?? text;
+  const [head = "", ...body] = plain.trimStart().split(/\r?\n\r?\n/);
+  const packed = body.join("\n\n");
+  if (/base64/i.test(head)) return Buffer.from(packed, "base64").toString();
+  if (!/quoted-printable/i.test(head)) return packed;
+  const bytes = packed
+    .replace(/=\r?\n/g, "")
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, "latin1").toString("utf8");
+}
 
 export class ColleagueWorld {
   readonly mails: MailWorld;
@@ -104,6 +121,13 @@ export class ColleagueWorld {
 
   conversation(id: number) {
     return this.agent.call(api.getConversation, { params: { id } });
+  }
+
+  /** Time goes on, and the raw inbox has its place for what comes then. */
+  async later(ms: number): Promise<void> {
+    const { kernel, clock } = this.mails.w;
+    clock.advance(ms);
+    await rotateInbox(kernel.db.node, kernel.config.inboxKeepMinutes, clock.now());
   }
 
   async close(): Promise<void> {

@@ -2,11 +2,10 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as api from "#kernel/api";
-import { rotateInbox } from "../../src/kernel/dialogue/inbox.ts";
 import * as colleagues from "../../src/skills/colleagues/api.ts";
 import { fieldOf } from "../outside/mail.ts";
-import { COLLEAGUE, type ColleagueWorld, kindOf, openColleagueWorld } from "./colleagues-world.ts";
-import { saidBy, someone, US } from "./email-world.ts";
+import { COLLEAGUE, type ColleagueWorld, kindOf, openColleagueWorld, wordsOf } from "./colleagues-world.ts";
+import { someone, US } from "./email-world.ts";
 
 /** An agent asks a colleague without a seat; the answer comes by mail. Over HTTP, IMAP and SMTP. */
 
@@ -18,29 +17,6 @@ beforeAll(async () => {
   w = await openColleagueWorld();
 }, 60_000);
 afterAll(() => w.close());
-
-/** The words of a mail, whatever way they are packed. */
-function wordsOf(raw: Buffer): string {
-  const text = raw.toString("utf8");
-  const boundary = /boundary="([^"]+)"/.exec(text)?.[1];
-  const parts = boundary === undefined ? [text] : text.split(`--${boundary}`);
-  const plain = parts.find((part) => /content-type: text\/plain/i.test(part)) ?? text;
-  const [head = "", ...body] = plain.trimStart().split(/\r?\n\r?\n/);
-  const packed = body.join("\n\n");
-  if (/base64/i.test(head)) return Buffer.from(packed, "base64").toString();
-  if (!/quoted-printable/i.test(head)) return packed;
-  const bytes = packed
-    .replace(/=\r?\n/g, "")
-    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(bytes, "latin1").toString("utf8");
-}
-
-/** Time goes on, and the raw inbox has its place for what comes then. */
-async function later(ms: number): Promise<void> {
-  const { kernel, clock } = w.mails.w;
-  clock.advance(ms);
-  await rotateInbox(kernel.db.node, kernel.config.inboxKeepMinutes, clock.now());
-}
 
 async function contactsNamed(address: string): Promise<number> {
   const { rows } = await w.mails.w.kernel.db.node.query(
@@ -235,6 +211,28 @@ describe("what comes back and is no answer", () => {
   });
 });
 
+test("whoever turned out to be the customer is not asked about themselves, and speaks for themselves", async () => {
+  const [one, other] = [await w.customer(), await w.customer()];
+  const { mail } = await w.asked(one.id);
+  await w.agent.call(api.mergeContacts, {
+    params: { id: other.contactId },
+    body: { into: one.contactId },
+  });
+  const refused = await w.agent.refused(colleagues.askColleague, {
+    params: { id: one.id },
+    body: { clientId: randomUUID(), to: other.from, text: "Wer sind Sie?" },
+  });
+  expect(refused.errors).toMatchObject([{ path: "to", message: "is_customer" }]);
+  w.replies(mail, "Warum fragen Sie das andere?", { from: other.from });
+  await w.mails.when("their words", async () => {
+    const all = await w.mails.messagesOf(other.from);
+    return (
+      all.find(({ author, text }) => author === "customer" && text === "Warum fragen Sie das andere?") ?? null
+    );
+  });
+  expect((await w.log(one.id)).some(({ detail }) => kindOf(detail) === "stranger")).toBe(false);
+});
+
 test("the signed address alone leads home; a forged one, or another company's mailbox, leads nowhere", async () => {
   const { id } = await w.customer();
   const { mail } = await w.asked(id);
@@ -278,7 +276,7 @@ test("silence: reminded once, then the case is back; the answer still counts, an
   const { id } = await w.customer();
   const { question, mail } = await w.asked(id);
   // Opening hours go by: days are enough whatever the day is.
-  await later(5 * DAY_MS);
+  await w.later(5 * DAY_MS);
   const reminder = await w.mails.when("the reminder", async () => w.mailsAbout(id)[1] ?? null);
   expect(fieldOf(reminder, "In-Reply-To")).toBe(fieldOf(mail, "Message-ID"));
   expect(fieldOf(reminder, "Auto-Submitted")).toBe("auto-generated");
@@ -293,13 +291,13 @@ test("silence: reminded once, then the case is back; the answer still counts, an
   await w.mails.w.kernel.db.tenant(w.mails.tenantId, (tx) =>
     sql`update colleagues.question set asked_by = 'weg' where id = ${question.id}`.execute(tx),
   );
-  await later(5 * DAY_MS);
+  await w.later(5 * DAY_MS);
   await w.stateOf(question, "unanswered");
   expect(await w.conversation(id)).toMatchObject({ state: "waiting", assignee: null, unread: 1 });
   expect(w.mailsAbout(id)).toHaveLength(2);
   w.replies(reminder, "Entschuldigung, ja.");
   expect((await w.note(id, "answer")).text).toBe("Entschuldigung, ja.");
-  await later(settings.answerDays * DAY_MS);
+  await w.later(settings.answerDays * DAY_MS);
   w.replies(mail, "Viel später.");
   expect((await w.note(id, "late")).text).toBe("Viel später.");
 });
@@ -329,29 +327,4 @@ test("after an erasure nothing of an answer is kept, and the colleague does not 
     tx.selectFrom("kernel.message").select("id").where("conversation_id", "=", id).execute(),
   );
   expect(kept).toEqual([]);
-});
-
-test("directly to the customer: only when company and agent allow it, and only what nobody doubts", async () => {
-  const { settings } = await w.agent.call(colleagues.listColleagues);
-  await w.manager.call(colleagues.saveColleagueSettings, { body: { ...settings, allowsDirect: true } });
-  const doubted = await w.customer();
-  const one = await w.asked(doubted.id, { direct: true });
-  expect(wordsOf(one.mail)).toContain("ungelesen an die Kundin");
-  const failing = { "Authentication-Results": "mx.kontor.example; dmarc=fail header.from=werkstatt.example" };
-  w.replies(one.mail, "Glaubt mir.", { head: failing });
-  await w.note(doubted.id, "unproven");
-  expect(w.mails.sentTo(doubted.from)).toHaveLength(1);
-
-  const { id, from } = await w.customer();
-  const { mail, question } = await w.asked(id, { direct: true });
-  w.replies(mail, "Ihr Teil kommt am Freitag.");
-  const sent = await w.mails.when("the customer's mail", async () => w.mails.sentTo(from)[1] ?? null);
-  expect(wordsOf(sent)).toContain("Ihr Teil kommt am Freitag.");
-  const answer = (await w.log(id)).find(({ text }) => text === "Ihr Teil kommt am Freitag.");
-  expect(answer).toMatchObject({ author: "agent", note: false, detail: { colleague: { kind: "direct" } } });
-  await w.stateOf(question, "answered");
-  w.replies(mail, "Und noch etwas.");
-  expect((await w.note(id, "again")).note).toBe(true);
-  expect(w.mails.sentTo(from)).toHaveLength(2);
-  expect(saidBy(await w.mails.messagesOf(from))).toHaveLength(1);
 });

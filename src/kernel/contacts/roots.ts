@@ -31,18 +31,31 @@ export async function rootsOf(
   return new Map(rows.map((row) => [row.start, { id: row.id, name: row.name }]));
 }
 
+/** @returns contact id -> the ids of everybody who is this person, the root first; unknown ids are missing */
+export async function personsOf(
+  tx: Tx,
+  tenantId: number,
+  contactIds: readonly number[],
+): Promise<Map<number, number[]>> {
+  const roots = await rootsOf(tx, tenantId, contactIds);
+  if (roots.size === 0) return new Map();
+  const ids = [...new Set([...roots.values()].map(({ id }) => id))];
+  const { rows } = await sql<{ root: number; id: number }>`
+    with recursive down as (
+      select id as root, id, 0 as depth from kernel.contact where tenant_id = ${tenantId} and id = any(${ids}::bigint[])
+      union all
+      select down.root, c.id, down.depth + 1 from down
+      join kernel.contact c on c.tenant_id = ${tenantId} and c.merged_into = down.id where down.depth < ${DEEPEST})
+    select root, id from down order by root, depth, id`.execute(tx);
+  const members = Map.groupBy(rows, ({ root }) => root);
+  return new Map(
+    [...roots].map(([start, { id: root }]) => [start, (members.get(root) ?? []).map(({ id }) => id)]),
+  );
+}
+
 /** @returns the ids of everybody who is this person, the root first; empty when the contact does not exist */
 export async function personOf(tx: Tx, tenantId: number, contactId: number): Promise<number[]> {
-  const root = (await rootsOf(tx, tenantId, [contactId])).get(contactId);
-  if (!root) return [];
-  const { rows } = await sql<{ id: number }>`
-    with recursive down as (
-      select id, 0 as depth from kernel.contact where tenant_id = ${tenantId} and id = ${root.id}
-      union all
-      select c.id, down.depth + 1 from down
-      join kernel.contact c on c.tenant_id = ${tenantId} and c.merged_into = down.id where down.depth < ${DEEPEST})
-    select id from down order by depth, id`.execute(tx);
-  return rows.map((row) => row.id);
+  return (await personsOf(tx, tenantId, [contactId])).get(contactId) ?? [];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { followWords } from "../desk/search-words.ts";
 import type { Kernel } from "../kernel.ts";
 import { partitionWidthMs, rotateInbox } from "./inbox.ts";
+import { offerSideReplies } from "./side-again.ts";
 
 /** What is removed when its time is over: raw webhooks by partition, dedupe keys, events of the live feed, settled parked bodies. */
 
@@ -36,7 +37,10 @@ export async function startHousekeeping(
     Math.min(partitionWidthMs(inboxKeepMinutes) / 2, 3_600_000),
   );
   const expiry = setInterval(
-    quietly(() => removeExpired(kernel)),
+    quietly(async () => {
+      await removeExpired(kernel);
+      await offerSideReplies(kernel);
+    }),
     EXPIRY_EVERY_MS,
   );
   const daily = setInterval(quietly(expire), DAY_MS);

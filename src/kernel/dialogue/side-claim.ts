@@ -115,6 +115,17 @@ function namesIn({ item, account }: Carrier, links: MessageLinks | null): Asked[
   ];
 }
 
+/** A chain of merges longer than this does not occur. */
+const DEEPEST = 50;
+
+/** SQL: the root of a contact's person; a customer may write from an address of another of their contacts. */
+const rootOf = (contact: string): string => `(with recursive up as (
+    select p.id, p.merged_into, 0 as depth from kernel.contact p where p.tenant_id = c.tenant_id and p.id = ${contact}
+    union all
+    select p.id, p.merged_into, up.depth + 1 from up
+    join kernel.contact p on p.tenant_id = c.tenant_id and p.id = up.merged_into where up.depth < ${DEEPEST})
+  select up.id from up where up.merged_into is null)`;
+
 /** A company finds its own only, and only by the conversation that the mail was about. */
 async function findSideMails(client: pg.PoolClient, asked: readonly (readonly Asked[])[]): Promise<Found[]> {
   const names = asked.flatMap((all, n) => all.map((one) => ({ ...one, n })));
@@ -122,8 +133,9 @@ async function findSideMails(client: pg.PoolClient, asked: readonly (readonly As
   const { rows } = await client.query<Found>({
     name: "find-side-mails",
     text: `select k.n, s.id, s.room, exists (select 1 from kernel.conversation c
-          join kernel.identity i on i.tenant_id = c.tenant_id and i.contact_id = c.contact_id and i.kind = 'email' and i.value = k.sender
-          where c.tenant_id = s.tenant_id and c.id = s.conversation_id) as is_customer
+          join kernel.identity i on i.tenant_id = c.tenant_id and i.kind = 'email' and i.value = k.sender
+          where c.tenant_id = s.tenant_id and c.id = s.conversation_id
+            and (i.contact_id = c.contact_id or ${rootOf("i.contact_id")} = ${rootOf("c.contact_id")})) as is_customer
       from unnest($1::int[], $2::int[], $3::uuid[], $4::bigint[], $5::bigint[], $6::text[]) with ordinality
         k(n, tenant_id, key, id, conversation_id, sender, position)
       join kernel.side_mail s on s.tenant_id = k.tenant_id and (s.key = k.key or s.id = k.id) and s.conversation_id = k.conversation_id

@@ -27,7 +27,9 @@ export function chosen(all: readonly Said[], scope: Scope): readonly Said[] {
 }
 
 const EMAIL = /[^\s@<>()[\],;:"]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,6}/gu;
-const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b/g;
+const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b/gi;
+/** Every country's account has as many figures (ISO 13616); words that stand in a row have not. */
+const IBAN_DIGITS = 10;
 /** With a country's code, or from 0 on; a number of seven digits and more. */
 const PHONE =
   /(?<![\p{L}\p{N}])(?:\+|00)\d[\d\s/().-]{6,18}\d(?!\d)|(?<![\p{L}\p{N}.,/-])0\d[\d\s/()-]{5,16}\d(?!\d)/gu;
@@ -43,8 +45,21 @@ const DATE = /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$/;
 export function withoutContactDetails(text: string, mark: string): string {
   return text
     .replace(EMAIL, mark)
-    .replace(IBAN, mark)
+    .replace(IBAN, (found) => (isIban(found) ? mark : found))
     .replace(PHONE, (found) => (isPhone(found) ? mark : found));
+}
+
+/** In small letters it is an account only where it has the figures of one. */
+function isIban(found: string): boolean {
+  return found === found.toUpperCase() || found.replace(/\D/g, "").length >= IBAN_DIGITS;
+}
+
+/** A name as it may leave the house: mail programs often give the address for one. @returns "" when nothing is left of it */
+export function plainName(name: string): string {
+  return withoutContactDetails(name, " ")
+    .replace(/[<>()[\]"]+/g, " ")
+    .replace(/\s+/g, " ")
+    .replace(/^[\s,;:]+|[\s,;:]+$/g, "");
 }
 
 function isPhone(found: string): boolean {
@@ -54,6 +69,8 @@ function isPhone(found: string): boolean {
 export interface ExcerptWords {
   /** "Anna Berg", as the colleague shall read it. */
   customer: string;
+  /** Whoever has no name that may leave the house. */
+  nobody: string;
   company: string;
   bot: string;
   /** In place of a contact detail; null = they stay. */
@@ -66,11 +83,14 @@ export interface ExcerptWords {
 
 /** @param said as `chosen` gives it @returns the lines of a mail; the oldest give way where it would be too long */
 export function excerptOf(said: readonly Said[], words: ExcerptWords): string {
+  const { mark } = words;
+  const plain = (text: string) => (mark === null ? text : withoutContactDetails(text, mark));
+  const customer = mark === null ? words.customer : plainName(words.customer) || words.nobody;
   const blocks = said.map((one) => {
-    const name =
-      one.author === "customer" ? words.customer : one.author === "bot" ? words.bot : words.company;
-    const text = words.mark === null ? one.text : withoutContactDetails(one.text, words.mark);
-    const body = [cutAt(text, MESSAGE_CHARACTERS), one.file && `[${one.file}]`].filter(Boolean).join("\n");
+    const name = one.author === "customer" ? customer : one.author === "bot" ? words.bot : words.company;
+    const body = [cutAt(plain(one.text), MESSAGE_CHARACTERS), one.file && `[${plain(one.file)}]`]
+      .filter(Boolean)
+      .join("\n");
     return `${name}, ${words.time(one.at)}:\n${body}`;
   });
   let length = 0;

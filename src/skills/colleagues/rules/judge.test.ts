@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { bounceEnds, bringsBack, DIRECT_CHARACTERS, judge, mayGoDirectly, wayBack } from "./judge.ts";
+import {
+  bounceEnds,
+  bringsBack,
+  DIRECT_CHARACTERS,
+  judge,
+  judgeForgotten,
+  mayGoDirectly,
+  wayBack,
+} from "./judge.ts";
 
 const question = { state: "sent" as const, toEmail: "oezdemir@werk.example" };
 const mail = {
@@ -29,6 +37,16 @@ describe("what a mail is to a question", () => {
     ["a file alone", {}, { text: "", hasFiles: true }, "answer"],
   ] as const)("%s", (_, of, part, verdict) => {
     expect(judge({ ...question, ...of }, { ...mail, ...part })).toBe(verdict);
+  });
+
+  test.each([
+    ["words", {}, "late"],
+    ["a file alone", { text: "", hasFiles: true }, "late"],
+    ["a sender that its server doubts", { isUnproven: true }, "unproven"],
+    ["a machine's note", { automatic: "auto-replied" }, null],
+    ["silence", { text: " " }, null],
+  ] as const)("to a question that is not kept any more, %s", (_, part, verdict) => {
+    expect(judgeForgotten({ ...mail, ...part })).toBe(verdict);
   });
 
   test("a machine and silence leave the case where it is, everything else brings it back", () => {

@@ -48,6 +48,15 @@ export function judge(question: AskedQuestion, mail: CameBack): Verdict {
   return question.state === "answered" ? "again" : "answer";
 }
 
+/**
+ * A mail to a question that is not kept any more: nobody knows who was asked, so nobody can be told to be them.
+ * @returns null for a machine's note and for silence, which nobody needs so late
+ */
+export function judgeForgotten(mail: Omit<CameBack, "from" | "isExpired">): "late" | "unproven" | null {
+  if (mail.automatic !== null || (mail.text.trim() === "" && !mail.hasFiles)) return null;
+  return mail.isUnproven ? "unproven" : "late";
+}
+
 /** Does the case come back to an agent because of it? A machine's note and an empty mail leave it where it is. */
 export function bringsBack(verdict: Verdict): boolean {
   return verdict !== "automatic" && verdict !== "empty";

@@ -1,4 +1,4 @@
-import { type Actor, AppError, type Language, type TenantProfile, translate } from "#kernel";
+import { type Actor, AppError, type Language, personOf, type TenantProfile, translate } from "#kernel";
 import type { AskInput, ColleagueSettings } from "../api.ts";
 import { addressFault, plainAddress } from "../rules/addresses.ts";
 import { catalogue } from "../rules/catalogue.ts";
@@ -38,7 +38,8 @@ export async function draftOf(tx: OwnTx, parts: DraftParts): Promise<Draft> {
   const settings = await readSettings(tx, tenantId);
   const listed = await listColleagues(tx, tenantId);
   const mailboxes = await mailboxesOf(tx, tenantId);
-  const known = await identitiesOf(tx, tenantId, place.contactId);
+  // Whoever turned out to be the same person is the customer, too.
+  const known = await identitiesOf(tx, tenantId, await personOf(tx, tenantId, place.contactId));
   const email = plainAddress(input.to);
   const fault = addressFault(email, {
     listed: listed.map((one) => one.email),
@@ -57,7 +58,8 @@ export async function draftOf(tx: OwnTx, parts: DraftParts): Promise<Draft> {
   const language = colleague?.language ?? profile.language;
   const to = { name: colleague?.name ?? nameIn(email), email, language };
   const speech = { language, form: profile.teamFormOfAddress };
-  const excerpt = await excerptFor(tx, parts, { language, known });
+  const own = known.filter(({ contact_id }) => contact_id === place.contactId);
+  const excerpt = await excerptFor(tx, parts, { language, known: own });
   const letter = questionLetter({
     ...speech,
     company: profile.name,
@@ -89,6 +91,7 @@ async function excerptFor(
   const details = of.known.filter(({ kind }) => ["email", "phone", "wa_id"].includes(kind));
   const lines = excerptOf(said, {
     customer: place.contactName || say("customer"),
+    nobody: say("customer"),
     company: profile.name,
     bot: say("bot"),
     mark: input.withContact ? null : say("mark"),

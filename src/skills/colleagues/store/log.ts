@@ -72,7 +72,8 @@ const FILES_MAX = 20;
 export interface Arrived {
   tenantId: number;
   place: Place;
-  question: { id: number; name: string };
+  /** null = it is not kept any more, so nobody knows who was asked. */
+  question: { id: number; name: string } | null;
   mail: SideAnswer;
   verdict: Verdict;
   /** Said where the mail says nothing. */
@@ -86,15 +87,16 @@ export interface Arrived {
  */
 export async function noteArrival(tx: OwnTx, arrived: Arrived): Promise<{ id: string; events: NewEvent[] }> {
   const { tenantId, place, question, mail, verdict, now } = arrived;
-  const takesFiles = !["stranger", "unproven", "automatic"].includes(verdict);
-  const about = { kind: verdict, questionId: question.id, name: question.name };
+  const takesFiles = question !== null && !["stranger", "unproven", "automatic"].includes(verdict);
+  const name = question?.name ?? mail.from;
+  const about = { kind: verdict, ...(question && { questionId: question.id }), name };
   const own = { tenantId, place, now, author: "agent" as const };
   const words = await write(tx, {
     ...own,
     content: { type: "text", text: cutAt(mail.text, NOTE_CHARACTERS) || arrived.nothing },
     detail: {
       // Whoever cannot be told to be the colleague does not speak in their name.
-      author: ["stranger", "unproven"].includes(verdict) ? mail.from : question.name,
+      author: ["stranger", "unproven"].includes(verdict) ? mail.from : name,
       colleague: {
         ...about,
         ...(verdict === "stranger" && { from: mail.from }),
@@ -110,7 +112,7 @@ export async function noteArrival(tx: OwnTx, arrived: Arrived): Promise<{ id: st
     const note = await write(tx, {
       ...own,
       content,
-      detail: { author: question.name, colleague: { ...about, kind: "file" } },
+      detail: { author: name, colleague: { ...about, kind: "file" } },
     });
     await fetchLater(tx, { tenantId, conversationId: place.id, messageId: note.id, mail, now });
     events.push(note.event);

@@ -43,6 +43,17 @@ export async function lockPlace(tx: OwnTx, tenantId: number, conversationId: num
   };
 }
 
+/** Is the conversation still there? It goes with its customer. */
+export async function isPlace(tx: OwnTx, tenantId: number, conversationId: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom("kernel.conversation")
+    .select("id")
+    .where("tenant_id", "=", tenantId)
+    .where("id", "=", conversationId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Did anybody write in it since the question, or does somebody else have it? Then the answer is for a person to read. */
 export async function isOvertaken(
   tx: OwnTx,
@@ -84,17 +95,17 @@ export async function saidIn(
   }));
 }
 
-/** What the customer is reached by, e.g. mail addresses and numbers. */
+/** What the customer is reached by, e.g. mail addresses and numbers. @param contactIds of one person, at least one */
 export async function identitiesOf(
   tx: OwnTx,
   tenantId: number,
-  contactId: number,
-): Promise<{ kind: string; value: string }[]> {
+  contactIds: readonly number[],
+): Promise<{ kind: string; value: string; contact_id: number }[]> {
   return tx
     .selectFrom("kernel.identity")
-    .select(["kind", "value"])
+    .select(["kind", "value", "contact_id"])
     .where("tenant_id", "=", tenantId)
-    .where("contact_id", "=", contactId)
+    .where("contact_id", "in", [...contactIds])
     .orderBy("first_seen_at")
     .execute();
 }

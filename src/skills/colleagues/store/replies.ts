@@ -3,6 +3,7 @@ import {
   type Actor,
   AppError,
   type House,
+  inSavepoint,
   type NewEvent,
   type SideAnswer,
   type SideReply,
@@ -11,11 +12,11 @@ import {
 } from "#kernel";
 import type { Desk } from "../ports.ts";
 import { catalogue } from "../rules/catalogue.ts";
-import { bringsBack, judge, mayGoDirectly, type Verdict } from "../rules/judge.ts";
+import { bringsBack, judge, judgeForgotten, mayGoDirectly, type Verdict } from "../rules/judge.ts";
 import { ownLines } from "../rules/letter.ts";
 import { ROOM } from "../rules/timer-kinds.ts";
-import { line, noteArrival } from "./log.ts";
-import { isOvertaken, lockPlace, type Place } from "./place.ts";
+import { type Arrived, line, noteArrival } from "./log.ts";
+import { isOvertaken, isPlace, lockPlace, type Place } from "./place.ts";
 import { changeQuestion, findByClient, lockQuestion, type QuestionRow } from "./questions.ts";
 import { returnCase } from "./returning.ts";
 import { failQuestion, lettered } from "./sending.ts";
@@ -34,14 +35,33 @@ export async function takeReply(
   await inTenant(house, tenantId, async (tx) => {
     const reply = await takeSideReply(tx, { tenantId, room: ROOM, id: at.id });
     const found = reply && (await findByClient(tx, tenantId, reply.ref));
-    // Forgotten, or erased with its customer: nothing of the answer is kept.
-    if (!reply || !found) return;
+    if (!reply) return;
     const { mail } = reply;
+    if (!found) return takeForgotten(house, tx, desk, { tenantId, reply });
     const questionId = found.id;
     if (mail.kind === "answer") return takeAnswer(house, tx, desk, { tenantId, questionId, reply, mail });
     const fault = mail.isGone ? "no_address" : "refused";
     await failQuestion(house, tx, desk, { tenantId, questionId, fault });
   });
+}
+
+/** The question is not kept any more: its answer is shown all the same. Of an erased customer nothing of it is kept. */
+async function takeForgotten(
+  house: House,
+  tx: OwnTx,
+  desk: Desk,
+  { tenantId, reply }: { tenantId: number; reply: SideReply },
+): Promise<void> {
+  const { mail, conversationId } = reply;
+  if (mail.kind !== "answer" || !(await isPlace(tx, tenantId, conversationId))) return;
+  const verdict = judgeForgotten({ ...mail, hasFiles: mail.files.length > 0 });
+  if (verdict === null) return;
+  const now = house.clock.now();
+  const place = await lockPlace(tx, tenantId, conversationId);
+  const { events } = await note(house, tx, { tenantId, place, question: null, mail, verdict, now });
+  // Nobody knows who asked, either: whoever has the case keeps it, otherwise it waits in the list.
+  await returnCase(house, tx, desk, { tenantId, place, askedBy: "", now });
+  await tell(tx, tenantId, { id: null, conversationId, events }, now);
 }
 
 interface Answering {
@@ -62,7 +82,9 @@ async function takeAnswer(house: House, tx: OwnTx, desk: Desk, came: Answering):
     { ...mail, hasFiles: mail.files.length > 0, isExpired: reply.isExpired },
   );
   const sent = await sendOn(house, tx, desk, { tenantId, place, row, mail, verdict, now });
-  const noted = sent.id === null ? await note(house, tx, { tenantId, place, row, mail, verdict, now }) : null;
+  const question = { id: row.id, name: row.to_name };
+  const noted =
+    sent.id === null ? await note(house, tx, { tenantId, place, question, mail, verdict, now }) : null;
   await tx
     .insertInto("colleagues.reply")
     .values({
@@ -109,14 +131,12 @@ interface Judged {
   now: number;
 }
 
-async function note(house: House, tx: OwnTx, judged: Judged) {
-  const { row } = judged;
-  const { language, teamFormOfAddress: form } = await house.profile(judged.tenantId);
+async function note(house: House, tx: OwnTx, arrived: Omit<Arrived, "nothing">) {
+  const { language, teamFormOfAddress: form } = await house.profile(arrived.tenantId);
   const say = (key: string) => translate(catalogue, { language, form }, key);
   return noteArrival(tx, {
-    ...judged,
-    question: { id: row.id, name: row.to_name },
-    nothing: judged.mail.files.length > 0 ? say("onlyFiles") : say("emptyMail"),
+    ...arrived,
+    nothing: arrived.mail.files.length > 0 ? say("onlyFiles") : say("emptyMail"),
   });
 }
 
@@ -149,11 +169,14 @@ async function sendOn(
   if (!may) return { id: null, events: [await say("notSentOn")] };
   const actor: Actor = { tenantId, role: "agent", staffId: row.asked_by, name: row.asked_name };
   const colleague = { kind: "direct", questionId: row.id, name: row.to_name };
+  const input = {
+    clientId: clientIdOf(mail.key),
+    text: mail.text,
+    detail: { author: row.to_name, colleague },
+  };
   try {
-    const id = await desk.reply(house, tx, actor, {
-      conversationId: place.id,
-      input: { clientId: clientIdOf(mail.key), text: mail.text, detail: { author: row.to_name, colleague } },
-    });
+    // What is refused leaves nothing behind, such as a note of the house that this was sent.
+    const id = await inSavepoint(tx, () => desk.reply(house, tx, actor, { conversationId: place.id, input }));
     return { id, events: [await say("sentOn")] };
   } catch (error) {
     // The customer's window is closed, or they wish to hear nothing: a person looks at it.

@@ -22,11 +22,11 @@ export async function schedule(
   );
 }
 
-/** The last statement of a transaction: a question moved on, and what else happened. */
+/** The last statement of a transaction: a question moved on, and what else happened. @param of.id null = it is not kept any more */
 export function tell(
   tx: OwnTx,
   tenantId: number,
-  of: { id: number; conversationId: number; events?: readonly NewEvent[] },
+  of: { id: number | null; conversationId: number; events?: readonly NewEvent[] },
   now: number,
 ): Promise<void> {
   const { conversationId } = of;
@@ -36,7 +36,7 @@ export function tell(
     [
       ...(of.events ?? []),
       { type: "conversation.changed", conversationId },
-      { type: "colleagues.changed", conversationId, ref: String(of.id) },
+      ...(of.id === null ? [] : [{ type: "colleagues.changed", conversationId, ref: String(of.id) }]),
     ],
     now,
   );
