@@ -3,7 +3,7 @@ import type { Outside } from "../../skills/telephone/ports.ts";
 import { insertLine } from "../../skills/telephone/store/lines.ts";
 import { writeCall } from "../../skills/telephone/store/logging.ts";
 import { countSuppressed, recordCalls } from "../../skills/telephone/store/recording.ts";
-import { inTenant } from "../../skills/telephone/store/tx.ts";
+import { inTenant, tell } from "../../skills/telephone/store/tx.ts";
 import type { SeededPerson } from "./persons.ts";
 
 /** What the telephone brought: calls that were logged, calls in vain, promises. */
@@ -100,11 +100,12 @@ async function hear(
       phone: number ?? phoneOf(person ?? 0),
     })),
   );
-  await recordCalls(tx, { tenantId, source: "line", now }, calls);
+  const { events } = await recordCalls(tx, { tenantId, source: "line", now }, calls);
   const hidden = file.suppressed.map((minutes) => ({
     at: now - minutes * MINUTE_MS,
     direction: "in" as const,
     outcome: "missed" as const,
   }));
   await countSuppressed(tx, tenantId, hidden, now);
+  await tell(tx, tenantId, events, now);
 }

@@ -26,19 +26,19 @@ export function openTelephone(outside: Outside): SkillManifest {
   });
 }
 
-/** The flow as the pump calls it: promises are only looked up where somebody speaks of a call. */
+/** The flow as the pump calls it: promises are looked up of who speaks of a call, or was asked about one. */
 function telephoneFlow(house: House, understanding: Understanding): Flow {
   // By company: two pumps prepare their own at the same time.
   const known = new Map<number, ReadonlyMap<number, OpenPromise>>();
   return {
     async prepare(tenantIds, open, said) {
-      const asked = open.filter(({ flow }) => flow.skill === "telephone").map(({ tenantId }) => tenantId);
-      const spoken = said.filter(({ text }) => isAboutCalls(text)).map(({ tenantId }) => tenantId);
-      const wanted = [...new Set([...asked, ...spoken])];
+      const asked = new Set(
+        open.filter(({ flow }) => flow.skill === "telephone").map(({ tenantId }) => tenantId),
+      );
+      const writers = said.filter(({ tenantId, text }) => asked.has(tenantId) || isAboutCalls(text));
       for (const id of tenantIds) known.delete(id);
-      if (wanted.length === 0) return;
-      const promises = await openPromises(house, wanted);
-      for (const id of wanted) known.set(id, promises);
+      if (writers.length === 0) return;
+      for (const [id, promises] of await openPromises(house, writers)) known.set(id, promises);
     },
     turn: (turn) => decide(turn, known.get(turn.tenant.id)?.get(turn.conversation.id), understanding),
     whileWaiting: true,

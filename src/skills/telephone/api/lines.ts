@@ -42,7 +42,8 @@ const importState = z.object({
   id: z.number(),
   name: z.string(),
   kind: z.enum(["fritzbox", "table"]),
-  state: z.enum(["running", "done"]),
+  /** failed: it could not be taken to its end; what was taken stays. */
+  state: z.enum(["running", "done", "failed"]),
   lines: z.number().int(),
   done: z.number().int(),
   counts: z.object({
@@ -59,7 +60,10 @@ const importState = z.object({
     old: z.number().int(),
     unreadable: z.number().int(),
   }),
-  faults: z.array(z.object({ line: z.number(), reason: z.enum(["time", "duration", "number", "columns"]) })),
+  /** refused: it could be read and not be taken. */
+  faults: z.array(
+    z.object({ line: z.number(), reason: z.enum(["time", "duration", "number", "columns", "refused"]) }),
+  ),
   createdAt: time,
 });
 export type CallImport = z.output<typeof importState>;

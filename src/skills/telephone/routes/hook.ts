@@ -1,7 +1,7 @@
 import { type AnyRoute, AppError, type House, rateLimiter, route, TooManyRequests } from "#kernel";
 import { tellOfCall } from "../api.ts";
 import type { Outside } from "../ports.ts";
-import { HOOK_RATE } from "../rules/limits.ts";
+import { GUESS_RATE, HOOK_RATE, LINES_KNOWN } from "../rules/limits.ts";
 import { type LineEvent, readLineEvent } from "../rules/line-events.ts";
 import { addressKey, isSame, isSignedWith, readAddressKey, signatureKey } from "../rules/line-key.ts";
 import { type NumberPlan, readNumber } from "../rules/phone-number.ts";
@@ -20,6 +20,25 @@ const SIGNATURES = ["x-placetel-signature", "x-signature", "x-hub-signature-256"
  */
 export function hookRoutes(house: House, outside: Outside): readonly AnyRoute[] {
   const byLine = rateLimiter(HOOK_RATE, house.clock);
+  const bySender = rateLimiter(GUESS_RATE, house.clock);
+  // Addresses that led somewhere: who knows one is not held up by somebody who guesses from the same place.
+  const known = new Set<string>();
+
+  /** Counted before anything is looked up: an address that leads nowhere costs no transaction for long. */
+  async function pass(key: string, sender: string): Promise<Awaited<ReturnType<typeof lineOf>>> {
+    const isKnown = known.has(key);
+    const wait = isKnown ? byLine.take(key) : bySender.take(sender);
+    if (wait !== null) throw new TooManyRequests(wait);
+    const found = await lineOf(key).catch((error: unknown) => {
+      known.delete(key);
+      throw error;
+    });
+    known.add(key);
+    const [oldest] = known;
+    if (known.size > LINES_KNOWN && oldest !== undefined) known.delete(oldest);
+    if (!isKnown) bySender.giveBack(sender);
+    return found;
+  }
 
   /** @throws AppError not_found for an address that is none of ours */
   async function lineOf(key: string): Promise<{ tenantId: number; line: LineRow; secret: string }> {
@@ -36,9 +55,7 @@ export function hookRoutes(house: House, outside: Outside): readonly AnyRoute[] 
 
   return [
     route(tellOfCall, async ({ params: { key }, body, request, reply }) => {
-      const { tenantId, line, secret } = await lineOf(key);
-      const wait = byLine.take(key);
-      if (wait !== null) throw new TooManyRequests(wait);
+      const { tenantId, line, secret } = await pass(key, request.ip);
       const now = house.clock.now();
       const place = { tenantId, lineId: line.id, salt: line.salt };
       const given = SIGNATURES.map((name) => request.headers[name]).find((one) => typeof one === "string");

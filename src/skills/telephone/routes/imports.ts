@@ -1,8 +1,8 @@
-import { type AnyRoute, AppError, type House, instantOf, route, type Tx } from "#kernel";
+import { type AnyRoute, AppError, type House, route } from "#kernel";
+import { readListAside } from "../adapters/list-reading.ts";
 import { importCallList, previewCallList } from "../api.ts";
-import { isReadable, type Mapping } from "../rules/call-columns.ts";
-import { type CallTable, readCalls, readTable } from "../rules/call-file.ts";
-import { textOfFile } from "../rules/file-text.ts";
+import type { Mapping } from "../rules/call-columns.ts";
+import type { CallList } from "../rules/call-list.ts";
 import { FILE_BYTES, FILE_LINES } from "../rules/limits.ts";
 import { shownImport, storeImport } from "../store/imports.ts";
 import { readSettings } from "../store/settings.ts";
@@ -13,62 +13,50 @@ const SAMPLE = 3;
 const fault = (path: string, message: string) => new AppError("bad_request", undefined, [{ path, message }]);
 
 export function importRoutes(house: House): readonly AnyRoute[] {
-  async function readIn(tx: Tx, tenantId: number, table: CallTable, mapping: Mapping) {
+  /** Outside of any transaction: to read a large file takes a while. @throws AppError bad_request; TooManyRequests */
+  async function read(
+    tenantId: number,
+    { file, mapping = null }: { file: string; mapping?: Mapping | null | undefined },
+    first: number | null,
+  ): Promise<CallList> {
+    const bytes = Buffer.from(file, "base64");
+    if (bytes.length > FILE_BYTES) throw fault("file", "is larger than 6 MiB: export a shorter time");
     const { timeZone } = await house.profile(tenantId);
-    return readCalls(table, mapping, {
-      plan: await readSettings(tx, tenantId),
-      timeZone,
-      instantOf,
-      now: house.clock.now(),
-    });
+    const plan = await inTenant(house, tenantId, (tx) => readSettings(tx, tenantId));
+    const now = house.clock.now();
+    return checked(await readListAside({ bytes, mapping, plan, timeZone, now, first }));
   }
   return [
-    route(previewCallList, ({ actor: { tenantId }, body }) =>
-      inTenant(house, tenantId, async (tx) => {
-        const table = tableOf(body.file);
-        const mapping = body.mapping ?? table.mapping;
-        const isTakeable = table.kind === "fritzbox" || isReadable(mapping);
-        const top = { ...table, records: table.records.slice(0, SAMPLE), broken: [] };
-        const { calls } = isTakeable ? await readIn(tx, tenantId, top, mapping) : { calls: [] };
-        return {
-          kind: table.kind,
-          columns: [...table.head],
-          mapping,
-          isReadable: isTakeable,
-          lines: table.records.length,
-          sample: calls.map(({ at, direction, outcome, number }) => ({
-            at: new Date(at).toISOString(),
-            direction,
-            outcome,
-            phone: number.is === "number" ? number.phone : "",
-          })),
-        };
-      }),
-    ),
-    route(importCallList, ({ actor: { tenantId, staffId }, body }) =>
-      inTenant(house, tenantId, async (tx) => {
-        const table = tableOf(body.file);
-        const mapping = body.mapping ?? table.mapping;
-        if (table.kind === "table" && !isReadable(mapping))
-          throw fault("mapping", "which columns hold the number and the time is missing");
-        const read = await readIn(tx, tenantId, table, mapping);
-        const { name } = body;
-        const now = house.clock.now();
-        return shownImport(
-          await storeImport(tx, { tenantId, name, kind: table.kind, ...read, by: staffId, now }),
-        );
-      }),
-    ),
+    route(previewCallList, async ({ actor: { tenantId }, body }) => {
+      const { kind, columns, mapping, isReadable, lines, calls } = await read(tenantId, body, SAMPLE);
+      return {
+        kind,
+        columns: [...columns],
+        mapping,
+        isReadable,
+        lines,
+        sample: calls.map(({ at, direction, outcome, number }) => ({
+          at: new Date(at).toISOString(),
+          direction,
+          outcome,
+          phone: number.is === "number" ? number.phone : "",
+        })),
+      };
+    }),
+    route(importCallList, async ({ actor: { tenantId, staffId }, body }) => {
+      const { kind, isReadable, calls, faults } = await read(tenantId, body, null);
+      if (!isReadable) throw fault("mapping", "which columns hold the number and the time is missing");
+      const list = { tenantId, name: body.name, kind, calls, faults, by: staffId, now: house.clock.now() };
+      return inTenant(house, tenantId, async (tx) => shownImport(await storeImport(tx, list)));
+    }),
   ];
 }
 
 /** @throws AppError bad_request for what is no list, or too long a one */
-function tableOf(file: string): CallTable {
-  const bytes = Buffer.from(file, "base64");
-  if (bytes.length > FILE_BYTES) throw fault("file", "is larger than 6 MiB: export a shorter time");
-  const table = readTable(textOfFile(bytes));
-  if (!table) throw fault("file", "is no table with a heading");
-  if (table.records.length > FILE_LINES)
-    throw fault("file", `has ${table.records.length} lines; at most ${FILE_LINES} are taken at once`);
-  return table;
+function checked(read: Awaited<ReturnType<typeof readListAside>>): CallList {
+  if (read === "none") throw fault("file", "is no table with a heading");
+  if (read === "tooMuch") throw fault("file", "takes too long to read: export a shorter time");
+  if ("tooLong" in read)
+    throw fault("file", `has ${read.tooLong} lines; at most ${FILE_LINES} are taken at once`);
+  return read;
 }

@@ -154,6 +154,13 @@ test("what is no table is none", () => {
   expect(readTable("Guten Tag\n")).toBeNull();
 });
 
+test("no call lasts longer than a day, whatever the list says", () => {
+  const { calls: found } = calls(
+    "sep=;\nTyp;Datum;Name;Rufnummer;Nebenstelle;Eigene Rufnummer;Dauer\n1;24.11.26 10:05;;015112345678;;1;999:00\n",
+  );
+  expect(found).toMatchObject([{ outcome: "reached", seconds: 86_400 }]);
+});
+
 test("a clock that is wrong tells no call: a box without a clock, a spreadsheet's nothing, days to come", () => {
   const lines = ["01.01.70 01:00", "30.12.1899 00:00", "01.12.27 13:06", "01.12.27 13:04"];
   const text = ["Typ;Datum;Name;Rufnummer;Nebenstelle;Eigene Rufnummer;Dauer"]

@@ -6,7 +6,7 @@ import {
   isReadable,
   type Mapping,
 } from "./call-columns.ts";
-import { type Direction, type Ending, readCall, readSeconds } from "./call-words.ts";
+import { boundedSeconds, type Direction, type Ending, readCall, readSeconds } from "./call-words.ts";
 import { momentsOf, readWrittenTime, type WrittenTime } from "./local-times.ts";
 import { type NumberPlan, type ReadNumber, readNumber } from "./phone-number.ts";
 
@@ -156,7 +156,7 @@ function fritzboxReader(
     if (!time) return "time";
     const [, hours, minutes] = /^(\d{1,3}):(\d{2})$/.exec(cell("duration")) ?? [];
     if (minutes === undefined) return "duration";
-    const seconds = (Number(hours) * 60 + Number(minutes)) * 60;
+    const seconds = boundedSeconds((Number(hours) * 60 + Number(minutes)) * 60);
     const call = fritzboxCall(cell("type"), { seconds, isMachine: MACHINE.test(cell("extension")), isOld });
     if (call === null) return null;
     const number = readNumber(cell("number"), plan, "dialled");

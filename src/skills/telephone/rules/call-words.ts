@@ -35,11 +35,12 @@ export function readCall(
 export function readSeconds(written: string): number | null | undefined {
   const bare = written.trim().replace(/\s*(?:s|sec|sek)\.?$/i, "");
   if (bare === "") return null;
-  if (/^\d{1,6}(?:[.,]\d+)?$/.test(bare)) return bounded(Math.round(Number(bare.replace(",", "."))));
+  if (/^\d{1,6}(?:[.,]\d+)?$/.test(bare)) return boundedSeconds(Math.round(Number(bare.replace(",", "."))));
   const [, hours, minutes, seconds] = /^(?:(\d{1,3}):)?(\d{1,3}):(\d{2})$/.exec(bare) ?? [];
   if (minutes === undefined) return undefined;
-  return bounded((Number(hours ?? 0) * 60 + Number(minutes)) * 60 + Number(seconds));
+  return boundedSeconds((Number(hours ?? 0) * 60 + Number(minutes)) * 60 + Number(seconds));
 }
 
 const DAY_SECONDS = 86_400;
-const bounded = (seconds: number): number => Math.min(seconds, DAY_SECONDS);
+/** No call lasts longer than a day: what says so was written by a clock that is wrong. */
+export const boundedSeconds = (seconds: number): number => Math.min(seconds, DAY_SECONDS);

@@ -8,10 +8,22 @@ export const FILE_LINES = 50_000;
 export const FILE_BYTES = 6 * 1024 * 1024;
 /** Lines of a list that are worked off in one transaction. */
 export const CHUNK_LINES = 500;
+/** Pieces in one go; then other timers get their turn, and no list runs into their time limit. */
+export const PIECES_A_RUN = 20;
+/** Tries of one piece, some eight minutes; then the list is given up. */
+export const PIECE_TRIES = 8;
+/** A larger file is read in a process of its own; bytes, a few milliseconds. */
+export const AT_ONCE_BYTES = 128 * 1024;
+/** Files that wait for that process at once; more are told to come again. */
+export const FILES_WAITING = 3;
 /** Lines that are named as unreadable; more only makes the page long. */
 export const FAULTS_SHOWN = 20;
 /** One telephone system: a call makes up to three. */
 export const HOOK_RATE = { burst: 120, perMinute: 600 } as const;
+/** Addresses that lead nowhere, from one sender; so many, because one provider's server calls for many companies. */
+export const GUESS_RATE = { burst: 100, perMinute: 30 } as const;
+/** Telephone systems of all companies that one process knows by their address. */
+export const LINES_KNOWN = 5_000;
 /** Telephone systems of one company. */
 export const LINES_MOST = 20;
 /** A call that is never hung up: with nobody who answered it was missed, otherwise somebody spoke. */

@@ -14,6 +14,8 @@ export interface Before {
     dueAt: string | null;
     unread: number;
   } | null;
+  /** Where the conversation stood then: as long as it stands there, nobody went on with it. */
+  left: { state: string; assigneeId: string | null } | null;
   callback: { id: number; did: "ended" | "tried" } | null;
   missed: { id: number; did: "ended" | "tried" } | null;
   /** A promise that was made with it. */

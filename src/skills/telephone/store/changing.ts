@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { AppError, type NewEvent, type Tx } from "#kernel";
+import { AppError, lockConversation, type NewEvent, type Tx } from "#kernel";
 import type { Topics } from "../ports.ts";
 import { EDIT_MS } from "../rules/limits.ts";
 import { type Before, type CallRow, readCall } from "./call-rows.ts";
@@ -55,13 +55,16 @@ export async function changeCallWords(tx: Tx, doing: Doing, id: number, change: 
 /** Nothing stands of it, and what it settled is open again, as far as nobody went on with it since. */
 export async function takeCallBack(tx: Tx, doing: Doing, id: number): Promise<void> {
   const { tenantId, now, topics } = doing;
+  const { conversation_id: conversationId } = await readCall(tx, tenantId, id);
+  // Before everything else, as everywhere: whoever works in it now is waited for.
+  if (conversationId !== null) await lockConversation(tx, tenantId, conversationId);
   const row = await ownCall(tx, doing, id);
+  const restored = row.before ? await restore(tx, doing, row, row.before) : [];
   const events = await rewritten(tx, tenantId, { ...row, note: "" }, true);
   await sql`update telephone.call set note = '', undone_at = ${new Date(now)}, before = null
     where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
   if (row.topic !== null) await topics.count(tx, tenantId, { topic: row.topic, by: -1 });
-  if (row.before) events.push(...(await restore(tx, { tenantId, now }, row, row.before)));
-  await tell(tx, tenantId, events, now);
+  await tell(tx, tenantId, [...events, ...restored], now);
 }
 
 async function rewritten(tx: Tx, tenantId: number, row: CallRow, isUndone: boolean): Promise<NewEvent[]> {
@@ -74,41 +77,71 @@ async function rewritten(tx: Tx, tenantId: number, row: CallRow, isUndone: boole
   ];
 }
 
-async function restore(
-  tx: Tx,
-  { tenantId, now }: { tenantId: number; now: number },
-  row: CallRow,
-  before: Before,
-): Promise<NewEvent[]> {
-  const { conversation_id: conversationId } = row;
+async function restore(tx: Tx, doing: Doing, row: CallRow, before: Before): Promise<NewEvent[]> {
+  const { tenantId, now } = doing;
   const events: NewEvent[] = [];
-  if (before.promised !== null) {
-    await sql`delete from kernel.callback where tenant_id = ${tenantId} and id = ${before.promised} and state <> 'done'`.execute(
-      tx,
-    );
-    await sql`delete from kernel.timer where tenant_id = ${tenantId} and kind = 'callback_due' and key = ${String(before.promised)}`.execute(
-      tx,
-    );
-    events.push({ type: "callback.changed", ref: String(before.promised) });
-  }
+  // In the order in which it was settled.
+  if (before.missed?.did === "ended") events.push(...(await reopenMissed(tx, tenantId, before.missed.id)));
+  if (before.missed?.did === "tried")
+    events.push(...(await countMissedTry(tx, { tenantId, id: before.missed.id, now }, -1)));
   if (before.callback) {
     await restoreCallback(tx, tenantId, before.callback);
     events.push({ type: "callback.changed", ref: String(before.callback.id) });
   }
-  if (before.missed?.did === "ended") events.push(...(await reopenMissed(tx, tenantId, before.missed.id)));
-  if (before.missed?.did === "tried")
-    events.push(...(await countMissedTry(tx, { tenantId, id: before.missed.id, now }, -1)));
-  if (before.conversation && conversationId !== null) {
-    const { state, assigneeId, waitingSince, dueAt, unread } = before.conversation;
-    // Somebody wrote meanwhile: then it stands as it stands.
-    await sql`update kernel.conversation set state = ${state}, assignee_id = ${assigneeId}, waiting_since = ${waitingSince}::timestamptz,
-        due_at = ${dueAt}::timestamptz, unread = ${unread}, closed_at = case when ${state} = 'closed' then closed_at end
-      where tenant_id = ${tenantId} and id = ${conversationId} and (last_customer_at is null or last_customer_at <= ${row.created_at})`.execute(
-      tx,
-    );
-    events.push({ type: "conversation.changed", conversationId });
-  }
+  if (before.promised !== null && (await dropPromise(tx, doing, row, before.promised)))
+    events.push({ type: "callback.changed", ref: String(before.promised) });
+  if (before.conversation && (await restoreConversation(tx, tenantId, row, before)))
+    events.push({ type: "conversation.changed", conversationId: row.conversation_id });
   return events;
+}
+
+/** A promise that came with the call, unless a colleague works at it or the customer wrote since. @returns is it gone? */
+async function dropPromise(
+  tx: Tx,
+  { tenantId, staffId }: Doing,
+  row: CallRow,
+  callbackId: number,
+): Promise<boolean> {
+  const { rows } = await sql`delete from kernel.callback b using kernel.conversation v
+    where b.tenant_id = ${tenantId} and b.id = ${callbackId} and b.state <> 'done' and b.tries = 0
+      and (b.taken_by is null or b.taken_by = ${staffId})
+      and v.tenant_id = b.tenant_id and v.id = b.conversation_id
+      and (v.last_customer_at is null or v.last_customer_at <= ${row.created_at})
+    returning b.id`.execute(tx);
+  if (rows.length === 0) return false;
+  await sql`delete from kernel.timer where tenant_id = ${tenantId} and kind = 'callback_due' and key = ${String(callbackId)}`.execute(
+    tx,
+  );
+  return true;
+}
+
+/**
+ * As it was before the call, as long as it stands as the call left it: whoever wrote, took it, closed it or settled it by
+ * another call since is right. @returns was it changed?
+ */
+async function restoreConversation(
+  tx: Tx,
+  tenantId: number,
+  row: CallRow,
+  { conversation, left }: Before,
+): Promise<boolean> {
+  if (!conversation || row.conversation_id === null) return false;
+  const { state, assigneeId, waitingSince, dueAt, unread } = conversation;
+  const since = row.created_at;
+  // A promise that stays keeps its time.
+  const next = sql`(select min(coalesce(b.until_at, b.promised_at)) from kernel.callback b
+    where b.tenant_id = v.tenant_id and b.conversation_id = v.id and b.state <> 'done')`;
+  const { rows } =
+    await sql`update kernel.conversation v set state = ${state}, assignee_id = ${assigneeId}, waiting_since = ${waitingSince}::timestamptz,
+      due_at = least(${dueAt}::timestamptz, ${next}), unread = ${unread}, closed_at = case when ${state}::text = 'closed' then v.closed_at end
+    where v.tenant_id = ${tenantId} and v.id = ${row.conversation_id} and (v.last_customer_at is null or v.last_customer_at <= ${since})
+      and v.state = ${left?.state ?? null} and v.assignee_id is not distinct from ${left?.assigneeId ?? null}
+      and not exists (select from kernel.message m where m.tenant_id = v.tenant_id and m.conversation_id = v.id
+        and m.received_at > ${since} and m.author in ('customer', 'agent') and m.status <> 'note')
+      and not exists (select from telephone.call c where c.tenant_id = v.tenant_id and c.conversation_id = v.id and c.id > ${row.id}
+        and c.undone_at is null and jsonb_typeof(c.before -> 'conversation') = 'object')
+    returning v.id`.execute(tx);
+  return rows.length > 0;
 }
 
 async function restoreCallback(

@@ -18,30 +18,49 @@ export interface Entry {
   staffId: string | null;
 }
 
-const contentOf = ({ note }: Pick<Entry, "note">): string =>
-  jsonText({ type: "system", event: "telephone_call", text: note });
+const contentOf = ({ note }: Pick<Entry, "note">) => ({
+  type: "system",
+  event: "telephone_call",
+  text: note,
+});
 
-const detailOf = ({ callId, direction, outcome, seconds, topic }: Omit<Entry, "conversationId">): string =>
-  jsonText({ event: "telephone_call", call: { id: callId, direction, outcome, seconds, topic } });
+const detailOf = ({ callId, direction, outcome, seconds, topic }: Omit<Entry, "conversationId">) => ({
+  event: "telephone_call",
+  call: { id: callId, direction, outcome, seconds, topic },
+});
 
-/** @returns the message's id and what everybody is told */
-export async function writeEntry(
+/** Two statements, however many there are. @returns what everybody is told */
+export async function writeEntries(
   tx: Tx,
   tenantId: number,
-  entry: Entry,
+  entries: readonly Entry[],
   now: number,
-): Promise<{ id: string; event: NewEvent }> {
-  const id = messageId(entry.at, now);
-  const { conversationId, staffId } = entry;
-  const [at, written] = [new Date(entry.at), new Date(now)];
+): Promise<NewEvent[]> {
+  if (entries.length === 0) return [];
+  const rows = entries.map((entry) => ({
+    id: messageId(entry.at, now),
+    conversation_id: entry.conversationId,
+    call_id: entry.callId,
+    author: entry.staffId === null ? "system" : "agent",
+    staff_id: entry.staffId,
+    content: contentOf(entry),
+    detail: detailOf(entry),
+    sent_at: new Date(entry.at),
+  }));
+  const written = new Date(now);
+  const stored = jsonText(rows);
   await sql`insert into kernel.message (tenant_id, conversation_id, id, author, staff_id, content, status, language, detail, sent_at, received_at, processed_at)
-    select ${tenantId}, v.id, ${id}, ${staffId === null ? "system" : "agent"}, ${staffId}, ${contentOf(entry)}::jsonb, 'note', v.language,
-      ${detailOf(entry)}::jsonb, ${at}, ${written}, ${written}
-    from kernel.conversation v where v.tenant_id = ${tenantId} and v.id = ${conversationId}`.execute(tx);
-  await sql`update telephone.call set message_id = ${id} where tenant_id = ${tenantId} and id = ${entry.callId}`.execute(
-    tx,
-  );
-  return { id, event: { type: "message.created", conversationId, messageId: id } };
+    select ${tenantId}::int, v.id, w.id, w.author, w.staff_id, w.content, 'note', v.language, w.detail, w.sent_at, ${written}::timestamptz, ${written}::timestamptz
+    from jsonb_to_recordset(${stored}::jsonb) w(id uuid, conversation_id bigint, author text, staff_id text, content jsonb, detail jsonb,
+      sent_at timestamptz)
+    join kernel.conversation v on v.tenant_id = ${tenantId} and v.id = w.conversation_id`.execute(tx);
+  await sql`update telephone.call c set message_id = w.id from jsonb_to_recordset(${stored}::jsonb) w(id uuid, call_id bigint)
+    where c.tenant_id = ${tenantId} and c.id = w.call_id`.execute(tx);
+  return rows.map(({ id, conversation_id: conversationId }) => ({
+    type: "message.created",
+    conversationId,
+    messageId: id,
+  }));
 }
 
 /** What its author changed or took back. */
@@ -52,7 +71,7 @@ export async function rewriteEntry(
 ): Promise<NewEvent> {
   const { conversationId, messageId: id, isUndone } = entry;
   const note = isUndone ? "" : entry.note;
-  await sql`update kernel.message set content = ${contentOf({ note })}::jsonb, detail = ${detailOf(entry)}::jsonb,
+  await sql`update kernel.message set content = ${jsonText(contentOf({ note }))}::jsonb, detail = ${jsonText(detailOf(entry))}::jsonb,
       edited = ${!isUndone}, revoked = ${isUndone}
     where tenant_id = ${tenantId} and conversation_id = ${conversationId} and id = ${id}`.execute(tx);
   return { type: "message.created", conversationId, messageId: id };

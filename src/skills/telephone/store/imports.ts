@@ -1,19 +1,19 @@
-import { sql } from "kysely";
-import { AppError, jsonText, type Tx } from "#kernel";
+import { type RawBuilder, sql } from "kysely";
+import { AppError, jsonText, type NewEvent, type Tx } from "#kernel";
 import type { CallImport } from "../api.ts";
 import type { FileCall, FileFault } from "../rules/call-file.ts";
-import { CHUNK_LINES, FAULTS_SHOWN } from "../rules/limits.ts";
+import { DAY_MS, FAULTS_SHOWN } from "../rules/limits.ts";
 import { IMPORT } from "../rules/timer-kinds.ts";
-import { countSuppressed, type HeardCall, recordCalls } from "./recording.ts";
+import { forgetLater } from "./recording.ts";
 import { schedule, tell } from "./tx.ts";
 
-/** Lists of calls: stored whole, worked off piece by piece, each piece in one transaction. */
+/** Lists of calls: stored whole, worked off piece by piece (import-pieces.ts), and ended when that cannot be. */
 
-interface ImportRow {
+export interface ImportRow {
   id: number;
   name: string;
   kind: "fritzbox" | "table";
-  state: "running" | "done";
+  state: CallImport["state"];
   lines: number;
   done: number;
   counts: Partial<CallImport["counts"]>;
@@ -21,9 +21,9 @@ interface ImportRow {
   created_at: Date;
 }
 
-const COLUMNS = sql`id, name, kind, state, lines, done, counts, faults, created_at`;
+export const COLUMNS = sql`id, name, kind, state, lines, done, counts, faults, created_at`;
 const SHOWN = 5;
-const NONE: CallImport["counts"] = {
+export const NONE: CallImport["counts"] = {
   kept: 0,
   missed: 0,
   repeated: 0,
@@ -66,29 +66,28 @@ export interface NewImport {
 /** Stores the list; a timer works it off. One at a time. @throws AppError conflict while another one runs */
 export async function storeImport(tx: Tx, list: NewImport): Promise<ImportRow> {
   const { tenantId, now } = list;
-  const { rows: running } = await sql`
-    select id from telephone.import where tenant_id = ${tenantId} and state = 'running'`.execute(tx);
-  if (running.length > 0)
-    throw new AppError("conflict", "A list is still being taken; wait until it is done.");
+  await endAbandoned(tx, tenantId, now);
   const calls = list.calls.filter(({ number }) => number.is !== "other");
   const counts = { unreadable: list.faults.length };
   const faults = jsonText(list.faults.slice(0, FAULTS_SHOWN));
   const { rows } = await sql<ImportRow>`
     insert into telephone.import (tenant_id, name, kind, lines, counts, faults, created_by, created_at)
     values (${tenantId}, ${list.name}, ${list.kind}, ${calls.length}, ${jsonText(counts)}::jsonb, ${faults}::jsonb, ${list.by}, ${new Date(now)})
-    returning ${COLUMNS}`.execute(tx);
-  const made = rows[0] as ImportRow;
-  const stored = calls.map(({ number, at, direction, outcome, seconds }, n) => ({
+    on conflict (tenant_id) where state = 'running' do nothing returning ${COLUMNS}`.execute(tx);
+  const [made] = rows;
+  if (!made) throw new AppError("conflict", "A list is still being taken; wait until it is done.");
+  const stored = calls.map(({ line, number, at, direction, outcome, seconds }, n) => ({
     n,
+    line,
     direction,
     outcome,
     seconds,
     at: new Date(at),
     phone: number.is === "number" ? number.phone : "",
   }));
-  await sql`insert into telephone.import_row (tenant_id, import_id, n, direction, outcome, at, seconds, phone)
-    select ${tenantId}, ${made.id}, r.n, r.direction, r.outcome, r.at, r.seconds, r.phone
-    from jsonb_to_recordset(${jsonText(stored)}::jsonb) r(n int, direction text, outcome text, at timestamptz, seconds int, phone text)`.execute(
+  await sql`insert into telephone.import_row (tenant_id, import_id, n, line, direction, outcome, at, seconds, phone)
+    select ${tenantId}, ${made.id}, r.n, r.line, r.direction, r.outcome, r.at, r.seconds, r.phone
+    from jsonb_to_recordset(${jsonText(stored)}::jsonb) r(n int, line int, direction text, outcome text, at timestamptz, seconds int, phone text)`.execute(
     tx,
   );
   await schedule(tx, {
@@ -98,62 +97,39 @@ export async function storeImport(tx: Tx, list: NewImport): Promise<ImportRow> {
     dueAt: now,
     payload: { importId: made.id },
   });
+  await forgetLater(tx, tenantId, now);
   return made;
 }
 
-/** The next piece. A node that is killed loses none and takes none twice. @returns is anything left? */
-export async function takePiece(
+/** Nothing more is taken of it; what was taken stays. */
+export async function giveUpImport(
   tx: Tx,
   { tenantId, importId, now }: { tenantId: number; importId: number; now: number },
-): Promise<boolean> {
-  const { rows: found } = await sql<ImportRow>`
-    select ${COLUMNS} from telephone.import where tenant_id = ${tenantId} and id = ${importId} and state = 'running' for update`.execute(
-    tx,
-  );
-  const [list] = found;
-  if (!list) return false;
-  const { rows } = await sql<{
-    n: number;
-    direction: "in" | "out";
-    outcome: HeardCall["outcome"];
-    at: Date;
-    seconds: number | null;
-    phone: string;
-  }>`
-    with piece as (select n from telephone.import_row where tenant_id = ${tenantId} and import_id = ${importId} order by n limit ${CHUNK_LINES})
-    delete from telephone.import_row r using piece where r.tenant_id = ${tenantId} and r.import_id = ${importId} and r.n = piece.n
-    returning r.n, r.direction, r.outcome, r.at, r.seconds, r.phone`.execute(tx);
-  const calls = rows
-    .sort((a, b) => a.n - b.n)
-    .map(({ n: _, at, ...call }) => ({ ...call, at: at.getTime(), key: keyOf(call, at) }));
-  const suppressed = calls.filter(({ phone }) => phone === "");
-  await countSuppressed(tx, tenantId, suppressed, now);
-  const recorded = await recordCalls(
-    tx,
-    { tenantId, source: "file", now },
-    calls.filter(({ phone }) => phone !== ""),
-  );
-  const before = { ...NONE, ...list.counts };
-  const counts = {
-    ...before,
-    kept: before.kept + recorded.kept,
-    missed: before.missed + recorded.missed,
-    repeated: before.repeated + recorded.repeated,
-    unknown: before.unknown + recorded.unknown,
-    old: before.old + recorded.old,
-    suppressed: before.suppressed + suppressed.length,
-  };
-  const done = list.done + rows.length;
-  const isOver = rows.length < CHUNK_LINES;
-  await sql`update telephone.import set done = ${isOver ? list.lines : done}, counts = ${jsonText(counts)}::jsonb,
-      state = ${isOver ? "done" : "running"}, done_at = ${isOver ? new Date(now) : null}
-    where tenant_id = ${tenantId} and id = ${importId}`.execute(tx);
-  await tell(tx, tenantId, [{ type: "callback.changed", ref: `import ${importId}` }], now);
-  return !isOver;
+): Promise<void> {
+  await end(tx, tenantId, sql`i.id = ${importId}`, now);
 }
 
-/** The same call in two lists: the same minute, number, direction and end. */
-const keyOf = (
-  { phone, direction, outcome }: { phone: string; direction: string; outcome: string },
-  at: Date,
-): string => `file ${at.toISOString().slice(0, 16)} ${phone} ${direction} ${outcome}`;
+/** Lists that nobody works off any more: their timer is gone, or they stand still for a day. */
+export async function endAbandoned(tx: Tx, tenantId: number, now: number): Promise<void> {
+  const isLeft = sql`(i.created_at < ${new Date(now - DAY_MS)} or not exists (select from kernel.timer t
+    where t.tenant_id = i.tenant_id and t.kind = ${IMPORT} and t.key = i.id::text))`;
+  await end(tx, tenantId, isLeft, now);
+}
+
+/** The numbers that were still to be taken go with the end. */
+async function end(tx: Tx, tenantId: number, which: RawBuilder<unknown>, now: number): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    with ended as (update telephone.import i set state = 'failed', done_at = ${new Date(now)}
+        where i.tenant_id = ${tenantId} and i.state = 'running' and ${which} returning i.id),
+      removed as (delete from telephone.import_row r using ended e where r.tenant_id = ${tenantId} and r.import_id = e.id)
+    select id from ended`.execute(tx);
+  await tell(
+    tx,
+    tenantId,
+    rows.map(({ id }) => importChanged(id)),
+    now,
+  );
+}
+
+/** Whoever looks at the lists loads them anew. */
+export const importChanged = (id: number): NewEvent => ({ type: "callback.changed", ref: `import ${id}` });

@@ -18,8 +18,8 @@ import type { logCall } from "../api.ts";
 import type { Topics } from "../ports.ts";
 import { readNumber } from "../rules/phone-number.ts";
 import type { Before } from "./call-rows.ts";
-import { showInList, writeEntry } from "./entry.ts";
-import { countMissedTry, endMissed, lockMissed, nameMissed, openMissedOf } from "./missed.ts";
+import { showInList, writeEntries } from "./entry.ts";
+import { countMissedTry, endMissed, nameMissed, openMissedOf, phoneOfMissed } from "./missed.ts";
 import { addPerson, knownPerson, personsByPhone, phoneConversation, phoneOf } from "./persons.ts";
 import { readSettings } from "./settings.ts";
 import { tell } from "./tx.ts";
@@ -72,8 +72,7 @@ export async function writeCall(tx: Tx, logging: Logging, input: LogInput, key: 
     tx,
   );
   const callId = (rows[0] as { id: number }).id;
-  const entry = await writeEntry(tx, tenantId, { ...input, ...place, callId, at, staffId }, now);
-  events.push(entry.event);
+  events.push(...(await writeEntries(tx, tenantId, [{ ...input, ...place, callId, at, staffId }], now)));
   await showPreview(tx, logging, { conversationId: place.conversationId, note: input.note, at });
   const before = beforeOf(conversation, input);
   if (input.topic !== null) {
@@ -94,6 +93,7 @@ export async function writeCall(tx: Tx, logging: Logging, input: LogInput, key: 
     before.promised = (await promiseCallIn(tx, { actor, now }, place.conversationId, promise)).id;
   }
   await settleConversation(tx, logging, place.conversationId, input.settle);
+  if (before.conversation) before.left = await leftAs(tx, tenantId, place.conversationId);
   await sql`update telephone.call set before = ${jsonText(before)}::jsonb where tenant_id = ${tenantId} and id = ${callId}`.execute(
     tx,
   );
@@ -119,8 +119,11 @@ async function placeOf(tx: Tx, logging: Logging, input: LogInput): Promise<Place
       (await readPhone(tx, tenantId, input.phone ?? "")) || (await phoneOf(tx, tenantId, input.contactId));
     return placeOfPerson(tx, logging, { contactId: input.contactId, phone });
   }
-  const missed = input.missedId === undefined ? null : await lockMissed(tx, tenantId, input.missedId);
-  const phone = missed?.phone ?? (await readPhone(tx, tenantId, input.phone ?? ""));
+  // Only read: the conversation is locked before the call in vain, as everywhere.
+  const phone =
+    input.missedId === undefined
+      ? await readPhone(tx, tenantId, input.phone ?? "")
+      : await phoneOfMissed(tx, tenantId, input.missedId);
   if (phone === "") throw fault("phone", "a number, a contact or a conversation is missing");
   const known = (await personsByPhone(tx, tenantId, [phone])).get(phone);
   const contactId =
@@ -169,6 +172,7 @@ function beforeOf(conversation: LockedConversation, input: LogInput): Before {
             dueAt: conversation.due_at?.toISOString() ?? null,
             unread: conversation.unread,
           },
+    left: null,
     callback: null,
     missed: null,
     promised: null,
@@ -232,6 +236,14 @@ async function settleConversation(
     where tenant_id = ${tenantId} and conversation_id = ${conversationId} and state <> 'done')`;
   await sql`update kernel.conversation set waiting_since = null, due_at = ${next}, unread = 0 ${closing}
     where tenant_id = ${tenantId} and id = ${conversationId}`.execute(tx);
+}
+
+async function leftAs(tx: Tx, tenantId: number, conversationId: number): Promise<Before["left"]> {
+  const { rows } = await sql<NonNullable<Before["left"]>>`
+    select state, assignee_id as "assigneeId" from kernel.conversation where tenant_id = ${tenantId} and id = ${conversationId}`.execute(
+    tx,
+  );
+  return rows[0] ?? null;
 }
 
 async function showPreview(

@@ -2,7 +2,6 @@ import { sql } from "kysely";
 import { AppError, CLAIM_MS, type NewEvent, type Tx } from "#kernel";
 import type { MissedCall } from "../api.ts";
 import { LIST_ROWS } from "../rules/limits.ts";
-import type { Next, Standing } from "../rules/missed.ts";
 import { missedChanged } from "./tx.ts";
 
 /** Who called in vain, each number once. */
@@ -28,68 +27,6 @@ export interface MissedRow {
 const COLUMNS = sql`id, phone, contact_id, conversation_id, state, times, first_at, last_at, has_voicemail, tries, tried_at,
   taken_by, taken_at, done_how, done_at`;
 
-/** How each number stands; one that never called in vain is missing. */
-export async function standings(
-  tx: Tx,
-  tenantId: number,
-  phones: readonly string[],
-): Promise<Map<string, Standing>> {
-  const { rows } = await sql<{
-    phone: string;
-    times: number | null;
-    first_at: Date | null;
-    last_at: Date | null;
-    settled_until: Date | null;
-  }>`
-    select phone, max(times) filter (where state = 'open') as times, min(first_at) filter (where state = 'open') as first_at,
-      max(last_at) filter (where state = 'open') as last_at, max(settled_until) as settled_until
-    from telephone.missed where tenant_id = ${tenantId} and phone = any(${[...phones]}::text[]) group by phone`.execute(
-    tx,
-  );
-  return new Map(
-    rows.map(({ phone, times, first_at, last_at, settled_until }) => [
-      phone,
-      {
-        open:
-          times === null || !first_at || !last_at
-            ? null
-            : { times, firstAt: first_at.getTime(), lastAt: last_at.getTime() },
-        settledUntil: settled_until?.getTime() ?? null,
-      },
-    ]),
-  );
-}
-
-/** Writes what became of a number's case. @returns what everybody is told */
-export async function writeStanding(
-  tx: Tx,
-  tenantId: number,
-  of: { phone: string; contactId: number | null; conversationId: number | null; next: Next; now: number },
-): Promise<NewEvent[]> {
-  const { phone, next } = of;
-  const events: NewEvent[] = [];
-  if (next.settledAt !== null) {
-    const { rows } = await sql<{ id: number }>`
-      update telephone.missed set state = 'done', done_how = 'called', done_at = ${new Date(of.now)}, settled_until = ${new Date(next.settledAt)},
-        taken_by = null, taken_at = null
-      where tenant_id = ${tenantId} and phone = ${phone} and state = 'open' returning id`.execute(tx);
-    events.push(...rows.map(({ id }) => missedChanged(id)));
-  }
-  if (next.added > 0 && next.open) {
-    const { firstAt, lastAt } = next.open;
-    const { rows } = await sql<{ id: number }>`
-      insert into telephone.missed as m (tenant_id, phone, contact_id, conversation_id, times, first_at, last_at, has_voicemail)
-      values (${tenantId}, ${phone}, ${of.contactId}, ${of.conversationId}, ${next.added}, ${new Date(firstAt)}, ${new Date(lastAt)}, ${next.hasVoicemail})
-      on conflict (tenant_id, phone) where state = 'open' do update set times = m.times + excluded.times,
-        first_at = least(m.first_at, excluded.first_at), last_at = greatest(m.last_at, excluded.last_at),
-        has_voicemail = m.has_voicemail or excluded.has_voicemail,
-        contact_id = coalesce(excluded.contact_id, m.contact_id), conversation_id = coalesce(excluded.conversation_id, m.conversation_id)
-      returning id`.execute(tx);
-    events.push(...rows.map(({ id }) => missedChanged(id)));
-  }
-  return events;
-}
-
 /** Open ones: who waits longest first; done ones: the latest first. */
 export async function listMissed(tx: Tx, tenantId: number, state: "open" | "done"): Promise<MissedRow[]> {
   const order = state === "open" ? sql`first_at, id` : sql`done_at desc, id desc`;
@@ -106,6 +43,15 @@ export async function openMissedOf(tx: Tx, tenantId: number, phone: string): Pro
     tx,
   );
   return rows[0]?.id;
+}
+
+/** @returns the number of a case @throws AppError not_found */
+export async function phoneOfMissed(tx: Tx, tenantId: number, id: number): Promise<string> {
+  const { rows } = await sql<{ phone: string }>`
+    select phone from telephone.missed where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
+  const [row] = rows;
+  if (!row) throw new AppError("not_found");
+  return row.phone;
 }
 
 /** @throws AppError not_found */

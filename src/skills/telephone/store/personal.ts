@@ -3,6 +3,7 @@ import type { House, PersonNumber, Tx } from "#kernel";
 import { DAY_MS, SETTLED_KEEP_MS } from "../rules/limits.ts";
 import { CALLS, CALLS_DAYS, MISSED, MISSED_DAYS } from "../rules/purposes.ts";
 import { FORGET } from "../rules/timer-kinds.ts";
+import { endAbandoned } from "./imports.ts";
 import { inTenant, schedule } from "./tx.ts";
 
 /** What this skill holds about persons, by their contact and by their numbers. */
@@ -82,12 +83,15 @@ export async function forgetOld(house: House, tenantId: number): Promise<void> {
     await sql`delete from telephone.ringing where ${own} and settled_at < ${new Date(now - SETTLED_KEEP_MS)}`.execute(
       tx,
     );
-    await sql`delete from telephone.import where ${own} and state = 'done' and done_at < ${before(MISSED_DAYS)}`.execute(
+    await endAbandoned(tx, tenantId, now);
+    await sql`delete from telephone.import where ${own} and state <> 'running' and done_at < ${before(MISSED_DAYS)}`.execute(
       tx,
     );
     const { rows } = await sql`select 1 where exists (select from telephone.call where ${own})
       or exists (select from telephone.missed where ${own}) or exists (select from telephone.suppressed where ${own})
-      or exists (select from telephone.ringing where ${own})`.execute(tx);
+      or exists (select from telephone.ringing where ${own}) or exists (select from telephone.import where ${own})`.execute(
+      tx,
+    );
     if (rows.length > 0) await schedule(tx, { tenantId, kind: FORGET, key: "all", dueAt: now + DAY_MS });
   });
 }

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { AppError, type Language, personOf, type Tx } from "#kernel";
+import { AppError, type Language, personOf, personsOf, type Tx } from "#kernel";
 
 /** Whose number it is, and where their history stands. */
 
@@ -25,20 +25,50 @@ export async function personsByPhone(
       and ((i.kind = 'phone' and i.value = w.phone) or (i.kind = 'wa_id' and i.value = substr(w.phone, 2)))
     join kernel.contact c on c.tenant_id = i.tenant_id and c.id = i.contact_id and c.erased_at is null
     order by w.phone, i.kind, i.contact_id`.execute(tx);
-  const found = new Map<string, KnownPerson>();
-  for (const { phone, contact_id } of rows) found.set(phone, await knownPerson(tx, tenantId, contact_id));
-  return found;
+  const persons = await knownPersons(
+    tx,
+    tenantId,
+    rows.map(({ contact_id }) => contact_id),
+  );
+  return new Map(
+    rows.flatMap(({ phone, contact_id }) => {
+      const person = persons.get(contact_id);
+      return person ? [[phone, person] as const] : [];
+    }),
+  );
 }
 
 /** @throws AppError not_found for an unknown or erased contact */
 export async function knownPerson(tx: Tx, tenantId: number, contactId: number): Promise<KnownPerson> {
-  const ids = await personOf(tx, tenantId, contactId);
-  const root = ids[0];
-  if (root === undefined) throw new AppError("not_found");
-  const { rows } = await sql<{ id: number }>`
-    select id from kernel.conversation where tenant_id = ${tenantId} and contact_id = any(${ids}::bigint[])
-    order by (state in ('waiting', 'person')) desc, last_message_at desc limit 1`.execute(tx);
-  return { contactId: root, conversationId: rows[0]?.id ?? null };
+  const person = (await knownPersons(tx, tenantId, [contactId])).get(contactId);
+  if (!person) throw new AppError("not_found");
+  return person;
+}
+
+/** contact -> its person; three statements, however many are asked for. */
+async function knownPersons(
+  tx: Tx,
+  tenantId: number,
+  contactIds: readonly number[],
+): Promise<Map<number, KnownPerson>> {
+  const persons = await personsOf(tx, tenantId, contactIds);
+  // One person may stand behind several of the contacts.
+  const members = new Map(
+    [...persons.values()].flatMap((ids) => ids.map((id) => [id, ids[0] ?? id] as const)),
+  );
+  if (members.size === 0) return new Map();
+  const { rows } = await sql<{ root: number; id: number }>`
+    select distinct on (w.root) w.root, v.id from unnest(${[...members.keys()]}::bigint[], ${[...members.values()]}::bigint[]) w(id, root)
+    join kernel.conversation v on v.tenant_id = ${tenantId} and v.contact_id = w.id
+    order by w.root, (v.state in ('waiting', 'person')) desc, v.last_message_at desc`.execute(tx);
+  const newest = new Map(rows.map(({ root, id }) => [root, id]));
+  return new Map(
+    [...persons].flatMap(([id, [root]]) =>
+      root === undefined
+        ? []
+        : [[id, { contactId: root, conversationId: newest.get(root) ?? null }] as const],
+    ),
+  );
 }
 
 /** @returns the person's number, if one is known; a written one before the messenger's */

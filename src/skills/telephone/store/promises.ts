@@ -12,14 +12,22 @@ export interface OpenPromise {
   readonly isTold: boolean;
 }
 
-const MOST = 2_000;
+/** Somebody of a batch. */
+export interface Writer {
+  readonly tenantId: number;
+  readonly contactId: number;
+}
 
-/** conversation -> the promise that comes first, of these companies. Asked as the node, which carries messages for all. */
+/**
+ * company -> conversation -> the promise that comes first, of whoever writes in a batch: what others wait for is not read.
+ * Asked as the node, which carries messages for all.
+ */
 export async function openPromises(
   house: House,
-  tenantIds: readonly number[],
-): Promise<Map<number, OpenPromise>> {
+  writers: readonly Writer[],
+): Promise<Map<number, Map<number, OpenPromise>>> {
   const { rows } = await house.db.node.query<{
+    tenant_id: number;
     conversation_id: number;
     id: number;
     phone: string;
@@ -27,22 +35,25 @@ export async function openPromises(
     until_at: Date | null;
     told_at: Date | null;
   }>(
-    `select distinct on (tenant_id, conversation_id) conversation_id, id, phone, promised_at, until_at, told_at from kernel.callback
-      where tenant_id = any($1::int[]) and state <> 'done' order by tenant_id, conversation_id, promised_at, id limit $2`,
-    [[...tenantIds], MOST],
+    `select distinct on (b.tenant_id, b.conversation_id) b.tenant_id, b.conversation_id, b.id, b.phone, b.promised_at, b.until_at, b.told_at
+      from unnest($1::int[], $2::bigint[]) w(tenant_id, contact_id)
+      join kernel.callback b on b.tenant_id = w.tenant_id and b.contact_id = w.contact_id and b.state <> 'done'
+      order by b.tenant_id, b.conversation_id, b.promised_at, b.id`,
+    [writers.map(({ tenantId }) => tenantId), writers.map(({ contactId }) => contactId)],
   );
-  return new Map(
-    rows.map((row) => [
-      row.conversation_id,
-      {
-        callbackId: row.id,
-        phone: row.phone,
-        promisedAt: row.promised_at.getTime(),
-        until: row.until_at?.getTime() ?? null,
-        isTold: row.told_at !== null,
-      },
-    ]),
-  );
+  const found = new Map<number, Map<number, OpenPromise>>();
+  for (const row of rows) {
+    const promises = found.get(row.tenant_id) ?? new Map<number, OpenPromise>();
+    found.set(row.tenant_id, promises);
+    promises.set(row.conversation_id, {
+      callbackId: row.id,
+      phone: row.phone,
+      promisedAt: row.promised_at.getTime(),
+      until: row.until_at?.getTime() ?? null,
+      isTold: row.told_at !== null,
+    });
+  }
+  return found;
 }
 
 /** Colleagues read in the conversation what the customer changed. */

@@ -4,10 +4,10 @@ import { DAY_MS, LOGGED_AFTER_MS, SAME_CALL_MS } from "../rules/limits.ts";
 import { nextStanding } from "../rules/missed.ts";
 import { MISSED_DAYS } from "../rules/purposes.ts";
 import { FORGET } from "../rules/timer-kinds.ts";
-import { writeEntry } from "./entry.ts";
-import { standings, writeStanding } from "./missed.ts";
+import { writeEntries } from "./entry.ts";
 import { type KnownPerson, personsByPhone } from "./persons.ts";
-import { scheduleIfNone, tell } from "./tx.ts";
+import { standings, writeStandings } from "./standings.ts";
+import { scheduleIfNone } from "./tx.ts";
 
 /** Calls that a telephone system or a list tells of: set-wise into histories, and into the list of calls in vain. */
 
@@ -24,11 +24,10 @@ export interface HeardCall {
 }
 
 export interface Recorded {
-  kept: number;
-  missed: number;
-  repeated: number;
-  unknown: number;
-  old: number;
+  /** How many became what. */
+  counts: { kept: number; missed: number; repeated: number; unknown: number; old: number };
+  /** What everybody is told, with the transaction's last statement. */
+  events: NewEvent[];
 }
 
 interface Recording {
@@ -37,7 +36,7 @@ interface Recording {
   readonly now: number;
 }
 
-/** Nobody hears of it; nothing is sent because somebody called. @returns how many became what */
+/** No customer hears of it; nothing is sent because somebody called. As many statements for many calls as for one. */
 export async function recordCalls(
   tx: Tx,
   { tenantId, source, now }: Recording,
@@ -49,7 +48,13 @@ export async function recordCalls(
     tenantId,
     fresh.map(({ phone }) => phone),
   );
-  const counts: Recorded = { kept: 0, missed: 0, repeated: heard.length - fresh.length, unknown: 0, old: 0 };
+  const counts: Recorded["counts"] = {
+    kept: 0,
+    missed: 0,
+    repeated: heard.length - fresh.length,
+    unknown: 0,
+    old: 0,
+  };
   const border = now - MISSED_DAYS * DAY_MS;
   const kept = fresh.filter((call) => {
     if (persons.has(call.phone)) return true;
@@ -64,17 +69,15 @@ export async function recordCalls(
   const recent = fresh.filter(({ at }) => at >= border);
   const byPhone = Map.groupBy(recent, ({ phone }) => phone);
   const known = await standings(tx, tenantId, [...byPhone.keys()]);
-  // In the order of the numbers, so that two recordings never wait for each other.
-  for (const phone of [...byPhone.keys()].sort()) {
-    const calls = byPhone.get(phone) ?? [];
-    const next = nextStanding(known.get(phone) ?? { open: null, settledUntil: null }, calls);
-    counts.missed += next.added;
+  const standing = [...byPhone].map(([phone, calls]) => {
     const { contactId = null, conversationId = null } = persons.get(phone) ?? {};
-    events.push(...(await writeStanding(tx, tenantId, { phone, contactId, conversationId, next, now })));
-  }
+    const next = nextStanding(known.get(phone) ?? { open: null, settledUntil: null }, calls);
+    return { phone, contactId, conversationId, next };
+  });
+  for (const { next } of standing) counts.missed += next.added;
+  events.push(...(await writeStandings(tx, tenantId, standing, now)));
   if (kept.length > 0) await forgetLater(tx, tenantId, now);
-  await tell(tx, tenantId, events, now);
-  return counts;
+  return { counts, events };
 }
 
 const isInVain = ({ direction, outcome }: HeardCall): boolean =>
@@ -132,18 +135,16 @@ async function insertCalls(
       contact_id bigint, conversation_id bigint) order by w.key
     on conflict (tenant_id, key) do nothing returning id, key, conversation_id`.execute(tx);
   const byKey = new Map(calls.map((call) => [call.key, call]));
-  const events: NewEvent[] = [];
-  for (const { id, key, conversation_id: conversationId } of made.rows) {
+  const entries = made.rows.flatMap(({ id, key, conversation_id: conversationId }) => {
     const call = byKey.get(key);
-    if (!call || conversationId === null) continue;
-    const entry = { ...call, conversationId, callId: id, note: "", topic: null, staffId: null };
-    events.push((await writeEntry(tx, tenantId, entry, now)).event);
-  }
-  return events;
+    if (!call || conversationId === null) return [];
+    return [{ ...call, conversationId, callId: id, note: "", topic: null, staffId: null }];
+  });
+  return writeEntries(tx, tenantId, entries, now);
 }
 
 /** What is kept is removed in time. */
-function forgetLater(tx: Tx, tenantId: number, now: number): Promise<void> {
+export function forgetLater(tx: Tx, tenantId: number, now: number): Promise<void> {
   return scheduleIfNone(tx, { tenantId, kind: FORGET, key: "all", dueAt: now + DAY_MS });
 }
 

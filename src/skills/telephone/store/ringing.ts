@@ -4,7 +4,7 @@ import { RINGING_MS, TALKING_MS } from "../rules/limits.ts";
 import type { LineEvent } from "../rules/line-events.ts";
 import { SETTLE } from "../rules/timer-kinds.ts";
 import { countSuppressed, type HeardCall, recordCalls } from "./recording.ts";
-import { schedule } from "./tx.ts";
+import { schedule, tell } from "./tx.ts";
 
 /** What telephone systems tell, stored as it comes and understood afterwards. */
 
@@ -17,7 +17,8 @@ export interface CallPlace {
 const keyOf = ({ lineId, callId }: CallPlace): string => `${lineId} ${callId}`;
 
 /**
- * Stores one event. Events come late, twice and in any order: each only adds what was not known.
+ * Stores one event. Events come late, twice and in any order: each only adds what was not known, and none the
+ * number of a call that is understood: it was removed on purpose.
  * @param phone E.164; "" = suppressed, null = the event does not say
  */
 export async function storeEvent(
@@ -35,7 +36,7 @@ export async function storeEvent(
     values (${tenantId}, ${lineId}, ${callId}, ${event.direction}, ${event.phone ?? ""}, ${at}, ${answeredAt}, ${event.isVoicemail}, ${endedAt},
       ${endingOf(event)})
     on conflict (tenant_id, line_id, call_id) do update set direction = coalesce(r.direction, excluded.direction),
-      phone = case when r.phone = '' then excluded.phone else r.phone end,
+      phone = case when r.settled_at is not null or r.phone <> '' then r.phone else excluded.phone end,
       answered_at = coalesce(r.answered_at, excluded.answered_at), is_voicemail = r.is_voicemail or excluded.is_voicemail,
       ended_at = coalesce(r.ended_at, excluded.ended_at), ending = coalesce(r.ending, excluded.ending)
     returning ended_at, answered_at, settled_at`.execute(tx);
@@ -75,7 +76,10 @@ export async function settleRinging(tx: Tx, place: CallPlace, now: number): Prom
   const call = callOf(row, place);
   if (!call) return;
   if (call.phone === "") await countSuppressed(tx, tenantId, [call], now);
-  else await recordCalls(tx, { tenantId, source: "line", now }, [call]);
+  else {
+    const { events } = await recordCalls(tx, { tenantId, source: "line", now }, [call]);
+    await tell(tx, tenantId, events, now);
+  }
 }
 
 /** @returns null for a call that goes on as another one */

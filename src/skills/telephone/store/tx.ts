@@ -11,7 +11,7 @@ export interface NewTimer {
   kind: string;
   key: string;
   dueAt: number;
-  payload?: Record<string, unknown>;
+  payload?: Readonly<Record<string, unknown>>;
 }
 
 /** Puts a timer in the caller's transaction, or moves the one that waits with this kind and key. */

@@ -85,7 +85,7 @@ export const telephone: RoomCatalogue<"telephone"> = {
   "calls.undo": "Take it back",
   "calls.takenBack": "Call taken back",
   "calls.entry.in.reached": "Call from the customer",
-  "calls.entry.in.not_reached": "Call, not reached",
+  "calls.entry.in.not_reached": "The customer called and reached nobody",
   "calls.entry.in.voicemail": "Call to the voicemail",
   "calls.entry.in.promised": "Call, call-back promised",
   "calls.entry.in.missed": "Missed call",
@@ -157,6 +157,8 @@ export const telephone: RoomCatalogue<"telephone"> = {
   "phone.hidden": "number suppressed",
   "phone.take": "Take it",
   "phone.running": "{done} of {lines} lines taken",
+  "phone.failed":
+    "Given up: {done} of {lines} lines were taken. Bring the list once more: what is there already does not come twice.",
   "phone.ready": { one: "Taken: one line.", other: "Taken: {count} lines." },
   "phone.count.kept": "in conversations and lists",
   "phone.count.missed": "missed and open",
@@ -170,6 +172,7 @@ export const telephone: RoomCatalogue<"telephone"> = {
   "phone.reason.duration": "the length cannot be read",
   "phone.reason.number": "no telephone number",
   "phone.reason.columns": "the columns do not fit",
+  "phone.reason.refused": "it could not be taken",
 
   "phone.numbers": "Numbers and tries",
   "phone.country": "Country code",

@@ -147,11 +147,10 @@ const counted = ["kept", "missed", "repeated", "suppressed", "unknown", "old", "
 function Progress({ list }: { list: CallImport }) {
   const { t, format } = useText();
   const { state, lines, done, counts, faults } = list;
-  const words =
-    state === "running" ? t("phone.running", { done, lines }) : t("phone.ready", { count: lines });
+  const words = state === "done" ? t("phone.ready", { count: lines }) : t(`phone.${state}`, { done, lines });
   return (
     <div className="mt-4 border-t border-line pt-4 text-small" aria-live="polite">
-      <p className="font-strong">{words}</p>
+      <p className={`font-strong ${state === "failed" ? "text-warn" : ""}`}>{words}</p>
       {state === "running" && <ProgressLine share={lines === 0 ? null : done / lines} label={words} />}
       <ul className="mt-2 grid gap-x-6 gap-y-1 sm:grid-cols-2">
         {counted
