@@ -52,7 +52,7 @@ export const colleagues = {
   "question.queued": "Frage an {name}: wird gesendet",
   "question.sent": "Frage an {name}: wartet seit {since}",
   "question.reminded": "Frage an {name}: am {at} erinnert",
-  "question.closed": "Erledigt, aber die Frage an {name} ist offen. Ihre Antwort öffnet das Gespräch wieder.",
+  "question.closed": "Erledigt, aber die Frage an {name} ist offen. Die Antwort öffnet das Gespräch wieder.",
   "question.withdraw": "Zurückziehen",
   "question.withdrawOf": "Frage an {name} zurückziehen",
   "question.withdrawn": "Auf die Antwort von {name} wartet niemand mehr. Kommt sie doch, erscheint sie hier.",
