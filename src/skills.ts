@@ -17,6 +17,7 @@ import { dueAt, isOpen, nextOpening, openMs } from "./kernel/tenants/opening-hou
 import { openAdvocate, vetoes } from "./skills/advocate/skill.ts";
 import { openBusiness } from "./skills/business/skill.ts";
 import { openColleagues } from "./skills/colleagues/skill.ts";
+import { openDelivery } from "./skills/delivery/skill.ts";
 import { openLookup } from "./skills/lookup/skill.ts";
 import { readRegisterFile } from "./skills/lookup/store/watched-folder.ts";
 import { openAsker } from "./skills/notices/adapters/sources/ask-service.ts";
@@ -208,6 +209,8 @@ const telephone = openTelephone({
   publicUrl: (house: House & { config?: { publicUrl: string } }) => house.config?.publicUrl ?? "",
 });
 
+const delivery = openDelivery();
+
 /** The hand-written list of skills; the order is the order in which they are asked to take a turn. */
 export const skills: readonly SkillManifest[] = [
   business,
@@ -218,6 +221,7 @@ export const skills: readonly SkillManifest[] = [
   lookup,
   colleagues,
   service.skill,
+  delivery,
   week,
 ];
 

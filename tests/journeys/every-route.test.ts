@@ -7,6 +7,7 @@ import type { OpenApi } from "../../src/kernel/http/openapi.ts";
 import * as advocate from "../../src/skills/advocate/api.ts";
 import * as business from "../../src/skills/business/api.ts";
 import * as colleagues from "../../src/skills/colleagues/api.ts";
+import * as delivery from "../../src/skills/delivery/api.ts";
 import * as lookup from "../../src/skills/lookup/api.ts";
 import * as notices from "../../src/skills/notices/api.ts";
 import * as reports from "../../src/skills/reports/api.ts";
@@ -81,6 +82,7 @@ function calledByContract(): Set<string> {
       ...advocate,
       ...business,
       ...colleagues,
+      ...delivery,
       ...lookup,
       ...notices,
       ...reports,
@@ -92,7 +94,7 @@ function calledByContract(): Set<string> {
     sourcesOf(new URL("./", import.meta.url)) + sourcesOf(new URL("../outside/", import.meta.url));
   const names = [
     ...sources.matchAll(
-      /(?:api|service|advocate|business|colleagues|lookup|notices|reports|telephone|week)\.(\w+)/g,
+      /(?:api|service|advocate|business|colleagues|delivery|lookup|notices|reports|telephone|week)\.(\w+)/g,
     ),
   ].map((match) => match[1] ?? "");
   return new Set(

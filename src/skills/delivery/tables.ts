@@ -19,6 +19,8 @@ export type DeliveryState =
   | "cancelled"
   | "expired";
 
+export type ShiftState = "planned" | "accepted" | "out" | "done" | "dropped";
+
 export type Vehicle = "foot" | "bicycle" | "cargo_bike" | "car" | "van";
 
 /** GeoJSON, [longitude, latitude]: the border, then holes. */
@@ -113,7 +115,7 @@ export interface DeliveryTables {
     latest_at: Time;
     capacity: number;
     skills: Generated<number>;
-    state: Generated<"planned" | "accepted" | "out" | "done" | "dropped">;
+    state: Generated<ShiftState>;
     route: Generated<number[]>;
     frozen: Generated<number>;
   };

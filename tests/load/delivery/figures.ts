@@ -1,8 +1,10 @@
 import type { Reading } from "../dialogue/figure.ts";
 import { measureAddresses } from "./addresses.ts";
 import { measureCityOffers } from "./city-offers.ts";
+import { measureHttp } from "./http.ts";
 import { areInstancesHere, type BenchInstance, instancesIn } from "./instances.ts";
 import { measureOffers } from "./offers.ts";
+import { measureOverPromises } from "./over-promises.ts";
 import { solveWithPyVrp } from "./peers.ts";
 import { meanGap, percent, type SolvedInstance, solveOnce, worstGap } from "./solving.ts";
 
@@ -166,5 +168,17 @@ export const figures: readonly DeliveryFigure[] = [
       "Addresses typed by rule: clear ones found / wrong ones found or asked back / another house given; a search",
     goal: ">= 99 % / >= 90 % / 0; p99 <= 5 ms",
     measure: () => measureAddresses(),
+  },
+  {
+    name: "http",
+    title: "Windows of 7 days for an address over HTTP, 200 requests/s, 1,000 stops an evening",
+    goal: "p50 <= 2 ms, p99 <= 10 ms",
+    measure: ({ say }) => measureHttp(say),
+  },
+  {
+    name: "over-promises",
+    title: "Over-promises in a million concurrent random bookings, holds and expiries",
+    goal: "0",
+    measure: measureOverPromises,
   },
 ];

@@ -1,7 +1,15 @@
 export { check, type StatedRoute, type Verdict } from "./check.ts";
 export { InstanceFault } from "./instance-fault.ts";
 export { type PlanProblem, planProblem } from "./offers/improve.ts";
-export { type Booking, type Offer, Plan, type Request, type Shift, type Window } from "./offers/plan.ts";
+export {
+  type Booking,
+  type Offer,
+  Plan,
+  type Request,
+  type Shift,
+  type StoredRound,
+  type Window,
+} from "./offers/plan.ts";
 export { PlaneTravel } from "./offers/plane-travel.ts";
 export type { Place, Travel } from "./offers/travel.ts";
 export type { Problem, Route, Solution, VehicleType } from "./problem.ts";

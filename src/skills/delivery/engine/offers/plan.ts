@@ -1,6 +1,6 @@
 import { InstanceFault } from "../instance-fault.ts";
 import { MOST_NODES } from "../problem.ts";
-import { type Found, type PlanRows, Timetable } from "./timetable.ts";
+import { type Found, type PlanRows, type TimedStop, Timetable } from "./timetable.ts";
 import type { Place, Travel } from "./travel.ts";
 
 /** A courier's working time with a vehicle. Times are seconds of the plan's own clock. */
@@ -44,6 +44,17 @@ export interface Booking {
   readonly slot: number;
 }
 
+/** A stop of a plan that was kept somewhere. */
+export interface StoredStop extends Request {
+  readonly window: Window;
+}
+
+/** A shift's stops in their order, the first `frozen` of them fixed. */
+export interface StoredRound {
+  readonly stops: readonly StoredStop[];
+  readonly frozen: number;
+}
+
 export interface PlanOptions {
   readonly shifts: readonly Shift[];
   readonly travel: Travel;
@@ -84,6 +95,29 @@ export class Plan {
   /** Stops in the plan. */
   get open(): number {
     return this.#open;
+  }
+
+  /**
+   * Fills an empty plan with what was kept of one with the same shifts and travel times, every stop where it stood.
+   * @returns for each shift the stops' nodes; null, and the plan stays empty, when something in it breaks a rule
+   */
+  restore(rounds: readonly StoredRound[]): readonly (readonly number[])[] | null {
+    if (this.#nodes + rounds.reduce((sum, { stops }) => sum + stops.length, 0) > MOST_NODES) return null;
+    let node = this.#nodes;
+    const stops = rounds.flatMap((round) =>
+      round.stops.map((stop): TimedStop => {
+        this.#travel.put(node, stop.place);
+        return { ...stop, node: node++, earliest: stop.window.earliest, latest: this.#due(stop.window) };
+      }),
+    );
+    let first = this.#nodes;
+    const routes = rounds.map((round) => round.stops.map(() => first++));
+    const frozen = rounds.map((round) => round.frozen);
+    if (this.#open > 0 || !this.#table.restore(stops, routes, frozen)) return null;
+    this.#nodes = node;
+    this.#open = stops.length;
+    this.version++;
+    return routes;
   }
 
   /** For each window the cheapest place, or null where none is: about five nanoseconds a stop of the plan. */

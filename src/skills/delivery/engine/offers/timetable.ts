@@ -160,6 +160,21 @@ export class Timetable {
     };
   }
 
+  /** Fills an empty timetable; @returns false, and it stays empty, when a route breaks a rule. */
+  restore(
+    stops: readonly TimedStop[],
+    routes: readonly (readonly number[])[],
+    frozen: readonly number[],
+  ): boolean {
+    for (const stop of stops) this.#stops.set(stop.node, { ...stop, slot: 0 });
+    if (!this.adopt(routes)) {
+      this.#stops.clear();
+      return false;
+    }
+    this.#frozen.set(frozen);
+    return true;
+  }
+
   /** Takes other routes of the same stops if all are possible; else nothing changes. */
   adopt(routes: readonly (readonly number[])[]): boolean {
     const all = routes.flat();

@@ -1,0 +1,5 @@
+/** Contracts of the delivery skill. */
+export * from "./api/cities.ts";
+export * from "./api/couriers.ts";
+export * from "./api/deliveries.ts";
+export * from "./api/evenings.ts";

@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { contract, done, idParam } from "#kernel/api";
+import { base, coordinates, id, name, tag } from "./shared.ts";
+
+/** Cities with their depots, zones, windows and prices. A whole document is written at once; what it leaves out is gone. */
+
+const DEPOTS_MOST = 50;
+const ZONES_MOST = 200;
+const RULES_MOST = 50;
+const RINGS_MOST = 20;
+const CORNERS_MOST = 2_000;
+const PRICE_MOST = 1_000_000;
+const price = z.number().int().min(0).max(PRICE_MOST).describe("in the smallest unit of the currency");
+
+const polygon = z.strictObject({
+  type: z.literal("Polygon"),
+  coordinates: z
+    .array(
+      z
+        .array(z.tuple([z.number().min(-180).max(180), z.number().min(-80).max(80)]))
+        .min(4)
+        .max(CORNERS_MOST),
+    )
+    .min(1)
+    .max(RINGS_MOST)
+    .describe("GeoJSON: [longitude, latitude]; the border first, then holes; each ends where it begins"),
+});
+
+const withId = { id: id.optional().describe("of the one that is changed; without it a new one") };
+const depot = z.strictObject({ ...withId, name, place: coordinates });
+const zone = z.strictObject({
+  ...withId,
+  name,
+  polygon,
+  bufferSeconds: z.number().int().min(0).max(7_200).default(0).describe("on top of the city's"),
+  priceMinor: price.default(0).describe("on top of the window's"),
+});
+const windowRule = z.strictObject({
+  ...withId,
+  weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7).describe("1 = Monday ... 7 = Sunday"),
+  fromMinute: z
+    .number()
+    .int()
+    .min(0)
+    .max(1_800)
+    .describe("minutes of the city's clock since midnight; 1440 and more is the next morning"),
+  toMinute: z.number().int().min(30).max(1_860),
+  cutoffMinutes: z
+    .number()
+    .int()
+    .min(0)
+    .max(10_080)
+    .default(120)
+    .describe("so long before it begins it is offered last"),
+  priceMinor: price.default(0),
+});
+
+const city = z.strictObject({
+  name,
+  timeZone: z.string().min(1).max(64).describe('such as "Europe/Berlin"'),
+  middle: coordinates,
+  radiusMetres: z
+    .number()
+    .int()
+    .min(100)
+    .max(100_000)
+    .default(15_000)
+    .describe("served round the middle, as long as there are no zones"),
+  circuityPercent: z
+    .number()
+    .int()
+    .min(100)
+    .max(300)
+    .default(134)
+    .describe("metres of road for 100 as the crow flies; of evenings that are made from now on"),
+  speedKmh: z.number().int().min(3).max(120).default(20),
+  legSeconds: z.number().int().min(1).max(900).default(25).describe("to set off and to park, on every leg"),
+  bufferSeconds: z
+    .number()
+    .int()
+    .min(0)
+    .max(7_200)
+    .default(900)
+    .describe("so long before a window's end the plan is at the door"),
+  holdSeconds: z.number().int().min(60).max(86_400).default(600).describe("a chosen window is held so long"),
+  serviceSeconds: z.number().int().min(0).max(3_600).default(150).describe("at the door"),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default("EUR"),
+  active: z.boolean().default(true),
+  depots: z.array(depot).max(DEPOTS_MOST).default([]),
+  zones: z.array(zone).max(ZONES_MOST).default([]),
+  windows: z.array(windowRule).max(RULES_MOST).default([]),
+});
+export type CityInput = z.output<typeof city>;
+
+const cityDocument = z.strictObject({
+  ...city.shape,
+  id,
+  depots: z.array(z.strictObject({ ...depot.shape, id })),
+  zones: z.array(z.strictObject({ ...zone.shape, id })),
+  windows: z.array(z.strictObject({ ...windowRule.shape, id })),
+});
+export type CityDocument = z.output<typeof cityDocument>;
+
+export const listDeliveryCities = contract({
+  method: "GET",
+  path: `${base}/cities`,
+  tag,
+  access: "staff",
+  summary: "Cities with depots, zones, windows and prices",
+  reply: z.object({ items: z.array(cityDocument) }),
+});
+/** Border lines of two hundred zones. */
+const CITY_BODY_BYTES = 8 * 1024 * 1024;
+export const createDeliveryCity = contract({
+  method: "POST",
+  path: `${base}/cities`,
+  tag,
+  access: "owner",
+  status: 201,
+  summary: "A city that is delivered in",
+  bodyBytes: CITY_BODY_BYTES,
+  body: city,
+  reply: cityDocument,
+});
+export const putDeliveryCity = contract({
+  method: "PUT",
+  path: `${base}/cities/:id`,
+  tag,
+  access: "owner",
+  summary: "Write a city anew; what is promised already stays as it was promised",
+  params: idParam,
+  bodyBytes: CITY_BODY_BYTES,
+  body: city,
+  reply: cityDocument,
+});
+export const deleteDeliveryCity = contract({
+  method: "DELETE",
+  path: `${base}/cities/:id`,
+  tag,
+  access: "owner",
+  summary: "Take a city away that no evening was ever planned in; another one is made inactive",
+  params: idParam,
+  reply: done,
+});

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { AppError, type House, type SkillManifest, type Timer } from "#kernel";
+import { improve, type Optimise, optimiseApart } from "./plan/improve.ts";
+import type { Room } from "./plan/room.ts";
+import { EXPIRE, FORGET, IMPROVE } from "./rules/timer-kinds.ts";
+import { forgetOld } from "./store/personal.ts";
+
+const hold = z.object({ deliveryId: z.number() });
+const evening = z.object({ eveningId: z.number() });
+
+/** What is there no more needs nothing. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof AppError && error.code === "not_found")) throw error;
+}
+
+/** kind -> what happens when it is due. Each is repeatable. */
+export function deliveryTimers(
+  house: House,
+  { book, promises }: Room,
+  optimise: Optimise = optimiseApart,
+): ReturnType<NonNullable<SkillManifest["timers"]>> {
+  return {
+    [EXPIRE]: ({ tenantId, payload }: Timer) =>
+      promises.expire(tenantId, hold.parse(payload).deliveryId).catch(unlessGone),
+    [IMPROVE]: {
+      run: async ({ tenantId, payload }: Timer) => {
+        const { eveningId } = evening.parse(payload);
+        await improve({ house, book, optimise }, { tenantId, eveningId }).catch(unlessGone);
+      },
+      // Each is a whole processor for seconds.
+      places: { all: 2, perTenant: 1 },
+    },
+    [FORGET]: ({ tenantId }: Timer) => forgetOld(house, tenantId),
+  };
+}

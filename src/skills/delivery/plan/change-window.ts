@@ -1,0 +1,114 @@
+import { AppError } from "#kernel";
+import { findAction, noteAction, readDelivery, updateDelivery } from "../store/deliveries.ts";
+import { writeRounds } from "../store/plan-rows.ts";
+import { improveSoon } from "../store/timers.ts";
+import { type DeliveryTx, inTenant, tell } from "../store/tx.ts";
+import type { ChangedRound } from "./live-plan.ts";
+import { type Choice, choiceOf, offersOf, parcelOf, wishOf } from "./offers.ts";
+import type { OpenPlans } from "./open-plans.ts";
+import type { ChosenWindow, Delivery, Promises } from "./promises.ts";
+import { type Within, withDelivery } from "./with-delivery.ts";
+
+/** Another window for what is promised: out of one plan and into another, or neither. */
+
+interface Wanted {
+  readonly tenantId: number;
+  readonly id: number;
+  readonly window: ChosenWindow;
+  readonly key: string | undefined;
+}
+type Answer = Awaited<ReturnType<Promises["change"]>>;
+
+export async function changeWindow(within: Within, wanted: Wanted): Promise<Answer> {
+  const { tenantId, id, window } = wanted;
+  const { house, book } = within;
+  try {
+    return await withDelivery(
+      within,
+      { tenantId, id, andEveningId: window.eveningId },
+      (tx, plans, delivery) => changeIn(tx, plans, { ...wanted, delivery, now: house.clock.now() }),
+    );
+  } catch (error) {
+    // The delivery is there, the evening that was chosen is not (or is another city's).
+    const isUnknown = error instanceof AppError && error.code === "not_found";
+    if (!isUnknown) throw error;
+    const delivery = await inTenant(house, tenantId, (tx) => readDelivery(tx, tenantId, id));
+    const city = await book.city(tenantId, delivery.cityId);
+    return { gone: offersOf(city, wishOf(delivery), { now: house.clock.now() }) };
+  }
+}
+
+interface Changing extends Wanted {
+  readonly delivery: Delivery;
+  readonly now: number;
+}
+
+async function changeIn(tx: DeliveryTx, plans: OpenPlans, changing: Changing): Promise<Answer> {
+  const { tenantId, id, window, key, delivery, now } = changing;
+  const { city } = plans;
+  if (key !== undefined && (await findAction(tx, { tenantId, key, kind: "change" }, id)))
+    return { changed: delivery };
+  const from = plans.of(delivery.eveningId);
+  const mayMove = delivery.state === "held" || delivery.state === "booked";
+  if (!mayMove || from.plan?.isFrozen(id)) return { tooLate: delivery };
+  if (isSame(delivery, window)) return { changed: delivery };
+  const gone = () => ({ gone: offersOf(city, wishOf(delivery), { now }) });
+  const to = plans.of(window.eveningId);
+  const choice = choiceOf(city, to, delivery.place, { window, now });
+  if (!choice) return gone();
+  const moved = move(plans, { delivery, choice, eveningId: window.eveningId });
+  if (!moved) return gone();
+  for (const [eveningId, rounds] of moved.rounds) {
+    const { row, plan } = plans.of(eveningId);
+    await writeRounds(tx, { tenantId, id: eveningId, version: row.version }, rounds);
+    plans.counted(eveningId, plan);
+    await improveSoon(tx, { tenantId, eveningId, now });
+  }
+  const { earliestAt, latestAt, eveningId } = window;
+  const { dueAt } = choice.span;
+  const { priceMinor } = choice;
+  await updateDelivery(
+    tx,
+    { tenantId, id, now },
+    { eveningId, earliestAt, latestAt, dueAt, priceMinor, shiftId: moved.shiftId },
+  );
+  if (key !== undefined) await noteAction(tx, { tenantId, key, kind: "change" }, id, now);
+  const changed = await readDelivery(tx, tenantId, id);
+  await tell(tx, tenantId, { deliveries: [id], evenings: [...moved.rounds.keys()] }, now);
+  return { changed };
+}
+
+const isSame = (delivery: Delivery, window: ChosenWindow): boolean =>
+  delivery.eveningId === window.eveningId &&
+  delivery.earliestAt === window.earliestAt &&
+  delivery.latestAt === window.latestAt;
+
+interface Moved {
+  readonly shiftId: number;
+  readonly rounds: ReadonlyMap<number, readonly ChangedRound[]>;
+}
+
+interface Move {
+  readonly delivery: Delivery;
+  readonly choice: Choice;
+  readonly eveningId: number;
+}
+
+/** In memory. @returns null when there is no place; plans that were touched are read anew then */
+function move(plans: OpenPlans, { delivery, choice, eveningId }: Move): Moved | null {
+  const { id } = delivery;
+  const before = plans.of(delivery.eveningId).plan;
+  if (!before) return null;
+  plans.trying(delivery.eveningId);
+  plans.trying(eveningId);
+  // Out first: in one evening it must not stand in its own way.
+  const left = before.remove(id);
+  const stop = left && choice.plan.book(parcelOf(plans.city, wishOf(delivery)), choice.span);
+  if (!(left && stop)) return null;
+  choice.plan.name(stop.node, id);
+  const entered = stop.round();
+  const rounds = new Map<number, readonly ChangedRound[]>([[eveningId, [entered]]]);
+  if (eveningId !== delivery.eveningId) rounds.set(delivery.eveningId, [left]);
+  else if (left.shiftId !== entered.shiftId) rounds.set(eveningId, [left, entered]);
+  return { shiftId: entered.shiftId, rounds };
+}

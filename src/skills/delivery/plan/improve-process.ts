@@ -1,0 +1,49 @@
+import { cpuUsage } from "node:process";
+import { solve } from "../engine/index.ts";
+import { type ChangedRound, LivePlan } from "./live-plan.ts";
+import type { StoredDelivery, StoredEvening } from "./stored-evening.ts";
+
+/** What the optimiser's process is asked for. */
+export interface ImproveOrder {
+  readonly evening: StoredEvening;
+  readonly seed: number;
+  /** At most so many iterations, and about so many seconds of processor time. */
+  readonly iterations: number;
+  readonly cpu_s: number;
+  /** Deliveries that are in no round and want a place. */
+  readonly more?: readonly StoredDelivery[];
+}
+
+export interface Improved {
+  /** Every round; null when the stored plan breaks a rule. */
+  readonly rounds: readonly ChangedRound[] | null;
+  /** Deliveries for whom no place was found. */
+  readonly absent: readonly number[];
+  readonly iterations: number;
+  readonly cpu_ms: number;
+}
+
+/** The whole work of the process apart. */
+export function work({ evening, seed, iterations, cpu_s, more = [] }: ImproveOrder): Improved {
+  const begun = spent();
+  const plan = LivePlan.of(evening);
+  if (!plan) return { rounds: null, absent: [], iterations: 0, cpu_ms: 0 };
+  const { made, idsOf } = plan.problem(more);
+  const from = spent();
+  const solved = solve(made.problem, {
+    seed,
+    start: made.start,
+    most: iterations,
+    spent: (done) => Math.max(done / iterations, (spent() - from) / (1_000 * cpu_s)),
+  });
+  const rounds = idsOf(made.toRoutes(solved));
+  const placed = new Set(rounds.flatMap(({ route }) => route));
+  const absent = [...evening.deliveries, ...more].map(({ id }) => id).filter((id) => !placed.has(id));
+  return { rounds, absent, iterations: solved.iterations, cpu_ms: Math.round(spent() - begun) };
+}
+
+/** Processor time of this process, ms. */
+function spent(): number {
+  const { user, system } = cpuUsage();
+  return (user + system) / 1_000;
+}

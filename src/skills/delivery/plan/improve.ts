@@ -1,0 +1,105 @@
+import { ApartError, type House, workApart } from "#kernel";
+import {
+  IMPROVE_CPU_S,
+  IMPROVE_HEAP_MB,
+  IMPROVE_STOPS_MOST,
+  IMPROVE_TIME_LIMIT_MS,
+} from "../rules/limits.ts";
+import { updateDelivery } from "../store/deliveries.ts";
+import { noteImproved, writeRounds } from "../store/plan-rows.ts";
+import { inTenant, tell } from "../store/tx.ts";
+import type { Improved, ImproveOrder } from "./improve-process.ts";
+import { LivePlan } from "./live-plan.ts";
+import type { PlanBook } from "./plan-book.ts";
+import type { StoredEvening } from "./stored-evening.ts";
+import { readOpenEvening } from "./with-delivery.ts";
+
+/** The optimiser behind the bookings: apart, on a copy, and taken over whole or not at all. */
+
+/** Iterations for a stop: short evenings are done in a moment. */
+const ITERATIONS_PER_STOP = 400;
+const ITERATIONS_LEAST = 2_000;
+
+/** Does the optimiser's work; tests do it in this process. */
+export type Optimise = (order: ImproveOrder) => Promise<Improved>;
+
+export const optimiseApart: Optimise = (order) =>
+  workApart<Improved>(new URL("./improve-process.ts", import.meta.url), order, {
+    timeLimit_ms: IMPROVE_TIME_LIMIT_MS,
+    maxHeap_mb: IMPROVE_HEAP_MB,
+  });
+
+export type ImproveOutcome = "nothing_to_do" | "adopted" | "no_better" | "moved_on" | "failed";
+
+/**
+ * Improves an evening's plan. What was booked meanwhile is put into the better plan too; where that does not work, the plan
+ * stays as it is, and the next try, which every booking asks for, begins from there.
+ */
+export async function improve(
+  { house, book, optimise }: { readonly house: House; readonly book: PlanBook; readonly optimise: Optimise },
+  { tenantId, eveningId }: { readonly tenantId: number; readonly eveningId: number },
+): Promise<ImproveOutcome> {
+  const stored = await inTenant(house, tenantId, (tx) => readOpenEvening(tx, tenantId, eveningId));
+  const stops = stored.deliveries.length;
+  const hasBegun = stored.shifts.some(({ earliestAt }) => earliestAt <= house.clock.now());
+  if (stored.state !== "planned" || hasBegun || stops < 2 || stops > IMPROVE_STOPS_MOST)
+    return "nothing_to_do";
+  const improved = await optimise({
+    evening: stored,
+    seed: stored.version + 1,
+    iterations: Math.max(ITERATIONS_LEAST, ITERATIONS_PER_STOP * stops),
+    cpu_s: IMPROVE_CPU_S,
+  }).catch((error: unknown) => {
+    if (!(error instanceof ApartError)) throw error;
+    house.log.warn({ tenant: tenantId, evening: eveningId, reason: error.reason }, "delivery: not improved");
+    return null;
+  });
+  const rounds = improved?.rounds;
+  if (!rounds || improved.absent.length > 0) return "failed";
+  const place = { tenantId, cityId: stored.cityId, eveningIds: [eveningId] };
+  return book.change(place, async (tx, plans) => {
+    const now = house.clock.now();
+    const { row } = plans.of(eveningId);
+    const { version } = row;
+    const isMoved = version !== stored.version;
+    const current = isMoved ? await readOpenEvening(tx, tenantId, eveningId) : stored;
+    const better = betterPlan(current, rounds);
+    await noteImproved(tx, { tenantId, id: eveningId, version: better ? version + 1 : version });
+    if (!better) return isMoved ? "moved_on" : "no_better";
+    for (const id of better.sweep()) await updateDelivery(tx, { tenantId, id, now }, { shiftId: null });
+    await writeRounds(tx, { tenantId, id: eveningId, version }, better.rounds(), { hasMoved: true });
+    plans.counted(eveningId, better);
+    await tell(tx, tenantId, { evenings: [eveningId] }, now);
+    return "adopted";
+  });
+}
+
+/** The optimiser's order for an evening as it is now. @returns null when somebody has no place in it, or it drives no less */
+export function betterPlan(
+  current: StoredEvening,
+  rounds: readonly { readonly shiftId: number; readonly route: readonly number[] }[],
+): LivePlan | null {
+  const standing = LivePlan.of(current);
+  const routeOf = new Map(rounds.map(({ shiftId, route }) => [shiftId, route]));
+  const isSameShifts =
+    rounds.length === current.shifts.length && current.shifts.every(({ id }) => routeOf.has(id));
+  if (!standing || !isSameShifts) return null;
+  const there = new Set(current.deliveries.map(({ id }) => id));
+  const shifts = current.shifts.map((shift) => ({
+    ...shift,
+    route: (routeOf.get(shift.id) ?? []).filter((id) => there.has(id)),
+  }));
+  const keepsFrozen = current.shifts.every(({ route, frozen }, n) =>
+    route.slice(0, frozen).every((id, place) => shifts[n]?.route[place] === id),
+  );
+  const placed = new Set(shifts.flatMap(({ route }) => route));
+  const deliveries = current.deliveries.filter(({ id }) => placed.has(id));
+  const better = keepsFrozen ? LivePlan.of({ ...current, shifts, deliveries }) : null;
+  if (!better) return null;
+  for (const late of current.deliveries.filter(({ id }) => !placed.has(id))) {
+    const stop = better.book(late, late);
+    if (!stop) return null;
+    better.name(stop.node, late.id);
+  }
+  return better.underWay() < standing.underWay() ? better : null;
+}

@@ -1,0 +1,156 @@
+import { DAYS_DEFAULT } from "../rules/limits.ts";
+import { SKILL_BITS, SKILL_NAMES } from "../rules/skill-bits.ts";
+import { dayAfter } from "../rules/windows.ts";
+import type { CityState, LiveEvening, Served } from "./city-state.ts";
+import type { LivePlan, Parcel, Span } from "./live-plan.ts";
+import type {
+  ChosenWindow,
+  Coordinates,
+  Delivery,
+  OfferedWindow,
+  Offers,
+  Refusal,
+  Wish,
+} from "./promises.ts";
+
+/** Which windows are certain for a wish, out of the plans in memory. */
+
+export function parcelOf(city: CityState, wish: Wish): Parcel {
+  return {
+    place: wish.place,
+    service_s: wish.service_s ?? city.city.serviceSeconds,
+    demand: wish.demand ?? 1,
+    skills: wish.skills ?? 0,
+  };
+}
+
+/** A delivery as somebody would ask for it now. */
+export const wishOf = (delivery: Delivery): Wish => ({
+  cityId: delivery.cityId,
+  place: delivery.place,
+  service_s: delivery.service_s,
+  demand: delivery.demand,
+  skills: delivery.skills,
+});
+
+/** From when to when the courier may be there; null when the buffer is longer than the window. */
+function spanOf(
+  city: CityState,
+  served: Served,
+  { earliestAt, latestAt }: Pick<ChosenWindow, "earliestAt" | "latestAt">,
+): Span | null {
+  const dueAt = latestAt - (city.city.bufferSeconds + served.buffer_s) * 1_000;
+  return dueAt >= earliestAt ? { earliestAt, dueAt } : null;
+}
+
+/** Promises can be made on it: no round has begun, and the plan stands. */
+function isOpen({ state, beginsAt }: LiveEvening, now: number): boolean {
+  return state === "planned" && now < beginsAt;
+}
+
+/** A window that may be chosen now: what it costs, and when the courier is there. That the plan has a place is not said yet. */
+export interface Choice {
+  readonly plan: LivePlan;
+  readonly span: Span;
+  readonly priceMinor: number;
+}
+
+/** @returns null where nobody would offer it: outside, begun, past its cut-off, not this evening's, or the plan is broken */
+export function choiceOf(
+  city: CityState,
+  { live, plan }: { readonly live: LiveEvening; readonly plan: LivePlan | null },
+  place: Coordinates,
+  { window, now }: { readonly window: ChosenWindow; readonly now: number },
+): Choice | null {
+  const served = city.serves(place);
+  const { earliestAt, latestAt } = window;
+  const found = live.windows.find((one) => one.earliestAt === earliestAt && one.latestAt === latestAt);
+  if (!(plan && served && found && city.city.active && isOpen(live, now)) || now > found.cutoffAt)
+    return null;
+  const span = spanOf(city, served, window);
+  return span && { plan, span, priceMinor: found.priceMinor + served.priceMinor };
+}
+
+export interface OfferOptions {
+  readonly now: number;
+  /** Of one evening another plan than the one in memory. */
+  readonly instead?: { readonly eveningId: number; readonly plan: LivePlan | null };
+}
+
+/** About ten microseconds an evening of a thousand stops. */
+export function offersOf(city: CityState, wish: Wish, { now, instead }: OfferOptions): Offers {
+  const served = city.serves(wish.place);
+  if (!served) return { windows: [], refusal: { reason: "outside", ...city.nearest(wish.place) } };
+  const parcel = parcelOf(city, wish);
+  const until = dayAfter(city.today(now), wish.days ?? DAYS_DEFAULT);
+  const open = city.city.active ? city.evenings.filter((one) => isOpen(one, now)) : [];
+  const asked = open.filter(({ serviceDate }) => serviceDate < until);
+  const windows = asked.flatMap((evening) => {
+    const plan = instead?.eveningId === evening.id ? instead.plan : evening.plan;
+    return plan ? offersOn(city, { evening, plan, parcel, served, now }) : [];
+  });
+  if (windows.length > 0) return { windows, refusal: null };
+  return { windows, refusal: refusalOf(parcel, { asked, open, until, now }) };
+}
+
+interface Asked {
+  readonly evening: LiveEvening;
+  readonly plan: LivePlan;
+  readonly parcel: Parcel;
+  readonly served: Served;
+  readonly now: number;
+}
+
+function offersOn(city: CityState, { evening, plan, parcel, served, now }: Asked): OfferedWindow[] {
+  const candidates = evening.windows.flatMap((window) => {
+    const span = now <= window.cutoffAt ? spanOf(city, served, window) : null;
+    return span ? [{ window, span }] : [];
+  });
+  if (candidates.length === 0) return [];
+  const costs = plan.offers(
+    parcel,
+    candidates.map(({ span }) => span),
+  );
+  return candidates.flatMap(({ window }, n) => {
+    const cost_s = costs[n] ?? null;
+    if (cost_s === null) return [];
+    return [
+      {
+        eveningId: evening.id,
+        earliestAt: window.earliestAt,
+        latestAt: window.latestAt,
+        priceMinor: window.priceMinor + served.priceMinor,
+        currency: city.city.currency,
+        cost_s,
+      },
+    ];
+  });
+}
+
+interface Looked {
+  readonly asked: readonly LiveEvening[];
+  readonly open: readonly LiveEvening[];
+  readonly until: string;
+  readonly now: number;
+}
+
+/** What stands in the way, the most telling first, and what would work. */
+function refusalOf({ demand, skills }: Parcel, { asked, open, until, now }: Looked): Refusal {
+  const withWindows = (evenings: readonly LiveEvening[]) =>
+    evenings.filter(({ windows }) => windows.some(({ cutoffAt }) => now <= cutoffAt));
+  const possible = withWindows(asked);
+  if (possible.length === 0)
+    return { reason: "no_round", nextDate: withWindows(open)[0]?.serviceDate ?? null };
+  const most = Math.max(...possible.map(({ capacityMost }) => capacityMost));
+  if (demand > most) return { reason: "too_much", most };
+  const sets = possible.flatMap(({ skillSets }) => skillSets);
+  const lacking = sets.map((set) => skills & ~set);
+  if (!lacking.includes(0)) {
+    const least = lacking.reduce((a, b) => (bitCount(b) < bitCount(a) ? b : a));
+    return { reason: "not_carried", missing: SKILL_NAMES.filter((name) => (SKILL_BITS[name] & least) !== 0) };
+  }
+  return { reason: "full", untilDate: dayAfter(until, -1) };
+}
+
+const bitCount = (bits: number): number =>
+  SKILL_NAMES.filter((name) => (SKILL_BITS[name] & bits) !== 0).length;

@@ -1,0 +1,15 @@
+import type { AnyRoute, House } from "#kernel";
+import type { Room } from "../plan/room.ts";
+import { cityRoutes } from "./cities.ts";
+import { courierRoutes } from "./couriers.ts";
+import { deliveryRoutes } from "./deliveries.ts";
+import { eveningRoutes } from "./evenings.ts";
+
+export function allRoutes(house: House, room: Room): readonly AnyRoute[] {
+  return [
+    ...deliveryRoutes(house, room),
+    ...cityRoutes(house, room),
+    ...courierRoutes(house),
+    ...eveningRoutes(house, room),
+  ];
+}

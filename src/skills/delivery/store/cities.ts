@@ -1,0 +1,218 @@
+import { sql } from "kysely";
+import { AppError, jsonText } from "#kernel";
+import type { CityDocument, CityInput } from "../api/cities.ts";
+import { CITIES_MOST } from "../rules/limits.ts";
+import type { DeliveryTx } from "./tx.ts";
+
+/** Cities with their depots, zones and windows. */
+
+const DOCUMENT = sql`
+  c.id, c.name, c.time_zone as "timeZone", json_build_object('lat', c.latitude, 'lon', c.longitude) as middle,
+  c.radius_m as "radiusMetres", c.circuity_percent as "circuityPercent", c.speed_kmh as "speedKmh", c.leg_s as "legSeconds",
+  c.buffer_s as "bufferSeconds", c.hold_s as "holdSeconds", c.service_s as "serviceSeconds", c.currency, c.active,
+  coalesce((select json_agg(json_build_object('id', d.id, 'name', d.name, 'place', json_build_object('lat', d.latitude, 'lon', d.longitude))
+    order by d.id) from delivery.depot d where d.tenant_id = c.tenant_id and d.city_id = c.id), '[]') as depots,
+  coalesce((select json_agg(json_build_object('id', z.id, 'name', z.name, 'polygon', z.polygon, 'bufferSeconds', z.buffer_s,
+    'priceMinor', z.price_minor) order by z.id) from delivery.zone z where z.tenant_id = c.tenant_id and z.city_id = c.id), '[]') as zones,
+  coalesce((select json_agg(json_build_object('id', w.id, 'weekdays', w.weekdays, 'fromMinute', w.from_minute, 'toMinute', w.to_minute,
+    'cutoffMinutes', w.cutoff_minutes, 'priceMinor', w.price_minor) order by w.id)
+    from delivery.window_rule w where w.tenant_id = c.tenant_id and w.city_id = c.id), '[]') as windows`;
+
+export async function listCities(tx: DeliveryTx, tenantId: number): Promise<CityDocument[]> {
+  const { rows } =
+    await sql<CityDocument>`select ${DOCUMENT} from delivery.city c where c.tenant_id = ${tenantId} order by c.id`.execute(
+      tx,
+    );
+  return rows;
+}
+
+/** @throws AppError not_found */
+export async function readCity(tx: DeliveryTx, tenantId: number, id: number): Promise<CityDocument> {
+  const { rows } = await sql<CityDocument>`
+    select ${DOCUMENT} from delivery.city c where c.tenant_id = ${tenantId} and c.id = ${id}`.execute(tx);
+  const [row] = rows;
+  if (!row) throw new AppError("not_found", "There is no such city.");
+  return row;
+}
+
+const columnsOf = (city: CityInput) => ({
+  name: city.name,
+  time_zone: city.timeZone,
+  latitude: city.middle.lat,
+  longitude: city.middle.lon,
+  radius_m: city.radiusMetres,
+  circuity_percent: city.circuityPercent,
+  speed_kmh: city.speedKmh,
+  leg_s: city.legSeconds,
+  buffer_s: city.bufferSeconds,
+  hold_s: city.holdSeconds,
+  service_s: city.serviceSeconds,
+  currency: city.currency,
+  active: city.active,
+});
+
+/** @throws AppError rule_broken beyond the most */
+export async function insertCity(
+  tx: DeliveryTx,
+  tenantId: number,
+  city: CityInput,
+  now: number,
+): Promise<CityDocument> {
+  if ((await listCities(tx, tenantId)).length >= CITIES_MOST)
+    throw new AppError("rule_broken", `At most ${CITIES_MOST} cities.`);
+  const { id } = await tx
+    .insertInto("delivery.city")
+    .values({ tenant_id: tenantId, ...columnsOf(city), created_at: new Date(now) })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await writeParts(tx, { tenantId, cityId: id }, city);
+  return readCity(tx, tenantId, id);
+}
+
+/** @throws AppError not_found, rule_broken when a depot is taken away that rounds begin or end at */
+export async function updateCity(
+  tx: DeliveryTx,
+  { tenantId, id }: { readonly tenantId: number; readonly id: number },
+  city: CityInput,
+): Promise<CityDocument> {
+  const before = await readCity(tx, tenantId, id);
+  if (before.middle.lat !== city.middle.lat || before.middle.lon !== city.middle.lon)
+    await refuseWhilePlanned(tx, { tenantId, cityId: id }, "The middle of its grid");
+  await tx
+    .updateTable("delivery.city")
+    .set(columnsOf(city))
+    .where("tenant_id", "=", tenantId)
+    .where("id", "=", id)
+    .execute();
+  await writeParts(tx, { tenantId, cityId: id }, city);
+  return readCity(tx, tenantId, id);
+}
+
+interface Place {
+  readonly tenantId: number;
+  readonly cityId: number;
+}
+
+/** Distances of rounds that stand would be counted anew. */
+async function refuseWhilePlanned(tx: DeliveryTx, { tenantId, cityId }: Place, what: string): Promise<void> {
+  const { rows } = await sql`select 1 from delivery.evening
+    where tenant_id = ${tenantId} and city_id = ${cityId} and state <> 'over' limit 1`.execute(tx);
+  if (rows.length > 0)
+    throw new AppError(
+      "rule_broken",
+      `${what} cannot move while evenings are planned; make a new city beside it.`,
+    );
+}
+
+async function writeParts(tx: DeliveryTx, place: Place, city: CityInput): Promise<void> {
+  await writeDepots(tx, place, city.depots);
+  await writeZones(tx, place, city.zones);
+  await writeRules(tx, place, city.windows);
+}
+
+async function writeDepots(tx: DeliveryTx, place: Place, depots: CityInput["depots"]): Promise<void> {
+  await refuseMovedDepots(tx, place, depots);
+  await writeList(tx, place, {
+    table: "delivery.depot",
+    items: depots,
+    columnsOf: ({ name, place: { lat, lon } }) => ({ name, latitude: lat, longitude: lon }),
+  });
+}
+
+async function writeZones(tx: DeliveryTx, place: Place, zones: CityInput["zones"]): Promise<void> {
+  await writeList(tx, place, {
+    table: "delivery.zone",
+    items: zones,
+    columnsOf: ({ name, polygon, bufferSeconds, priceMinor }) => ({
+      name,
+      polygon: jsonText(polygon),
+      buffer_s: bufferSeconds,
+      price_minor: priceMinor,
+    }),
+  });
+}
+
+async function writeRules(tx: DeliveryTx, place: Place, rules: CityInput["windows"]): Promise<void> {
+  await writeList(tx, place, {
+    table: "delivery.window_rule",
+    items: rules,
+    columnsOf: ({ weekdays, fromMinute, toMinute, cutoffMinutes, priceMinor }) => ({
+      weekdays: `{${[...new Set(weekdays)].sort().join(",")}}`,
+      from_minute: fromMinute,
+      to_minute: toMinute,
+      cutoff_minutes: cutoffMinutes,
+      price_minor: priceMinor,
+    }),
+  });
+}
+
+interface List<Item> {
+  readonly table: "delivery.depot" | "delivery.zone" | "delivery.window_rule";
+  readonly items: readonly Item[];
+  columnsOf(item: Item): Readonly<Record<string, string | number>>;
+}
+
+/** What has an id is changed, what has none is new, what is missing goes. @throws AppError not_found: an id of elsewhere */
+async function writeList<Item extends { id?: number | undefined }>(
+  tx: DeliveryTx,
+  { tenantId, cityId }: Place,
+  { table, items, columnsOf }: List<Item>,
+): Promise<void> {
+  const name = sql.table(table);
+  const own = sql`tenant_id = ${tenantId} and city_id = ${cityId}`;
+  const kept = items.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  await sql`delete from ${name} where ${own} and id <> all(${kept}::int[])`.execute(tx);
+  for (const item of items) {
+    const columns = Object.entries(columnsOf(item));
+    const names = sql.join(columns.map(([column]) => sql.ref(column)));
+    const values = sql.join(columns.map(([, value]) => sql`${value}`));
+    const sets = sql.join(columns.map(([column, value]) => sql`${sql.ref(column)} = ${value}`));
+    const statement =
+      item.id === undefined
+        ? sql`insert into ${name} (tenant_id, city_id, ${names}) values (${tenantId}, ${cityId}, ${values}) returning id`
+        : sql`update ${name} set ${sets} where ${own} and id = ${item.id} returning id`;
+    const { rows } = await statement.execute(tx);
+    if (rows.length === 0) throw new AppError("not_found", `There is no ${item.id} in this city.`);
+  }
+}
+
+/** A round that is planned begins where it was planned from. */
+async function refuseMovedDepots(
+  tx: DeliveryTx,
+  { tenantId, cityId }: Place,
+  depots: CityInput["depots"],
+): Promise<void> {
+  const { rows } = await sql<{
+    id: number;
+    name: string;
+    latitude: number;
+    longitude: number;
+    isOpen: boolean;
+  }>`
+    select d.id, d.name, d.latitude, d.longitude, exists (select from delivery.evening e where e.tenant_id = s.tenant_id
+        and e.id = s.evening_id and e.state <> 'over') as "isOpen"
+    from delivery.depot d join delivery.shift s on s.tenant_id = d.tenant_id and d.id in (s.start_depot_id, s.end_depot_id)
+    where d.tenant_id = ${tenantId} and d.city_id = ${cityId}`.execute(tx);
+  for (const used of rows) {
+    const after = depots.find(({ id }) => id === used.id);
+    if (!after)
+      throw new AppError("rule_broken", `Rounds begin or end at the depot "${used.name}"; keep it.`);
+    if (used.isOpen && (after.place.lat !== used.latitude || after.place.lon !== used.longitude))
+      throw new AppError(
+        "rule_broken",
+        `Planned rounds begin or end at the depot "${used.name}"; add the new place as another depot.`,
+      );
+  }
+}
+
+/** @throws AppError not_found, rule_broken when evenings were planned in it */
+export async function deleteCity(tx: DeliveryTx, tenantId: number, id: number): Promise<void> {
+  await readCity(tx, tenantId, id);
+  const { rows } =
+    await sql`select 1 from delivery.evening where tenant_id = ${tenantId} and city_id = ${id} limit 1`.execute(
+      tx,
+    );
+  if (rows.length > 0)
+    throw new AppError("rule_broken", "Evenings were planned in this city; make it inactive instead.");
+  await tx.deleteFrom("delivery.city").where("tenant_id", "=", tenantId).where("id", "=", id).execute();
+}

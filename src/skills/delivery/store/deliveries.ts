@@ -1,0 +1,252 @@
+import { sql } from "kysely";
+import { AppError } from "#kernel";
+import type { Coordinates, Delivery } from "../plan/promises.ts";
+import type { DeliveryState, DeliveryTables } from "../tables.ts";
+import type { DeliveryTx } from "./tx.ts";
+
+/** Deliveries, and the keys of what was asked about them. */
+
+interface Row {
+  id: number;
+  sender_tenant_id: number | null;
+  sender_ref: string;
+  contact_id: number | null;
+  conversation_id: number | null;
+  city_id: number;
+  evening_id: number;
+  earliest_at: Date;
+  latest_at: Date;
+  latitude: number;
+  longitude: number;
+  address: string;
+  door_note: string;
+  service_s: number;
+  demand: number;
+  skills: number;
+  state: DeliveryState;
+  hold_until: Date | null;
+  shift_id: number | null;
+  price_minor: number;
+  currency: string;
+}
+
+const COLUMNS = sql.raw(
+  [
+    ..."id sender_tenant_id sender_ref contact_id conversation_id evening_id earliest_at latest_at latitude longitude".split(
+      " ",
+    ),
+    ..."address door_note service_s demand skills state hold_until shift_id price_minor currency".split(" "),
+  ]
+    .map((column) => `d.${column}`)
+    .join(", "),
+);
+const JOINED = sql`delivery.delivery d join delivery.evening e on e.tenant_id = d.tenant_id and e.id = d.evening_id`;
+
+function toDelivery(row: Row): Delivery {
+  return {
+    id: row.id,
+    senderTenantId: row.sender_tenant_id,
+    senderRef: row.sender_ref,
+    contactId: row.contact_id,
+    conversationId: row.conversation_id,
+    cityId: row.city_id,
+    eveningId: row.evening_id,
+    earliestAt: row.earliest_at.getTime(),
+    latestAt: row.latest_at.getTime(),
+    place: { lat: row.latitude, lon: row.longitude },
+    address: row.address,
+    doorNote: row.door_note,
+    service_s: row.service_s,
+    demand: row.demand,
+    skills: row.skills,
+    state: row.state,
+    holdUntil: row.hold_until?.getTime() ?? null,
+    shiftId: row.shift_id,
+    priceMinor: row.price_minor,
+    currency: row.currency,
+  };
+}
+
+/** @throws AppError not_found */
+export async function readDelivery(tx: DeliveryTx, tenantId: number, id: number): Promise<Delivery> {
+  const { rows } = await sql<Row>`select ${COLUMNS}, e.city_id from ${JOINED}
+    where d.tenant_id = ${tenantId} and d.id = ${id}`.execute(tx);
+  const [row] = rows;
+  if (!row) throw new AppError("not_found", "There is no such delivery.");
+  return toDelivery(row);
+}
+
+/** @throws AppError not_found */
+export async function needContact(tx: DeliveryTx, tenantId: number, contactId: number): Promise<void> {
+  const found = await tx
+    .selectFrom("kernel.contact")
+    .select("id")
+    .where("tenant_id", "=", tenantId)
+    .where("id", "=", contactId)
+    .executeTakeFirst();
+  if (!found) throw new AppError("not_found", "There is no such contact.");
+}
+
+export interface DeliveryFilter {
+  readonly eveningId?: number | undefined;
+  readonly senderTenantId?: number | undefined;
+  readonly state?: DeliveryState | undefined;
+  /** Ids below this one. */
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+/** The newest first. */
+export async function listDeliveries(
+  tx: DeliveryTx,
+  tenantId: number,
+  { eveningId, senderTenantId, state, before, limit }: DeliveryFilter,
+): Promise<Delivery[]> {
+  const { rows } = await sql<Row>`select ${COLUMNS}, e.city_id from ${JOINED} where d.tenant_id = ${tenantId}
+      ${eveningId === undefined ? sql`` : sql`and d.evening_id = ${eveningId}`}
+      ${senderTenantId === undefined ? sql`` : sql`and d.sender_tenant_id = ${senderTenantId}`}
+      ${state === undefined ? sql`` : sql`and d.state = ${state}`}
+      ${before === undefined ? sql`` : sql`and d.id < ${before}`}
+    order by d.id desc limit ${limit}`.execute(tx);
+  return rows.map(toDelivery);
+}
+
+export interface NewDelivery {
+  readonly senderTenantId: number | null;
+  readonly senderRef: string;
+  readonly contactId: number | null;
+  readonly conversationId: number | null;
+  readonly eveningId: number;
+  readonly earliestAt: number;
+  readonly latestAt: number;
+  readonly dueAt: number;
+  readonly place: Coordinates;
+  readonly address: string;
+  readonly doorNote: string;
+  readonly service_s: number;
+  readonly demand: number;
+  readonly skills: number;
+  readonly holdUntil: number;
+  readonly shiftId: number;
+  readonly priceMinor: number;
+  readonly currency: string;
+  readonly now: number;
+}
+
+/** @returns its id */
+export async function insertHeld(tx: DeliveryTx, tenantId: number, one: NewDelivery): Promise<number> {
+  const { id } = await tx
+    .insertInto("delivery.delivery")
+    .values({
+      tenant_id: tenantId,
+      sender_tenant_id: one.senderTenantId,
+      sender_ref: one.senderRef,
+      contact_id: one.contactId,
+      conversation_id: one.conversationId,
+      evening_id: one.eveningId,
+      earliest_at: new Date(one.earliestAt),
+      latest_at: new Date(one.latestAt),
+      due_at: new Date(one.dueAt),
+      latitude: one.place.lat,
+      longitude: one.place.lon,
+      address: one.address,
+      door_note: one.doorNote,
+      service_s: one.service_s,
+      demand: one.demand,
+      skills: one.skills,
+      state: "held",
+      hold_until: new Date(one.holdUntil),
+      shift_id: one.shiftId,
+      price_minor: one.priceMinor,
+      currency: one.currency,
+      created_at: new Date(one.now),
+      changed_at: new Date(one.now),
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export type DeliveryChange = Partial<{
+  state: DeliveryState;
+  eveningId: number;
+  earliestAt: number;
+  latestAt: number;
+  dueAt: number;
+  holdUntil: number | null;
+  shiftId: number | null;
+  priceMinor: number;
+  currency: string;
+  endedAt: number;
+}>;
+
+/** @param tx holds the lock of its evening */
+export async function updateDelivery(
+  tx: DeliveryTx,
+  place: { readonly tenantId: number; readonly id: number; readonly now: number },
+  change: DeliveryChange,
+): Promise<void> {
+  const { eveningId, earliestAt, latestAt, dueAt, endedAt, state, shiftId, priceMinor, currency } = change;
+  await tx
+    .updateTable("delivery.delivery")
+    .set({
+      changed_at: new Date(place.now),
+      ...(state !== undefined && { state }),
+      ...(eveningId !== undefined && { evening_id: eveningId }),
+      ...(earliestAt !== undefined && { earliest_at: new Date(earliestAt) }),
+      ...(latestAt !== undefined && { latest_at: new Date(latestAt) }),
+      ...(dueAt !== undefined && { due_at: new Date(dueAt) }),
+      ...(change.holdUntil !== undefined && {
+        hold_until: change.holdUntil === null ? null : new Date(change.holdUntil),
+      }),
+      ...(shiftId !== undefined && { shift_id: shiftId }),
+      ...(priceMinor !== undefined && { price_minor: priceMinor }),
+      ...(currency !== undefined && { currency }),
+      ...(endedAt !== undefined && { ended_at: new Date(endedAt) }),
+    })
+    .where("tenant_id", "=", place.tenantId)
+    .where("id", "=", place.id)
+    .execute();
+}
+
+type ActionKind = DeliveryTables["delivery.action"]["kind"];
+
+export interface Asked {
+  readonly tenantId: number;
+  readonly key: string;
+  readonly kind: ActionKind;
+}
+
+/**
+ * @returns the delivery that this key was used for, or null
+ * @throws AppError conflict when it was used for something else
+ */
+export async function findAction(
+  tx: DeliveryTx,
+  { tenantId, key, kind }: Asked,
+  deliveryId?: number,
+): Promise<number | null> {
+  const row = await tx
+    .selectFrom("delivery.action")
+    .select(["kind", "delivery_id"])
+    .where("tenant_id", "=", tenantId)
+    .where("key", "=", key)
+    .executeTakeFirst();
+  if (!row) return null;
+  if (row.kind !== kind || (deliveryId !== undefined && deliveryId !== row.delivery_id))
+    throw new AppError("conflict", "This key was used for something else; take a new one.");
+  return row.delivery_id;
+}
+
+/** Fails with unique_violation when the same key was quicker. */
+export async function noteAction(
+  tx: DeliveryTx,
+  { tenantId, key, kind }: Asked,
+  deliveryId: number,
+  now: number,
+): Promise<void> {
+  await tx
+    .insertInto("delivery.action")
+    .values({ tenant_id: tenantId, key, kind, delivery_id: deliveryId, at: new Date(now) })
+    .execute();
+}

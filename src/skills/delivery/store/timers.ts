@@ -1,0 +1,50 @@
+import { sql } from "kysely";
+import { setTimer } from "#kernel";
+import { DAY_MS, IMPROVE_AFTER_MS } from "../rules/limits.ts";
+import { EXPIRE, FORGET, IMPROVE } from "../rules/timer-kinds.ts";
+import type { DeliveryTx } from "./tx.ts";
+
+/** Timers of this skill, set in the transaction that brings them about. */
+
+export async function expireAt(
+  tx: DeliveryTx,
+  {
+    tenantId,
+    deliveryId,
+    at,
+  }: { readonly tenantId: number; readonly deliveryId: number; readonly at: number },
+): Promise<void> {
+  await setTimer(tx, { tenantId, kind: EXPIRE, key: String(deliveryId), dueAt: at, payload: { deliveryId } });
+}
+
+export async function expireNoMore(tx: DeliveryTx, tenantId: number, deliveryId: number): Promise<void> {
+  await sql`delete from kernel.timer where tenant_id = ${tenantId} and kind = ${EXPIRE} and key = ${String(deliveryId)}`.execute(
+    tx,
+  );
+}
+
+/**
+ * Once for all changes of the next moment: a timer that waits already is not put off by the next change. One that is being
+ * worked on (it has attempts) is set anew, so that what comes meanwhile is looked at too.
+ */
+export async function improveSoon(
+  tx: DeliveryTx,
+  {
+    tenantId,
+    eveningId,
+    now,
+  }: { readonly tenantId: number; readonly eveningId: number; readonly now: number },
+): Promise<void> {
+  await sql`insert into kernel.timer (tenant_id, kind, key, due_at, payload)
+    values (${tenantId}, ${IMPROVE}, ${String(eveningId)}, ${new Date(now + IMPROVE_AFTER_MS)}, ${JSON.stringify({ eveningId })}::jsonb)
+    on conflict (tenant_id, kind, key) do update set due_at = excluded.due_at, attempts = 0 where timer.attempts > 0`.execute(
+    tx,
+  );
+}
+
+export async function forgetDaily(tx: DeliveryTx, tenantId: number, now: number): Promise<void> {
+  await sql`insert into kernel.timer (tenant_id, kind, key, due_at, payload)
+    values (${tenantId}, ${FORGET}, 'all', ${new Date(now + DAY_MS)}, '{}'::jsonb) on conflict (tenant_id, kind, key) do nothing`.execute(
+    tx,
+  );
+}
