@@ -194,3 +194,46 @@ test("what is wrong with the call or the file is said in one sentence", async ()
   const key = await file("key.json", '[{"depot": 0, "customers": [1], "speed": 2}]');
   await expect(deliveryCommand(["check", path, key])).rejects.toThrow("the key speed, which is not known");
 });
+
+test("simulate prints what is accepted and kept, the same for the same seed", async () => {
+  const call = [
+    "simulate",
+    "--requests",
+    "60",
+    "--couriers",
+    "2",
+    "--evenings",
+    "1",
+    "--seed",
+    "4",
+    "--json",
+  ];
+  expect(await deliveryCommand(call)).toBe(0);
+  const first = answer();
+  expect(first).toMatchObject({
+    seed: 4,
+    requests: 60,
+    couriers: 2,
+    evenings: 1,
+    tail: "normal",
+    optimiser: true,
+  });
+  expect(first.acceptance).toBeGreaterThan(0.3);
+  expect(first.windowKept).toBeGreaterThan(0.9);
+  expect(first.costPerStop.eur).toBeGreaterThan(0);
+  await deliveryCommand(call);
+  expect({ ...answer(), backgroundPerBooking_ms: 0 }).toEqual({ ...first, backgroundPerBooking_ms: 0 });
+  await deliveryCommand([...call.slice(0, -1), "--tail", "heavy", "--no-optimiser"]);
+  expect(printed).toMatch(/^Accepted: [\d.]+ % of 60 requests; [\d.]+ stops an evening\nWindow kept: /);
+});
+
+test("simulate refuses what it does not know by name", async () => {
+  await expect(deliveryCommand(["simulate", "--tail", "long"])).rejects.toThrow(
+    "--tail is normal or heavy, not long.",
+  );
+  await expect(deliveryCommand(["simulate", "--speed", "2"])).rejects.toThrow("--speed");
+  await expect(deliveryCommand(["simulate", "--couriers", "0"])).rejects.toThrow(
+    "--couriers is a whole number from 1 to 400.",
+  );
+  await expect(deliveryCommand(["simulate", "--evenings", "1.5"])).rejects.toThrow("--evenings is a whole");
+});

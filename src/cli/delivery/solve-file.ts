@@ -4,6 +4,7 @@ import { print, readOptions, tell, UsageError } from "../options.ts";
 import { instanceFile, roundingOf } from "./instance-file.ts";
 import { type PrintedRoute, printedRoutes, statedRoutes } from "./solution.ts";
 import { runSolve, type SolveBudget, type SolveRun } from "./solve-run.ts";
+import { wholeOf } from "./whole-number.ts";
 
 const OPTIONS = {
   seconds: { type: "string" },
@@ -87,13 +88,6 @@ function budgetOf(values: { seconds?: string; iterations?: string }): SolveBudge
   if (!(seconds > 0 && seconds <= MOST_SECONDS))
     throw new UsageError(`--seconds is a number above 0, ${MOST_SECONDS} at most.`);
   return { seconds };
-}
-
-function wholeOf(name: string, text: string, { least, most }: { least: number; most: number }): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < least || value > most || text.trim() === "")
-    throw new UsageError(`--${name} is a whole number from ${least} to ${most}.`);
-  return value;
 }
 
 function progressTeller(): (share: number) => void {

@@ -2,6 +2,9 @@ import type { Reading } from "../dialogue/figure.ts";
 import { measureAddresses } from "./addresses.ts";
 import { measureCityOffers } from "./city-offers.ts";
 import { measureHttp } from "./http.ts";
+import { measureAccepted } from "./accepted.ts";
+import { measureDropOut } from "./drop-out.ts";
+import { measureEvenings, measureFirstAttempt } from "./evenings.ts";
 import { areInstancesHere, type BenchInstance, instancesIn } from "./instances.ts";
 import { measureOffers } from "./offers.ts";
 import { measureOverPromises } from "./over-promises.ts";
@@ -13,6 +16,10 @@ export interface Wishes {
   readonly full: boolean;
   readonly peers: boolean;
   readonly seed: number;
+  /** How many evenings are simulated instead of the usual number. */
+  readonly evenings?: number;
+  /** Where the evenings are drawn, as SVG. */
+  readonly plot?: string;
   say(sentence: string): void;
 }
 
@@ -180,5 +187,29 @@ export const figures: readonly DeliveryFigure[] = [
     title: "Over-promises in a million concurrent random bookings, holds and expiries",
     goal: "0",
     measure: measureOverPromises,
+  },
+  {
+    name: "accepted",
+    title: "Accepted of 2,000 requests with 38 couriers, 15 minutes' buffer; CPU per booking",
+    goal: ">= 1,850 at <= 10 ms",
+    measure: async (wishes) => measureAccepted(wishes),
+  },
+  {
+    name: "evening",
+    title: "Window kept, notice's mean error and arrivals inside it, normal / heavy tail",
+    goal: ">= 99.7 / >= 99.5 %; <= 2.5 min; >= 99.5 / >= 98 %",
+    measure: async (wishes) => measureEvenings(wishes),
+  },
+  {
+    name: "first-attempt",
+    title: "First attempt, simulated, at 0.7 % absent (table below)",
+    goal: ">= 99 %",
+    measure: async (wishes) => measureFirstAttempt(wishes),
+  },
+  {
+    name: "drop-out",
+    title: "Re-plan after a courier drops out, 1,000 stops; endangered promises named",
+    goal: "<= 500 ms",
+    measure: async (wishes) => measureDropOut(wishes),
   },
 ];

@@ -3,12 +3,15 @@ import { type Measured, printTable } from "../table.ts";
 import { type DeliveryFigure, figures, type Wishes } from "./figures.ts";
 
 const NAMES = [...new Set(figures.map(({ name }) => name))];
-const HELP = `npm run bench delivery -- [--figure NAME]... [--full] [--peers] [--seed S] [--json]
+const HELP = `npm run bench delivery -- [--figure NAME]... [--full] [--peers] [--seed S]
+                         [--evenings N] [--plot FILE] [--json]
 
   --figure NAME   only this one (${NAMES.join(", ")})
-  --full          all instances; without it a sample that takes less than five minutes
+  --full          all instances, and a hundred evenings; without it a sample that takes less than five minutes
   --peers         PyVRP from PyPI on the same instances, where Python is present
   --seed S        another seed than 1
+  --evenings N    simulates so many, instead of 6 or 100
+  --plot FILE     draws the simulated evenings (SVG)
   --json          one JSON object on stdout instead of the table`;
 
 /** Measures the figures of the routing engine. @returns the exit code: 1 when a figure misses its goal */
@@ -20,6 +23,8 @@ export async function runDelivery(args: readonly string[]): Promise<number> {
       full: { type: "boolean", default: false },
       peers: { type: "boolean", default: false },
       seed: { type: "string", default: "1" },
+      evenings: { type: "string" },
+      plot: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -34,6 +39,8 @@ export async function runDelivery(args: readonly string[]): Promise<number> {
     full: values.full,
     peers: values.peers,
     seed: Number(values.seed),
+    ...(values.evenings === undefined ? {} : { evenings: Number(values.evenings) }),
+    ...(values.plot === undefined ? {} : { plot: values.plot }),
     say: (sentence) => void process.stderr.write(`${sentence}\n`),
   };
   const measured: Measured[] = [];

@@ -1,6 +1,28 @@
 export { check, type StatedRoute, type Verdict } from "./check.ts";
+export { BUFFER_RULE, type BufferRule, nextBuffer } from "./evening/buffer.ts";
+export { type Dragged, dragStop } from "./evening/drag.ts";
+export {
+  type Covered,
+  coverDropOut,
+  type DropOut,
+  type Endangered,
+  endangeredOf,
+} from "./evening/drop-out.ts";
+export { type Expected, forecast, lateChance } from "./evening/forecast.ts";
+export { afterNotice, dueNotices, NOTICE_RULE, type Notice, type NoticeRule } from "./evening/notice.ts";
+export { addTook, NO_TALLY, type Pace, type PaceTally, paceOf, type Took } from "./evening/pace.ts";
+export { promisesAtRisk, type Replanned, replanRound } from "./evening/replan.ts";
+export {
+  type Doing,
+  frozenStops,
+  type Round,
+  type RoundStop,
+  type Told,
+  type Ways,
+} from "./evening/round.ts";
+export { EVENING_PRICES, type EveningPrices } from "./evening/round-cost.ts";
 export { InstanceFault } from "./instance-fault.ts";
-export { type PlanProblem, planProblem } from "./offers/improve.ts";
+export { improvePlan, type PlanProblem, planProblem } from "./offers/improve.ts";
 export {
   type Booking,
   type Offer,
@@ -15,4 +37,12 @@ export type { Place, Travel } from "./offers/travel.ts";
 export type { Problem, Route, Solution, VehicleType } from "./problem.ts";
 export { readProblem } from "./read/index.ts";
 export { ROUNDINGS, type Rounding } from "./read/instance.ts";
+export { BACKGROUND, bookDay, KEEN } from "./simulate/booking-day.ts";
+export { CITY } from "./simulate/city.ts";
+export { NOISE, type Tail } from "./simulate/courier.ts";
+export { driveEvening, type Kept } from "./simulate/evening.ts";
+export { type Agreed, PRESENCE } from "./simulate/presence.ts";
+export { roundsOf } from "./simulate/rounds.ts";
+export { firstAttempt, type SimulatedEvening, simulate } from "./simulate/simulate.ts";
+export { type Summary, summarise } from "./simulate/summary.ts";
 export { type Solved, type SolveOptions, solve } from "./solve/anneal.ts";

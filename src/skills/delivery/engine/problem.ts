@@ -23,6 +23,8 @@ export interface Problem {
   readonly scale: number;
   /** Distances before rounding, in the file's unit, where the file asks for no rounding; then they judge cost and time. */
   readonly unrounded: Float64Array | null;
+  /** Whoever knows that both directions are always alike may say so; else it is found out. */
+  readonly isSymmetric?: boolean;
 }
 
 /** Vehicles, or shifts, that are alike. */

@@ -1,4 +1,6 @@
 import { FOREVER, type Problem, type Solution } from "../problem.ts";
+import { solve, TUNING, type Tuning } from "../solve/anneal.ts";
+import type { Plan } from "./plan.ts";
 import type { PlanRows } from "./timetable.ts";
 import type { Travel } from "./travel.ts";
 
@@ -17,10 +19,7 @@ export function planProblem(rows: PlanRows, travel: Travel): PlanProblem {
   const depots = 2 * shifts.length;
   const label = Int32Array.from([...Array(depots).keys(), ...stops.map(({ node }) => node)]);
   const nodes = label.length;
-  const time = new Int32Array(nodes * nodes);
-  for (let from = 0; from < nodes; from++)
-    for (let to = 0; to < nodes; to++)
-      if (from !== to) time[from * nodes + to] = travel.between(label[from] as number, label[to] as number);
+  const time = matrixOf(label, travel);
   const column = (measure: (stop: PlanRows["stops"][number]) => number, atDepot: number) =>
     Int32Array.from({ length: nodes }, (_, n) => {
       const stop = stops[n - depots];
@@ -50,6 +49,7 @@ export function planProblem(rows: PlanRows, travel: Travel): PlanProblem {
     })),
     scale: 1,
     unrounded: null,
+    isSymmetric: travel.isSymmetric ?? false,
   };
   const nodeOf = new Map(stops.map(({ node }, n) => [node, depots + n]));
   return {
@@ -69,4 +69,60 @@ export function planProblem(rows: PlanRows, travel: Travel): PlanProblem {
       return lists;
     },
   };
+}
+
+function matrixOf(label: Int32Array, travel: Travel): Int32Array {
+  const nodes = label.length;
+  const time = new Int32Array(nodes * nodes);
+  for (let from = 0; from < nodes; from++) {
+    for (let to = travel.isSymmetric ? from + 1 : 0; to < nodes; to++) {
+      if (from === to) continue;
+      const way = travel.between(label[from] as number, label[to] as number);
+      time[from * nodes + to] = way;
+      if (travel.isSymmetric) time[to * nodes + from] = way;
+    }
+  }
+  return time;
+}
+
+/** For a short search from a good plan: colder than a search from nothing, which would first make the plan worse. */
+const WARM: Tuning = { ...TUNING, firstTemperature: 0.1, mostNear: 60, polishes: false };
+
+/**
+ * One round of the optimiser beside bookings: ruin and recreate from the plan as it is. Works on rows alone, so it may run in
+ * another process.
+ * @param tries ruins, counted exactly: the same routes on every machine
+ * @returns routes for `Plan.adopt`, or null where nothing better was found
+ */
+export function betterRoutes(
+  rows: PlanRows,
+  travel: Travel,
+  { seed, tries }: { seed: number; tries: number },
+): number[][] | null {
+  if (rows.stops.length < 2) return null;
+  const { problem, start, toRoutes } = planProblem(rows, travel);
+  const before = costOf(problem, start);
+  const solved = solve(problem, { seed, most: tries, spent: (done) => done / tries, start }, WARM);
+  return solved.absent.length === 0 && solved.cost < before ? toRoutes(solved) : null;
+}
+
+/** `betterRoutes` taken over by a plan in the same process. @returns whether the plan is better now */
+export function improvePlan(plan: Plan, travel: Travel, budget: { seed: number; tries: number }): boolean {
+  const { version } = plan;
+  const routes = betterRoutes(plan.rows(), travel, budget);
+  return routes !== null && plan.adopt(version, routes);
+}
+
+function costOf({ nodes, cost, vehicles }: Problem, { routes }: Solution): number {
+  let sum = 0;
+  for (const { vehicle, stops } of routes) {
+    const type = vehicles[vehicle];
+    if (!type || stops.length === 0) continue;
+    let at = type.start;
+    for (const node of [...stops, type.end]) {
+      sum += cost[at * nodes + node] as number;
+      at = node;
+    }
+  }
+  return sum;
 }

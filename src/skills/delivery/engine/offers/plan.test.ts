@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { check } from "../check.ts";
-import { planProblem } from "../index.ts";
+import { improvePlan, planProblem } from "../index.ts";
 import { solve } from "../solve/anneal.ts";
 import { Plan, type Request, type Shift, type Window } from "./plan.ts";
 import { PlaneTravel } from "./plane-travel.ts";
@@ -193,3 +193,25 @@ function costOf({ plan, travel }: ReturnType<typeof openPlan>): number {
       0,
     );
 }
+
+test("the optimiser beside bookings makes way for more, loses nobody, and does the same again", () => {
+  const fill = () => {
+    const { plan, travel } = openPlan(3);
+    let improved = 0;
+    for (let n = 0; n < 60; n++) {
+      const place = { x: (n * 3_571) % 12_000, y: ((n * 1_973) % 12_000) - 6_000 };
+      plan.book({ place, service_s: 300, demand: 1, skills: 0 }, WINDOWS[n % 4] as Window);
+      const before = { open: plan.open, cost: costOf({ plan, travel }) };
+      if (n % 10 !== 9 || !improvePlan(plan, travel, { seed: n, tries: 100 })) continue;
+      improved++;
+      expect(plan.open).toBe(before.open);
+      expect(costOf({ plan, travel })).toBeLessThan(before.cost);
+      expect(faults({ plan, travel })).toEqual([]);
+    }
+    expect(improved).toBeGreaterThan(0);
+    return plan.rows();
+  };
+  expect(fill()).toEqual(fill());
+  const { plan, travel } = openPlan(1);
+  expect(improvePlan(plan, travel, { seed: 1, tries: 10 })).toBe(false);
+});

@@ -10,6 +10,7 @@ export interface PlaneTravelOptions {
 
 /** Travel times by distance in the plane, the same in both directions. Places are metres on a local grid. */
 export class PlaneTravel implements Travel {
+  readonly isSymmetric = true;
   readonly #secondsPerMetre: number;
   readonly #legSeconds: number;
   #x = new Float64Array(256);

@@ -14,4 +14,6 @@ export interface Travel {
    */
   rows(place: Place, nodes: number): { readonly there: Int32Array; readonly back: Int32Array };
   between(from: number, to: number): number;
+  /** Says so where both directions always take the same time: half the work for whoever needs all of them. */
+  readonly isSymmetric?: boolean;
 }

@@ -33,6 +33,10 @@ export interface Tuning extends RuinSize {
   readonly coolingRatio: number;
   /** Candidates within so many temperatures of being taken are improved by local search first. */
   readonly searchMargin: number;
+  /** Neighbours that a ruin may reach. */
+  readonly mostNear: number;
+  /** Every move of local search on the whole first plan, and on whatever is the best so far. */
+  readonly polishes: boolean;
 }
 
 export const TUNING: Tuning = {
@@ -43,6 +47,8 @@ export const TUNING: Tuning = {
   firstTemperature: 1,
   coolingRatio: 0.01,
   searchMargin: 0,
+  mostNear: 250,
+  polishes: true,
 };
 
 /**
@@ -50,7 +56,7 @@ export const TUNING: Tuning = {
  * be taken. No plan that breaks a rule is ever held; customers without a place are dearer than any way to them.
  */
 export function solve(problem: Problem, options: SolveOptions, tuning: Tuning = TUNING): Solved {
-  const search = openSearch(problem, new Random(options.seed));
+  const search = openSearch(problem, new Random(options.seed), tuning.mostNear);
   return new Annealing(search, tuning).run(options);
 }
 
@@ -73,7 +79,10 @@ class Annealing {
     this.#tuning = tuning;
     this.#recreate = new Recreate(search);
     this.#local = new LocalSearch(search);
-    this.#absentCost = 10 * search.problem.cost.reduce((most, cost) => Math.max(most, cost), 1);
+    let dearest = 1;
+    const { cost } = search.problem;
+    for (let at = 0; at < cost.length; at++) dearest = Math.max(dearest, cost[at] as number);
+    this.#absentCost = 10 * dearest;
     this.#absent = new Int32Array(search.loose.length);
     this.#bestStops = new Int32Array(search.loose.length);
     this.#bestLengths = new Int32Array(search.routes.slots);
@@ -83,7 +92,7 @@ class Annealing {
     const { routes, problem } = this.#search;
     if (start) this.#place(start);
     this.#recreate.run();
-    this.#local.polish();
+    if (this.#tuning.polishes) this.#local.polish();
     this.#keep();
     const legs = problem.nodes - problem.depots + routes.used;
     const first = (this.#tuning.firstTemperature * routes.total) / Math.max(1, legs);
@@ -109,7 +118,7 @@ class Annealing {
     this.#recreate.run();
     const bound = this.#current + temperature * random.exponential();
     if (this.#value() < bound + this.#tuning.searchMargin * temperature) this.#local.run();
-    if (this.#value() < this.#best) this.#local.polish();
+    if (this.#tuning.polishes && this.#value() < this.#best) this.#local.polish();
     if (this.#value() < bound) this.#keep();
     else {
       routes.undo();

@@ -28,7 +28,7 @@ export class Insertions {
     const { problem } = routes;
     this.#problem = problem;
     this.#routes = routes;
-    this.#costTo = transposed(problem.cost, problem.nodes);
+    this.#costTo = problem.isSymmetric ? problem.cost : transposed(problem.cost, problem.nodes);
     this.#timeTo = problem.time === problem.cost ? this.#costTo : transposed(problem.time, problem.nodes);
     const size = problem.nodes * routes.slots;
     this.#isCached = size <= MOST_CACHED;

@@ -77,11 +77,14 @@ export class LocalSearch {
     const routes = this.#routes;
     const { slotOf, placeOf, leg, frozen, width } = routes;
     const { nodes, cost } = routes.problem;
-    const { list, width: near } = this.#search.behind;
+    const { behind } = this.#search;
+    const { list } = behind;
     const at = slot * width + place;
     const node = routes.stop[at] as number;
     const onwards = leg[at] as number;
-    for (let i = node * near; i < node * near + near; i++) {
+    const first = behind.row(node);
+    const end = first + behind.width;
+    for (let i = first; i < end; i++) {
       const other = list[i] as number;
       const otherSlot = slotOf[other] as number;
       if (otherSlot < 0) continue;

@@ -97,7 +97,7 @@ export class Recreate {
   #askNear(node: number): void {
     const { routes, near } = this.#search;
     const stamp = ++this.#stamp;
-    const row = node * near.width;
+    const row = near.row(node);
     const end = row + Math.min(NEAR_ASKED, near.width);
     for (let i = row; i < end; i++) {
       const slot = routes.slotOf[near.list[i] as number] as number;

@@ -24,7 +24,7 @@ export function ruin(search: Search, size: RuinSize): void {
   const longest = Math.min(most, (customers - search.looseCount) / Math.max(1, routes.used));
   const strings = Math.floor(1 + random.unit() * Math.max(0, (4 * size.meanRemoved) / (1 + longest) - 1));
   const seed = problem.depots + random.below(customers);
-  const row = seed * near.width;
+  const row = near.row(seed);
   let taken = 0;
   for (let i = 0; i < near.width && taken < strings; i++) {
     const node = near.list[row + i] as number;

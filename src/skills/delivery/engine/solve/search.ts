@@ -4,8 +4,7 @@ import { Insertions } from "./insertions.ts";
 import { type Neighbours, nearestBehind, nearestByCost } from "./neighbours.ts";
 import { Routes } from "./routes.ts";
 
-/** Neighbours that a ruin may reach, and behind which a local move looks. */
-const MOST_NEAR = 250;
+/** Neighbours behind which a local move looks. */
 const MOST_BEHIND = 12;
 
 /** What ruin, recreate and local search work on together. */
@@ -23,7 +22,8 @@ export interface Search {
   readonly ruined: Int32Array;
 }
 
-export function openSearch(problem: Problem, random: Random): Search {
+/** @param mostNear neighbours that a ruin may reach */
+export function openSearch(problem: Problem, random: Random, mostNear: number): Search {
   const routes = new Routes(problem);
   const customers = problem.nodes - problem.depots;
   return {
@@ -31,7 +31,7 @@ export function openSearch(problem: Problem, random: Random): Search {
     routes,
     random,
     insertions: new Insertions(routes),
-    near: nearestByCost(problem, MOST_NEAR),
+    near: nearestByCost(problem, mostNear),
     behind: nearestBehind(problem, MOST_BEHIND),
     loose: Int32Array.from({ length: customers }, (_, n) => problem.depots + n),
     looseCount: customers,

@@ -24,7 +24,8 @@ export class SegmentMoves {
   constructor(routes: Routes) {
     this.#routes = routes;
     this.#sequences = new Sequences(routes);
-    this.#isSymmetric = isSymmetric(routes.problem.cost, routes.problem.nodes);
+    const { cost, nodes, isSymmetric: isKnown } = routes.problem;
+    this.#isSymmetric = isKnown || isSymmetric(cost, nodes);
   }
 
   /** Moves up to three customers so that `otherPlace` comes right behind `place`. */

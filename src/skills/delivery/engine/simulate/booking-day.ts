@@ -1,0 +1,190 @@
+import { improvePlan } from "../offers/improve.ts";
+import { Plan, type Request, type Shift, type Window } from "../offers/plan.ts";
+import type { Travel } from "../offers/travel.ts";
+import { Chance } from "./chance.ts";
+import { anyRequest, CITY, cityTravel, shiftsOf, WINDOWS } from "./city.ts";
+import { EventQueue } from "./event-queue.ts";
+
+/** Shares of the customers who chose a window. */
+export interface Habits {
+  /** They choose and are not heard of again: the hold expires. */
+  readonly disappear: number;
+  /** They want another window later, or call it off. */
+  readonly change: number;
+  readonly cancel: number;
+}
+
+export const HABITS: Habits = { disappear: 0.05, change: 0.04, cancel: 0.02 };
+/** Everybody books what they choose and stays with it. */
+export const KEEN: Habits = { disappear: 0, change: 0, cancel: 0 };
+
+/** How much the optimiser does beside the bookings; null for none. */
+export interface BackgroundWork {
+  /** It runs after so many requests, */
+  readonly every: number;
+  /** with so many tries for each of them. */
+  readonly tries: number;
+}
+
+export const BACKGROUND: BackgroundWork = { every: 50, tries: 30 };
+
+export interface DayOptions {
+  readonly couriers: number;
+  readonly requests: number;
+  readonly seed: number;
+  readonly buffer_s: number;
+  /** Planned for each stop; the city's own unless more has been learned. */
+  readonly service_s?: number;
+  readonly habits: Habits;
+  readonly background: BackgroundWork | null;
+  /** CPU seconds so far: how long the optimiser took is counted where somebody can tell. */
+  readonly cpuSeconds?: () => number;
+}
+
+export interface BookedDay {
+  readonly plan: Plan;
+  readonly travel: Travel;
+  readonly shifts: readonly Shift[];
+  /** The promise of every stop that was booked and kept. */
+  readonly promises: ReadonlyMap<number, Window>;
+  readonly asked: number;
+  /** Requests that were answered with at least one window. */
+  readonly offered: number;
+  /** Bookings and changes that the plan took. */
+  readonly booked: number;
+  readonly expired: number;
+  readonly changed: number;
+  readonly cancelled: number;
+  /** CPU seconds of the optimiser. */
+  readonly background_s: number;
+}
+
+/** Customers write all through the day before the evening. */
+const DAY_S = 36_000;
+const HOLD_S = 600;
+
+interface Customer {
+  readonly number: number;
+  readonly request: Request;
+  stop: number;
+  window: Window;
+}
+
+type Later = { readonly kind: "expire" | "change" | "cancel"; readonly customer: Customer };
+
+/** A day of requests through the plan: asked, chosen, held, changed, called off, with the optimiser at work beside it. */
+export function bookDay(options: DayOptions): BookedDay {
+  return new Day(options).run();
+}
+
+class Day {
+  readonly #options: DayOptions;
+  readonly #travel = cityTravel();
+  readonly #shifts: readonly Shift[];
+  readonly #plan: Plan;
+  readonly #later = new EventQueue<Later>();
+  readonly #customers = new Set<Customer>();
+  readonly #counts = { asked: 0, offered: 0, booked: 0, expired: 0, changed: 0, cancelled: 0 };
+  #background_s = 0;
+
+  constructor(options: DayOptions) {
+    this.#options = options;
+    this.#shifts = shiftsOf(options.couriers);
+    this.#plan = new Plan({ shifts: this.#shifts, travel: this.#travel, buffer_s: options.buffer_s });
+  }
+
+  run(): BookedDay {
+    const { requests, seed, background } = this.#options;
+    const arrivals = new Chance(seed, 1);
+    let now = 0;
+    for (let n = 0; n < requests; n++) {
+      now += arrivals.exponential(DAY_S / requests);
+      this.#until(now);
+      this.#ask(n, now);
+      if (background && (n + 1) % background.every === 0) this.#improve(background, n);
+    }
+    this.#until(Number.POSITIVE_INFINITY);
+    if (background) this.#improve(background, requests);
+    return {
+      plan: this.#plan,
+      travel: this.#travel,
+      shifts: this.#shifts,
+      promises: new Map([...this.#customers].map(({ stop, window }) => [stop, window])),
+      ...this.#counts,
+      background_s: this.#background_s,
+    };
+  }
+
+  #ask(number: number, now: number): void {
+    const chance = new Chance(this.#options.seed, 2, number);
+    const request = anyRequest(chance, this.#options.service_s ?? CITY.serviceSeconds);
+    this.#counts.asked++;
+    const offers = this.#plan.offers(request, WINDOWS);
+    const windows = WINDOWS.filter((_, w) => offers[w]);
+    const window = windows[chance.below(Math.max(1, windows.length))];
+    if (!window) return;
+    this.#counts.offered++;
+    const booking = this.#plan.book(request, window);
+    if (!booking) return;
+    const customer: Customer = { number, request, stop: booking.stop, window };
+    this.#customers.add(customer);
+    this.#decide(customer, chance, now);
+  }
+
+  /** What becomes of a customer who has chosen. */
+  #decide(customer: Customer, chance: Chance, now: number): void {
+    const { disappear, change, cancel } = this.#options.habits;
+    const draw = chance.unit();
+    const rest = chance.between(HOLD_S, Math.max(HOLD_S, DAY_S - now));
+    if (draw < disappear) this.#later.add(now + HOLD_S, { kind: "expire", customer });
+    else {
+      this.#counts.booked++;
+      if (draw < disappear + change) this.#later.add(now + rest, { kind: "change", customer });
+      else if (draw < disappear + change + cancel) this.#later.add(now + rest, { kind: "cancel", customer });
+    }
+  }
+
+  #until(now: number): void {
+    while (this.#later.nextAt <= now) {
+      const next = this.#later.take();
+      if (!next) return;
+      const { kind, customer } = next.event;
+      if (kind === "change") this.#change(customer);
+      else if (this.#leave(customer)) this.#counts[kind === "expire" ? "expired" : "cancelled"]++;
+    }
+  }
+
+  /** The new window is taken before the old one is given back, so that nobody ends without one. */
+  #change(customer: Customer): void {
+    const chance = new Chance(this.#options.seed, 3, customer.number);
+    const others = WINDOWS.filter((window) => window !== customer.window);
+    const window = others[chance.below(others.length)];
+    const booking = window ? this.#plan.book(customer.request, window) : null;
+    if (!window || !booking) return;
+    const old = { ...customer };
+    customer.stop = booking.stop;
+    customer.window = window;
+    if (this.#plan.cancel(old.stop)) {
+      this.#counts.changed++;
+      this.#counts.booked++;
+    } else {
+      // The old stop holds the way together: it stays, and the new one goes.
+      this.#plan.cancel(booking.stop);
+      customer.stop = old.stop;
+      customer.window = old.window;
+    }
+  }
+
+  #leave(customer: Customer): boolean {
+    if (!this.#plan.cancel(customer.stop)) return false;
+    this.#customers.delete(customer);
+    return true;
+  }
+
+  #improve({ every, tries }: BackgroundWork, n: number): void {
+    const { seed, cpuSeconds } = this.#options;
+    const from = cpuSeconds?.() ?? 0;
+    improvePlan(this.#plan, this.#travel, { seed: seed + n, tries: every * tries });
+    this.#background_s += (cpuSeconds?.() ?? 0) - from;
+  }
+}
