@@ -1,10 +1,10 @@
 import type { Reading } from "../dialogue/figure.ts";
+import { measureAccepted } from "./accepted.ts";
 import { measureAddresses } from "./addresses.ts";
 import { measureCityOffers } from "./city-offers.ts";
-import { measureHttp } from "./http.ts";
-import { measureAccepted } from "./accepted.ts";
 import { measureDropOut } from "./drop-out.ts";
 import { measureEvenings, measureFirstAttempt } from "./evenings.ts";
+import { measureHttp } from "./http.ts";
 import { areInstancesHere, type BenchInstance, instancesIn } from "./instances.ts";
 import { measureOffers } from "./offers.ts";
 import { measureOverPromises } from "./over-promises.ts";
