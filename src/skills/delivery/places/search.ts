@@ -2,7 +2,7 @@ import { type Found, type Geocoded, type GeocodeQuestion, isWithin } from "./geo
 import type { House } from "./houses.ts";
 import { type Guess, judge } from "./judge.ts";
 import { metresBetween } from "./metres.ts";
-import { readAddress } from "./parse-address.ts";
+import { type Reading, readAddress } from "./parse-address.ts";
 import type { StreetEntry, StreetIndex } from "./street-index.ts";
 
 /** A city's own list: names in memory, houses where they are asked for. */
@@ -26,28 +26,32 @@ export async function searchList(
   return judge(guesses, await houses([...new Set(guesses.map(({ street }) => street.n))]));
 }
 
-/** What the text may mean, from right names only if there are any. */
+/** Readings of a text that are compared letter by letter; the likely ones come first. */
+const MOST_NEAR = 8;
+
+/** What the text may mean: right names if there are any, else the nearest ones. */
 export function shortlist(streets: StreetIndex, text: string): Guess[] {
   const readings = readAddress(text, streets.localities, streets.postcodeDigits).filter(
     ({ key }) => key !== "",
   );
-  const matches = new Map(readings.map(({ key }) => [key, streets.match(key)]));
-  const all = readings.flatMap((reading, order) =>
-    (matches.get(reading.key) ?? []).map((match) => ({ reading, match, order })),
-  );
-  const right = all.filter(({ match }) => match.distance === 0);
+  const right = readings.flatMap((reading) => {
+    const match = streets.named(reading.key);
+    return match ? [{ reading, match }] : [];
+  });
   // A right name without the number that was typed ("17. Juni") is worth less than one with it.
   const numbered = right.filter(({ reading }) => reading.number !== null);
-  const chosen = numbered.length > 0 ? numbered : right.length > 0 ? right : all;
+  const chosen = numbered.length > 0 ? numbered : right.length > 0 ? right : nearTo(streets, readings);
   return chosen
-    .sort(
-      (a, b) =>
-        Number(a.match.isPart) - Number(b.match.isPart) ||
-        a.match.distance - b.match.distance ||
-        a.order - b.order,
-    )
     .flatMap(({ reading, match }) => match.streets.map((street) => ({ reading, match, street })))
     .slice(0, MOST_STREETS);
+}
+
+function nearTo(streets: StreetIndex, readings: readonly Reading[]): Omit<Guess, "street">[] {
+  const keys = [...new Set(readings.map(({ key }) => key))].slice(0, MOST_NEAR);
+  const near = new Map(keys.map((key) => [key, streets.near(key)]));
+  return readings
+    .flatMap((reading) => (near.get(reading.key) ?? []).map((match) => ({ reading, match })))
+    .sort((a, b) => Number(a.match.isPart) - Number(b.match.isPart) || a.match.distance - b.match.distance);
 }
 
 /** Only a postcode, or a district: the middle of its streets. */

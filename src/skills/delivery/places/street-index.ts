@@ -86,10 +86,14 @@ export class StreetIndex {
       );
   }
 
-  /** @returns streets of this name, or else the nearest names, the best first */
-  match(key: string): StreetMatch[] {
-    const same = this.#streets.get(key);
-    if (same) return [{ key, distance: 0, isPart: false, streets: same }];
+  /** @returns streets of just this name: one look-up */
+  named(key: string): StreetMatch | null {
+    const streets = this.#streets.get(key);
+    return streets ? { key, distance: 0, isPart: false, streets } : null;
+  }
+
+  /** @returns streets of the nearest names, the best first */
+  near(key: string): StreetMatch[] {
     if (key.length < 3) return [];
     const mended = mendedKey(key);
     const found = [...this.#near(key, 0), ...(mended === null ? [] : this.#near(mended, 1))];
@@ -130,7 +134,10 @@ export class StreetIndex {
       }
     const score = (at: number) =>
       (2 * (counts[at] as number)) / (mine.length + (this.#keys[at] as string).length);
+    // Of thousands that share a piece or two only those are sorted that share half of what the best one does.
+    const most = touched.reduce((best, at) => Math.max(best, counts[at] as number), 0);
     const best = touched
+      .filter((at) => 2 * (counts[at] as number) >= most)
       .map((at) => [at, score(at)] as const)
       .sort((a, b) => b[1] - a[1] || a[0] - b[0])
       .slice(0, SHORTLIST)

@@ -1,6 +1,7 @@
 import type { Place, Travel } from "../engine/index.ts";
 import type { Barriers } from "./barriers.ts";
 import type { Cells } from "./cells.ts";
+import { inSteps, STEP } from "./pack-table.ts";
 
 export interface CityTravelOptions {
   readonly cells: Cells;
@@ -56,8 +57,7 @@ export function embeddedTable(cells: Cells, options: EmbeddedOptions): PairTable
 export class CityTravel implements Travel {
   readonly #cells: Cells;
   readonly #count: number;
-  readonly #pace: Float32Array;
-  readonly #extra: Float32Array;
+  readonly #pairs: Uint32Array;
   readonly #leg_s: number;
   #x = new Float64Array(256);
   #y = new Float64Array(256);
@@ -69,8 +69,7 @@ export class CityTravel implements Travel {
       throw new RangeError("The table does not belong to these cells.");
     this.#cells = cells;
     this.#count = cells.count;
-    this.#pace = table.secondsPerMetre;
-    this.#extra = table.extra_s;
+    this.#pairs = inSteps(table);
     this.#leg_s = leg_s;
   }
 
@@ -82,18 +81,16 @@ export class CityTravel implements Travel {
   }
 
   rows(place: Place, nodes: number): { there: Int32Array; back: Int32Array } {
-    const [xs, ys, row, cells] = [this.#x, this.#y, this.#row, this.#cell];
+    const [xs, ys, row, cells, pairs] = [this.#x, this.#y, this.#row, this.#cell, this.#pairs];
     const { x, y } = place;
     const base = this.#cells.at(place) * this.#count;
-    // Views of one row of the table: the loop below is what an offer costs.
-    const pace = this.#pace.subarray(base, base + this.#count);
-    const extra = this.#extra.subarray(base, base + this.#count);
     const leg = this.#leg_s;
+    // The loop is what an offer costs.
     for (let node = 0; node < nodes; node++) {
       const dx = (xs[node] as number) - x;
       const dy = (ys[node] as number) - y;
-      const cell = cells[node] as number;
-      row[node] = leg + (extra[cell] as number) + Math.sqrt(dx * dx + dy * dy) * (pace[cell] as number);
+      const pair = pairs[base + (cells[node] as number)] as number;
+      row[node] = leg + (pair >>> 16) + Math.sqrt(dx * dx + dy * dy) * ((pair & 0xffff) * STEP);
     }
     return { there: row, back: row };
   }
@@ -101,9 +98,10 @@ export class CityTravel implements Travel {
   between(from: number, to: number): number {
     const dx = (this.#x[from] as number) - (this.#x[to] as number);
     const dy = (this.#y[from] as number) - (this.#y[to] as number);
-    const at = (this.#cell[from] as number) * this.#count + (this.#cell[to] as number);
-    const extra = this.#extra[at] as number;
-    return (this.#leg_s + extra + Math.sqrt(dx * dx + dy * dy) * (this.#pace[at] as number)) | 0;
+    const pair = this.#pairs[
+      (this.#cell[from] as number) * this.#count + (this.#cell[to] as number)
+    ] as number;
+    return (this.#leg_s + (pair >>> 16) + Math.sqrt(dx * dx + dy * dy) * ((pair & 0xffff) * STEP)) | 0;
   }
 
   #grow(size: number): void {

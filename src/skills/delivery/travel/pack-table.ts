@@ -1,27 +1,35 @@
 import type { Cells } from "./cells.ts";
 import type { PairTable } from "./city-travel.ts";
 
-/** A table in few bytes: one number a pair, because both directions are alike. Rounded up, so nothing becomes faster. */
+/** A table in few bytes, as it is counted with and as it is stored. Rounded up, so nothing becomes faster. */
 
-/** A ten-thousandth of a second a metre: 0.05 % of a usual pace. */
-const PACE_STEPS = 10_000;
+/** Seconds a metre: 0.05 % of a usual pace. */
+export const STEP = 1e-4;
+const STEPS_A_SECOND = 10_000;
 const MOST = 0xffff;
 /** Pace and extra seconds, two bytes each. */
 const BYTES_A_PAIR = 4;
 
 const pairsOf = (count: number): number => (count * (count + 1)) / 2;
 
-/** 900 cells make 1.6 MB. */
-export function packTable({ secondsPerMetre, extra_s }: PairTable, cells: Pick<Cells, "count">): Buffer {
-  const { count } = cells;
+/** Of each pair the extra seconds (upper half) and the pace in steps (lower half): one look-up a stop. */
+export function inSteps({ secondsPerMetre, extra_s }: PairTable): Uint32Array {
+  const steps = new Uint32Array(secondsPerMetre.length);
+  const up = (value: number) => Math.min(MOST, Math.max(0, Math.ceil(value - 1e-3)));
+  for (let at = 0; at < secondsPerMetre.length; at++) {
+    steps[at] = up(extra_s[at] as number) * 0x10000 + up((secondsPerMetre[at] as number) * STEPS_A_SECOND);
+  }
+  return steps;
+}
+
+/** One direction of each pair, because both are alike: 900 cells make 1.6 MB. */
+export function packTable(table: PairTable, { count }: Pick<Cells, "count">): Buffer {
+  const steps = inSteps(table);
   const packed = Buffer.alloc(BYTES_A_PAIR * pairsOf(count));
   let at = 0;
   for (let a = 0; a < count; a++)
     for (let b = a; b < count; b++) {
-      const pace = Math.ceil((secondsPerMetre[a * count + b] as number) * PACE_STEPS - 1e-3);
-      const extra = Math.ceil((extra_s[a * count + b] as number) - 1e-3);
-      at = packed.writeUInt16LE(Math.min(MOST, Math.max(0, pace)), at);
-      at = packed.writeUInt16LE(Math.min(MOST, Math.max(0, extra)), at);
+      at = packed.writeUInt32LE(steps[a * count + b] as number, at);
     }
   return packed;
 }
@@ -37,7 +45,7 @@ export function unpackTable(packed: Uint8Array, cells: Pick<Cells, "count">): Pa
   let at = 0;
   for (let a = 0; a < count; a++)
     for (let b = a; b < count; b++, at += BYTES_A_PAIR) {
-      const pace = bytes.readUInt16LE(at) / PACE_STEPS;
+      const pace = bytes.readUInt16LE(at) / STEPS_A_SECOND;
       const extra = bytes.readUInt16LE(at + 2);
       for (const pair of [a * count + b, b * count + a]) {
         secondsPerMetre[pair] = pace;

@@ -189,7 +189,10 @@ describe("travel times of a city", () => {
           one.put(0, a);
           one.put(1, b);
         }
-        expect(Math.abs(travel.between(0, 1) - plane.between(0, 1))).toBeLessThanOrEqual(1);
+        // A pace is rounded up to a ten-thousandth of a second a metre: 1.4 s on the longest way here.
+        const more = travel.between(0, 1) - plane.between(0, 1);
+        expect(more).toBeGreaterThanOrEqual(0);
+        expect(more).toBeLessThanOrEqual(3);
       }),
     );
   });
