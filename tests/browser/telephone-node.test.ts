@@ -11,7 +11,7 @@ import { faultsOf } from "../../src/web/desk/testing/page-faults.ts";
 import { openPage, signIn } from "../../src/web/desk/testing/visit.ts";
 import { screenshotFolder } from "../../src/web/widget/testing/built-pages.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
-import { type Company, newCompany } from "../outside/company.ts";
+import { type Company, newCompany, query } from "../outside/company.ts";
 import { conversationOf } from "../outside/desk.ts";
 import { until } from "../outside/until.ts";
 import { type SharedNode, sharedNode } from "../shared-node.ts";
@@ -125,6 +125,13 @@ describe.skipIf(!chromiumPath())("the telephone on a real node", () => {
     await page.getByText("Eingelesen: eine Zeile.").waitFor(SLOW);
     await page.getByText("Zeile 4: Datum oder Uhrzeit ist nicht zu lesen").waitFor(SLOW);
     await page.getByText(/unbekannt und älter als 30 Tage/).waitFor(SLOW);
+    // One that could not be taken to its end says what stands and what to do.
+    await query(node, "update telephone.import set state = 'failed', done = 0 where tenant_id = $1", [
+      company.id,
+    ]);
+    await page.reload();
+    await page.getByText(/^Abgebrochen: 0 von 1 Zeilen/).waitFor(SLOW);
+    await page.getByRole("button", { name: "Datei wählen", disabled: false }).waitFor(SLOW);
     expect(faults).toEqual([]);
   });
 

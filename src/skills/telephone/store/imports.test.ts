@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { House } from "#kernel";
@@ -196,4 +197,33 @@ test("a late event does not bring back the number of a call that is understood",
   expect(
     await t.rows("select times from telephone.missed where tenant_id = $1 and phone = $2", phone),
   ).toEqual([{ times: 1 }]);
+});
+
+test("lists that stood still before are given up by the migration, a company's newest one goes on", async () => {
+  const other = (await t.w.tenant({ name: "Zwei" })).id;
+  const file = await readFile(new URL("../migrations/002_given_up.sql", import.meta.url), "utf8");
+  await t.client.query(`drop index telephone.import_running; alter table telephone.import_row drop column line;
+    delete from telephone.import`);
+  const add = async (tenantId: number, isWaiting: boolean): Promise<number> => {
+    const { rows } = await t.client.query<{ id: number }>(
+      `with i as (insert into telephone.import (tenant_id, name, kind, lines, created_by, created_at) values ($1, '', 'table', 1, 'u', $2) returning id),
+          r as (insert into telephone.import_row (tenant_id, import_id, n, direction, outcome, at, phone)
+            select $1, id, 0, 'in', 'missed', $2, '' from i),
+          w as (insert into kernel.timer (tenant_id, kind, key, due_at) select $1, $3, id::text, $2 from i where $4)
+        select id from i`,
+      [tenantId, new Date(t.now), IMPORT, isWaiting],
+    );
+    return rows[0]?.id ?? 0;
+  };
+  const [older, newest] = [await add(t.tenantId, true), await add(t.tenantId, true)];
+  const lost = await add(other, false);
+  await t.client.query(file);
+  const { rows: states } = await t.client.query("select id, state from telephone.import order by id");
+  expect(states).toEqual([
+    { id: older, state: "failed" },
+    { id: newest, state: "running" },
+    { id: lost, state: "failed" },
+  ]);
+  const { rows: left } = await t.client.query("select import_id from telephone.import_row");
+  expect(left).toEqual([{ import_id: newest }]);
 });
