@@ -1,0 +1,48 @@
+import type { Effect, Turn } from "#kernel";
+import { readAnswer } from "../rules/spoken/answers.ts";
+import { readDeliveryWish } from "../rules/spoken/delivery-wish.ts";
+import { type Known, later, type ReadTime, type Scene, sceneOf, tapOf, words } from "./scene.ts";
+import { tell, wish } from "./standing.ts";
+import { takePin, takeStep } from "./steps.ts";
+import { tapped } from "./taps.ts";
+
+/**
+ * What this skill does with one message. Pure: what asks a plan, a map or the database is done by the timer that is set.
+ * @returns null when the message is about something else, or the company does not deliver
+ */
+export function decide(turn: Turn, known: Known, readTime: ReadTime): readonly Effect[] | null {
+  if (turn.late || !known.isServed) return null;
+  const scene = sceneOf(turn, known, readTime);
+  const tap = tapOf(scene);
+  if (tap) return tapped(scene, tap);
+  const { content } = turn.message;
+  if (content.type === "location") return takePin(scene, { lat: content.latitude, lon: content.longitude });
+  if (content.type !== "text" || scene.text === "") return null;
+  return (scene.open && continued(scene)) ?? wished(scene);
+}
+
+/** The answer to what was asked; what is no answer, we or others may understand otherwise. */
+function continued(scene: Scene): readonly Effect[] | null {
+  const { open, text } = scene;
+  if (!open) return null;
+  if (readAnswer(text) === "stop") return stopped(scene);
+  return takeStep(scene, open);
+}
+
+function stopped(scene: Scene): readonly Effect[] {
+  const { open } = scene;
+  const id = open?.talk.deliveryId;
+  if (open?.step === "held" && id !== undefined)
+    return [later(scene, open.talk, { do: "release", deliveryId: id }), { do: "endFlow" }];
+  return [{ do: "say", text: words(scene, "stopped") }, { do: "endFlow" }];
+}
+
+function wished(scene: Scene): readonly Effect[] | null {
+  const { turn, known, text } = scene;
+  const read = readDeliveryWish(text, { hasPromise: known.standing.length > 0 });
+  // While a person has the conversation, what is written is for that person.
+  if (!read || turn.conversation.isHeld) return null;
+  const spoken: Scene = { ...scene, language: read.language };
+  const effects = wish(spoken, read.wish);
+  return read.language === turn.conversation.language ? effects : tell(read.language, effects);
+}
