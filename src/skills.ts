@@ -18,6 +18,7 @@ import { openAdvocate, vetoes } from "./skills/advocate/skill.ts";
 import { openBusiness } from "./skills/business/skill.ts";
 import { openColleagues } from "./skills/colleagues/skill.ts";
 import { openDelivery } from "./skills/delivery/skill.ts";
+import { openListGeocoder } from "./skills/delivery/store/list-geocoder.ts";
 import { openLookup } from "./skills/lookup/skill.ts";
 import { readRegisterFile } from "./skills/lookup/store/watched-folder.ts";
 import { openAsker } from "./skills/notices/adapters/sources/ask-service.ts";
@@ -209,7 +210,15 @@ const telephone = openTelephone({
   publicUrl: (house: House & { config?: { publicUrl: string } }) => house.config?.publicUrl ?? "",
 });
 
-const delivery = openDelivery();
+const delivery = openDelivery({
+  readTime: (text, now, timeZone) => {
+    const found = findDateTime(text, { now: new Date(now), timeZone });
+    if (!found) return undefined;
+    const { at, until, hasDay, hasTime } = found;
+    return { at: at.getTime(), until: until?.getTime() ?? null, hasDay, hasTime };
+  },
+  geocoder: openListGeocoder,
+});
 
 /** The hand-written list of skills; the order is the order in which they are asked to take a turn. */
 export const skills: readonly SkillManifest[] = [
@@ -218,10 +227,10 @@ export const skills: readonly SkillManifest[] = [
   notices,
   reports,
   telephone,
+  delivery,
   lookup,
   colleagues,
   service.skill,
-  delivery,
   week,
 ];
 

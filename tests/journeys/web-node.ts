@@ -1,5 +1,5 @@
 import type { AddressInfo } from "node:net";
-import type { Effect, Flow } from "#kernel";
+import type { Effect, Flow, Kernel } from "#kernel";
 import type { Conversation, Message, ReplyOf, VisitorMessage, visitorHistory } from "#kernel/api";
 import { type World, world } from "#kernel/testing";
 import { web } from "../../src/channels/web/index.ts";
@@ -13,6 +13,7 @@ import { createHttpServer } from "../../src/kernel/http/server.ts";
 import { registerVisitor } from "../../src/kernel/visitor/register.ts";
 import { visitorRoutes } from "../../src/kernel/visitor/routes.ts";
 import type { VisitorHooks } from "../../src/kernel/visitor/settings.ts";
+import type { WorkerParts } from "../../src/kernel/worker.ts";
 
 /** Says the customer's words back; "Mensch" is handed over, "Menü" offers a choice. */
 const echo: Flow = {
@@ -39,13 +40,19 @@ export interface WebNode {
 }
 
 export async function startWebNode(
-  options: { hooks?: VisitorHooks; adapters?: readonly ChannelAdapter[] } = {},
+  options: {
+    hooks?: VisitorHooks;
+    adapters?: readonly ChannelAdapter[];
+    /** Takes the place of the flow that says words back. */
+    parts?: (kernel: Kernel) => Partial<WorkerParts>;
+  } = {},
 ): Promise<WebNode> {
   const w = await world({
     adapters: [web, ...(options.adapters ?? [])],
     parts: (kernel) => ({
       flows: [{ skill: "test", flow: echo, catalogue: { de: {}, en: {} } }],
       timers: mediaTimers(kernel, openFiles(kernel)),
+      ...options.parts?.(kernel),
     }),
   });
   const { kernel, ingest } = w;

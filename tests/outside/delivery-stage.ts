@@ -12,6 +12,7 @@ import { type Room, roomOf } from "../../src/skills/delivery/plan/room.ts";
 import type { StoredEvening } from "../../src/skills/delivery/plan/stored-evening.ts";
 import { readOpenEvening } from "../../src/skills/delivery/plan/with-delivery.ts";
 import { openDelivery } from "../../src/skills/delivery/skill.ts";
+import { openListGeocoder } from "../../src/skills/delivery/store/list-geocoder.ts";
 import { inTenant } from "../../src/skills/delivery/store/tx.ts";
 import type { Given } from "./api-client.ts";
 
@@ -62,7 +63,7 @@ export interface DeliveryStage {
 }
 
 export async function openDeliveryStage(startMs?: number): Promise<DeliveryStage> {
-  const skill = openDelivery();
+  const skill = openDelivery({ readTime: () => undefined, geocoder: openListGeocoder });
   const here = await world({
     ...(startMs !== undefined && { startMs }),
     parts: (kernel) => {

@@ -3,3 +3,5 @@ export * from "./api/cities.ts";
 export * from "./api/couriers.ts";
 export * from "./api/deliveries.ts";
 export * from "./api/evenings.ts";
+export * from "./api/labels.ts";
+export * from "./api/other-work.ts";

@@ -1,25 +1,40 @@
 import { fileURLToPath } from "node:url";
-import { defineSkill, type SkillManifest } from "#kernel";
+import { defineSkill, type House, type SkillManifest } from "#kernel";
 import { events } from "./events.ts";
+import type { ReadTime } from "./flows/scene.ts";
+import { catalogue } from "./flows/words.ts";
 import { deliveryTimers } from "./jobs.ts";
-import { de } from "./messages/de.ts";
-import { en } from "./messages/en.ts";
+import type { Geocoder } from "./places/geocoder.ts";
 import { roomOf } from "./plan/room.ts";
 import { allRoutes } from "./routes/index.ts";
 import { purposes } from "./rules/purposes.ts";
 import { eraseDeliveries, exportDeliveries, personNumbers } from "./store/personal.ts";
+import { openFindPlace } from "./store/talk/find-place.ts";
+import { deliveryFlow } from "./store/talk/flow.ts";
+import { talkTimers } from "./store/talk/timers.ts";
+
+/** What this skill asks of the house; bound in src/skills.ts. */
+interface Parts {
+  /** The first moment or span that a text names. */
+  readonly readTime: ReadTime;
+  readonly geocoder: (house: House) => Geocoder;
+}
 
 /** A day and a window that are promised only where a plan holds them. */
-export function openDelivery(): SkillManifest {
+export function openDelivery({ readTime, geocoder }: Parts): SkillManifest {
   return defineSkill({
     id: "delivery",
     migrations: fileURLToPath(new URL("./migrations", import.meta.url)),
     purposes,
     events,
     personNumbers,
-    messages: { de, en },
+    messages: catalogue,
     routes: (house) => allRoutes(house, roomOf(house)),
-    timers: (house) => deliveryTimers(house, roomOf(house)),
+    flow: (house) => deliveryFlow(house, readTime),
+    timers: (house) => ({
+      ...deliveryTimers(house, roomOf(house)),
+      ...talkTimers(house, { promises: roomOf(house).promises, findPlace: openFindPlace(geocoder(house)) }),
+    }),
     personalData: { export: exportDeliveries, erase: eraseDeliveries },
   });
 }

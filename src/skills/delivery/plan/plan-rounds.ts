@@ -19,6 +19,7 @@ import { type DeliveryTx, inTenant, tell } from "../store/tx.ts";
 import { CityState } from "./city-state.ts";
 import { LivePlan } from "./live-plan.ts";
 import type { Within } from "./with-delivery.ts";
+import { refuseByLaw } from "./work-law.ts";
 
 /** Evenings and rounds as their owner plans them: no change breaks a promise that stands. */
 
@@ -93,6 +94,13 @@ async function readyShift(
     others: rounds.filter(({ id }) => id !== but),
   });
   if (fault) throw new AppError("rule_broken", fault);
+  if (courier)
+    await refuseByLaw(
+      tx,
+      { tenantId, courierId: courier.id, timeZone: city.city.timeZone },
+      shift,
+      rounds.filter(({ id }) => id !== but),
+    );
   return {
     ...shift,
     capacity: given.capacity ?? courier?.capacity ?? DEFAULT_CAPACITY,

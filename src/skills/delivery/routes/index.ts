@@ -4,6 +4,8 @@ import { cityRoutes } from "./cities.ts";
 import { courierRoutes } from "./couriers.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { eveningRoutes } from "./evenings.ts";
+import { labelRoutes } from "./labels.ts";
+import { otherWorkRoutes } from "./other-work.ts";
 
 export function allRoutes(house: House, room: Room): readonly AnyRoute[] {
   return [
@@ -11,5 +13,7 @@ export function allRoutes(house: House, room: Room): readonly AnyRoute[] {
     ...cityRoutes(house, room),
     ...courierRoutes(house),
     ...eveningRoutes(house, room),
+    ...otherWorkRoutes(house),
+    ...labelRoutes(house),
   ];
 }

@@ -53,7 +53,10 @@ export async function exportDeliveries(
   const courier = await sql`
     select c.name, c.phone, c.vehicle, c.capacity, c.skills, c.created_at as "since",
       coalesce((select json_agg(json_build_object('from', s.earliest_at, 'until', s.latest_at) order by s.earliest_at)
-        from delivery.shift s where s.tenant_id = c.tenant_id and s.courier_id = c.id), '[]') as shifts
+        from delivery.shift s where s.tenant_id = c.tenant_id and s.courier_id = c.id), '[]') as shifts,
+      coalesce((select json_agg(json_build_object('weekdays', o.weekdays, 'fromMinute', o.from_minute, 'toMinute', o.to_minute,
+        'from', o.from_day, 'until', o.until_day) order by o.id)
+        from delivery.other_work o where o.tenant_id = c.tenant_id and o.courier_id = c.id), '[]') as "otherWork"
     from delivery.courier c where c.contact_id = any(${ids}) order by c.id`.execute(tx);
   return { deliveries: deliveries.rows, courier: courier.rows };
 }
@@ -71,6 +74,8 @@ export async function eraseDeliveries(tx: Tx, contactIds: readonly number[]): Pr
       latitude = round(latitude::numeric, 1), longitude = round(longitude::numeric, 1), hold_until = null,
       state = case when state in ('held', 'booked', 'loaded', 'under_way') then 'cancelled' else state end
     where contact_id = any(${ids})`.execute(tx);
+  await sql`delete from delivery.other_work o using delivery.courier c where c.contact_id = any(${ids})
+    and o.tenant_id = c.tenant_id and o.courier_id = c.id`.execute(tx);
   await sql`update delivery.courier set contact_id = null, name = '-', phone = '', active = false where contact_id = any(${ids})`.execute(
     tx,
   );

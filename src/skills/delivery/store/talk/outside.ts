@@ -1,0 +1,36 @@
+import type { Language } from "#kernel";
+import type { Coordinates, Promises } from "../../plan/promises.ts";
+import type { ServedCity } from "./served.ts";
+
+/** What the conversation asks of the rest of this skill, and of the house. */
+
+interface PlaceQuestion {
+  /** The carrier, whose cities and address lists they are. */
+  readonly tenantId: number;
+  readonly cities: readonly ServedCity[];
+  readonly text: string;
+  readonly language: Language;
+}
+
+export interface PlaceAnswer {
+  readonly cityId: number;
+  readonly place: Coordinates;
+  /** As it is written properly. */
+  readonly address: string;
+}
+
+export type FoundPlaces =
+  /** It is this house, however it was typed. */
+  | { readonly is: "sure"; readonly place: PlaceAnswer }
+  /** One to six that may be meant: somebody has to say which. */
+  | { readonly is: "asked"; readonly places: readonly PlaceAnswer[] }
+  | { readonly is: "none" }
+  /** No address list and no service answered. */
+  | { readonly is: "unavailable" };
+
+export type FindPlace = (question: PlaceQuestion) => Promise<FoundPlaces>;
+
+export interface TalkOutside {
+  readonly promises: Promises;
+  readonly findPlace: FindPlace;
+}
