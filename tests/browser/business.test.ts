@@ -113,6 +113,10 @@ describe.skipIf(!chromiumPath())("business customers on a real node", () => {
         faults.push(...(await faultsOf(page)).map((fault) => `${name}: ${fault}`));
       }
       expect(faults).toEqual([]);
+      // Also on a phone the way here stands among the tabs.
+      const rooms = page.getByRole("navigation", { name: /^(Bereiche|Rooms)$/ });
+      const here = rooms.locator("[aria-current=page]");
+      expect(await here.allTextContents()).toEqual([look.language === "de" ? "Firmen" : "Firms"]);
       await page.context().close();
     },
     180_000,

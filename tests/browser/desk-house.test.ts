@@ -125,9 +125,19 @@ describe.skipIf(!chromiumPath())("owner in the house", () => {
     await monday.blur();
     expect(await monday.inputValue()).toBe("09:30");
     await page.getByText("Es gibt ungespeicherte Änderungen.").waitFor();
+    // Days as the desk's language writes them, whatever the browser's is.
+    const closed = page.getByLabel("Außerdem geschlossen am");
+    await closed.fill("24.13.2031");
+    await closed.blur();
+    await page.getByText("Das ist kein Datum. Zum Beispiel 24.12.2026.").waitFor();
+    await closed.fill("24.12.2031");
+    await press("Tag hinzufügen");
+    await page.getByText("24.12.2031", { exact: true }).waitFor();
+    expect(await closed.inputValue()).toBe("");
     await press("Änderungen speichern");
     await page.getByText("Alles ist gespeichert.").waitFor();
     expect(node.world.company.teamFormOfAddress).toBe("du");
+    expect(node.world.company.closedDays).toContain("2031-12-24");
     expect(node.world.company.openingHours[0]).toEqual({ weekday: 1, from: "09:30", to: "21:00" });
     await go("conversations");
     await page.getByText("Du bist dran").first().waitFor();
@@ -189,6 +199,17 @@ describe.skipIf(!chromiumPath())("owner in the house", () => {
     ).toMatchObject({ theme: "dark", density: "dicht", lang: "en" });
     await press("Sign out");
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  });
+
+  it("says whose a room is to an agent who came by a link", async () => {
+    await page.route(/\/api\/v1\/me$/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), role: "agent" } });
+    });
+    await go("settings/registers");
+    await page.getByText("Diese Seite sehen Leitung und Inhaber.").waitFor();
+    await go("settings/channels");
+    await page.getByRole("heading", { name: "Kanäle" }).waitFor();
   });
 
   it("settles what was not understood", async () => {

@@ -203,14 +203,20 @@ describe.skipIf(!chromiumPath())("notices at the desk", () => {
     await page.getByLabel("Hinweise in 24 Stunden").fill("0");
     await page.getByText("Eine ganze Zahl ab 1.").waitFor();
     await page.getByLabel("Hinweise in 24 Stunden").fill("12");
+    const from = page.getByLabel("Von", { exact: true });
+    await from.fill("25 Uhr");
+    await from.blur();
+    expect(await from.inputValue()).toMatch(/^\d\d:\d\d$/);
+    await from.fill("2130");
     await page.getByRole("switch", { name: "Vier Augen" }).click();
     await press("Regeln speichern");
     await page.getByText("Regeln gespeichert.").waitFor();
-    expect(told().settings).toMatchObject({ capPerDay: 12, needsFourEyes: true });
+    expect(told().settings).toMatchObject({ capPerDay: 12, needsFourEyes: true, quiet: { from: "21:30" } });
   });
 
   it("takes a person's consent back at once, and records a new one only with its evidence", async () => {
     await go("conversations/1");
+    // A purpose is a sentence; before the topic it has no full stop.
     const consent = page.getByRole("switch", { name: "Bestellte Hinweise: Störungen" });
     await consent.click();
     await page.getByText("Erlaubnis zurückgenommen.").waitFor();

@@ -162,6 +162,9 @@ describe.skipIf(!chromiumPath())("the owner's week on a real node", () => {
       return Math.max(...places.map(({ bottom }) => bottom)) - window.innerHeight;
     });
     expect(below).toBeLessThanOrEqual(0);
+    // The week belongs to the house: the rail says where one is.
+    const rooms = page.getByRole("navigation", { name: "Bereiche" });
+    expect(await rooms.locator("[aria-current=page]").allTextContents()).toEqual(["Haus"]);
     await picture(page, "week");
     await main.getByRole("link", { name: /Gutschein einlösen.*seit/ }).click();
     await page.waitForURL(/\/desk\/conversations\/\d+$/, SLOW);

@@ -57,6 +57,8 @@ function described(id: string, { help, error }: FieldProps) {
 export interface TextFieldProps extends FieldProps, InputHTMLAttributes<HTMLInputElement> {
   /** A code that people compare: keys, colours. */
   isCode?: boolean;
+  /** Stands at the field's right end, in its frame. */
+  trailing?: ReactNode;
   ref?: Ref<HTMLInputElement>;
 }
 
@@ -66,18 +68,34 @@ export function TextField({
   error,
   hideLabel,
   isCode = false,
+  trailing,
   className,
   ...rest
 }: TextFieldProps) {
   const id = useId();
   const field = { label, help, error, hideLabel };
+  const input = (
+    <input
+      {...described(id, field)}
+      className={classNames(
+        control,
+        "h-(--ah-control)",
+        isCode && "font-mono",
+        trailing !== undefined && "pr-(--ah-control)",
+      )}
+      {...rest}
+    />
+  );
   return (
     <Frame id={id} className={className} {...field}>
-      <input
-        {...described(id, field)}
-        className={classNames(control, "h-(--ah-control)", isCode && "font-mono")}
-        {...rest}
-      />
+      {trailing === undefined ? (
+        input
+      ) : (
+        <div className="relative">
+          {input}
+          {trailing}
+        </div>
+      )}
     </Frame>
   );
 }

@@ -1,6 +1,7 @@
 import type { Content } from "../../../skills/business/api.ts";
 import { Card } from "../../ui/card.tsx";
 import { SelectField, TextArea, TextField } from "../../ui/field.tsx";
+import { DateField } from "../text/date-field.tsx";
 import { useText } from "../text/use-text.ts";
 
 export type Words = Pick<
@@ -15,11 +16,10 @@ export function WordsCard({ words, set }: { words: Words; set(part: Partial<Word
   return (
     <Card title={t("business.words")}>
       <div className="grid gap-3 sm:grid-cols-3">
-        <TextField
+        <DateField
           label={t("business.field.validUntil")}
-          type="date"
           value={words.validUntil}
-          onChange={(event) => set({ validUntil: event.target.value })}
+          onChange={(validUntil) => set({ validUntil })}
         />
         <SelectField
           label={t("business.field.language")}

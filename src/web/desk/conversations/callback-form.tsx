@@ -7,6 +7,7 @@ import { TextField } from "../../ui/field.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { useTopicTitle } from "../knowledge/use-topic-title.ts";
 import { FailureRows } from "../shell/failure.tsx";
+import { DateField } from "../text/date-field.tsx";
 import { useText } from "../text/use-text.ts";
 import { contactQuery } from "./contact/queries.ts";
 
@@ -66,12 +67,12 @@ export function CallbackForm({ conversation, onDone }: { conversation: Conversat
           error={isChecked ? faults.phone : null}
           onChange={(event) => setTyped(event.target.value)}
         />
-        <TextField
+        <DateField
+          withTime
           label={t("callback.when")}
-          type="datetime-local"
           value={when}
           error={isChecked ? faults.when : null}
-          onChange={(event) => setWhen(event.target.value)}
+          onChange={setWhen}
         />
         <TextField
           label={t("callback.topic")}

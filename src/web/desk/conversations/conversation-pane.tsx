@@ -9,7 +9,6 @@ import { extra } from "../shell/extra.tsx";
 import { Failure, FailureRows } from "../shell/failure.tsx";
 import { usePageTitle } from "../shell/page-titles.ts";
 import { useText } from "../text/use-text.ts";
-import { CallbackForm } from "./callback-form.tsx";
 import { Composer } from "./composer/composer.tsx";
 import { ContactPanel } from "./contact/contact-panel.tsx";
 import { contactName } from "./contact-name.ts";
@@ -20,6 +19,7 @@ import { useConversationActions } from "./use-actions.ts";
 import { useConversationCommands } from "./use-commands.ts";
 import { useMarkRead } from "./use-mark-read.ts";
 
+const CallbackForm = extra(() => import("./callback-form.tsx"), "CallbackForm");
 const LogCall = extra(() => import("../telephone/log-call.tsx"), "LogCall");
 const PhoneBar = extra(() => import("../telephone/phone-bar.tsx"), "PhoneBar");
 const Lesson = extra(() => import("./lesson.tsx"), "Lesson");

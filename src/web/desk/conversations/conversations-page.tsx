@@ -6,6 +6,7 @@ import { LighthouseDrawing, QuietDrawing } from "../../ui/drawings.tsx";
 import { Statement } from "../../ui/statement.tsx";
 import { useText } from "../text/use-text.ts";
 import { completeFilter } from "./filter.ts";
+import { FirstSteps, useNobodyYet } from "./first-steps.tsx";
 import { ListPane } from "./list-pane.tsx";
 import { countsQuery } from "./queries.ts";
 
@@ -32,9 +33,18 @@ export function NothingChosen() {
   const filter = completeFilter(useSearch({ from: "/shell/conversations" }));
   const counts = useQuery(countsQuery).data;
   const isQuiet = counts !== undefined && counts.open === 0;
+  const isNew = useNobodyYet(isQuiet);
   return (
     <div className="grid h-full place-items-center overflow-y-auto">
-      {isQuiet ? (
+      {isNew ? (
+        <Statement
+          drawing={<LighthouseDrawing className="w-[270px] max-w-full" />}
+          title={t("list.empty.all")}
+          actions={<FirstSteps />}
+        >
+          {t("list.firstText")}
+        </Statement>
+      ) : isQuiet ? (
         <Statement
           drawing={<QuietDrawing className="w-[420px] max-w-full" />}
           title={t("list.quiet")}

@@ -10,6 +10,7 @@ import { Statement } from "../../ui/statement.tsx";
 import { type Command, useCommands } from "../shell/commands.ts";
 import { Failure } from "../shell/failure.tsx";
 import { useText } from "../text/use-text.ts";
+import { FirstSteps, useNobodyYet } from "./first-steps.tsx";
 import { ListRow } from "./list-row.tsx";
 import { type Filter, listQuery } from "./queries.ts";
 import { useSeen } from "./use-seen.ts";
@@ -110,10 +111,32 @@ function useMoves(rows: readonly Conversation[], chosen: number | undefined): vo
   useCommands(commands);
 }
 
+/** Beside it, where there is room, stands what to do. */
+function NobodyYet() {
+  const { t } = useText();
+  return (
+    <div className="flex-1 overflow-y-auto">
+      <Statement
+        drawing={<QuietDrawing className="w-[240px] max-w-full lg:hidden" />}
+        title={t("list.empty.all")}
+        actions={
+          <span className="flex flex-wrap justify-center gap-2 lg:hidden">
+            <FirstSteps />
+          </span>
+        }
+      >
+        <span className="lg:hidden">{t("list.firstText")}</span>
+      </Statement>
+    </div>
+  );
+}
+
 function EmptyList({ filter }: { filter: Filter }) {
   const { t } = useText();
   const isNarrowed = Boolean(filter.channel || filter.topic);
   const next = filter.view === "mine" ? "unassigned" : "all";
+  const isNew = useNobodyYet(!isNarrowed && filter.view !== "closed");
+  if (isNew) return <NobodyYet />;
   return (
     <div className="flex-1 overflow-y-auto">
       <Statement

@@ -8,6 +8,7 @@ import { TextField } from "../../ui/field.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { isManager, useMe } from "../session/session.ts";
+import { readClock } from "../settings/company/hours.ts";
 import { Failure, FailureRows } from "../shell/failure.tsx";
 import { useText } from "../text/use-text.ts";
 import { NoticesFrame } from "./notices-frame.tsx";
@@ -81,6 +82,39 @@ interface PartProps {
   set(part: Partial<NoticeSettings>): void;
 }
 
+/** Typed, because the browser's own field writes times as the browser's language does, which may not be the desk's. */
+function QuietTime({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange(value: string): void;
+}) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const timeIn = (text: string) => {
+    const read = readClock(text);
+    return read === "24:00" ? null : read;
+  };
+  return (
+    <TextField
+      label={label}
+      inputMode="numeric"
+      autoComplete="off"
+      aria-invalid={(typed !== null && timeIn(typed) === null) || undefined}
+      value={typed ?? value}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        const read = timeIn(event.target.value);
+        if (read !== null) onChange(read);
+      }}
+      // What is no time gives way to the one that holds.
+      onBlur={() => setTyped(null)}
+    />
+  );
+}
+
 function QuietCard({ fields, set }: PartProps) {
   const { t } = useText();
   const { quiet } = fields;
@@ -97,21 +131,15 @@ function QuietCard({ fields, set }: PartProps) {
         />
         {quiet && (
           <div className="flex flex-wrap gap-3">
-            <TextField
+            <QuietTime
               label={t("rules.from")}
-              type="time"
-              required
               value={quiet.from}
-              onChange={(event) =>
-                event.target.value && set({ quiet: { ...quiet, from: event.target.value } })
-              }
+              onChange={(from) => set({ quiet: { ...quiet, from } })}
             />
-            <TextField
+            <QuietTime
               label={t("rules.to")}
-              type="time"
-              required
               value={quiet.to}
-              onChange={(event) => event.target.value && set({ quiet: { ...quiet, to: event.target.value } })}
+              onChange={(to) => set({ quiet: { ...quiet, to } })}
             />
           </div>
         )}

@@ -1,6 +1,7 @@
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { isManager, useMe } from "../session/session.ts";
+import { Page } from "../shell/page.tsx";
 import { usePageTitle } from "../shell/page-titles.ts";
 import { useText } from "../text/use-text.ts";
 
@@ -18,6 +19,16 @@ const rooms = [
 ] as const;
 type RoomName = (typeof rooms)[number];
 const forManagers: readonly RoomName[] = ["company", "registers", "api-keys"];
+
+/** Whoever came by a link of somebody else. */
+function NotForMe() {
+  const { t } = useText();
+  return (
+    <Page title={t("place.house")}>
+      <p className="text-ink-2">{t("house.managersOnly")}</p>
+    </Page>
+  );
+}
 
 /** The house: its rooms at the left, on phones above. */
 export function SettingsPage() {
@@ -37,6 +48,8 @@ export function SettingsPage() {
       (isManager(session) || !forManagers.includes(room)) &&
       (room !== "documents" || session.role === "owner"),
   );
+  const isClosed =
+    !isManager(session) && forManagers.some((room) => here.replace(/\/$/, "").endsWith(`/settings/${room}`));
   return (
     <div className="flex h-full min-h-0 flex-col lg:flex-row">
       <nav
@@ -66,9 +79,7 @@ export function SettingsPage() {
           </Link>
         ))}
       </nav>
-      <div className="min-h-0 min-w-0 flex-1">
-        <Outlet />
-      </div>
+      <div className="min-h-0 min-w-0 flex-1">{isClosed ? <NotForMe /> : <Outlet />}</div>
     </div>
   );
 }

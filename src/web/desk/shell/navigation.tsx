@@ -1,4 +1,4 @@
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, useLocation, useParams } from "@tanstack/react-router";
 import { classNames } from "../../ui/class-names.ts";
 import { LogoSign } from "../../ui/logo.tsx";
 import { useText } from "../text/use-text.ts";
@@ -9,6 +9,14 @@ export type Waiting = Partial<Record<Place["to"], number>>;
 
 const tab =
   "relative flex flex-1 flex-col items-center justify-center gap-1 text-rail font-medium text-ink-2 hover:bg-sunken aria-[current=page]:text-accent-text";
+
+/** The router marks the place whose address this is; rooms without a place of their own belong to one, too. */
+function useMark({ alsoAt }: Place): "page" | undefined {
+  const isThere = useLocation({
+    select: ({ pathname }) => alsoAt !== undefined && `${pathname}/`.startsWith(`${alsoAt}/`),
+  });
+  return isThere ? "page" : undefined;
+}
 
 /** The rail at the left, from 1024 px on. */
 export function Rail({ waiting }: { waiting: Waiting }) {
@@ -35,6 +43,7 @@ function RailLink({ place, count }: { place: Place; count: number }) {
   return (
     <Link
       to={place.to}
+      aria-current={useMark(place)}
       className={classNames(tab, "mb-1 h-13 flex-none rounded-2 aria-[current=page]:bg-accent-soft")}
       activeOptions={{ includeSearch: false }}
     >
@@ -50,20 +59,26 @@ export function Tabs({ waiting }: { waiting: Waiting }) {
   if (id !== undefined) return null;
   return (
     <nav aria-label={t("place.all")} className="flex h-16 shrink-0 border-t border-line bg-sheet lg:hidden">
-      {[...places.filter(({ isWide }) => !isWide), house].map((place) => (
-        <Link
-          key={place.to}
-          to={place.to}
-          activeOptions={{ includeSearch: false }}
-          className={classNames(
-            tab,
-            "border-t-2 border-transparent focus-visible:-outline-offset-2 aria-[current=page]:border-accent-edge",
-          )}
-        >
-          <PlaceSign place={place} count={waiting[place.to] ?? 0} />
-        </Link>
+      {[...places, house].map((place) => (
+        <Tab key={place.to} place={place} count={waiting[place.to] ?? 0} />
       ))}
     </nav>
+  );
+}
+
+function Tab({ place, count }: { place: Place; count: number }) {
+  return (
+    <Link
+      to={place.to}
+      aria-current={useMark(place)}
+      activeOptions={{ includeSearch: false }}
+      className={classNames(
+        tab,
+        "min-w-0 tracking-tight border-t-2 border-transparent focus-visible:-outline-offset-2 aria-[current=page]:border-accent-edge",
+      )}
+    >
+      <PlaceSign place={place} count={count} />
+    </Link>
   );
 }
 

@@ -23,8 +23,8 @@ export interface Place {
   >;
   icon: LucideIcon;
   keys: readonly string[];
-  /** Not among the tabs of a phone, where five have room. */
-  isWide?: true;
+  /** Begins the addresses of rooms that are reached from here and have no place of their own. */
+  alsoAt?: string;
 }
 
 export const places: readonly Place[] = [
@@ -32,7 +32,13 @@ export const places: readonly Place[] = [
   { to: "/callbacks", label: "place.callbacks", icon: Phone, keys: ["g", "r"] },
   { to: "/knowledge", label: "place.knowledge", icon: BookOpenCheck, keys: ["g", "w"] },
   { to: "/notices", label: "place.notices", icon: Megaphone, keys: ["g", "n"] },
-  { to: "/business", label: "place.business", icon: Building2, keys: ["g", "f"], isWide: true },
+  { to: "/business", label: "place.business", icon: Building2, keys: ["g", "f"] },
 ];
 
-export const house: Place = { to: "/settings", label: "place.house", icon: Settings, keys: ["g", "h"] };
+export const house: Place = {
+  to: "/settings",
+  label: "place.house",
+  icon: Settings,
+  keys: ["g", "h"],
+  alsoAt: "/monday",
+};

@@ -49,7 +49,7 @@ export function faultsOf(draft: LogDraft, target: LogTarget | null, now: number)
       draft.minutes.trim() === "" || (minutes >= 0 && minutes <= MOST_MINUTES)
         ? null
         : ("calls.minutesWrong" as const),
-    promisedAt: draft.outcome === "promised" && draft.promisedAt <= now ? ("calls.past" as const) : null,
+    promisedAt: draft.outcome === "promised" && !(draft.promisedAt > now) ? ("calls.past" as const) : null,
   };
 }
 

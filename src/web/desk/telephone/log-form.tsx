@@ -8,6 +8,7 @@ import { SelectField, TextArea, TextField } from "../../ui/field.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { topicsQuery } from "../knowledge/queries.ts";
 import { FailureRows } from "../shell/failure.tsx";
+import { DateField } from "../text/date-field.tsx";
 import { useText } from "../text/use-text.ts";
 import {
   bodyOf,
@@ -125,12 +126,12 @@ function Details({ draft, set, errors }: DetailsProps) {
     <>
       <div className="grid gap-3 sm:grid-cols-3">
         {draft.outcome === "promised" ? (
-          <TextField
+          <DateField
+            withTime
             label={t("calls.again")}
-            type="datetime-local"
-            value={format.toInput(draft.promisedAt)}
+            value={Number.isNaN(draft.promisedAt) ? "" : format.toInput(draft.promisedAt)}
             error={errors.at}
-            onChange={(event) => set({ promisedAt: format.fromInput(event.target.value) })}
+            onChange={(when) => set({ promisedAt: format.fromInput(when) })}
           />
         ) : (
           <TextField

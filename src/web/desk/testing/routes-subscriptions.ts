@@ -18,7 +18,7 @@ const purposes = [
   {
     id: "notices.service",
     legalBasis: "consent" as const,
-    text: { de: "Bestellte Hinweise", en: "Notices asked for" },
+    text: { de: "Bestellte Hinweise.", en: "Notices asked for." },
     keepDays: 1095,
   },
   {

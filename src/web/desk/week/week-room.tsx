@@ -14,7 +14,7 @@ function NotForMe() {
   const { t } = useText();
   return (
     <Page title={t("week.title")}>
-      <p className="text-ink-2">{t("week.managersOnly")}</p>
+      <p className="text-ink-2">{t("house.managersOnly")}</p>
     </Page>
   );
 }

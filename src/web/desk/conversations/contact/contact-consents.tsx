@@ -111,9 +111,9 @@ function GrantRow({ grant, purpose, onGiveAgain }: RowProps) {
     },
   });
   const isOn = isOpen(grant);
-  const name = [purpose?.text[language] ?? grant.purpose, topicName?.[language] ?? topic]
-    .filter(Boolean)
-    .join(": ");
+  const about = topicName?.[language] ?? topic;
+  const why = purpose?.text[language] ?? grant.purpose;
+  const name = about === "" ? why : `${why.replace(/\.$/, "")}: ${about}`;
   const facts = [
     channels?.find(({ id }) => id === channelId)?.name,
     withdrawnAt

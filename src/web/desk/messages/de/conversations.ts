@@ -38,6 +38,12 @@ export const conversations = {
     sie: "Niemand wartet auf Sie. Neue Gespräche erscheinen von selbst.",
     du: "Niemand wartet auf dich. Neue Gespräche erscheinen von selbst.",
   },
+  "list.firstText": {
+    sie: "Verbinden Sie einen Kanal, und füllen Sie das Wissen. Gespräche erscheinen dann von selbst.",
+    du: "Verbinde einen Kanal, und fülle das Wissen. Gespräche erscheinen dann von selbst.",
+  },
+  "list.toChannels": "Zu den Kanälen",
+  "list.toKnowledge": "Zum Wissen",
   "list.seeClosed": "Erledigte ansehen",
   "list.choose": { sie: "Wählen Sie ein Gespräch", du: "Wähle ein Gespräch" },
   "list.chooseText": {

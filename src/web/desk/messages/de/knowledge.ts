@@ -7,8 +7,8 @@ export const knowledge = {
   "knowledge.notLoaded": "Das Wissen ist nicht geladen",
   "knowledge.empty": "Noch weiß das Haus nichts",
   "knowledge.emptyText": {
-    sie: "Jede Frage geht an Menschen. Schreiben Sie ein erstes Thema, oder laden Sie eine CSV-Datei.",
-    du: "Jede Frage geht an Menschen. Schreibe ein erstes Thema, oder lade eine CSV-Datei.",
+    sie: "Jede Frage geht an Menschen. Am schnellsten beginnen Sie mit dem Startpaket Ihrer Branche; sonst laden Sie eine CSV-Datei oder schreiben ein erstes Thema.",
+    du: "Jede Frage geht an Menschen. Am schnellsten beginnst du mit dem Startpaket deiner Branche; sonst lade eine CSV-Datei oder schreibe ein erstes Thema.",
   },
   "knowledge.topics": "Themen",
   "knowledge.topic": "Thema",

@@ -5,6 +5,7 @@ export const settings = {
   add: "Hinzufügen",
   copy: "Kopieren",
   copied: "Kopiert",
+  "house.managersOnly": "Diese Seite sehen Leitung und Inhaber.",
   "house.rooms": "Räume im Haus",
   "house.me": "Meine Einstellungen",
   "house.week": "Die Woche",

@@ -13,6 +13,10 @@ export const shell = {
   "form.sie": "Sie",
   "form.du": "Du",
   "key.control": "Strg",
+  "date.like": "TT.MM.JJJJ",
+  "date.likeMoment": "TT.MM.JJJJ, SS:MM",
+  "date.pick": "Kalender öffnen",
+  "date.unread": "Das ist kein Datum. Zum Beispiel {example}.",
 
   "place.all": "Bereiche",
   "place.start": "Augenhöhe, zu den Gesprächen",

@@ -11,7 +11,6 @@ export const week = {
   "week.from": "Woche ab {day}",
   "week.loading": "Die Woche wird gezählt.",
   "week.notLoaded": "Die Woche ist nicht geladen",
-  "week.managersOnly": "Diese Seite sehen Leitung und Inhaber.",
   "week.first": "Die erste Woche steht am {day} hier",
   "week.firstText":
     "Gezählt werden ganze Wochen, von Montag bis Sonntag. Bis dahin zeigt das Wissen, was gefragt wird.",

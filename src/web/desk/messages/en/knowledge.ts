@@ -6,7 +6,8 @@ export const knowledge = {
   "knowledge.loading": "The knowledge is loading.",
   "knowledge.notLoaded": "The knowledge is not loaded",
   "knowledge.empty": "The house knows nothing yet",
-  "knowledge.emptyText": "Every question goes to people. Write a first topic, or load a CSV file.",
+  "knowledge.emptyText":
+    "Every question goes to people. The starter pack of your trade is the quickest beginning; or load a CSV file, or write a first topic.",
   "knowledge.topics": "Topics",
   "knowledge.topic": "Topic",
   "knowledge.count": { one: "One topic", other: "{count} topics" },

@@ -5,6 +5,7 @@ export const settings = {
   add: "Add",
   copy: "Copy",
   copied: "Copied",
+  "house.managersOnly": "Managers and owners see this page.",
   "house.rooms": "Rooms of the house",
   "house.week": "The week",
   "house.me": "My preferences",

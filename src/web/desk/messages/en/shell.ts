@@ -13,6 +13,10 @@ export const shell = {
   "form.sie": "formal address",
   "form.du": "first names",
   "key.control": "Ctrl",
+  "date.like": "DD/MM/YYYY",
+  "date.likeMoment": "DD/MM/YYYY, HH:MM",
+  "date.pick": "Open the calendar",
+  "date.unread": "That is no date. For example {example}.",
 
   "place.all": "Rooms",
   "place.start": "Augenhöhe, to the conversations",

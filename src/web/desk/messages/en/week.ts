@@ -11,7 +11,6 @@ export const week: RoomCatalogue<"week"> = {
   "week.from": "Week from {day}",
   "week.loading": "The week is being counted.",
   "week.notLoaded": "The week is not loaded",
-  "week.managersOnly": "Managers and owners see this page.",
   "week.first": "The first week will be here on {day}",
   "week.firstText":
     "Whole weeks are counted, from Monday to Sunday. Until then the knowledge shows what is asked.",

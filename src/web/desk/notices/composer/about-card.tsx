@@ -2,6 +2,7 @@ import type { RefObject } from "react";
 import type { NoticeTopic } from "../../../../skills/notices/api.ts";
 import { Card } from "../../../ui/card.tsx";
 import { SelectField, TextArea, TextField } from "../../../ui/field.tsx";
+import { DateField } from "../../text/date-field.tsx";
 import { useText } from "../../text/use-text.ts";
 import { ValuePicker } from "../value-picker.tsx";
 import type { PartProps } from "./notice-draft.ts";
@@ -61,12 +62,12 @@ export function AboutCard({ draft, change, faults, topics, title }: AboutProps) 
           error={faults.includes("link") ? t("notices.fault.link") : null}
           onChange={(event) => change({ link: event.target.value })}
         />
-        <TextField
+        <DateField
+          withTime
           label={t("notices.expires")}
           help={t("notices.expiresHelp")}
-          type="datetime-local"
           value={draft.expiresAt}
-          onChange={(event) => change({ expiresAt: event.target.value })}
+          onChange={(expiresAt) => change({ expiresAt })}
         />
         {topic?.kind === "promotion" && (
           <TextArea

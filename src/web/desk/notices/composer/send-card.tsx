@@ -6,9 +6,9 @@ import { call } from "../../../client/call.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { Answers, Dialog } from "../../../ui/dialog.tsx";
-import { TextField } from "../../../ui/field.tsx";
 import { StateLine } from "../../../ui/tag.tsx";
 import { FailureRows } from "../../shell/failure.tsx";
+import { DateField } from "../../text/date-field.tsx";
 import { useNow } from "../../text/use-now.ts";
 import { useText } from "../../text/use-text.ts";
 import { recipientsQuery } from "../queries.ts";
@@ -102,14 +102,13 @@ function Start({ notice, guarded }: { notice: Notice; guarded: Guarded }) {
         {t("notices.sendNow")}
       </Button>
       <div className="mt-4 flex flex-wrap items-start gap-2 border-t border-line pt-4">
-        <TextField
+        <DateField
+          withTime
           label={t("notices.sendAt")}
-          type="datetime-local"
           className="min-w-0 flex-1"
-          min={format.toInput(now)}
           value={when}
           error={isLate ? t("notices.sendAtFault") : null}
-          onChange={(event) => setWhen(event.target.value)}
+          onChange={setWhen}
         />
         <Button className="mt-6" onClick={plan}>
           {t("notices.plan")}

@@ -2,7 +2,8 @@ import { Plus, X } from "lucide-react";
 import { useState } from "react";
 import { Button, IconButton } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
-import { SelectField, TextField } from "../../../ui/field.tsx";
+import { SelectField } from "../../../ui/field.tsx";
+import { DateField } from "../../text/date-field.tsx";
 import { useText } from "../../text/use-text.ts";
 import type { CompanyPart } from "./part.ts";
 
@@ -51,13 +52,7 @@ export function HolidaysCard({ company, change }: CompanyPart) {
           onChange={(event) => change({ holidayRegion: event.target.value })}
         />
         <div className="flex items-end gap-2">
-          <TextField
-            label={t("holidays.closed")}
-            type="date"
-            className="flex-1"
-            value={day}
-            onChange={(event) => setDay(event.target.value)}
-          />
+          <DateField label={t("holidays.closed")} className="flex-1" value={day} onChange={setDay} />
           <Button icon={Plus} onClick={add}>
             {t("holidays.add")}
           </Button>

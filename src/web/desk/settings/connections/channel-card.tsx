@@ -11,13 +11,14 @@ import { ChannelSign } from "../../conversations/channel-sign.tsx";
 import { FailureRows } from "../../shell/failure.tsx";
 import { useNow } from "../../text/use-now.ts";
 import { useText } from "../../text/use-text.ts";
+import { channelAddress } from "./channel-address.ts";
 import { ChannelEditor } from "./channel-editor.tsx";
 import { Inspection } from "./inspection.tsx";
-import { originsOf } from "./origins.ts";
 
 /** One channel: is it healthy, what to enter where, and switches. */
 export function ChannelCard({ channel, mayChange }: { channel: Channel; mayChange: boolean }) {
   const { t } = useText();
+  const address = channelAddress(channel);
   const client = useQueryClient();
   const changing = useMutation({
     mutationFn: (body: BodyOf<typeof updateChannel>) =>
@@ -30,7 +31,7 @@ export function ChannelCard({ channel, mayChange }: { channel: Channel; mayChang
         <ChannelSign kind={channel.kind} size={22} />
         <div className="mr-auto min-w-0">
           <h2 className="text-h2">{channel.name}</h2>
-          <p className="text-small break-all text-ink-2">{addressOf(channel)}</p>
+          {address !== "" && <p className="text-small break-words text-ink-2">{address}</p>}
         </div>
         {mayChange && (
           <Switch
@@ -55,14 +56,6 @@ export function ChannelCard({ channel, mayChange }: { channel: Channel; mayChang
       )}
     </Card>
   );
-}
-
-/** What people know it by; the provider's own number only where there is nothing better. */
-function addressOf({ kind, address, settings }: Channel): string {
-  const named = (key: string) => (typeof settings[key] === "string" ? settings[key] : "");
-  if (kind === "web") return originsOf(settings).join(", ") || address;
-  if (kind === "telegram") return named("botName") ? `@${named("botName")}` : address;
-  return named("displayPhone") || address;
 }
 
 /** The light as sign, word and colour, with the node's reason. */
