@@ -1,7 +1,7 @@
 import { Pool } from "undici";
 import { listDeliveryWindows } from "../../../src/skills/delivery/api.ts";
 import type { Reading } from "../dialogue/figure.ts";
-import { machineNote, startEffort } from "../machine/effort.ts";
+import { machineNote, perThing, startEffort } from "../machine/effort.ts";
 import { Latencies } from "../machine/latencies.ts";
 import { seeded } from "../machine/random.ts";
 import { freePort, startNode } from "../node/node-process.ts";
@@ -39,8 +39,11 @@ export async function measureHttp(say: (sentence: string) => void): Promise<Read
     customers.forget();
     const stop = startEffort({ ...node.pids, worker: node.workerPid(), simulator: 0 });
     const { latestMs } = await customers.come(SECONDS);
+    const effort = stop();
+    const { webMicros, postgresMicros } = perThing(effort, customers.windows.count);
     return readingOf(customers, city, [
-      machineNote(stop()),
+      `processor time a request, holds and plans read anew included: ${webMicros} us of the web process, ${postgresMicros} us of PostgreSQL`,
+      machineNote(effort),
       `the generator was ${latestMs.toFixed(1)} ms behind its schedule at worst`,
     ]);
   } finally {

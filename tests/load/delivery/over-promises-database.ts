@@ -17,6 +17,7 @@ const OPERATIONS = 1_500;
 /** Holds of a minute end within seconds. */
 const CLOCK_TIMES = 20;
 const KILL_AFTER = 300;
+const STOP_LIMIT_MS = 20_000;
 
 interface Customers {
   readonly child: ChildProcess;
@@ -67,7 +68,7 @@ export async function hammerDatabase(wishes: {
     await Promise.all([...groups.slice(1), again].map(({ over }) => over));
     return await judge(city, { server: server.connection(), groups: [...groups, again], killed });
   } finally {
-    timers.kill("SIGKILL");
+    await end(timers);
     await server.stop();
     city.remove();
   }
@@ -80,6 +81,15 @@ function start(order: HammerOrder): ChildProcess {
   });
   child.send(order);
   return child;
+}
+
+/** Lets it finish what the optimiser is at; after a while no more. */
+async function end(child: ChildProcess): Promise<void> {
+  const gone = new Promise<void>((done) => child.once("exit", () => done()));
+  child.send("stop");
+  const limit = setTimeout(() => child.kill("SIGKILL"), STOP_LIMIT_MS);
+  await gone;
+  clearTimeout(limit);
 }
 
 function customersOf(order: HammerOrder): Customers {

@@ -51,7 +51,7 @@ const emptyEvening = (id: number): StoredEvening => ({
   version: 0,
   state: "planned",
   middle: MIDDLE,
-  travel: { circuityPercent: 134, speedKmh: 20, leg_s: 25 },
+  travel: { circuityPercent: 134, speedKmh: 20, leg_s: 25, table: null },
   shifts: Array.from({ length: COURIERS }, (_, n) => ({
     id: 10 * id + n,
     start: MIDDLE,

@@ -10,6 +10,12 @@ import {
 } from "../../../../tests/outside/delivery-stage.ts";
 import * as delivery from "../api.ts";
 import { eraseDeliveries, exportDeliveries } from "../store/personal.ts";
+import { storeTravelTable } from "../store/travel-tables.ts";
+import { inTenant } from "../store/tx.ts";
+import { Cells } from "../travel/cells.ts";
+import { embeddedTable } from "../travel/city-travel.ts";
+import { optimiseApart } from "./improve.ts";
+import { work } from "./improve-process.ts";
 import type { OfferedWindow } from "./promises.ts";
 
 /** What owners and dispatchers change: nothing of it breaks a promise. */
@@ -231,6 +237,36 @@ describe("a city", () => {
     expect(faultsOf(await stage.stored(evening))).toEqual([]);
     await stage.call(delivery.putDeliveryCity, { params: { id }, body: given });
   });
+});
+
+test("an evening counts with the table of ways that its city had, in every process; without one by distance", async () => {
+  const extent = { west: -10_000, south: -10_000, east: 10_000, north: 10_000 };
+  const cells = new Cells(extent);
+  const options = { circuity: 1.34, metresPerSecond: 2, barriers: null, factorOf: () => 1 };
+  const pairs = embeddedTable(cells, options);
+  const before = await stage.evening("2026-10-31", [{}]);
+  await inTenant(stage.here.kernel, stage.tenantId, (tx) =>
+    storeTravelTable(
+      tx,
+      { tenantId: stage.tenantId, cityId: stage.cityId },
+      { extent, lines: [], table: pairs, leg_s: 30, maker: "embedded", now: stage.here.clock.now() },
+    ),
+  );
+  const evening = await stage.evening("2026-11-01", [{}]);
+  expect((await stage.stored(before)).travel.table).toBeNull();
+  await promised(evening, 4);
+  const stored = await stage.stored(evening);
+  expect([stored.travel.table?.leg_s, faultsOf(stored)]).toEqual([30, []]);
+  const wish = { cityId: stage.cityId, place: at(3_000, 0), days: 14 };
+  const { windows } = await stage.process().room.promises.windows(stage.tenantId, wish);
+  const costOn = (id: number) => windows.find(({ eveningId }) => eveningId === id)?.cost_s ?? 0;
+  // Twice 3 km at 2 m/s and 20 km/h, roads a third longer than the crow flies.
+  expect(costOn(before)).toBeLessThan(1_600);
+  expect(costOn(evening)).toBeGreaterThan(1_600);
+  const order = { evening: stored, seed: 1, iterations: 300, cpu_s: 60 };
+  expect((await optimiseApart(order)).rounds).toEqual(work(order).rounds);
+  await stage.rows(`update delivery.evening set travel_version = null where id = ${evening}`);
+  await stage.rows(`delete from delivery.travel_table`);
 });
 
 describe("a person", () => {

@@ -20,7 +20,7 @@ function empty(rounds: number): StoredEvening {
     version: 0,
     state: "planned",
     middle: MIDDLE,
-    travel: { circuityPercent: 134, speedKmh: 20, leg_s: 25 },
+    travel: { circuityPercent: 134, speedKmh: 20, leg_s: 25, table: null },
     shifts: Array.from({ length: rounds }, (_, n) => ({
       id: 10 + n,
       start: MIDDLE,

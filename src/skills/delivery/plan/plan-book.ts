@@ -121,7 +121,7 @@ export class PlanBook {
   ): Promise<LiveEvening> {
     await lockEvening(tx, { tenantId, id }, "share");
     const live = liveEvening(city, await readStoredEvening(tx, tenantId, id));
-    if (!live.plan)
+    if (!live.plan && live.state !== "over")
       this.#house.log.error(
         { tenant: tenantId, evening: id },
         "delivery: the stored plan breaks a rule; nothing is promised on it",

@@ -1,4 +1,6 @@
-import { PlaneTravel, type Travel } from "../engine/index.ts";
+import { type Place, PlaneTravel, type Travel } from "../engine/index.ts";
+import { Cells, type Extent } from "../travel/cells.ts";
+import { CityTravel, type PairTable } from "../travel/city-travel.ts";
 import type { Coordinates } from "./promises.ts";
 
 /** An evening's plan as the database keeps it: everything that a process, or the optimiser's, builds it from. */
@@ -35,6 +37,16 @@ export interface TravelSettings {
   readonly circuityPercent: number;
   readonly speedKmh: number;
   readonly leg_s: number;
+  /** Where the city has one: it counts instead of the numbers above. */
+  readonly table: TravelTable | null;
+}
+
+/** A stored table of ways between cells, as plain values: it goes to the optimiser's process too. */
+export interface TravelTable {
+  readonly extent: Extent;
+  readonly lines: readonly (readonly Place[])[];
+  readonly pairs: PairTable;
+  readonly leg_s: number;
 }
 
 export interface StoredEvening {
@@ -51,16 +63,23 @@ export interface StoredEvening {
   readonly deliveries: readonly StoredDelivery[];
 }
 
+/** Shared by all plans of a table. */
+const cellsOf = new WeakMap<TravelTable, Cells>();
+
 /**
- * Travel times of an evening. A leg takes at least a second on top of its way, so no way round is shorter than the straight
- * one and every stop can be taken out again.
+ * Travel times of an evening, for one plan: it puts its places into them. By distance a leg takes at least a second on top of
+ * its way, so no way round is shorter than the straight one and every stop can be taken out again; a table may be otherwise.
  */
-export function travelOf({ circuityPercent, speedKmh, leg_s }: TravelSettings): Travel {
-  return new PlaneTravel({
-    circuity: circuityPercent / 100,
-    metresPerSecond: speedKmh / 3.6,
-    legSeconds: leg_s,
-  });
+export function travelOf({ circuityPercent, speedKmh, leg_s, table }: TravelSettings): Travel {
+  if (!table)
+    return new PlaneTravel({
+      circuity: circuityPercent / 100,
+      metresPerSecond: speedKmh / 3.6,
+      legSeconds: leg_s,
+    });
+  const cells = cellsOf.get(table) ?? new Cells(table.extent, table.lines);
+  cellsOf.set(table, cells);
+  return new CityTravel({ cells, table: table.pairs, leg_s: table.leg_s });
 }
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
-import { PlaneTravel, type Travel } from "../engine/index.ts";
-import { CityTravel } from "../travel/city-travel.ts";
-import { readTravelTable, type StoredTravelTable } from "./travel-tables.ts";
+import type { Travel } from "../engine/index.ts";
+import { type TravelTable, travelOf as travelBy } from "../plan/stored-evening.ts";
+import { readTravelTable } from "./travel-tables.ts";
 import type { DeliveryTx } from "./tx.ts";
 
 /** How an evening counts ways: what stands in its row, so that a plan that is built again counts as it did before. */
@@ -16,28 +16,38 @@ export interface EveningWays {
 
 /** Tables in memory, some 7 MB each; they never change. */
 const MOST_TABLES = 16;
-const tables = new Map<string, StoredTravelTable>();
+const tables = new Map<string, TravelTable>();
 
-/** @returns travel times of its own for one plan: a plan puts its places into them */
-export async function travelOf(tx: DeliveryTx, ways: EveningWays): Promise<Travel> {
-  const { tenantId, cityId, travelVersion } = ways;
-  if (travelVersion === null)
-    return new PlaneTravel({
-      circuity: ways.circuityPercent / 100,
-      metresPerSecond: ways.speedKmh / 3.6,
-      legSeconds: ways.leg_s,
-    });
+/** @returns the table that an evening names, the same object for all its plans; null where it counts by distance */
+export async function travelTableOf(
+  tx: DeliveryTx,
+  { tenantId, cityId, travelVersion }: Pick<EveningWays, "tenantId" | "cityId" | "travelVersion">,
+): Promise<TravelTable | null> {
+  if (travelVersion === null) return null;
   const key = `${tenantId}:${cityId}:${travelVersion}`;
-  const stored = tables.get(key) ?? (await readTravelTable(tx, { tenantId, cityId }, travelVersion));
+  const table = tables.get(key) ?? (await readTable(tx, { tenantId, cityId, travelVersion }));
   // The evening's foreign key holds the row.
-  if (!stored) throw new Error(`There is no travel table ${key}`);
+  if (!table) throw new Error(`There is no travel table ${key}`);
   tables.delete(key);
-  tables.set(key, stored);
+  tables.set(key, table);
   for (const old of tables.keys()) {
     if (tables.size <= MOST_TABLES) break;
     tables.delete(old);
   }
-  return new CityTravel(stored);
+  return table;
+}
+
+async function readTable(
+  tx: DeliveryTx,
+  { tenantId, cityId, travelVersion }: Pick<EveningWays, "tenantId" | "cityId" | "travelVersion">,
+): Promise<TravelTable | null> {
+  const stored = await readTravelTable(tx, { tenantId, cityId }, travelVersion);
+  return stored && { extent: stored.extent, lines: stored.lines, pairs: stored.table, leg_s: stored.leg_s };
+}
+
+/** @returns travel times of its own for one plan: a plan puts its places into them */
+export async function travelOf(tx: DeliveryTx, ways: EveningWays): Promise<Travel> {
+  return travelBy({ ...ways, table: await travelTableOf(tx, ways) });
 }
 
 /** The version that evenings made from now on count with; null where the city has none. */

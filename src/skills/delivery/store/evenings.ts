@@ -3,6 +3,7 @@ import { AppError } from "#kernel";
 import type { EveningHead, ShiftReply } from "../api/evenings.ts";
 import { namesOf } from "../rules/skill-bits.ts";
 import type { ShiftState } from "../tables.ts";
+import { newestTravelVersion } from "./evening-travel.ts";
 import type { DeliveryTx } from "./tx.ts";
 
 /** Evenings and shifts as their owner plans them. */
@@ -13,9 +14,10 @@ export async function insertEvening(
   tenantId: number,
   { cityId, date, now }: { readonly cityId: number; readonly date: string; readonly now: number },
 ): Promise<number> {
+  const travelVersion = await newestTravelVersion(tx, { tenantId, cityId });
   const { rows } = await sql<{ id: number }>`
-    insert into delivery.evening (tenant_id, city_id, service_date, circuity_percent, speed_kmh, leg_s, created_at)
-    select tenant_id, id, ${date}::date, circuity_percent, speed_kmh, leg_s, ${new Date(now)}
+    insert into delivery.evening (tenant_id, city_id, service_date, circuity_percent, speed_kmh, leg_s, travel_version, created_at)
+    select tenant_id, id, ${date}::date, circuity_percent, speed_kmh, leg_s, ${travelVersion}::int, ${new Date(now)}
     from delivery.city where tenant_id = ${tenantId} and id = ${cityId} and active
     on conflict (tenant_id, city_id, service_date) do nothing returning id`.execute(tx);
   const [row] = rows;

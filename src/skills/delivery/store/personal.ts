@@ -1,7 +1,9 @@
 import { sql } from "kysely";
 import { type House, type PersonNumber, setTimer, type Tx } from "#kernel";
+import { LivePlan } from "../plan/live-plan.ts";
 import { PLACE_DAYS, PROMISES, PROMISES_DAYS, ROUNDS, ROUNDS_DAYS } from "../rules/purposes.ts";
 import { FORGET } from "../rules/timer-kinds.ts";
+import { lockEvening, readStoredEvening, writeRounds } from "./plan-rows.ts";
 import { type DeliveryTx, inTenant } from "./tx.ts";
 
 /** What this skill holds about persons: what was promised to whom and where, and who drives. */
@@ -68,33 +70,40 @@ export async function eraseDeliveries(tx: Tx, contactIds: readonly number[]): Pr
     select tenant_id, id, evening_id from delivery.delivery where contact_id = any(${ids}) order by evening_id, id`.execute(
     tx,
   );
-  for (const { tenant_id, id, evening_id } of rows)
-    await takeOutOfRound(tx, { tenantId: tenant_id, id, eveningId: evening_id });
+  const needed: number[] = [];
+  for (const { tenant_id: tenantId, id, evening_id: eveningId } of rows)
+    if (!(await takeOutOfRound(tx as DeliveryTx, { tenantId, id, eveningId }))) needed.push(id);
   await sql`update delivery.delivery set contact_id = null, conversation_id = null, address = '', door_note = '', sender_ref = '',
-      latitude = round(latitude::numeric, 1), longitude = round(longitude::numeric, 1), hold_until = null,
-      state = case when state in ('held', 'booked', 'loaded', 'under_way') then 'cancelled' else state end
+      hold_until = null, state = case when state in ('held', 'booked', 'loaded', 'under_way') then 'cancelled' else state end
     where contact_id = any(${ids})`.execute(tx);
   await sql`delete from delivery.other_work o using delivery.courier c where c.contact_id = any(${ids})
     and o.tenant_id = c.tenant_id and o.courier_id = c.id`.execute(tx);
+  const coarse = rows.map(({ id }) => id).filter((id) => !needed.includes(id));
+  await sql`update delivery.delivery set latitude = round(latitude::numeric, 1), longitude = round(longitude::numeric, 1)
+    where id = any(${coarse}::bigint[])`.execute(tx);
   await sql`update delivery.courier set contact_id = null, name = '-', phone = '', active = false where contact_id = any(${ids})`.execute(
     tx,
   );
 }
 
-/** Without it the others come sooner, so the plan stays possible; every process reads the new version. */
+/**
+ * Without it the others come sooner, and every process reads the new version.
+ * @returns false where the others' plan needs the way by it, or it is frozen: then the place stays, nobody's, until it is old
+ */
 async function takeOutOfRound(
-  tx: Tx,
+  tx: DeliveryTx,
   { tenantId, id, eveningId }: { tenantId: number; id: number; eveningId: number },
-): Promise<void> {
-  await sql`update delivery.evening set version = version + 1 where tenant_id = ${tenantId} and id = ${eveningId}`.execute(
-    tx,
-  );
-  await sql`update delivery.shift set route = array_remove(route, ${id}::bigint),
-      frozen = frozen - (array_position(route, ${id}::bigint) <= frozen)::int
-    where tenant_id = ${tenantId} and evening_id = ${eveningId} and ${id}::bigint = any(route)`.execute(tx);
+): Promise<boolean> {
+  const { version, state } = await lockEvening(tx, { tenantId, id: eveningId });
+  const stored = await readStoredEvening(tx, tenantId, eveningId);
+  const isIn = stored.deliveries.some((one) => one.id === id);
+  const round = isIn && state !== "over" ? (LivePlan.of(stored)?.remove(id) ?? null) : null;
+  await writeRounds(tx, { tenantId, id: eveningId, version }, round ? [round] : []);
+  if (isIn && !round) return state === "over";
   await sql`update delivery.delivery set shift_id = null where tenant_id = ${tenantId} and id = ${id}`.execute(
     tx,
   );
+  return true;
 }
 
 /** Removes what is older than promised; comes again every day as long as something is kept. */

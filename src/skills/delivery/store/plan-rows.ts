@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { AppError, jsonText } from "#kernel";
 import type { ChangedRound } from "../plan/live-plan.ts";
 import type { StoredDelivery, StoredEvening, StoredShift } from "../plan/stored-evening.ts";
+import { travelTableOf } from "./evening-travel.ts";
 import type { DeliveryTx } from "./tx.ts";
 
 /** Plans as rows. Who changes one holds the evening's lock; who reads one holds it shared, so that all rows are of one version. */
@@ -52,7 +53,7 @@ export async function readStoredEvening(
 ): Promise<StoredEvening> {
   const head = await sql<Head>`
     select ${sql.raw(`e.id, e.city_id as "cityId", e.service_date::text as "serviceDate", e.version, e.state`)},
-      e.circuity_percent, e.speed_kmh, e.leg_s, c.latitude, c.longitude
+      e.circuity_percent, e.speed_kmh, e.leg_s, e.travel_version, c.latitude, c.longitude
     from delivery.evening e join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id
     where e.tenant_id = ${tenantId} and e.id = ${id}`.execute(tx);
   const shifts = await sql<ShiftRow>`
@@ -64,20 +65,24 @@ export async function readStoredEvening(
     where s.tenant_id = ${tenantId} and s.evening_id = ${id} and s.state <> 'dropped' order by s.id`.execute(
     tx,
   );
-  const stops = await sql<StopRow>`
-    select id, latitude, longitude, earliest_at, due_at, service_s, demand, skills, state
+  // As one JSON value: a thousand rows by the driver take several times as long, and offers wait meanwhile.
+  const stops = await sql<{ list: StopColumns[] }>`
+    select coalesce(json_agg(json_build_array(id, latitude, longitude, (extract(epoch from earliest_at) * 1000)::bigint,
+      (extract(epoch from due_at) * 1000)::bigint, service_s, demand, skills, state in ('cancelled', 'expired'))), '[]') as list
     from delivery.delivery where tenant_id = ${tenantId} and evening_id = ${id} and shift_id is not null`.execute(
     tx,
   );
   const [row] = head.rows;
   if (!row) throw new AppError("not_found", "There is no such evening.");
-  const { circuity_percent, speed_kmh, leg_s, latitude, longitude, ...evening } = row;
+  const { circuity_percent, speed_kmh, leg_s, travel_version, latitude, longitude, ...evening } = row;
+  const { cityId } = evening;
+  const table = await travelTableOf(tx, { tenantId, cityId, travelVersion: travel_version });
   return {
     ...evening,
     middle: { lat: latitude, lon: longitude },
-    travel: { circuityPercent: circuity_percent, speedKmh: speed_kmh, leg_s },
+    travel: { circuityPercent: circuity_percent, speedKmh: speed_kmh, leg_s, table },
     shifts: shifts.rows.map(toShift),
-    deliveries: stops.rows.map(toStop),
+    deliveries: (stops.rows[0]?.list ?? []).map(toStop),
   };
 }
 
@@ -85,6 +90,7 @@ interface Head extends EveningRow {
   readonly circuity_percent: number;
   readonly speed_kmh: number;
   readonly leg_s: number;
+  readonly travel_version: number | null;
   readonly latitude: number;
   readonly longitude: number;
 }
@@ -103,17 +109,17 @@ interface ShiftRow {
   readonly frozen: number;
 }
 
-interface StopRow {
-  readonly id: number;
-  readonly latitude: number;
-  readonly longitude: number;
-  readonly earliest_at: Date;
-  readonly due_at: Date;
-  readonly service_s: number;
-  readonly demand: number;
-  readonly skills: number;
-  readonly state: string;
-}
+type StopColumns = [
+  id: number,
+  lat: number,
+  lon: number,
+  earliestAt: number,
+  dueAt: number,
+  service_s: number,
+  demand: number,
+  skills: number,
+  isOver: boolean,
+];
 
 const toShift = (row: ShiftRow): StoredShift => ({
   id: row.id,
@@ -127,15 +133,25 @@ const toShift = (row: ShiftRow): StoredShift => ({
   frozen: row.frozen,
 });
 
-const toStop = (row: StopRow): StoredDelivery => ({
-  id: row.id,
-  place: { lat: row.latitude, lon: row.longitude },
-  earliestAt: row.earliest_at.getTime(),
-  dueAt: row.due_at.getTime(),
-  service_s: row.service_s,
-  demand: row.demand,
-  skills: row.skills,
-  isOver: row.state === "cancelled" || row.state === "expired",
+const toStop = ([
+  id,
+  lat,
+  lon,
+  earliestAt,
+  dueAt,
+  service_s,
+  demand,
+  skills,
+  isOver,
+]: StopColumns): StoredDelivery => ({
+  id,
+  place: { lat, lon },
+  earliestAt,
+  dueAt,
+  service_s,
+  demand,
+  skills,
+  isOver,
 });
 
 /**

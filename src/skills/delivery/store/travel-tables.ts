@@ -61,6 +61,8 @@ export async function storeTravelTable(
 
 export interface StoredTravelTable {
   readonly version: number;
+  readonly extent: Extent;
+  readonly lines: readonly (readonly Place[])[];
   readonly cells: Cells;
   readonly table: PairTable;
   readonly leg_s: number;
@@ -83,6 +85,6 @@ export async function readTravelTable(
   const row = await (version === null ? newest : newest.where("version", "=", version)).executeTakeFirst();
   if (!row) return null;
   const cells = new Cells(row.extent, row.lines);
-  const { leg_s, maker } = row;
-  return { version: row.version, cells, table: unpackTable(row.pairs, cells), leg_s, maker };
+  const { version: number, extent, lines, leg_s, maker } = row;
+  return { version: number, extent, lines, cells, table: unpackTable(row.pairs, cells), leg_s, maker };
 }
