@@ -4,11 +4,19 @@ export interface BufferRule {
   readonly goal: number;
   readonly least_s: number;
   readonly most_s: number;
-  /** So many promises weigh as much as the buffer of now. */
-  readonly weight: number;
+  /** So many promises weigh as much as the buffer of now: few for a longer one, many for a shorter one. */
+  readonly longerWeight: number;
+  readonly shorterWeight: number;
 }
 
-export const BUFFER_RULE: BufferRule = { goal: 0.998, least_s: 300, most_s: 1_200, weight: 1_000 };
+/** A promise that is broken costs more than one that could not be made. */
+export const BUFFER_RULE: BufferRule = {
+  goal: 0.999,
+  least_s: 600,
+  most_s: 1_200,
+  longerWeight: 500,
+  shorterWeight: 5_000,
+};
 
 /**
  * The buffer that would have kept the wished share of promises, shrunken towards the one they were made with. Learned for a
@@ -26,7 +34,8 @@ export function nextBuffer(
   const sorted = lateness_s.toSorted((a, b) => a - b);
   const at = Math.min(sorted.length - 1, Math.floor(rule.goal * sorted.length));
   const missing_s = sorted[at] as number;
-  const believed = sorted.length / (sorted.length + rule.weight);
+  const weight = missing_s > 0 ? rule.longerWeight : rule.shorterWeight;
+  const believed = sorted.length / (sorted.length + weight);
   const wished = Math.round((buffer_s + believed * missing_s) / 60) * 60;
   return Math.min(rule.most_s, Math.max(rule.least_s, wished));
 }

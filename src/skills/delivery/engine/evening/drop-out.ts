@@ -40,8 +40,8 @@ export interface Covered {
 
 /** From this chance on a promise is named. */
 const ENDANGERED = 0.2;
-/** Rounds with more stops to come are not searched for a better order: the answer must come at once. */
-const MOST_REORDERED = 60;
+/** The answer must come at once: so many moves put a helper's round into order, more would gain little. */
+const MOST_MOVES = 3;
 
 /**
  * Shares the stops of a courier who drops out among the others, at the least expected cost. A colleague who does not load
@@ -101,7 +101,7 @@ class Helper {
   #first: number;
   readonly #needsToFetch: boolean;
   #hasFetch = false;
-  #sequence: number[];
+  #sequence: readonly number[];
   #cost: RoundCost;
   #costNow: number;
   #load: number;
@@ -130,8 +130,7 @@ class Helper {
     let least = this.#costNow + limit;
     let isFound = false;
     for (let place = trial.first; place <= trial.sequence.length; place++) {
-      const candidate = trial.sequence.toSpliced(place, 0, trial.index);
-      const sum = trial.cost.of(candidate, place, least);
+      const sum = trial.cost.of(trial.sequence.toSpliced(place, 0, trial.index), place, least);
       if (sum >= least) continue;
       least = sum;
       isFound = true;
@@ -154,16 +153,13 @@ class Helper {
 
   /** The round as it is now, put in order behind what must stay. */
   finished(): Round {
-    const isChanged = this.#sequence.length > this.#round.stops.length;
-    const { sequence } =
-      isChanged && this.#sequence.length - this.#first <= MOST_REORDERED
-        ? bestOrder(this.#cost, this.#sequence, this.#first)
-        : { sequence: this.#sequence };
+    if (this.#sequence.length === this.#round.stops.length) return this.#round;
+    const { sequence } = bestOrder(this.#cost, this.#sequence, { first: this.#first, most: MOST_MOVES });
     return { ...this.#round, stops: sequence.map((index) => this.#stops[index] as RoundStop) };
   }
 
   /** The sequence in which a further stop would be tried: behind the visit that fetches the parcels, where one is needed. */
-  #withStop(stop: RoundStop): { sequence: number[]; index: number; first: number; cost: RoundCost } {
+  #withStop(stop: RoundStop): { sequence: readonly number[]; index: number; first: number; cost: RoundCost } {
     const stops = this.#stops;
     stops.length = this.#taken;
     let first = this.#first;

@@ -35,7 +35,7 @@ export function replanRound(
   const frozen = frozenStops(round, now);
   if (round.stops.length - frozen < 2) return null;
   const cost = new RoundCost(round, round.stops, { ways, now, prices });
-  const order = bestOrder(cost, identity(round.stops.length), frozen);
+  const order = bestOrder(cost, identity(round.stops.length), { first: frozen });
   if (order.saved < LEAST_SAVED_S) return null;
   const stops = order.sequence.map((index) => round.stops[index] as RoundStop);
   return { round: { ...round, stops }, saved: order.saved };
@@ -53,16 +53,20 @@ export function identity(length: number): number[] {
   return Array.from({ length }, (_, n) => n);
 }
 
-/** Takes the best move again and again until none gains. @param first places before this one are left alone */
+/**
+ * Takes the best move again and again until none gains.
+ * @param first places before this one are left alone
+ * @param most moves at most
+ */
 export function bestOrder(
   cost: RoundCost,
-  sequence: number[],
-  first: number,
-): { sequence: number[]; saved: number } {
+  sequence: readonly number[],
+  { first, most = MOST_MOVES }: { first: number; most?: number },
+): { sequence: readonly number[]; saved: number } {
   const begun = cost.keep(sequence);
   let now = begun;
   let best = sequence;
-  for (let moves = 0; moves < MOST_MOVES; moves++) {
+  for (let moves = 0; moves < most; moves++) {
     const next = bestMove(cost, best, { first, now });
     if (!next) break;
     best = next.sequence;
@@ -72,40 +76,51 @@ export function bestOrder(
   return { sequence: best, saved: begun - now };
 }
 
+interface Move {
+  readonly at: number;
+  readonly count: number;
+  readonly to: number;
+  readonly isTurned: boolean;
+}
+
 function bestMove(
   cost: RoundCost,
   sequence: readonly number[],
   { first, now }: { first: number; now: number },
 ): { sequence: number[]; cost: number } | null {
-  let least = now - 1;
-  let found: number[] | null = null;
-  const weigh = (candidate: number[], from: number) => {
-    const sum = cost.of(candidate, from, least);
-    if (sum >= least) return;
-    least = sum;
-    found = candidate;
-  };
   const { length } = sequence;
+  const tried = new Int32Array(length);
+  let least = now - 1;
+  let found: Move | null = null;
   for (let at = first; at < length; at++) {
-    for (let count = 1; count <= LONGEST_SEGMENT && at + count <= length; count++)
-      for (let to = first; to <= length - count; to++)
-        if (to !== at) weigh(moved(sequence, { at, count, to }), Math.min(at, to));
-    for (let last = at + 2; last < length; last++) weigh(turned(sequence, at, last), at);
+    for (let count = 1; at + count <= length; count++) {
+      const isSegment = count <= LONGEST_SEGMENT;
+      for (let to = isSegment ? first : at; to <= (isSegment ? length - count : at); to++) {
+        // In its own place a segment can only be turned; elsewhere it goes as it is.
+        const isTurned = to === at;
+        if (isTurned && count < 2) continue;
+        const move = { at, count, to, isTurned };
+        write(tried, sequence, move);
+        const sum = cost.of(tried, Math.min(at, to), least);
+        if (sum >= least) continue;
+        least = sum;
+        found = move;
+      }
+    }
   }
-  return found ? { sequence: found, cost: least } : null;
+  if (!found) return null;
+  write(tried, sequence, found);
+  return { sequence: [...tried], cost: least };
 }
 
 /** The sequence with a segment taken out and put in again so that it begins at place `to`. */
-function moved(
-  sequence: readonly number[],
-  { at, count, to }: { at: number; count: number; to: number },
-): number[] {
-  const rest = sequence.slice();
-  const segment = rest.splice(at, count);
-  rest.splice(to, 0, ...segment);
-  return rest;
-}
-
-function turned(sequence: readonly number[], from: number, to: number): number[] {
-  return [...sequence.slice(0, from), ...sequence.slice(from, to + 1).reverse(), ...sequence.slice(to + 1)];
+function write(into: Int32Array, sequence: readonly number[], { at, count, to, isTurned }: Move): void {
+  for (let place = 0; place < sequence.length; place++) {
+    const inside = place - to;
+    let from = place;
+    if (inside >= 0 && inside < count) from = isTurned ? at + count - 1 - inside : at + inside;
+    else if (to > at && place >= at && place < to) from = place + count;
+    else if (to < at && place >= to + count && place < at + count) from = place - count;
+    into[place] = sequence[from] as number;
+  }
 }

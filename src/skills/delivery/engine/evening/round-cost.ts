@@ -81,12 +81,12 @@ export class RoundCost {
    * @param from places before this one are as in the kept sequence
    * @returns the cost, or infinity as soon as it is above `limit`
    */
-  of(sequence: readonly number[], from: number, limit: number): number {
+  of(sequence: ArrayLike<number>, from: number, limit: number): number {
     return this.#walk(sequence, { from, limit });
   }
 
   #walk(
-    sequence: readonly number[],
+    sequence: ArrayLike<number>,
     { from, limit, isKept, begins }: { from: number; limit: number; isKept?: boolean; begins?: Float64Array },
   ): number {
     const advance = this.#advance;
