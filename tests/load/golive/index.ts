@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { runFigures } from "../run-figures.ts";
 import { backupFigure } from "./backup.ts";
 import { install } from "./install.ts";
-import { packs } from "./packs.ts";
+import { packsFigure } from "./packs.ts";
 import { proposalsFigure } from "./proposals.ts";
 import { readAssumptions } from "./shift/assumptions.ts";
 import { shiftFigure } from "./shift.ts";
@@ -11,6 +11,7 @@ import { shiftFigure } from "./shift.ts";
 const OWN_OPTIONS = {
   "--sheet": "proposals: writes what was proposed to this file, to be read by somebody who did not make it",
   "--messages": "backup: so many are stored before it is measured, instead of a million",
+  "--trade": "packs: only this one, with the messages that it answers wrongly",
   "--reviewed": "proposals: such a file with every `accept:` answered",
   "--assume": 'shift: a JSON file with a company\'s own numbers instead of ours, e.g. {"casework": 12}',
 } as const;
@@ -27,7 +28,7 @@ export async function runGolive(args: readonly string[]): Promise<number> {
   const assumed = take("--assume");
   const figures = [
     install,
-    packs,
+    packsFigure(take("--trade")),
     proposalsFigure({ sheet: take("--sheet"), reviewed: take("--reviewed") }),
     backupFigure(messages === null ? undefined : Number(messages)),
     shiftFigure(assumed === null ? {} : readAssumptions(readFileSync(assumed, "utf8"))),

@@ -24,6 +24,8 @@ export interface Outcome {
   readonly met: "answered" | "wrong" | "offered" | "missed" | "handed";
   /** The right topic is among the three most probable, which an agent is shown. */
   readonly isSuggested: boolean;
+  /** The topic that it was answered with. */
+  readonly topic?: string | undefined;
 }
 
 export interface Desk {
@@ -50,7 +52,7 @@ export function meet({ known, hasRegister }: Desk, tenant: TenantProfile, messag
   const offered = decision.effects.flatMap((effect) =>
     effect.do === "ask" ? (effect.options ?? []).map(({ id }) => id) : [],
   );
-  return { kind, met: metBy(zone, { intent, answered, offered }), isSuggested };
+  return { kind, met: metBy(zone, { intent, answered, offered }), isSuggested, topic: answered };
 }
 
 function metBy(
