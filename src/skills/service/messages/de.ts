@@ -64,6 +64,10 @@ export const de: Catalogue["de"] = {
     sie: "Das klingt gefährlich. Bringen Sie sich und andere in Sicherheit; bei Feuer, Gas oder Verletzten rufen Sie sofort die 112. Ich habe Ihre Nachricht als dringend an unser Team gegeben.",
     du: "Das klingt gefährlich. Bring dich und andere in Sicherheit; bei Feuer, Gas oder Verletzten ruf sofort die 112. Ich habe deine Nachricht als dringend an unser Team gegeben.",
   },
+  illness: {
+    sie: "Das klingt nach einem medizinischen Notfall. Rufen Sie sofort die 112 und warten Sie nicht auf eine Antwort hier. Ich habe Ihre Nachricht als dringend an unser Team gegeben.",
+    du: "Das klingt nach einem medizinischen Notfall. Ruf sofort die 112 und warte nicht auf eine Antwort hier. Ich habe deine Nachricht als dringend an unser Team gegeben.",
+  },
   despair: {
     sie: "Ich bin nur ein Automat und kann hier nicht helfen, aber andere können es jetzt: die Telefonseelsorge, Tag und Nacht, kostenlos und vertraulich: 0800 1110111. Bei akuter Gefahr die 112. Unser Team liest Ihre Nachricht.",
     du: "Ich bin nur ein Automat und kann hier nicht helfen, aber andere können es jetzt: die Telefonseelsorge, Tag und Nacht, kostenlos und vertraulich: 0800 1110111. Bei akuter Gefahr die 112. Unser Team liest deine Nachricht.",

@@ -30,6 +30,8 @@ export const en: Catalogue["en"] = {
   upset: "Your anger has been heard. I am handing you over to our team.",
   danger:
     "That sounds dangerous. Get yourself and others to safety; with fire, gas or somebody hurt call 112 at once. I have passed your message to our team as urgent.",
+  illness:
+    "That sounds like a medical emergency. Call 112 at once and do not wait for an answer here. I have passed your message to our team as urgent.",
   despair:
     "I am only an automaton and cannot help with this, but others can, right now: emergency help under 112, and at findahelpline.com somebody to talk to in your country. Our team reads your message.",
   media: "As an automaton I cannot look at that. I am handing it over to our team.",
