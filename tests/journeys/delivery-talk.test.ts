@@ -60,6 +60,17 @@ const CITY: CityInput = {
 };
 
 let node: WebNode;
+/** The next call to the plan is done, and the process ends before it can say so. */
+let isCutOff = false;
+
+function cutOff<Given extends readonly unknown[], T>(call: (...given: Given) => Promise<T>) {
+  return async (...given: Given): Promise<T> => {
+    const result = await call(...given);
+    if (!isCutOff) return result;
+    isCutOff = false;
+    throw new Error("cut off");
+  };
+}
 
 beforeAll(async () => {
   node = await startWebNode({
@@ -73,10 +84,12 @@ beforeAll(async () => {
       };
       // Without the optimiser: what is certain does not depend on it.
       const { [EXPIRE]: expire } = deliveryTimers(kernel, room);
+      const { promises: kept } = room;
+      const promises = { ...kept, hold: cutOff(kept.hold), book: cutOff(kept.book) };
       return {
         flows: [{ skill: "delivery", flow: deliveryFlow(kernel, readTime), catalogue }],
         timers: {
-          ...talkTimers(kernel, { promises: room.promises, findPlace }),
+          ...talkTimers(kernel, { promises, findPlace }),
           ...(expire && { [EXPIRE]: expire }),
         },
       };
@@ -269,4 +282,24 @@ test("where no map answers a person does it, and nothing is guessed; what is not
     },
   ]);
   expect(await deliveries(tenantId)).toEqual([]);
+}, 60_000);
+
+test("a process that ends in the middle holds and books once, and says it once", async () => {
+  const tenantId = await carrier("talk-cut", { "2026-11-25": 20 });
+  const one = customer("talk-cut");
+  await one.talk("Wann können Sie liefern?");
+  await one.talk("Lange Reihe 12, 20099 Hamburg");
+  for (const [said, answer] of [
+    ["das früheste", /^Für Sie gehalten/],
+    ["Ja", /^Versprochen: Mittwoch, 25\. November, 17 bis 19 Uhr/],
+  ] as const) {
+    isCutOff = true;
+    await one.say(said);
+    await node.world.settle();
+    expect(isCutOff).toBe(false);
+    // Tried again a little later.
+    node.world.clock.advance(MINUTE);
+    expect((await one.next()).text).toMatch(answer);
+  }
+  expect(await deliveries(tenantId)).toMatchObject([{ state: "booked" }]);
 }, 60_000);

@@ -1,6 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
+import * as api from "#kernel/api";
 import * as delivery from "../../src/skills/delivery/api.ts";
 import { type Company, newCompany } from "../outside/company.ts";
+import { originOf } from "../outside/desk.ts";
+import { Visitor } from "../outside/visitor.ts";
 import { type SharedNode, sharedNode } from "../shared-node.ts";
 
 /** Couriers with other work, and labels for what they carry; over HTTP. */
@@ -81,4 +84,17 @@ test("a round that the law refuses beside other work cannot be planned; what is 
   expect(Buffer.from(made.pdf, "base64").toString("latin1").slice(0, 5)).toBe("%PDF-");
   const foreign = { items: [{ deliveryId: 999_999_999 }] };
   expect((await owner.refused(delivery.makeLabels, { body: foreign })).code).toBe("not_found");
+});
+
+test("in the chat of a node windows are asked for, and without an address list a person looks", async () => {
+  const { owner } = company;
+  const channel = await owner.call(api.createChannel, {
+    body: { kind: "web", name: "Shop", origins: ["https://shop.example"] },
+  });
+  const visitor = new Visitor(originOf(node.report), channel.address, "https://shop.example");
+  await visitor.say("Wann können Sie liefern?");
+  expect((await visitor.answers(1)).at(-1)?.text).toContain("Straße, Hausnummer und Postleitzahl");
+  await visitor.say("Eppendorfer Weg 87, 20259 Hamburg");
+  expect((await visitor.answers(2))[1]?.text).toContain("die Adresse ist notiert");
+  await expect.poll(async () => (await visitor.history()).state.speaker, { timeout: 15_000 }).toBe("waiting");
 });

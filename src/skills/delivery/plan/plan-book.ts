@@ -10,7 +10,7 @@ import type { StoredEvening } from "./stored-evening.ts";
 import { Turns } from "./turns.ts";
 
 /** Announced after a change of cities, windows or shifts: everything is read anew. */
-const CHANGED = "delivery";
+export const CHANGED = "delivery";
 /** Announced after a change of a plan: plans with another version are read anew. */
 const PLANNED = "delivery-plans";
 

@@ -1,4 +1,5 @@
 import { type House, openTenantCache, type TenantCache } from "#kernel";
+import { CHANGED } from "../../plan/plan-book.ts";
 import type { Coordinates } from "../../plan/promises.ts";
 
 /** Which companies deliver, and where: what every message of theirs is read with. */
@@ -17,9 +18,6 @@ export interface Served {
   readonly cities: readonly ServedCity[];
 }
 
-/** Topic of the announcement after a change of cities. */
-export const CITIES = "delivery.cities";
-
 const LIMIT_BYTES = 8 * 2 ** 20;
 const CITY_BYTES = 300;
 
@@ -35,7 +33,7 @@ interface Row {
 
 export function openServedCache(house: House): TenantCache<Served | null> {
   return openTenantCache<Served | null>(house, {
-    topic: CITIES,
+    topic: CHANGED,
     none: null,
     limitBytes: LIMIT_BYTES,
     bytesOf: (served) => (served?.cities.length ?? 0) * CITY_BYTES,
