@@ -343,6 +343,8 @@ describe("what stands open stays open", () => {
 describe("what must not wait", () => {
   test.each([
     ["Das Gerät brennt!", "112"],
+    ["Mein Mann bekommt keine Luft", "medizinischen Notfall"],
+    ["My colleague is unconscious", "Call 112 at once"],
     ["Ich will nicht mehr leben", "0800 1110111"],
     ["I want to die", "112"],
   ])("%s goes to a person at once, whatever stands open", (text, number) => {
