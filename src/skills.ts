@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import {
   answerForm,
   type Config,
@@ -17,6 +18,10 @@ import { dueAt, isOpen, nextOpening, openMs } from "./kernel/tenants/opening-hou
 import { openAdvocate, vetoes } from "./skills/advocate/skill.ts";
 import { openBusiness } from "./skills/business/skill.ts";
 import { openColleagues } from "./skills/colleagues/skill.ts";
+import { openGeocodingService } from "./skills/delivery/adapters/open-geocoding-service.ts";
+import { chain } from "./skills/delivery/places/chain.ts";
+import type { Geocoder } from "./skills/delivery/places/geocoder.ts";
+import { openOutsideGeocoder } from "./skills/delivery/places/outside-geocoder.ts";
 import { openDelivery } from "./skills/delivery/skill.ts";
 import { openListGeocoder } from "./skills/delivery/store/list-geocoder.ts";
 import { openLookup } from "./skills/lookup/skill.ts";
@@ -210,6 +215,19 @@ const telephone = openTelephone({
   publicUrl: (house: House & { config?: { publicUrl: string } }) => house.config?.publicUrl ?? "",
 });
 
+/** Only addresses that the company's own list does not know are asked for outside, and only where the operator names a service. */
+function outsideGeocoder(house: House & { config?: Config }): Geocoder | null {
+  const { geocoder: kind = "", geocoderUrl: url = "", publicUrl = "" } = house.config ?? {};
+  if (kind === "" || url === "") return null;
+  const { ask, isAllowed } = openAsker({ allowedHosts: [new URL(url).host] });
+  return openOutsideGeocoder({
+    service: openGeocodingService(kind, { url, agent: `Augenhoehe/1 (deliveries; ${publicUrl})` }),
+    outside: { ask, mayBePlain: isAllowed },
+    now: () => house.clock.now(),
+    wait: (ms) => pause(ms),
+  });
+}
+
 const delivery = openDelivery({
   readTime: (text, now, timeZone) => {
     const found = findDateTime(text, { now: new Date(now), timeZone });
@@ -217,7 +235,7 @@ const delivery = openDelivery({
     const { at, until, hasDay, hasTime } = found;
     return { at: at.getTime(), until: until?.getTime() ?? null, hasDay, hasTime };
   },
-  geocoder: openListGeocoder,
+  geocoder: (house) => chain(openListGeocoder(house), outsideGeocoder(house)),
 });
 
 /** The hand-written list of skills; the order is the order in which they are asked to take a turn. */

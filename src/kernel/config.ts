@@ -63,6 +63,9 @@ const schema = z.object({
   embeddingCompanies: z.string().default(""),
   /** A batch of messages waits so long for it and then goes on without. */
   embeddingTimeoutMs: z.coerce.number().int().min(10).max(2_000).default(150),
+  /** A service that is asked where no address list of the company knows a house; empty = none is ever asked. */
+  geocoder: z.enum(["", "photon", "nominatim"]).default(""),
+  geocoderUrl: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]).default(""),
   logLevel: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
 });
 
@@ -97,6 +100,8 @@ const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
   embeddingKey: "EMBEDDING_KEY",
   embeddingCompanies: "EMBEDDING_COMPANIES",
   embeddingTimeoutMs: "EMBEDDING_TIMEOUT_MS",
+  geocoder: "GEOCODER",
+  geocoderUrl: "GEOCODER_URL",
   logLevel: "LOG_LEVEL",
 };
 

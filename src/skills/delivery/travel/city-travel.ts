@@ -50,6 +50,9 @@ export function embeddedTable(cells: Cells, options: EmbeddedOptions): PairTable
   return { secondsPerMetre, extra_s };
 }
 
+/** What all plans of one table look up; a table is never changed. */
+const counted = new WeakMap<PairTable, Uint32Array>();
+
 /**
  * Travel times of a city for the engine: distance in the plane times the pace of the two cells, plus what barriers add. Two
  * look-ups a stop more than the plane, so offers stay as fast; the same in both directions.
@@ -65,11 +68,12 @@ export class CityTravel implements Travel {
   #row = new Int32Array(256);
 
   constructor({ cells, table, leg_s }: CityTravelOptions) {
-    if (table.secondsPerMetre.length !== cells.count ** 2 || table.extra_s.length !== cells.count ** 2)
-      throw new RangeError("The table does not belong to these cells.");
+    const pairs = counted.get(table) ?? inSteps(table);
+    if (pairs.length !== cells.count ** 2) throw new RangeError("The table does not belong to these cells.");
+    counted.set(table, pairs);
     this.#cells = cells;
     this.#count = cells.count;
-    this.#pairs = inSteps(table);
+    this.#pairs = pairs;
     this.#leg_s = leg_s;
   }
 
