@@ -75,13 +75,7 @@ export function askPlace(speaking: Speaking, talk: Talk, places: readonly KnownP
     const options = [...optionsOf(speaking, [["optionYesPlace", "place", 0]]), other];
     return ask("place", next, say(speaking, "confirmPlace", { address: one.address }), options);
   }
-  const options = places.map(({ address }, n) => ({
-    id: optionId("place", n),
-    title: address.slice(0, TITLE_CHARACTERS),
-    description: address.slice(0, DESCRIPTION_CHARACTERS),
-  }));
+  // Whole: where a title is too long, the channel shows it in the text as well.
+  const options = places.map(({ address: title }, n) => ({ id: optionId("place", n), title }));
   return ask("place", next, say(speaking, "choosePlace"), [...options, other]);
 }
-/** Of a row of WhatsApp's lists. */
-const TITLE_CHARACTERS = 24;
-const DESCRIPTION_CHARACTERS = 72;
