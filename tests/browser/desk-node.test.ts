@@ -202,6 +202,11 @@ describe.skipIf(!chromiumPath())("first owner on an empty node", () => {
     await page.getByRole("link", { name: "Ohne Paket weiter" }).click();
     await page.getByRole("heading", { name: "Kanäle" }).waitFor();
     await page.goto(node.report.desk);
+    await page.goto(`${node.report.desk.replace(/\/$/, "")}/settings/company`);
+    const holidays = page.getByLabel("Gesetzliche Feiertage");
+    await holidays.waitFor();
+    expect(await holidays.locator("option:checked").textContent()).toBe("bundesweite");
+    await page.goto(node.report.desk);
     // Nothing is "answered" where nobody has written: the desk says how it begins.
     await page.getByRole("heading", { name: "Noch hat niemand geschrieben" }).first().waitFor();
     await page.getByRole("link", { name: "Zu den Kanälen" }).first().waitFor();

@@ -88,6 +88,7 @@ export const settings = {
   "holidays.title": "Feiertage",
   "holidays.region": "Gesetzliche Feiertage",
   "holidays.none": "keine",
+  "holidays.nationwide": "bundesweite",
   "holidays.closed": "Außerdem geschlossen am",
   "holidays.add": "Tag hinzufügen",
   "holidays.remove": "{date} entfernen",

@@ -84,6 +84,7 @@ export const settings = {
   "hours.remove": "{day}: remove {from} to {to}",
   "holidays.title": "Holidays",
   "holidays.region": "Public holidays",
+  "holidays.nationwide": "those of all Germany",
   "holidays.none": "none",
   "holidays.closed": "Also closed on",
   "holidays.add": "Add day",

@@ -37,6 +37,7 @@ export function HolidaysCard({ company, change }: CompanyPart) {
   };
   const regions = [
     { value: "", label: t("holidays.none") },
+    { value: "DE", label: t("holidays.nationwide") },
     ...states.map((state) => ({ value: `DE-${state}`, label: t(`state.DE-${state}`) })),
   ];
   const isForeign = !regions.some(({ value }) => value === company.holidayRegion);
