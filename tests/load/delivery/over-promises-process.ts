@@ -22,6 +22,8 @@ export interface HammerReport {
   readonly done: number;
   readonly held: number;
   readonly gone: number;
+  /** Asked when nothing was free. */
+  readonly full: number;
   readonly errors: readonly string[];
   /** Deliveries that this process was told to be booked, and did not take back. */
   readonly booked: readonly number[];
@@ -43,6 +45,7 @@ class Customers {
   #done = 0;
   #heldCount = 0;
   #gone = 0;
+  #full = 0;
 
   constructor(order: HammerOrder, room: Room) {
     this.#order = order;
@@ -55,6 +58,7 @@ class Customers {
       done: this.#done,
       held: this.#heldCount,
       gone: this.#gone,
+      full: this.#full,
       errors: this.#errors.slice(0, 5),
       booked: [...this.#booked],
       isOver,
@@ -92,7 +96,10 @@ class Customers {
     const place = somewhere(this.#random);
     const key = `hammer ${seed} ${this.#random()}`;
     const window = await this.#window(place);
-    if (!window) return;
+    if (!window) {
+      this.#full++;
+      return;
+    }
     const ask = () =>
       this.#room.promises.hold(tenantId, { cityId, place }, window, { key, address: "Messweg 3" });
     // Some calls are repeated at once, as impatient clients do.
