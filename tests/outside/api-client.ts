@@ -93,7 +93,7 @@ export class ApiClient {
 
   /** @param address of this machine from which to call: calls of one address are limited, too */
   from(address: string): ApiClient {
-    return new ApiClient(this.base, this.headers, new Agent({ connect: { localAddress: address } }));
+    return new ApiClient(this.base, this.headers, new Agent({ localAddress: address }));
   }
 
   with(headers: Readonly<Record<string, string>>): ApiClient {
