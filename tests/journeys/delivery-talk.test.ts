@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type VisitorMessage, visitorHistory } from "#kernel/api";
 import type { CityInput } from "../../src/skills/delivery/api/cities.ts";
+import { optionId } from "../../src/skills/delivery/flows/option-ids.ts";
 import { catalogue } from "../../src/skills/delivery/flows/words.ts";
 import { deliveryTimers } from "../../src/skills/delivery/jobs.ts";
 import { planEvening } from "../../src/skills/delivery/plan/plan-rounds.ts";
@@ -187,7 +188,11 @@ test("asked, chosen, held, booked, moved, noted and cancelled, in one conversati
   expect(plain(booked.text)).toMatch(
     /^Versprochen: Dienstag, 24\. November, 18 bis 20 Uhr, 4,90 €, Eppendorfer Weg 87/,
   );
-  expect(await deliveries(tenantId)).toMatchObject([{ state: "booked", hold_until: null }]);
+  const [row] = await deliveries(tenantId);
+  expect(row).toMatchObject({ state: "booked", hold_until: null });
+  // The old "no" below the question takes nothing back, and says what stands.
+  expect((await one.tapAny(optionId("release", row?.id ?? 0))).text).toMatch(/^Versprochen: Dienstag/);
+  expect(await deliveries(tenantId)).toMatchObject([{ state: "booked" }]);
 
   const move = await one.talk("kann ich auf Mittwoch verschieben?");
   expect(titlesOf(move)).toEqual([

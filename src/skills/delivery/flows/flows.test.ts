@@ -44,6 +44,19 @@ const with_ = (...standing: Standing[]): Known => ({ ...NONE, standing });
 /** Understands what these tests say. */
 const TIMES: Readonly<Record<string, NamedTime>> = {
   "morgen abend": { at: at("2026-11-24T18:00"), until: null, hasDay: true, hasTime: true },
+  "mittwoch um 18 uhr kann ich leider nicht": {
+    at: at("2026-11-25T18:00"),
+    until: null,
+    hasDay: true,
+    hasTime: true,
+  },
+  "not on wednesday": { at: at("2026-11-25T09:00"), until: null, hasDay: true, hasTime: false },
+  "ist ihr laden morgen um 18 uhr offen?": {
+    at: at("2026-11-24T18:00"),
+    until: null,
+    hasDay: true,
+    hasTime: true,
+  },
   "18 uhr": { at: at("2026-11-23T18:00"), until: null, hasDay: false, hasTime: true },
   "kann ich auf mittwoch verschieben": {
     at: at("2026-11-25T09:00"),
@@ -149,6 +162,32 @@ describe("choosing a window", () => {
     expect(act(decide(turn(text, open("window")), NONE, readTime))).toEqual({ do: "hold", window });
   });
 
+  test.each(["Mittwoch um 18 Uhr kann ich leider nicht", "Not on Wednesday"])(
+    "%s names a window and refuses it: nothing is held or moved",
+    (text) => {
+      for (const talk of [TALK, { ...TALK, deliveryId: 41 }]) {
+        const effects = decide(turn(text, open("window", talk)), with_(booked), readTime);
+        expect(act(effects)).toBeUndefined();
+        expect(effects?.[0]).toMatchObject({ do: "ask", step: "window" });
+      }
+    },
+  );
+
+  test("a question that names a time is somebody else's", () => {
+    const text = "Ist Ihr Laden morgen um 18 Uhr offen?";
+    expect(decide(turn(text, open("window", { ...TALK, deliveryId: 41 })), NONE, readTime)).toBeNull();
+  });
+
+  test("a time that is typed moves nothing that is booked: it is shown, and the tap or the place in the list moves it", () => {
+    const moving = open("window", { ...TALK, deliveryId: 41 });
+    expect(act(decide(turn("18 Uhr", moving), with_(booked), readTime))).toMatchObject({ do: "look" });
+    expect(act(decide(turn("die zweite", moving), with_(booked), readTime))).toEqual({
+      do: "move",
+      deliveryId: 41,
+      window: SHOWN[1],
+    });
+  });
+
   test("what fits several is asked back, what none looks further", () => {
     const effects = decide(turn("morgen abend", open("window")), NONE, readTime);
     expect(act(effects)).toEqual({
@@ -235,6 +274,8 @@ describe("what is promised", () => {
     expect(act(decide(turn("Petersen, 2. Stock", step), with_(booked), readTime))).toMatchObject({
       words: "Petersen, 2. Stock",
     });
+    for (const other of ["Meine Rechnung stimmt nicht, bitte rufen Sie mich an", "Dort ist leider niemand"])
+      expect(act(decide(turn(other, step), with_(booked), readTime))).toBeUndefined();
     expect(titles(decide(turn("Lieferung absagen", step), with_(booked), readTime))).toContain("Ja, absagen");
     const checked = decide(turn(text), with_({ ...booked, isAgeChecked: true }), readTime);
     expect([act(checked), said(checked)]).toEqual([undefined, expect.stringContaining("Alter")]);
@@ -246,6 +287,8 @@ describe("what is promised", () => {
     const near = decide(turn("Ich bin doch nicht zu Hause"), with_({ ...booked, isNear: true }), readTime);
     expect(act(near)).toMatchObject({ do: "note", about: "absent" });
     expect(titles(near)).toEqual(["Zum Nachbarn"]);
+    const checked = with_({ ...booked, isNear: true, isAgeChecked: true });
+    expect(said(decide(turn("Ich bin doch nicht zu Hause"), checked, readTime))).not.toContain("Nachbar");
   });
 
   test("the buttons under the notice of thirty minutes do the same", () => {

@@ -97,7 +97,11 @@ export function absent(scene: Scene, one: Standing): readonly Effect[] {
     const said = scene.text.slice(0, NOTE_CHARACTERS);
     return [
       later(scene, talk, { do: "note", deliveryId: one.id, about: "absent", words: said }),
-      { do: "say", text: words(scene, "absentNear"), options: optionsOf(speaking, [toNeighbour]) },
+      {
+        do: "say",
+        text: words(scene, one.isAgeChecked ? "absentNearAgeChecked" : "absentNear"),
+        options: optionsOf(speaking, [toNeighbour]),
+      },
     ];
   }
   const options = optionsOf(speaking, [

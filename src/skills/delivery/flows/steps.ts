@@ -1,8 +1,8 @@
 import type { Effect } from "#kernel";
 import { missingPart, readAddress, written } from "../rules/spoken/address.ts";
-import { isAnotherMatter, readAnswer, saysAnybody, wantsMore } from "../rules/spoken/answers.ts";
-import { fitting, readPlaceInList } from "../rules/spoken/choice.ts";
-import { readDeliveryWish } from "../rules/spoken/delivery-wish.ts";
+import { isAnotherMatter, readAnswer, refuses, saysAnybody, wantsMore } from "../rules/spoken/answers.ts";
+import { fitting, type NamedTime, readPlaceInList } from "../rules/spoken/choice.ts";
+import { isOfOtherMatter, readDeliveryWish } from "../rules/spoken/delivery-wish.ts";
 import { spokenWindow } from "../rules/spoken/spoken-window.ts";
 import { ask, choose, later, optionsOf, type Scene, speakingOf, words } from "./scene.ts";
 import { MOST_TRIES, type Step, type Talk } from "./talk.ts";
@@ -77,11 +77,7 @@ function takeWindow(scene: Scene, talk: Talk): readonly Effect[] | null {
   const named = scene.readTime(text);
   const address = readAddress(text);
   // "19 Uhr abends" has a number and words like a street; only a postcode makes it one.
-  if (named && !address?.postcode) {
-    const [one, ...others] = fitting(named, shown, scene.known.timeZone);
-    if (one && others.length === 0) return choose(scene, talk, one);
-    return [later(scene, talk, { do: "look", named })];
-  }
+  if (named && !address?.postcode) return takeNamed(scene, talk, named);
   if (wantsMore(text)) {
     const after = shown.at(-1)?.earliestAt;
     return [later(scene, talk, { do: "look", ...(after !== undefined && { after }) })];
@@ -90,6 +86,17 @@ function takeWindow(scene: Scene, talk: Talk): readonly Effect[] | null {
   if (readAnswer(text) === "yes" && shown[0] && shown.length === 1) return choose(scene, talk, shown[0]);
   if (talk.deliveryId === undefined && address?.street && address.number) return takeAddress(scene, talk);
   return miss(scene, { step: "window", talk }, words(scene, "againWindow"));
+}
+
+/** A time that is named may be refused or asked about; what is booked is moved by a tap or a place in the list only. */
+function takeNamed(scene: Scene, talk: Talk, named: NamedTime): readonly Effect[] | null {
+  const { text } = scene;
+  if (/\?\s*$/.test(text) || refuses(text))
+    return miss(scene, { step: "window", talk }, words(scene, "againWindow"));
+  const [one, ...others] = fitting(named, talk.shown ?? [], scene.known.timeZone);
+  const isMeant = !isAnotherMatter(text) && talk.deliveryId === undefined;
+  if (one && others.length === 0 && isMeant) return choose(scene, talk, one);
+  return [later(scene, talk, { do: "look", named })];
 }
 
 function takeHeld(scene: Scene, talk: Talk): readonly Effect[] | null {
@@ -126,15 +133,18 @@ function takeCancel(scene: Scene, talk: Talk): readonly Effect[] | null {
 }
 
 const NOTE_CHARACTERS = 200;
+const NOTE_WORDS = 16;
 
 function takeNeighbour(scene: Scene, talk: Talk): readonly Effect[] | null {
   const { deliveryId } = talk;
   const { text, turn } = scene;
   if (deliveryId === undefined || /\?\s*$/.test(text)) return null;
+  if (readAnswer(text) === "no") return [{ do: "say", text: words(scene, "stopped") }, { do: "endFlow" }];
+  if (isOfOtherMatter(text) || refuses(text) || text.split(/\s+/).length > NOTE_WORDS)
+    return miss(scene, { step: "neighbour", talk }, words(scene, "askNeighbour"));
   // "Absagen" is no neighbour's name.
   const other = readDeliveryWish(text, { hasPromise: true });
   if (other && other.wish !== "neighbour") return null;
-  if (readAnswer(text) === "no") return [{ do: "say", text: words(scene, "stopped") }, { do: "endFlow" }];
   const said = saysAnybody(text)
     ? teamWords(turn.tenant, "note.anyNeighbour")
     : text.slice(0, NOTE_CHARACTERS);

@@ -151,8 +151,12 @@ export const de: Catalogue["de"] = {
   },
   here: "Danke, dann bis gleich.",
   absentNear: {
-    sie: "Danke, dass Sie Bescheid sagen; es ist für den Kurier notiert. Er ist schon auf dem Weg, verschieben geht nicht mehr. Darf er beim Nachbarn abgeben?",
-    du: "Danke, dass du Bescheid sagst; es ist für den Kurier notiert. Er ist schon auf dem Weg, verschieben geht nicht mehr. Darf er beim Nachbarn abgeben?",
+    sie: "Danke, dass Sie Bescheid sagen; ich notiere es für den Kurier. Er ist schon auf dem Weg, verschieben geht nicht mehr. Darf er beim Nachbarn abgeben?",
+    du: "Danke, dass du Bescheid sagst; ich notiere es für den Kurier. Er ist schon auf dem Weg, verschieben geht nicht mehr. Darf er beim Nachbarn abgeben?",
+  },
+  absentNearAgeChecked: {
+    sie: "Danke, dass Sie Bescheid sagen; ich notiere es für den Kurier. Er ist schon auf dem Weg, verschieben geht nicht mehr, und weil das Alter geprüft wird, gibt er nur bei Ihnen ab.",
+    du: "Danke, dass du Bescheid sagst; ich notiere es für den Kurier. Er ist schon auf dem Weg, verschieben geht nicht mehr, und weil das Alter geprüft wird, gibt er nur bei dir ab.",
   },
   which: {
     sie: "Um welche Lieferung geht es?",

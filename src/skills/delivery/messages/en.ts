@@ -55,7 +55,9 @@ export const en: Catalogue["en"] = {
   absent: "Thank you for telling us. Promised is: {window}, {address}. What shall I do?",
   here: "Thank you, see you in a moment.",
   absentNear:
-    "Thank you for telling us; it is noted for the courier, who is on the way already, so it cannot be moved any more. May it be left with a neighbour?",
+    "Thank you for telling us; I am noting it for the courier, who is on the way already, so it cannot be moved any more. May it be left with a neighbour?",
+  absentNearAgeChecked:
+    "Thank you for telling us; I am noting it for the courier, who is on the way already, so it cannot be moved any more. As the age is checked, it is handed to nobody but you.",
   which: "Which delivery is it about?",
   "status.held": "Not booked yet, only held until {until}: {window}, {address}.",
   "status.booked": "Your delivery is promised: {window}, {address}. That stands.",

@@ -37,6 +37,11 @@ export function wantsMore(text: string): boolean {
 /** Whoever is at home will do. */
 export const saysAnybody = (text: string): boolean => NOTHING_SAID.test(foldWords(text).trim());
 
+/** "Mittwoch kann ich nicht", "not on Wednesday": names a window in order to refuse it. */
+const REFUSES =
+  / (?:nicht|kein\p{L}*|nie|leider|ausser|schlecht|unmoeglich|not|no|never|cant|cannot|dont|doesnt|wont|isnt|except|unfortunately|impossible|bad) /u;
+export const refuses = (text: string): boolean => REFUSES.test(foldWords(text));
+
 /** Somebody who asks, or writes so much, wants something else. */
 export function isAnotherMatter(text: string): boolean {
   return /\?\s*$/.test(text) || text.trim().split(/\s+/).length > MOST_WORDS;

@@ -26,6 +26,8 @@ const OTHER_MATTER =
   / (?:\p{L}*anruf\p{L}*|\p{L}*rueckruf\p{L}*|anrufen|zurueckrufen|telefon\p{L}*|call|phone|termin|appointment|bestellung|bestellungen|order|orders|auftrag|vertrag|abo|abonnement|contract|subscription|rechnung|invoice|zahlung|payment|rueckgabe|retoure|reklamation|return|refund|angebot|offer|quote|information|informationen|zuruecknehmen|kuendigen|kuendigung) /u;
 const NAMES_ORDER =
   / (?:bestell|auftrags|sendungs|rechnungs|tracking|order)(?:nr|nummer|number|no) | (?:nr|nummer|number) \d| (?!(?:nach|in|aus|um|ab|am|bis|plz|und|to|at|on|by|for|and|weg|str|ring|hof|ufer|kamp|damm) )[a-z]{1,4} ?\d{3,} /;
+/** Order, invoice, call …: whatever was asked, this is no answer to it. */
+export const isOfOtherMatter = (text: string): boolean => OTHER_MATTER.test(foldWords(text));
 /** A number of pieces: a question of stock and lead time. */
 const QUANTITY =
   / \d{2,4} (?!uhr |h |bis |to |und |and |\d|stunden |tagen? |minuten |am |pm |oclock |januar|februar|maerz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march|may|june|july|october|december)\p{L}{3,}/u;

@@ -40,9 +40,8 @@ export async function perform(acting: Acting): Promise<Acted> {
     if (act.do === "hold") return { outcome: await hold(acting, act.window), talk };
     return { outcome: await change(acting, act), talk };
   } catch (error) {
-    // Taken away, or done by somebody else meanwhile: that is said, everything else is tried again.
-    if (error instanceof AppError && (error.code === "not_found" || error.code === "conflict"))
-      return { outcome: { is: "nothing" }, talk };
+    // Taken away meanwhile: that is said, everything else is tried again.
+    if (error instanceof AppError && error.code === "not_found") return { outcome: { is: "nothing" }, talk };
     throw error;
   }
 }
@@ -151,6 +150,8 @@ async function change(acting: Acting, act: Changing): Promise<Outcome> {
   const { carrierId } = served;
   const key = keyOf(call);
   if (act.do === "note") return note(acting, act, before);
+  // An old "no" under what was booked since: what stands is said, with the ways on.
+  if (act.do === "release" && isPromised(before)) return { is: "booked", delivery: before };
   if (act.do === "release" && before.state !== "held")
     return { is: before.state === "expired" ? "released" : "nothing" };
   if (act.do === "cancel" || act.do === "release") {
@@ -190,6 +191,7 @@ async function note(
 
 const OPEN: readonly Delivery["state"][] = ["held", "booked", "loaded", "under_way"];
 const isOpen = ({ state }: Delivery): boolean => OPEN.includes(state);
+const isPromised = (delivery: Delivery): boolean => delivery.state !== "held" && isOpen(delivery);
 
 /** @returns null for one of somebody else, or none */
 async function ownDelivery({ house, served, turn }: Acting, id: number): Promise<Delivery | null> {
