@@ -1,10 +1,12 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as notices from "../../src/skills/notices/api.ts";
 import { builtDesk } from "../../src/web/desk/testing/built-desk.ts";
 import { openPage, signIn } from "../../src/web/desk/testing/visit.ts";
 import { builtPages } from "../../src/web/widget/testing/built-pages.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
 import type { NodeReport } from "../node.ts";
+import { ownerOf } from "../outside/desk.ts";
 import { newNumber, sentBy, WhatsappLine } from "../outside/whatsapp.ts";
 import { sharedNode } from "../shared-node.ts";
 
@@ -27,6 +29,12 @@ describe.skipIf(!chromiumPath())("a notice on a real node", () => {
     builtDesk();
     ({ report } = await sharedNode());
     base = new URL("/", report.desk).origin;
+    // The journey runs at any hour of any day.
+    const owner = ownerOf(report);
+    const settings = await owner.call(notices.getNoticeSettings);
+    await owner.call(notices.saveNoticeSettings, {
+      body: { ...settings, quiet: null, isQuietOnHolidays: false },
+    });
     browser = await launchChromium();
     ({ page, faults } = await openPage(browser));
     if (!report.signIn) throw new Error("The demo has no sign-in");
