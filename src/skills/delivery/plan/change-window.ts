@@ -1,7 +1,7 @@
 import { AppError } from "#kernel";
 import { findAction, noteAction, readDelivery, updateDelivery } from "../store/deliveries.ts";
 import { writeRounds } from "../store/plan-rows.ts";
-import { improveSoon } from "../store/timers.ts";
+import { expireAt, improveSoon } from "../store/timers.ts";
 import { type DeliveryTx, inTenant, tell } from "../store/tx.ts";
 import type { ChangedRound } from "./live-plan.ts";
 import { type Choice, choiceOf, offersOf, parcelOf, wishOf } from "./offers.ts";
@@ -50,7 +50,8 @@ async function changeIn(tx: DeliveryTx, plans: OpenPlans, changing: Changing): P
     return { changed: delivery };
   const from = plans.of(delivery.eveningId);
   const mayMove = delivery.state === "held" || delivery.state === "booked";
-  if (!mayMove || from.plan?.isFrozen(id)) return { tooLate: delivery };
+  // Since the first round has begun it is on board, wherever its stop stands.
+  if (!mayMove || from.live.beginsAt <= now || from.plan?.isFrozen(id)) return { tooLate: delivery };
   if (isSame(delivery, window)) return { changed: delivery };
   const gone = () => ({ gone: offersOf(city, wishOf(delivery), { now }) });
   const to = plans.of(window.eveningId);
@@ -67,11 +68,13 @@ async function changeIn(tx: DeliveryTx, plans: OpenPlans, changing: Changing): P
   const { earliestAt, latestAt, eveningId } = window;
   const { dueAt } = choice.span;
   const { priceMinor } = choice;
+  const holdUntil = delivery.holdUntil && Math.min(delivery.holdUntil, choice.bookableUntil);
   await updateDelivery(
     tx,
     { tenantId, id, now },
-    { eveningId, earliestAt, latestAt, dueAt, priceMinor, shiftId: moved.shiftId },
+    { eveningId, earliestAt, latestAt, dueAt, priceMinor, shiftId: moved.shiftId, holdUntil },
   );
+  if (holdUntil !== null) await expireAt(tx, { tenantId, deliveryId: id, at: holdUntil });
   if (key !== undefined) await noteAction(tx, { tenantId, key, kind: "change" }, id, now);
   const changed = await readDelivery(tx, tenantId, id);
   await tell(tx, tenantId, { deliveries: [id], evenings: [...moved.rounds.keys()] }, now);

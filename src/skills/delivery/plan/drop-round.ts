@@ -21,7 +21,10 @@ export interface RoundPlace {
   readonly id: number;
 }
 
-/** A courier drops out: others take over everything that was promised, or nothing changes and it is named what they cannot. */
+/**
+ * A courier drops out: others take over everything that was promised, or nothing changes and it is named what they cannot.
+ * @throws AppError not_found; rule_broken once the evening has begun: places that others have passed would count as free
+ */
 export async function dropRound(
   { house, book }: Within,
   { tenantId, eveningId, id }: RoundPlace,
@@ -33,6 +36,7 @@ export async function dropRound(
     const stored = await readStoredEvening(tx, tenantId, eveningId);
     const route = stored.shifts.find((shift) => shift.id === id)?.route;
     if (!route) throw new AppError("not_found", "There is no such round.");
+    refuseUnderWay(stored, now);
     const { plan, moved, endangered } = await takeOver(stored, id, optimise);
     if (!plan) return { outcome: "endangered", moved: 0, endangered: endangered.map(shownPromise) };
     for (const over of stored.deliveries.filter((one) => one.isOver && route.includes(one.id)))
@@ -45,6 +49,14 @@ export async function dropRound(
   });
   await book.changed(tenantId);
   return reply;
+}
+
+function refuseUnderWay({ shifts }: StoredEvening, now: number): void {
+  if (Math.min(...shifts.map(({ earliestAt }) => earliestAt)) > now) return;
+  throw new AppError(
+    "rule_broken",
+    "This evening has begun, and rounds that are under way cannot be given to others here; nothing was changed. Have another courier take over the parcels of this round, and cancel the deliveries that cannot be brought, so that these customers can be told.",
+  );
 }
 
 interface TakenOver {

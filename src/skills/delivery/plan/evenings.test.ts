@@ -14,6 +14,7 @@ import { storeTravelTable } from "../store/travel-tables.ts";
 import { inTenant } from "../store/tx.ts";
 import { Cells } from "../travel/cells.ts";
 import { embeddedTable } from "../travel/city-travel.ts";
+import { dropRound } from "./drop-round.ts";
 import { optimiseApart } from "./improve.ts";
 import { work } from "./improve-process.ts";
 import type { OfferedWindow } from "./promises.ts";
@@ -73,6 +74,21 @@ describe("rounds", () => {
       endangered: ids.map((deliveryId) => ({ deliveryId })),
     });
     expect(await stage.stored(evening)).toEqual(after);
+  });
+
+  test("of an evening that has begun are not given to others: refused with what to do, nothing changes", async () => {
+    const evening = await stage.evening("2026-10-28", [{ capacity: 4 }, { capacity: 4 }]);
+    await promised(evening, 2);
+    const before = await stage.stored(evening);
+    const shiftId = before.shifts.find(({ route }) => route.length > 0)?.id ?? 0;
+    const past = { ...stage.here.kernel, clock: { now: () => Date.parse("2026-10-28T16:00:00Z") } };
+    const place = { tenantId: stage.tenantId, eveningId: evening, id: shiftId };
+    const fault = await refused(dropRound({ house: past, book: stage.room.book }, place));
+    expect(fault).toMatchObject({
+      code: "rule_broken",
+      detail: expect.stringMatching(/has begun.*nothing was changed.*another courier.*cancel/),
+    });
+    expect(await stage.stored(evening)).toEqual(before);
   });
 
   test("are added and moved; what would break a promise is refused", async () => {
@@ -297,6 +313,39 @@ describe("a person", () => {
     const stored = await stage.stored(evening);
     expect(faultsOf(stored)).toEqual([]);
     expect(stored.shifts.flatMap(({ route }) => route).toSorted((a, b) => a - b)).toEqual([ids[0], ids[2]]);
+  });
+});
+
+describe("a customer who is named", () => {
+  test("must be there, and the conversation theirs; a conversation alone brings its contact", async () => {
+    const evening = await stage.evening("2026-11-05", [{}]);
+    const channelId = await stage.here.channel(stage.tenantId, { kind: "web", address: "named" });
+    const customers = await stage.rows(`with c as (insert into kernel.contact (tenant_id, name, first_seen_at)
+        select ${stage.tenantId}, n, '2026-10-23' from unnest(array['Ida', 'Kim']) n returning id)
+      insert into kernel.conversation (tenant_id, channel_id, contact_id, thread, reply_address, language, last_message_at, last_day, created_at)
+        select ${stage.tenantId}, ${channelId}, id, id::text, '', 'de', '2026-10-23', '2026-10-23', '2026-10-23' from c
+        returning contact_id as "contactId", id as "conversationId"`);
+    type Named = { contactId: number; conversationId: number };
+    const [{ contactId, conversationId }, other] = customers as [Named, Named];
+    const query = { ...at(100, 0), days: 14 };
+    const { windows, cityId } = await stage.call(delivery.listDeliveryWindows, { query });
+    const found = windows.find(({ eveningId }) => eveningId === evening);
+    const { earliestAt = "", latestAt = "" } = found ?? {};
+    const hold = (who: { contactId?: number; conversationId?: number }) =>
+      stage.call(delivery.holdDelivery, {
+        body: {
+          key: `who ${++keys}`,
+          cityId,
+          place: at(100, 0),
+          window: { eveningId: evening, earliestAt, latestAt },
+          address: "Großneumarkt 10",
+          ...who,
+        },
+      });
+    for (const who of [{ conversationId: 999_999 }, { contactId: other.contactId, conversationId }])
+      expect(await refused(hold(who))).toMatchObject({ code: "not_found" });
+    for (const who of [{ conversationId }, { contactId, conversationId }])
+      expect((await hold(who)).delivery).toMatchObject({ contactId, conversationId });
   });
 });
 

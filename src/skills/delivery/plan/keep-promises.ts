@@ -58,7 +58,8 @@ export function keepPromises(house: House, book: PlanBook): PromiseKeeper {
         const isRepeated = key !== undefined && (await findAction(tx, { tenantId, key, kind: "cancel" }, id));
         const { state } = delivery;
         if (isRepeated || state === "cancelled" || state === "expired") return { cancelled: delivery };
-        if (state !== "held" && state !== "booked" && state !== "loaded") return { tooLate: delivery };
+        const isOpen = state === "held" || state === "booked" || state === "loaded";
+        if (!isOpen || plans.of(delivery.eveningId).plan?.isFrozen(id)) return { tooLate: delivery };
         await takeOut(tx, plans, { tenantId, delivery, state: "cancelled", now: now() });
         if (key !== undefined) await noteAction(tx, { tenantId, key, kind: "cancel" }, id, now());
         await tell(tx, tenantId, { deliveries: [id], evenings: [delivery.eveningId] }, now());
@@ -112,6 +113,7 @@ async function holdIn(
   const stop = choice?.plan.book(parcel, choice.span);
   if (!(choice && stop)) return { gone: offersOf(city, wish, { now }) };
   plans.trying(row.id);
+  const holdUntil = Math.min(now + city.city.holdSeconds * 1_000, choice.bookableUntil);
   const id = await insertHeld(tx, tenantId, {
     senderTenantId: isForeign ? senderTenantId : null,
     senderRef: detail.senderRef ?? "",
@@ -124,7 +126,7 @@ async function holdIn(
     ...parcel,
     address: detail.address,
     doorNote: detail.doorNote ?? "",
-    holdUntil: now + city.city.holdSeconds * 1_000,
+    holdUntil,
     shiftId: stop.round().shiftId,
     priceMinor: choice.priceMinor,
     currency: city.city.currency,
@@ -133,7 +135,7 @@ async function holdIn(
   choice.plan.name(stop.node, id);
   await writeRounds(tx, { tenantId, id: row.id, version: row.version }, [stop.round()]);
   plans.counted(row.id, choice.plan);
-  await expireAt(tx, { tenantId, deliveryId: id, at: now + city.city.holdSeconds * 1_000 });
+  await expireAt(tx, { tenantId, deliveryId: id, at: holdUntil });
   await improveSoon(tx, { tenantId, eveningId: row.id, now });
   await forgetDaily(tx, tenantId, now);
   await noteAction(tx, ask, id, now);
@@ -172,10 +174,12 @@ async function bookIn(
     return { booked: delivery };
   if (state === "booked" || state === "loaded" || state === "under_way") return { booked: delivery };
   if (state !== "held" && state !== "expired") return { tooLate: delivery };
+  const gone = () => ({ gone: offersOf(plans.city, wishOf(delivery), { now }) });
+  if (state === "held" && !isStillHeld(plans, delivery, now)) return gone();
   let shiftId = delivery.shiftId;
   if (state === "expired") {
     shiftId = await holdAgain(tx, plans, { delivery, tenantId, now });
-    if (shiftId === null) return { gone: offersOf(plans.city, wishOf(delivery), { now }) };
+    if (shiftId === null) return gone();
   }
   await updateDelivery(tx, { tenantId, id, now }, { state: "booked", holdUntil: null, shiftId });
   await expireNoMore(tx, tenantId, id);
@@ -183,6 +187,13 @@ async function bookIn(
   const booked = await readDelivery(tx, tenantId, id);
   await tell(tx, tenantId, { deliveries: [id], evenings: [eveningId] }, now);
   return { booked };
+}
+
+/** A hold that should be over (its timer is late) keeps its place in the plan, but counts only while its window may be chosen. */
+function isStillHeld(plans: OpenPlans, delivery: Delivery, now: number): boolean {
+  const evening = plans.of(delivery.eveningId);
+  const isInTime = (delivery.holdUntil ?? 0) > now && now < evening.live.beginsAt;
+  return isInTime || choiceOf(plans.city, evening, delivery.place, { window: delivery, now }) !== null;
 }
 
 /** The hold was over, the customer comes back: the same window, if it is still free. @returns the round that takes it */

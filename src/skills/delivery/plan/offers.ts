@@ -53,6 +53,8 @@ export interface Choice {
   readonly plan: LivePlan;
   readonly span: Span;
   readonly priceMinor: number;
+  /** Its cut-off or the evening's beginning (ms), whichever comes first: a hold is over then. */
+  readonly bookableUntil: number;
 }
 
 /** @returns null where nobody would offer it: outside, begun, past its cut-off, not this evening's, or the plan is broken */
@@ -68,7 +70,8 @@ export function choiceOf(
   if (!(plan && served && found && city.city.active && isOpen(live, now)) || now > found.cutoffAt)
     return null;
   const span = spanOf(city, served, window);
-  return span && { plan, span, priceMinor: found.priceMinor + served.priceMinor };
+  const bookableUntil = Math.min(found.cutoffAt, live.beginsAt);
+  return span && { plan, span, priceMinor: found.priceMinor + served.priceMinor, bookableUntil };
 }
 
 export interface OfferOptions {

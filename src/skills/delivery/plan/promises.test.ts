@@ -277,3 +277,86 @@ describe("the optimiser", () => {
     await isWhole(evening);
   });
 });
+
+/** A process whose clock stands at this time of a day, UTC; the city is an hour ahead. */
+function processAt(date: string, time: string) {
+  const { house, room } = stage.process();
+  const setTo = (then: string) =>
+    void Object.assign(house, { clock: { now: () => Date.parse(`${date}T${then}Z`) } });
+  setTo(time);
+  return { room, setTo };
+}
+
+describe("an evening that is near", () => {
+  test("a hold ends by the window's cut-off or when the first round begins; what is over is not booked", async () => {
+    const date = newDay();
+    const evening = await stage.evening(date, [{}]);
+    const utc = (time: string) => Date.parse(`${date}T${time}Z`);
+    const { room, setTo } = processAt(date, "14:55:00");
+    const offered = of(await room.promises.windows(stage.tenantId, wish()), evening);
+    const [first, , third] = offered as [OfferedWindow, OfferedWindow, OfferedWindow];
+    expect([first.earliestAt, third.earliestAt]).toEqual([utc("16:00:00"), utc("18:00:00")]);
+    const one = await held(first, { room });
+    const two = await held(first, { room, east_m: 1_200 });
+    expect(one.holdUntil).toBe(utc("15:00:00"));
+    const timers = await stage.rows(
+      `select due_at from kernel.timer where kind = 'delivery_expire' and key = '${one.id}'`,
+    );
+    expect(timers).toEqual([{ due_at: new Date(utc("15:00:00")) }]);
+    setTo("14:59:59");
+    expect(await room.promises.book(stage.tenantId, two.id)).toMatchObject({ booked: { id: two.id } });
+    setTo("15:00:01");
+    expect(await room.promises.book(stage.tenantId, one.id)).toHaveProperty("gone");
+
+    setTo("15:55:00");
+    const late = await held(third, { room });
+    expect(late.holdUntil).toBe(utc("16:00:00"));
+    // As one was held before holds ended with the beginning.
+    await stage.rows(`update delivery.delivery set hold_until = '${date}T17:30:00Z' where id = ${late.id}`);
+    setTo("16:00:00");
+    expect(await room.promises.book(stage.tenantId, late.id)).toHaveProperty("gone");
+    const rows = await stage.rows(
+      `select state from delivery.delivery where evening_id = ${evening} order by id`,
+    );
+    expect(rows.map(({ state }) => state)).toEqual(["held", "booked", "held"]);
+  });
+
+  test("a hold that is moved into it ends by its beginning; once begun, nothing is moved out of it", async () => {
+    const [date, next] = [newDay(), newDay()];
+    const [evening, other] = [await stage.evening(date, [{}]), await stage.evening(next, [{}])];
+    const { room, setTo } = processAt(date, "15:55:00");
+    const offers = await room.promises.windows(stage.tenantId, wish());
+    const [near] = of(offers, evening).filter(({ earliestAt }) => earliestAt >= Date.parse(`${date}T18:00Z`));
+    const [far] = of(offers, other);
+    if (!(near && far)) throw new Error("no window");
+    const { id } = await held(far, { room });
+    const begin = Date.parse(`${date}T16:00:00Z`);
+    expect(await room.promises.change(stage.tenantId, id, near)).toMatchObject({
+      changed: { eveningId: evening, holdUntil: begin },
+    });
+    await room.promises.book(stage.tenantId, id);
+    setTo("16:00:00");
+    expect(await room.promises.change(stage.tenantId, id, far)).toMatchObject({
+      tooLate: { eveningId: evening, state: "booked" },
+    });
+    expect([await idsIn(evening), await idsIn(other)]).toEqual([[id], []]);
+    await isWhole(evening);
+  });
+
+  test("what is frozen is not taken back: the courier is near", async () => {
+    const date = newDay();
+    const evening = await stage.evening(date, [{}]);
+    const before = processAt(date, "12:00:00").room;
+    const [window] = of(await before.promises.windows(stage.tenantId, wish()), evening);
+    if (!window) throw new Error("no window");
+    const { id } = await held(window, { room: before });
+    await before.promises.book(stage.tenantId, id);
+    await stage.rows(`update delivery.shift set frozen = 1 where evening_id = ${evening}`);
+    const { room } = processAt(date, "15:30:00");
+    expect(await room.promises.cancel(stage.tenantId, id)).toMatchObject({ tooLate: { state: "booked" } });
+    await isWhole(evening);
+    await stage.rows(`update delivery.shift set frozen = 0 where evening_id = ${evening}`);
+    const free = processAt(date, "15:30:00").room;
+    expect(await free.promises.cancel(stage.tenantId, id)).toMatchObject({ cancelled: { id } });
+  });
+});

@@ -15,7 +15,7 @@ import { toGrid } from "../plan/grid.ts";
 import type { ChosenWindow, Coordinates, Delivery } from "../plan/promises.ts";
 import type { Room } from "../plan/room.ts";
 import { bitsOf, type SkillName } from "../rules/skill-bits.ts";
-import { listDeliveries as listRows, needContact, readDelivery } from "../store/deliveries.ts";
+import { listDeliveries as listRows, needCustomer, readDelivery } from "../store/deliveries.ts";
 import { type DeliveryTx, inTenant } from "../store/tx.ts";
 import { shownAnswer, shownDelivery, shownOffers } from "./shown.ts";
 
@@ -97,9 +97,12 @@ function promiseRoutes(house: House, { promises }: Room): readonly AnyRoute[] {
   return [
     route(holdDelivery, async ({ actor, body }) => {
       const { tenantId, senderTenantId } = await asking(house, actor, body.carrierId);
-      const { cityId, place, demand, serviceSeconds: service_s, contactId } = body;
-      if (contactId !== undefined && senderTenantId === undefined)
-        await inTenant(house, tenantId, (tx) => needContact(tx, tenantId, contactId));
+      const { cityId, place, demand, serviceSeconds: service_s, conversationId } = body;
+      // A sender's own contact and conversation never reach the carrier, so they are not looked for there.
+      const contactId =
+        senderTenantId === undefined
+          ? await inTenant(house, tenantId, (tx) => needCustomer(tx, tenantId, body))
+          : undefined;
       const wish = { cityId, place, demand, service_s, skills: bitsOf(body.skills) };
       const answer = await promises.hold(tenantId, wish, windowOf(body.window), {
         key: keyOf(actor, body.key),
@@ -107,7 +110,7 @@ function promiseRoutes(house: House, { promises }: Room): readonly AnyRoute[] {
         doorNote: body.doorNote,
         senderRef: body.senderReference,
         contactId,
-        conversationId: body.conversationId,
+        conversationId,
         senderTenantId,
       });
       return shownAnswer(cityId, answer);

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { AppError } from "#kernel";
+import { AppError, personOf } from "#kernel";
 import type { Coordinates, Delivery } from "../plan/promises.ts";
 import type { DeliveryState, DeliveryTables } from "../tables.ts";
 import type { DeliveryTx } from "./tx.ts";
@@ -74,6 +74,36 @@ export async function readDelivery(tx: DeliveryTx, tenantId: number, id: number)
   const [row] = rows;
   if (!row) throw new AppError("not_found", "There is no such delivery.");
   return toDelivery(row);
+}
+
+export interface Customer {
+  readonly contactId?: number | undefined;
+  readonly conversationId?: number | undefined;
+}
+
+/**
+ * Whoever a delivery belongs to may see, move and cancel it, so what is named must be there and fit together.
+ * @returns its contact: the one that is named, or else the conversation's
+ * @throws AppError not_found, also for a conversation of another person
+ */
+export async function needCustomer(
+  tx: DeliveryTx,
+  tenantId: number,
+  { contactId, conversationId }: Customer,
+): Promise<number | undefined> {
+  if (contactId !== undefined) await needContact(tx, tenantId, contactId);
+  if (conversationId === undefined) return contactId;
+  const found = await tx
+    .selectFrom("kernel.conversation")
+    .select("contact_id")
+    .where("tenant_id", "=", tenantId)
+    .where("id", "=", conversationId)
+    .executeTakeFirst();
+  const isTheirs =
+    found &&
+    (contactId === undefined || (await personOf(tx, tenantId, contactId)).includes(found.contact_id));
+  if (!isTheirs) throw new AppError("not_found", "There is no such conversation of this contact.");
+  return contactId ?? found.contact_id;
 }
 
 /** @throws AppError not_found */
