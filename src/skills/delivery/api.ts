@@ -1,7 +1,10 @@
 /** Contracts of the delivery skill. */
 export * from "./api/cities.ts";
+export * from "./api/courier-page.ts";
 export * from "./api/couriers.ts";
 export * from "./api/deliveries.ts";
 export * from "./api/evenings.ts";
 export * from "./api/labels.ts";
+export * from "./api/live.ts";
 export * from "./api/other-work.ts";
+export * from "./api/running.ts";

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { contract, time } from "#kernel/api";
+import { base, coordinates, tag } from "./shared.ts";
+
+/**
+ * A delivery as its customer sees it, without an app. The key stands in the fragment of the address and comes as
+ * `Authorization: Delivery TENANT.HEX`; it works until a day after the delivery ended.
+ */
+
+const choice = z.enum(["home", "neighbour", "leave", "not_home", "other_window"]);
+
+const live = z.object({
+  company: z.object({
+    name: z.string(),
+    accent: z.string().nullable(),
+    page: z.string().nullable().describe("where the conversation goes on"),
+  }),
+  senderName: z.string().describe('who sends it; "" = the company itself'),
+  reference: z.string(),
+  address: z.string(),
+  place: coordinates,
+  earliestAt: time,
+  latestAt: time,
+  timeZone: z.string(),
+  state: z.enum(["held", "booked", "loaded", "under_way", "done", "failed", "cancelled", "expired"]),
+  outcome: z
+    .enum(["handed_over", "neighbour", "left_there", "not_there", "refused", "not_recorded"])
+    .nullable(),
+  outcomeWords: z.string().describe("who took it, or where it lies"),
+  endedAt: time.nullable(),
+  expected: z
+    .object({ from: time, until: time })
+    .nullable()
+    .describe("the half-hour; null as long as nobody can know"),
+  isLate: z.boolean().describe("it will hardly keep its window"),
+  stopsBefore: z.number().int().nullable(),
+  way: z
+    .array(coordinates)
+    .describe(
+      "from the courier's last stop by the next ones to this door, made coarse; empty until the half-hour is told",
+    ),
+  code: z
+    .string()
+    .nullable()
+    .describe("what the courier is told at the door, where a code proves the hand-over"),
+  doorNote: z.string(),
+  choices: z.array(choice).describe("what can still be chosen"),
+  chosen: choice.nullable(),
+  isAsked: z.boolean().describe("whether all was well may be answered"),
+  answer: z.enum(["good", "bad"]).nullable(),
+  language: z.enum(["de", "en"]),
+  formOfAddress: z.enum(["du", "sie"]),
+  updatedAt: time,
+});
+export type LiveReply = z.input<typeof live>;
+
+export const getLive = contract({
+  method: "GET",
+  path: `${base}/live`,
+  tag,
+  access: "public",
+  summary: "Where a parcel is, for whom it is",
+  reply: live,
+});
+export const actLive = contract({
+  method: "POST",
+  path: `${base}/live/choices`,
+  tag,
+  access: "public",
+  summary: "What its customer wants of it, as long as the courier is not at the door",
+  body: z.discriminatedUnion("do", [
+    z.strictObject({ do: z.literal("home") }),
+    z.strictObject({ do: z.literal("neighbour"), words: z.string().trim().min(1).max(120) }),
+    z.strictObject({ do: z.literal("leave"), words: z.string().trim().min(1).max(120) }),
+    z.strictObject({ do: z.literal("not_home") }),
+    z.strictObject({
+      do: z.literal("answer"),
+      answer: z.enum(["good", "bad"]),
+      words: z.string().trim().max(500).default(""),
+    }),
+  ]),
+  reply: live,
+});
