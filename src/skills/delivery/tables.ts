@@ -1,10 +1,10 @@
 import type { ColumnType, Generated } from "kysely";
-import type { Place } from "./engine/index.ts";
+import type { PaceTally, Place } from "./engine/index.ts";
 import type { ImportReport } from "./places/gather.ts";
 import type { Extent } from "./travel/cells.ts";
 import type { Matrix } from "./travel/travel-times.ts";
 
-/** Row types of schema delivery, see migrations/001_delivery.sql. Times are Dates here and ms everywhere else. */
+/** Row types of schema delivery, see migrations. Times are Dates here and ms everywhere else. */
 
 type Time = ColumnType<Date, Date, Date>;
 type NullableTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
@@ -22,6 +22,45 @@ export type DeliveryState =
 export type ShiftState = "planned" | "accepted" | "out" | "done" | "dropped";
 
 export type Vehicle = "foot" | "bicycle" | "cargo_bike" | "car" | "van";
+
+export type Proof = "none" | "code" | "photo" | "signature";
+/** What became of a delivery; `not_recorded`: nobody said. */
+export type Outcome = "handed_over" | "neighbour" | "left_there" | "not_there" | "refused" | "not_recorded";
+/** What a customer chose for the evening. */
+export type Choice = "home" | "neighbour" | "leave" | "not_home";
+
+export type HappenedKind =
+  | "accepted"
+  | "declined"
+  | "scanned"
+  | "left"
+  | "arrived"
+  | "done"
+  | "not_there"
+  | "refused"
+  | "undone"
+  | "back"
+  | "delay"
+  | "told"
+  | "late_said"
+  | "replanned"
+  | "moved"
+  | "dropped"
+  | "wrote"
+  | "chose"
+  | "frozen"
+  | "begun"
+  | "over";
+export type HappenedBy = "courier" | "dispatcher" | "automatic" | "customer";
+
+/** Parcels that a courier fetches from where another one stopped; fetched before the first of them is brought. */
+export interface Fetch {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly deliveryIds: readonly number[];
+  /** ms; null = still to be fetched */
+  readonly fetchedAt: number | null;
+}
 
 /** GeoJSON, [longitude, latitude]: the border, then holes. */
 export interface Polygon {
@@ -47,6 +86,12 @@ export interface DeliveryTables {
     currency: Generated<string>;
     active: Generated<boolean>;
     created_at: Time;
+    is_buffer_fixed: Generated<boolean>;
+    hour_minor: Generated<number>;
+    kilometre_minor: Generated<number>;
+    compensation_minor: Generated<number>;
+    proof: Generated<Proof>;
+    tries: Generated<number>;
   };
   "delivery.depot": {
     tenant_id: number;
@@ -87,6 +132,8 @@ export interface DeliveryTables {
     active: Generated<boolean>;
     created_at: Time;
     left_at: NullableTime;
+    key_hash: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+    language: Generated<"de" | "en">;
   };
   "delivery.evening": {
     tenant_id: number;
@@ -103,6 +150,8 @@ export interface DeliveryTables {
     created_at: Time;
     /** Of delivery.travel_table; null = by distance alone. */
     travel_version: Generated<number | null>;
+    begun_at: NullableTime;
+    over_at: NullableTime;
   };
   "delivery.shift": {
     tenant_id: number;
@@ -118,6 +167,17 @@ export interface DeliveryTables {
     state: Generated<ShiftState>;
     route: Generated<number[]>;
     frozen: Generated<number>;
+    accepted_at: NullableTime;
+    left_at: NullableTime;
+    back_at: NullableTime;
+    heard_at: NullableTime;
+    at_delivery_id: Generated<number | null>;
+    is_serving: Generated<boolean>;
+    since: NullableTime;
+    held_stops: Generated<number>;
+    fetches: ColumnType<readonly Fetch[], string | undefined, string>;
+    replanned_at: NullableTime;
+    distance_m: Generated<number | null>;
   };
   "delivery.delivery": {
     tenant_id: number;
@@ -147,6 +207,29 @@ export interface DeliveryTables {
     arrived_at: NullableTime;
     ended_at: NullableTime;
     coarse_at: NullableTime;
+    parcels: Generated<number>;
+    proof: Generated<Proof>;
+    code: Generated<string | null>;
+    live_key: Generated<string | null>;
+    attempt: Generated<number>;
+    outcome: Generated<Outcome | null>;
+    outcome_words: Generated<string>;
+    proof_file_id: Generated<string | null>;
+    signature: Generated<string | null>;
+    told_first_from: NullableTime;
+    told_first_expected_at: NullableTime;
+    told_from: NullableTime;
+    told_until: NullableTime;
+    told_expected_at: NullableTime;
+    told_at: NullableTime;
+    late_said_at: NullableTime;
+    broken_at: NullableTime;
+    compensation_minor: Generated<number>;
+    choice: Generated<Choice | null>;
+    asked_at: NullableTime;
+    answer: Generated<"good" | "bad" | null>;
+    answer_words: Generated<string>;
+    grant_id: Generated<number | null>;
   };
   "delivery.address_list": {
     tenant_id: number;
@@ -190,5 +273,53 @@ export interface DeliveryTables {
     kind: "hold" | "book" | "change" | "cancel";
     delivery_id: number;
     at: Time;
+  };
+  "delivery.sender_rule": {
+    tenant_id: number;
+    sender_tenant_id: number;
+    proof: Generated<Proof>;
+    after_failure: Generated<"another_window" | "collect" | "return">;
+    compensation_minor: Generated<number>;
+    pays_percent: Generated<number>;
+    tries: Generated<number>;
+  };
+  "delivery.happened": {
+    tenant_id: number;
+    id: Generated<number>;
+    evening_id: number;
+    shift_id: number | null;
+    delivery_id: number | null;
+    kind: HappenedKind;
+    by: HappenedBy;
+    at: Time;
+    heard_at: Time;
+    key: string | null;
+    words: Generated<string>;
+    outcome: Generated<"handed_over" | "neighbour" | "left_there" | null>;
+    route: Generated<number[] | null>;
+    minutes: Generated<number | null>;
+  };
+  "delivery.courier_place": {
+    tenant_id: number;
+    shift_id: number;
+    at: Time;
+    latitude: number;
+    longitude: number;
+  };
+  "delivery.pace": {
+    tenant_id: number;
+    city_id: number;
+    courier_id: number;
+    tally: ColumnType<PaceTally, string, string>;
+    changed_at: Time;
+  };
+  "delivery.buffer": {
+    tenant_id: number;
+    city_id: number;
+    zone_id: number;
+    hour: number;
+    buffer_s: number;
+    promises: number;
+    changed_at: Time;
   };
 }

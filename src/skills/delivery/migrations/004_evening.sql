@@ -1,6 +1,8 @@
 -- The evening itself: what couriers did, what customers were told, and what became of each promise.
 
 alter table delivery.city
+  -- The owner's buffer counts as it is; otherwise what finished evenings taught, where they did.
+  add column is_buffer_fixed boolean not null default false,
   -- Where the owner says so, wages and ways; a report counts with them.
   add column hour_minor int not null default 0 check (hour_minor between 0 and 100000),
   add column kilometre_minor int not null default 0 check (kilometre_minor between 0 and 10000),
@@ -46,6 +48,8 @@ alter table delivery.shift
   add column since timestamptz,
   -- Stops to come that the dispatcher holds as they are, beside those that were told.
   add column held_stops int not null default 0 check (held_stops >= 0),
+  -- Parcels to be fetched from where another courier stopped: [{latitude, longitude, deliveryIds, fetchedAt}]
+  add column fetches jsonb not null default '[]',
   add column replanned_at timestamptz,
   -- Counted by the evening's end: along the stops, by the travel times' ways.
   add column distance_m int;
@@ -92,13 +96,15 @@ create table delivery.happened (
   shift_id int,
   delivery_id bigint,
   kind text not null check (kind in ('accepted', 'declined', 'scanned', 'left', 'arrived', 'done', 'not_there', 'refused', 'undone', 'back',
-    'delay', 'told', 'late_said', 'replanned', 'moved', 'dropped', 'wrote', 'frozen', 'begun', 'over')),
+    'delay', 'told', 'late_said', 'replanned', 'moved', 'dropped', 'wrote', 'chose', 'frozen', 'begun', 'over')),
   by text not null check (by in ('courier', 'dispatcher', 'automatic', 'customer')),
   at timestamptz not null,
   heard_at timestamptz not null,
   -- The phone's own: what is told twice is one.
   key uuid,
   words text not null default '' check (length(words) <= 1000),
+  -- Of a hand-over
+  outcome text check (outcome in ('handed_over', 'neighbour', 'left_there')),
   -- Of a change: the order of the round's deliveries from now on
   route bigint[],
   minutes int,

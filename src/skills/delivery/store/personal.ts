@@ -38,6 +38,9 @@ export const personNumbers: readonly PersonNumber[] = [
   told("demand", "the plan gives the parcel to a round that has room for it"),
   told("skills", "the parcel goes with a courier who may carry it"),
   told("price_minor", "what was agreed for this window is what is asked for"),
+  told("parcels", "the courier scans and hands over so many"),
+  told("attempt", "after the last attempt that was agreed the parcel goes back"),
+  told("compensation_minor", "what is owed for a broken promise is paid or credited"),
   ofCourier("capacity", "a new shift begins with so much room"),
   ofCourier("skills", "a new shift carries what this courier may carry"),
 ];
@@ -50,7 +53,9 @@ export async function exportDeliveries(
   const deliveries = await sql`
     select sender_ref as reference, state, earliest_at as "from", latest_at as "until", address, door_note as "doorNote",
       latitude, longitude, service_s as "secondsAtTheDoor", demand, skills, price_minor as "priceMinor", currency,
-      created_at as "askedAt", arrived_at as "arrivedAt"
+      created_at as "askedAt", arrived_at as "arrivedAt", parcels, attempt, outcome, outcome_words as "outcomeWords", ended_at as "endedAt",
+      told_at as "toldAt", told_from as "toldFrom", told_until as "toldUntil", late_said_at as "lateSaidAt",
+      compensation_minor as "compensationMinor", choice, answer, answer_words as "answerWords"
     from delivery.delivery where contact_id = any(${ids}) order by id`.execute(tx);
   const courier = await sql`
     select c.name, c.phone, c.vehicle, c.capacity, c.skills, c.created_at as "since",
@@ -74,8 +79,16 @@ export async function eraseDeliveries(tx: Tx, contactIds: readonly number[]): Pr
   for (const { tenant_id: tenantId, id, evening_id: eveningId } of rows)
     if (!(await takeOutOfRound(tx as DeliveryTx, { tenantId, id, eveningId }))) needed.push(id);
   await sql`update delivery.delivery set contact_id = null, conversation_id = null, address = '', door_note = '', sender_ref = '',
+      outcome_words = '', signature = null, live_key = null, code = null, grant_id = null, answer_words = '',
       hold_until = null, state = case when state in ('held', 'booked', 'loaded', 'under_way') then 'cancelled' else state end
     where contact_id = any(${ids})`.execute(tx);
+  await sql`update delivery.happened set words = '' where delivery_id = any(${rows.map(({ id }) => id)}::bigint[])`.execute(
+    tx,
+  );
+  await sql`delete from delivery.courier_place p using delivery.shift s, delivery.courier c where c.contact_id = any(${ids})
+    and s.tenant_id = c.tenant_id and s.courier_id = c.id and p.tenant_id = s.tenant_id and p.shift_id = s.id`.execute(
+    tx,
+  );
   await sql`delete from delivery.other_work o using delivery.courier c where c.contact_id = any(${ids})
     and o.tenant_id = c.tenant_id and o.courier_id = c.id`.execute(tx);
   const coarse = rows.map(({ id }) => id).filter((id) => !needed.includes(id));
@@ -113,9 +126,14 @@ export async function forgetOld(house: House, tenantId: number): Promise<void> {
   await inTenant(house, tenantId, async (tx: DeliveryTx) => {
     const own = sql`tenant_id = ${tenantId}`;
     await sql`delete from delivery.action where ${own} and at < ${before(ACTION_DAYS)}`.execute(tx);
-    await sql`update delivery.delivery set address = '', door_note = '', coarse_at = ${new Date(now)},
+    await sql`update delivery.delivery set address = '', door_note = '', outcome_words = '', signature = null, coarse_at = ${new Date(now)},
         latitude = round(latitude::numeric, 2), longitude = round(longitude::numeric, 2)
       where ${own} and coarse_at is null and latest_at < ${before(PLACE_DAYS)}`.execute(tx);
+    await sql`delete from delivery.courier_place where ${own} and at < ${before(1)}`.execute(tx);
+    await sql`update delivery.happened set words = '' where ${own} and words <> '' and heard_at < ${before(PLACE_DAYS)}`.execute(
+      tx,
+    );
+    await sql`delete from delivery.happened where ${own} and heard_at < ${before(PROMISES_DAYS)}`.execute(tx);
     await sql`delete from delivery.delivery where ${own} and latest_at < ${before(PROMISES_DAYS)}`.execute(
       tx,
     );
