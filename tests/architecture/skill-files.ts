@@ -7,7 +7,7 @@ const ALLOWED = [
   "api/.+\\.ts",
   "(rules|store|flows|routes)(\\.ts|/.+\\.ts)",
   "(engine|flow-text|teaching)/(README\\.md|.+\\.ts)",
-  "(plan|places|travel|courier|labels)/(README\\.md|.+\\.ts)",
+  "(plan|places|travel|courier|labels|evening)/(README\\.md|.+\\.ts)",
   "training[\\w-]*\\.ts",
   "adapters/.+\\.ts",
   "migrations/\\d{3}_[a-z0-9_]+\\.sql",

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { AppError, type House, type SkillManifest, type Timer } from "#kernel";
+import { tick } from "./evening/tick.ts";
 import { improve, type Optimise, optimiseApart } from "./plan/improve.ts";
 import type { Room } from "./plan/room.ts";
-import { EXPIRE, FORGET, IMPROVE } from "./rules/timer-kinds.ts";
+import { EVENING, EXPIRE, FORGET, IMPROVE } from "./rules/timer-kinds.ts";
 import { forgetOld } from "./store/personal.ts";
 
 const hold = z.object({ deliveryId: z.number() });
@@ -29,6 +30,11 @@ export function deliveryTimers(
       },
       // Each is a whole processor for seconds.
       places: { all: 2, perTenant: 1 },
+    },
+    [EVENING]: {
+      run: ({ tenantId, payload }: Timer) =>
+        tick({ house, book }, { tenantId, ...evening.parse(payload) }).catch(unlessGone),
+      places: { all: 8, perTenant: 2 },
     },
     [FORGET]: ({ tenantId }: Timer) => forgetOld(house, tenantId),
   };

@@ -223,6 +223,7 @@ export interface DeliveryTables {
     told_expected_at: NullableTime;
     told_at: NullableTime;
     late_said_at: NullableTime;
+    untold_reason: Generated<string | null>;
     broken_at: NullableTime;
     compensation_minor: Generated<number>;
     choice: Generated<Choice | null>;

@@ -30,6 +30,10 @@ const stop = z.object({
   lateChance: z.number().min(0).max(1).describe("that it comes after its window"),
   told: span.nullable().describe("the half-hour that the customer was told"),
   isLateSaid: z.boolean(),
+  untold: z
+    .string()
+    .nullable()
+    .describe("why a message that was due could not be sent; null: there was none"),
   endedAt: time.nullable(),
   conversationId: id.nullable(),
 });

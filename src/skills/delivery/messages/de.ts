@@ -220,4 +220,54 @@ export const de: Catalogue["de"] = {
   "label.cold": "KÜHL HALTEN",
   "label.age_check": "ALTER PRÜFEN",
   "label.fragile": "ZERBRECHLICH",
+  "evening.coming": {
+    sie: "In etwa dreißig Minuten ist der Kurier bei Ihnen: zwischen {from} und {until} Uhr, {address}.",
+    du: "In etwa dreißig Minuten ist der Kurier bei dir: zwischen {from} und {until} Uhr, {address}.",
+  },
+  "evening.again": {
+    sie: "Es verschiebt sich: Der Kurier ist nun zwischen {from} und {until} Uhr bei Ihnen, {address}.",
+    du: "Es verschiebt sich: Der Kurier ist nun zwischen {from} und {until} Uhr bei dir, {address}.",
+  },
+  "evening.code": {
+    sie: "Nennen Sie ihm bitte den Code {code}.",
+    du: "Nenn ihm bitte den Code {code}.",
+  },
+  "evening.late": {
+    sie: "Das versprochene Fenster schaffen wir leider nicht: {window}. Der Kurier kommt voraussichtlich zwischen {from} und {until} Uhr. Was ist Ihnen lieber?",
+    du: "Das versprochene Fenster schaffen wir leider nicht: {window}. Der Kurier kommt voraussichtlich zwischen {from} und {until} Uhr. Was ist dir lieber?",
+  },
+  "evening.broken": "Wir haben unser Versprechen nicht gehalten: {window}. Das tut uns leid.",
+  "evening.owed": {
+    sie: "Dafür schulden wir Ihnen {amount}; das Team schreibt sie Ihnen gut.",
+    du: "Dafür schulden wir dir {amount}; das Team schreibt sie dir gut.",
+  },
+  "evening.handed_over": "Übergeben um {at} Uhr, {address}. Danke!",
+  "evening.neighbour": "Um {at} Uhr beim Nachbarn abgegeben, {address}.",
+  "evening.neighbour.to": "Um {at} Uhr beim Nachbarn abgegeben: {words}. {address}",
+  "evening.left_there": {
+    sie: "Um {at} Uhr bei Ihnen abgestellt, {address}.",
+    du: "Um {at} Uhr bei dir abgestellt, {address}.",
+  },
+  "evening.left_there.to": {
+    sie: "Um {at} Uhr bei Ihnen abgestellt: {words}. {address}",
+    du: "Um {at} Uhr bei dir abgestellt: {words}. {address}",
+  },
+  "evening.not_there": {
+    sie: "Der Kurier war um {at} Uhr bei Ihnen und hat niemanden angetroffen, {address}. Die Sendung ist wieder bei uns. Soll ich ein neues Fenster suchen?",
+    du: "Der Kurier war um {at} Uhr bei dir und hat niemanden angetroffen, {address}. Die Sendung ist wieder bei uns. Soll ich ein neues Fenster suchen?",
+  },
+  "evening.refused": "Die Sendung wurde um {at} Uhr nicht angenommen und kommt wieder zu uns, {address}.",
+  "evening.wrote.courier": {
+    sie: "Ihr Kurier schreibt: „{text}“",
+    du: "Dein Kurier schreibt: „{text}“",
+  },
+  "evening.wrote.dispatcher": "{text}",
+  "evening.toCourier": {
+    sie: "Für Ihre Tour: {text}",
+    du: "Für deine Tour: {text}",
+  },
+  optionHere: "Ich bin da",
+  optionWait: "Ich warte",
+  optionAbsent: "Nicht da",
+  optionAgain: "Neues Fenster",
 };

@@ -74,6 +74,8 @@ alter table delivery.delivery
   add column told_expected_at timestamptz,
   add column told_at timestamptz,
   add column late_said_at timestamptz,
+  -- Why the last message that was due could not be sent
+  add column untold_reason text,
   -- A promise that was broken, and what is owed for it
   add column broken_at timestamptz,
   add column compensation_minor int not null default 0 check (compensation_minor >= 0),

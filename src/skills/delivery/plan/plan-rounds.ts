@@ -1,6 +1,6 @@
 import { AppError } from "#kernel";
 import type { ShiftInput } from "../api/evenings.ts";
-import { PLANNED_DAYS } from "../rules/limits.ts";
+import { PLANNED_DAYS, WATCHED_AHEAD_MS } from "../rules/limits.ts";
 import { type PlannedShift, shiftFault } from "../rules/shift-faults.ts";
 import { bitsOf } from "../rules/skill-bits.ts";
 import { dayAfter } from "../rules/windows.ts";
@@ -14,7 +14,7 @@ import {
   updateShift,
 } from "../store/evenings.ts";
 import { lockEvening, readStoredEvening, writeRounds } from "../store/plan-rows.ts";
-import { improveSoon } from "../store/timers.ts";
+import { improveSoon, watchEvening } from "../store/timers.ts";
 import { type DeliveryTx, inTenant, tell } from "../store/tx.ts";
 import { CityState } from "./city-state.ts";
 import { LivePlan } from "./live-plan.ts";
@@ -53,6 +53,7 @@ export async function planEvening(
       const ready = await readyShift(tx, { tenantId, city, date, now }, shift);
       await insertShift(tx, { tenantId, eveningId }, ready);
     }
+    await watchEvening(tx, { tenantId, eveningId, aheadMs: WATCHED_AHEAD_MS });
     await tell(tx, tenantId, { evenings: [eveningId] }, now);
     return eveningId;
   });
@@ -151,6 +152,7 @@ async function changeRounds(
     await work(tx, { tenantId, city, date: row.serviceDate, now });
     await writeRounds(tx, { tenantId, id: eveningId, version: row.version }, []);
     await improveSoon(tx, { tenantId, eveningId, now });
+    await watchEvening(tx, { tenantId, eveningId, aheadMs: WATCHED_AHEAD_MS });
     await tell(tx, tenantId, { evenings: [eveningId] }, now);
   });
   await book.changed(tenantId);

@@ -17,3 +17,5 @@ export const IMPROVE_TIME_LIMIT_MS = 60_000;
 export const IMPROVE_HEAP_MB = 1_024;
 /** A plan with more stops is improved by insertion alone. */
 export const IMPROVE_STOPS_MOST = 5_000;
+/** An evening is looked after from so long before its first round: its first customers hear of the courier by then. */
+export const WATCHED_AHEAD_MS = 31 * 60_000;

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { setTimer } from "#kernel";
+import { jsonText, setTimer } from "#kernel";
 import { DAY_MS, IMPROVE_AFTER_MS } from "../rules/limits.ts";
-import { EXPIRE, FORGET, IMPROVE } from "../rules/timer-kinds.ts";
+import { EVENING, EXPIRE, FORGET, IMPROVE } from "../rules/timer-kinds.ts";
 import type { DeliveryTx } from "./tx.ts";
 
 /** Timers of this skill, set in the transaction that brings them about. */
@@ -47,4 +47,28 @@ export async function forgetDaily(tx: DeliveryTx, tenantId: number, now: number)
     values (${tenantId}, ${FORGET}, 'all', ${new Date(now + DAY_MS)}, '{}'::jsonb) on conflict (tenant_id, kind, key) do nothing`.execute(
     tx,
   );
+}
+
+/** The evening is looked at again. */
+export async function tickAt(
+  tx: DeliveryTx,
+  { tenantId, eveningId, at }: { readonly tenantId: number; readonly eveningId: number; readonly at: number },
+): Promise<void> {
+  await setTimer(tx, { tenantId, kind: EVENING, key: String(eveningId), dueAt: at, payload: { eveningId } });
+}
+
+/** From a little before its first round; where there is none, nothing is to be looked after. */
+export async function watchEvening(
+  tx: DeliveryTx,
+  {
+    tenantId,
+    eveningId,
+    aheadMs,
+  }: { readonly tenantId: number; readonly eveningId: number; readonly aheadMs: number },
+): Promise<void> {
+  await sql`insert into kernel.timer (tenant_id, kind, key, due_at, payload)
+    select ${tenantId}, ${EVENING}, ${String(eveningId)}, min(s.earliest_at) - make_interval(secs => ${aheadMs / 1_000}),
+      ${jsonText({ eveningId })}::jsonb
+    from delivery.shift s where s.tenant_id = ${tenantId} and s.evening_id = ${eveningId} and s.state <> 'dropped' having count(*) > 0
+    on conflict (tenant_id, kind, key) do update set due_at = excluded.due_at, attempts = 0`.execute(tx);
 }

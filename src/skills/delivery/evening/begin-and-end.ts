@@ -1,0 +1,118 @@
+import { type BufferRule, nextBuffer, type PaceTally } from "../engine/index.ts";
+import { toGrid } from "../plan/grid.ts";
+import { wallMinutes } from "../rules/spoken/spoken-window.ts";
+import { isInside, shapeOf } from "../rules/zones.ts";
+import type { Polygon } from "../tables.ts";
+import type { Draft } from "./draft.ts";
+import { ALL } from "./learn.ts";
+import type { Running } from "./running.ts";
+import { isToCome, type RunningDelivery, type RunningEvening, type RunningShift } from "./stored.ts";
+
+/** How an evening begins and ends, and what it leaves behind. Pure. */
+
+const HOUR_MS = 3_600_000;
+/** Whoever is not back by then is not waited for. */
+const OVER_AFTER_MS = 3 * HOUR_MS;
+
+export function beginEvening(draft: Draft, now: number, by: "automatic" | "dispatcher" = "automatic"): void {
+  if (draft.evening.state !== "planned") return;
+  draft.setHead({ state: "running", begunAt: now });
+  draft.note({ kind: "begun", by });
+}
+
+/** Everybody is back, or nobody is waited for any longer. */
+export function isOver({ state, shifts, deliveries }: RunningEvening, now: number): boolean {
+  if (state !== "running") return false;
+  const driven = shifts.filter((shift) => shift.state !== "dropped");
+  const last = Math.max(...driven.map(({ latestAt }) => latestAt));
+  if (driven.length === 0 || now >= last + OVER_AFTER_MS) return true;
+  const waiting = new Set(deliveries.filter(isToCome).map(({ shiftId }) => shiftId));
+  return driven.every((shift) => shift.state === "done" || (!waiting.has(shift.id) && now >= shift.latestAt));
+}
+
+/** What nobody recorded counts as brought, and as not recorded. */
+export function endEvening(draft: Draft, now: number, by: "automatic" | "dispatcher" = "automatic"): void {
+  for (const one of draft.evening.deliveries)
+    if (isToCome(one)) draft.setDelivery(one.id, { state: "done", outcome: "not_recorded", endedAt: now });
+  for (const shift of draft.evening.shifts) {
+    const state = shift.state === "out" ? "done" : shift.state;
+    draft.setShift(shift.id, { state, isServing: false });
+  }
+  draft.setHead({ state: "over", overAt: now, begunAt: draft.evening.begunAt ?? now });
+  draft.note({ kind: "over", by });
+}
+
+/** Tallies that this evening added to, by courier; 0 = all of the city. */
+export function learnedPace({ evening, learned }: Running): { courierId: number; tally: PaceTally }[] {
+  return [...learned.tallies]
+    .filter(([courierId, tally]) => courierId >= ALL && evening.tallies.get(courierId) !== tally)
+    .map(([courierId, tally]) => ({ courierId, tally }));
+}
+
+export interface LearnedBuffer {
+  /** 0 = the whole city */
+  readonly zoneId: number;
+  /** Of the city's clock, in which the window begins. */
+  readonly hour: number;
+  readonly buffer_s: number;
+  readonly promises: number;
+}
+
+export interface ZoneBorder {
+  readonly id: number;
+  readonly polygon: Polygon;
+}
+
+/** The hour of the city's clock in which a window begins. */
+export const hourOf = (earliestAt: number, timeZone: string): number =>
+  Math.floor(wallMinutes(earliestAt, timeZone) / 60);
+
+/** The buffers that would have kept the wished share of promises, from what was recorded. */
+export function learnedBuffers(
+  { middle, timeZone, deliveries }: RunningEvening,
+  zones: readonly ZoneBorder[],
+  rule?: BufferRule,
+): LearnedBuffer[] {
+  const shapes = zones.map(({ id, polygon }) => ({ id, ...shapeOf(polygon, (at) => toGrid(middle, at)) }));
+  const groups = new Map<string, { zoneId: number; hour: number; made: number[]; late: number[] }>();
+  for (const one of deliveries) {
+    const begins = beganAt(one);
+    if (begins === null) continue;
+    const zone = shapes.find((shape) => isInside(shape, toGrid(middle, one.place)));
+    const hour = hourOf(one.earliestAt, timeZone);
+    for (const zoneId of new Set([ALL, zone?.id ?? ALL])) {
+      const key = `${zoneId} ${hour}`;
+      const group = groups.get(key) ?? { zoneId, hour, made: [], late: [] };
+      groups.set(key, group);
+      group.made.push((one.latestAt - one.dueAt) / 1_000);
+      group.late.push((begins - one.latestAt) / 1_000);
+    }
+  }
+  return [...groups.values()].map(({ zoneId, hour, made, late }) => {
+    const mean = made.reduce((sum, one) => sum + one, 0) / made.length;
+    return { zoneId, hour, buffer_s: nextBuffer(mean, late, rule), promises: late.length };
+  });
+}
+
+/** When service began, of what was recorded. */
+const beganAt = ({ arrivedAt, earliestAt, outcome }: RunningDelivery): number | null =>
+  arrivedAt === null || outcome === null || outcome === "not_recorded"
+    ? null
+    : Math.max(arrivedAt, earliestAt);
+
+/** Metres of a round along its stops and back, by the evening's circuity. */
+export function distanceOf(evening: RunningEvening, { id, start, end, route }: RunningShift): number {
+  const own = new Map(evening.deliveries.filter(({ shiftId }) => shiftId === id).map((one) => [one.id, one]));
+  const stops = route.flatMap((one) => {
+    const delivery = own.get(one);
+    const isDriven = delivery && delivery.state !== "cancelled" && delivery.state !== "expired";
+    return isDriven ? [delivery.place] : [];
+  });
+  if (stops.length === 0) return 0;
+  const way = [start, ...stops, end].map((place) => toGrid(evening.middle, place));
+  const metres = way.slice(1).reduce((sum, to, n) => {
+    const from = way[n] ?? to;
+    return sum + Math.hypot(to.x - from.x, to.y - from.y);
+  }, 0);
+  return Math.round((metres * evening.travel.circuityPercent) / 100);
+}

@@ -1,0 +1,54 @@
+import type { House } from "#kernel";
+import { lateChance, NOTICE_RULE } from "../engine/index.ts";
+import { readDelivery } from "../store/deliveries.ts";
+import { inTenant } from "../store/tx.ts";
+import { type Running, readRunning } from "./running.ts";
+
+export interface ExpectedArrival {
+  /** The half-hour that was told last, or that would be told now; ms. */
+  readonly from: number;
+  readonly until: number;
+  /** Doors before this one. */
+  readonly stopsBefore: number;
+  /** It will hardly keep its window. */
+  readonly isLate: boolean;
+}
+
+/**
+ * When the courier is expected at a delivery's door.
+ * @returns null as long as nobody can know, and when it has ended
+ * @throws AppError not_found
+ */
+export async function expectedOf(
+  house: House,
+  tenantId: number,
+  deliveryId: number,
+): Promise<ExpectedArrival | null> {
+  const { eveningId } = await inTenant(house, tenantId, (tx) => readDelivery(tx, tenantId, deliveryId));
+  return expectedIn(await readRunning(house, tenantId, eveningId), deliveryId);
+}
+
+/** The same of an evening that was read. */
+export function expectedIn(running: Running, deliveryId: number): ExpectedArrival | null {
+  const { evening, clock } = running;
+  if (evening.state === "over") return null;
+  const served = running.rounds.find(
+    ({ shift }) => shift.isServing && shift.atDeliveryId === deliveryId && shift.since !== null,
+  );
+  const since = served?.shift.since ?? null;
+  if (since !== null) return { from: since, until: since, stopsBefore: 0, isLate: false };
+  for (const { stops } of running.rounds) {
+    const at = stops.findIndex(({ delivery }) => delivery?.id === deliveryId);
+    const one = stops[at];
+    if (!one) continue;
+    const { told = null } = one.delivery ?? {};
+    const from = clock.ms(one.expected.begins - NOTICE_RULE.lead_s);
+    return {
+      from: told?.from ?? from,
+      until: told?.until ?? from + NOTICE_RULE.length_s * 1_000,
+      stopsBefore: stops.slice(0, at).filter(({ delivery }) => delivery !== null).length,
+      isLate: lateChance(one.stop, one.expected) > NOTICE_RULE.lateChance,
+    };
+  }
+  return null;
+}

@@ -1,0 +1,78 @@
+import { addTook, NO_TALLY, type Pace, type PaceTally, paceOf, type Took } from "../engine/index.ts";
+import type { Nodes } from "./nodes.ts";
+import type { RunningDelivery, RunningEvening, RunningShift } from "./stored.ts";
+
+/** What finished stops of an evening teach, on top of earlier evenings. Only rows go in, so it is the same in every process. */
+
+/** In a tally's place for all couriers of a city. */
+export const ALL = 0;
+/** A phone that was wrong by more than this teaches nothing. */
+const LONGEST_S = 3 * 3_600;
+
+export interface Learned {
+  readonly tallies: ReadonlyMap<number, PaceTally>;
+  paceOf(shift: RunningShift): Pace;
+}
+
+/** Who has no courier yet learns alone. */
+const keyOf = ({ id, courierId }: RunningShift): number => courierId ?? -id;
+
+interface Finished {
+  readonly key: number;
+  readonly endedAt: number;
+  readonly took: Took;
+}
+
+export function learn(evening: RunningEvening, nodes: Nodes): Learned {
+  const byShift = Map.groupBy(evening.deliveries, ({ shiftId }) => shiftId);
+  const finished = evening.shifts
+    .flatMap((shift) => finishedBy(shift, byShift.get(shift.id) ?? [], nodes))
+    .toSorted((a, b) => a.endedAt - b.endedAt || a.key - b.key);
+  const tallies = new Map(evening.tallies);
+  const tallyOf = (key: number) => tallies.get(key) ?? NO_TALLY;
+  for (const { key, took } of finished) {
+    const pace = paceOf(tallyOf(key), tallyOf(ALL));
+    tallies.set(key, addTook(tallyOf(key), took, pace));
+    tallies.set(ALL, addTook(tallyOf(ALL), took, pace));
+  }
+  return { tallies, paceOf: (shift) => paceOf(tallyOf(keyOf(shift)), tallyOf(ALL)) };
+}
+
+function finishedBy(shift: RunningShift, deliveries: readonly RunningDelivery[], nodes: Nodes): Finished[] {
+  const ended = deliveries
+    .flatMap((one) =>
+      one.endedAt === null || one.outcome === "not_recorded" ? [] : [{ one, endedAt: one.endedAt }],
+    )
+    .toSorted((a, b) => a.endedAt - b.endedAt || a.one.id - b.one.id);
+  let at = nodes.startOf(shift.id);
+  let leftAt = shift.leftAt;
+  const found: Finished[] = [];
+  for (const { one, endedAt } of ended) {
+    const node = nodes.nodeOf(one.id);
+    const took = tookOf(one, { leftAt, endedAt, leg_s: nodes.travel.between(at, node), shift });
+    if (took) found.push({ key: keyOf(shift), endedAt, took });
+    at = node;
+    leftAt = endedAt;
+  }
+  return found;
+}
+
+interface Leg {
+  readonly leftAt: number | null;
+  readonly endedAt: number;
+  readonly leg_s: number;
+  readonly shift: RunningShift;
+}
+
+/** Nobody rings before the window opens, so waiting for it is neither way nor service. */
+function tookOf(one: RunningDelivery, { leftAt, endedAt, leg_s, shift }: Leg): Took | null {
+  const { arrivedAt } = one;
+  if (arrivedAt === null || leftAt === null) return null;
+  const hasFetched = shift.fetches.some(
+    ({ fetchedAt }) => fetchedAt !== null && fetchedAt >= leftAt && fetchedAt <= arrivedAt,
+  );
+  const legTook_s = (arrivedAt - leftAt) / 1_000;
+  const serviceTook_s = (endedAt - Math.max(arrivedAt, one.earliestAt)) / 1_000;
+  const isSane = legTook_s >= 0 && legTook_s < LONGEST_S && serviceTook_s >= 0 && serviceTook_s < LONGEST_S;
+  return isSane && !hasFetched ? { leg_s, legTook_s, service_s: one.service_s, serviceTook_s } : null;
+}

@@ -1,0 +1,103 @@
+import type { Content, Language, Option, TenantProfile } from "#kernel";
+import { optionsOf } from "../flows/scene.ts";
+import { price, type Speaking, say } from "../flows/words.ts";
+import { SKILL_BITS } from "../rules/skill-bits.ts";
+import { spokenClock, spokenWindow } from "../rules/spoken/spoken-window.ts";
+import type { Outcome } from "../tables.ts";
+import type { RunningDelivery } from "./stored.ts";
+
+/** What customers read of the evening. Pure; the address of the live page is given. */
+
+export type LetterKind = "coming" | "again" | "late" | "broken" | "done" | "missed" | "wrote";
+
+/** A message that is due about a delivery. Times are ms. */
+export interface Due {
+  readonly kind: LetterKind;
+  readonly delivery: RunningDelivery;
+  /** The same one is sent once, ever. */
+  readonly reference: string;
+  /** The half-hour, of `coming`, `again` and `late`. */
+  readonly told?: { readonly from: number; readonly until: number; readonly expectedAt: number };
+  /** Of `done` and `missed`. */
+  readonly outcome?: Outcome;
+  readonly outcomeWords?: string;
+  readonly endedAt?: number;
+  /** Owed, of `broken`. */
+  readonly compensationMinor?: number;
+  /** Of `wrote`. */
+  readonly text?: string;
+  readonly by?: "courier" | "dispatcher";
+  readonly expiresAt: number;
+}
+
+export interface Reader {
+  readonly tenant: TenantProfile;
+  readonly language: Language;
+  /** The city's. */
+  readonly timeZone: string;
+}
+
+/** @param link of the live page; "" = none */
+export function letterOf(due: Due, reader: Reader, link: string): Extract<Content, { type: "text" }> {
+  const speaking: Speaking = reader;
+  const options = optionsFor(due, speaking);
+  const text = textOf(due, speaking);
+  return {
+    type: "text",
+    text,
+    ...(link !== "" && HAS_LINK.has(due.kind) && { link }),
+    ...(options.length > 0 && { options }),
+  };
+}
+
+const HAS_LINK: ReadonlySet<LetterKind> = new Set(["coming", "again", "late"]);
+
+export function textOf(due: Due, speaking: Speaking): string {
+  const { kind, delivery, told } = due;
+  const clock = (at: number | undefined) => (at === undefined ? "" : spokenClock(speaking, at));
+  const half = { from: clock(told?.from), until: clock(told?.until) };
+  const window = spokenWindow(speaking, delivery);
+  const address = delivery.address;
+  switch (kind) {
+    case "coming":
+    case "again": {
+      const text = say(speaking, `evening.${kind}`, { ...half, address });
+      const { proof, code } = delivery;
+      return proof === "code" && code !== null ? `${text} ${say(speaking, "evening.code", { code })}` : text;
+    }
+    case "late":
+      return say(speaking, "evening.late", { ...half, window });
+    case "broken": {
+      const text = say(speaking, "evening.broken", { window });
+      const minor = due.compensationMinor ?? 0;
+      if (minor === 0) return text;
+      const amount = price(speaking, minor, delivery.currency);
+      return `${text} ${say(speaking, "evening.owed", { amount })}`;
+    }
+    case "done":
+    case "missed":
+      return endText(due, speaking, clock(due.endedAt));
+    case "wrote":
+      return say(speaking, `evening.wrote.${due.by ?? "dispatcher"}`, { text: due.text ?? "" });
+  }
+}
+
+function endText({ outcome, outcomeWords, delivery }: Due, speaking: Speaking, at: string): string {
+  const words = outcomeWords ?? "";
+  const hasWords = words !== "" && (outcome === "neighbour" || outcome === "left_there");
+  const key = `evening.${outcome ?? "handed_over"}${hasWords ? ".to" : ""}`;
+  return say(speaking, key, { at, words, address: delivery.address });
+}
+
+function optionsFor({ kind, delivery, outcome }: Due, speaking: Speaking): readonly Option[] {
+  const { id, skills } = delivery;
+  const neighbour =
+    (skills & SKILL_BITS.age_check) === 0 ? (["optionNeighbour", "neighbour", id] as const) : null;
+  if (kind === "coming" || kind === "again")
+    return optionsOf(speaking, [["optionHere", "here", id], neighbour, ["optionAbsent", "absent", id]]);
+  if (kind === "late")
+    return optionsOf(speaking, [["optionWait", "here", id], ["optionOther", "change", id], neighbour]);
+  if (kind === "missed" && outcome === "not_there")
+    return optionsOf(speaking, [["optionAgain", "windows", 0]]);
+  return [];
+}

@@ -1,0 +1,30 @@
+import type { House } from "#kernel";
+import type { MessageTemplate } from "./template.ts";
+
+/** What the evening asks of the house beside its own rows. */
+export interface EveningOutside {
+  /** Approved words for channels whose window is closed (WhatsApp's 24 hours). */
+  templates(house: House, tenantId: number): Promise<readonly MessageTemplate[]>;
+}
+
+const known = new WeakMap<House, EveningOutside>();
+
+/** Said once for a house, where the skill is put together. */
+export function setEveningOutside(house: House, outside: EveningOutside): void {
+  known.set(house, outside);
+}
+
+export function eveningOutside(house: House): EveningOutside {
+  return known.get(house) ?? { templates: async () => [] };
+}
+
+/** The address of a customer's live page; its key stands in the fragment, which no server's log sees. */
+export function livePage(
+  house: House & { config?: { publicUrl: string; host: string; port: number } },
+  tenantId: number,
+  key: string,
+): string {
+  const { publicUrl = "", host = "localhost", port = 0 } = house.config ?? {};
+  const base = (publicUrl || `http://${host}:${port}`).replace(/\/$/, "");
+  return `${base}/delivery#${tenantId}.${key}`;
+}

@@ -1,0 +1,127 @@
+import type { House } from "#kernel";
+import type { CourierEvent } from "../api/courier-page.ts";
+import type { Within } from "../plan/with-delivery.ts";
+import { appendTold, keepPlaces, knownKeys, readLog } from "../store/happened.ts";
+import { lockEvening } from "../store/plan-rows.ts";
+import { eveningsOfShifts, readRunningEvening } from "../store/running-rows.ts";
+import { type DeliveryTx, inTenant } from "../store/tx.ts";
+import { applyLog } from "./apply-log.ts";
+import { beginEvening } from "./begin-and-end.ts";
+import { Draft } from "./draft.ts";
+import { believedAt, type JudgedEntry, judge, type Refusal, type Teller } from "./judge.ts";
+import { settle } from "./settle.ts";
+import { writeAsCourier } from "./write.ts";
+
+export interface Recorded {
+  readonly key: string;
+  readonly outcome: "taken" | "known" | "refused";
+  readonly why: Refusal | null;
+}
+
+/**
+ * Takes what a courier (page, messenger) or a dispatcher told. Idempotent by key and independent of the order in which it comes:
+ * it goes into the log, and the rounds are what the whole log says. Then rounds are put in order where promises are at risk, and
+ * customers are told what is due.
+ * @returns one answer for each, in order
+ */
+export async function record(
+  { house, book }: Within,
+  who: Teller,
+  events: readonly CourierEvent[],
+): Promise<Recorded[]> {
+  const { tenantId } = who;
+  const shiftIds = [...new Set(events.map(({ shiftId }) => shiftId))];
+  const eveningOf = await inTenant(house, tenantId, (tx) => eveningsOfShifts(tx, tenantId, shiftIds));
+  const results = new Map<CourierEvent, Recorded>();
+  for (const event of events)
+    if (!eveningOf.has(event.shiftId))
+      results.set(event, { key: event.key, outcome: "refused", why: "unknown" });
+  const eveningIds = [...new Set(eveningOf.values())].sort((a, b) => a - b);
+  let hasBegun = false;
+  for (const eveningId of eveningIds) {
+    const own = events.filter(({ shiftId }) => eveningOf.get(shiftId) === eveningId);
+    const taken = await inTenant(house, tenantId, (tx) =>
+      recordIn(house, tx, { who, eveningId, events: own }),
+    );
+    for (const [n, event] of own.entries()) results.set(event, taken.results[n] as Recorded);
+    hasBegun ||= taken.hasBegun;
+  }
+  if (hasBegun) await book.changed(tenantId);
+  return events.map((event) => results.get(event) as Recorded);
+}
+
+interface Recording {
+  readonly who: Teller;
+  readonly eveningId: number;
+  readonly events: readonly CourierEvent[];
+}
+
+async function recordIn(
+  house: House,
+  tx: DeliveryTx,
+  { who, eveningId, events }: Recording,
+): Promise<{ results: Recorded[]; hasBegun: boolean }> {
+  const { tenantId } = who;
+  const now = house.clock.now();
+  const row = await lockEvening(tx, { tenantId, id: eveningId });
+  const draft = new Draft(await readRunningEvening(tx, tenantId, eveningId));
+  const known = new Set(
+    await knownKeys(
+      tx,
+      tenantId,
+      events.map(({ key }) => key),
+    ),
+  );
+  const entries: JudgedEntry[] = [];
+  const results = events.map((event): Recorded => {
+    const { key } = event;
+    if (known.has(key)) return { key, outcome: "known", why: null };
+    const judged = judge(draft.before, who, event, now);
+    if (judged.refused !== null) return { key, outcome: "refused", why: judged.refused };
+    known.add(key);
+    const { entry, proofs } = judged;
+    if (entry) entries.push(entry);
+    if (entry?.deliveryId && proofs) draft.proofs.set(entry.deliveryId, proofs);
+    return { key, outcome: "taken", why: null };
+  });
+  await takePlaces(tx, draft, { events, results, now });
+  await appendTold(tx, { tenantId, eveningId, now }, entries, who.by);
+  const touched = [...new Set(entries.map(({ shiftId }) => shiftId))];
+  if (touched.length > 0) {
+    const deliveryIds = touched.flatMap((id) => draft.deliveriesOf(id).map((one) => one.id));
+    applyLog(draft, touched, await readLog(tx, tenantId, { shiftIds: touched, deliveryIds }));
+    for (const { shiftId, kind } of entries)
+      if (kind === "declined" && draft.shift(shiftId).leftAt === null)
+        draft.setShift(shiftId, { courierId: null });
+  }
+  const hasBegun = row.state === "planned" && entries.some(({ kind }) => BEGINS.has(kind));
+  if (hasBegun) beginEvening(draft, now);
+  const replanned = new Set(entries.filter(({ kind }) => REORDERS.has(kind)).map(({ shiftId }) => shiftId));
+  for (const entry of entries)
+    if (entry.kind === "wrote") await writeAsCourier(house, tx, draft, { entry, now });
+  await settle(house, tx, draft, { now, replanned });
+  return { results, hasBegun };
+}
+
+/** From then on nothing more is promised: what is booked later is not on board. */
+const BEGINS: ReadonlySet<string> = new Set(["left", "arrived", "done", "not_there", "refused"]);
+const REORDERS: ReadonlySet<string> = new Set(["left", "done", "not_there", "refused", "undone", "delay"]);
+
+/** Where the courier was: a sign of life, kept for a day. */
+async function takePlaces(
+  tx: DeliveryTx,
+  draft: Draft,
+  { events, results, now }: { events: readonly CourierEvent[]; results: readonly Recorded[]; now: number },
+): Promise<void> {
+  const places = events.flatMap((event, n) => {
+    if (event.kind !== "place" || results[n]?.outcome !== "taken") return [];
+    const { earliestAt } = draft.shift(event.shiftId);
+    const at = believedAt(Date.parse(event.at), { earliestAt, now });
+    return [{ shiftId: event.shiftId, at, ...event.place }];
+  });
+  await keepPlaces(tx, draft.before.tenantId, places);
+  for (const { shiftId, at } of places) {
+    const { heardAt } = draft.shift(shiftId);
+    draft.setShift(shiftId, { heardAt: Math.max(heardAt ?? at, at) });
+  }
+}

@@ -1,0 +1,59 @@
+import type { House } from "#kernel";
+import { WATCHED_AHEAD_MS } from "../rules/limits.ts";
+import { saveDraft } from "../store/running-writes.ts";
+import type { DeliveryTx } from "../store/tx.ts";
+import type { Draft } from "./draft.ts";
+import { brokenIn, dueIn, endedIn, noteSaid } from "./due.ts";
+import { freeze, replan } from "./replan.ts";
+import { runningOf } from "./running.ts";
+import { type Said, tellCustomers } from "./tell.ts";
+
+/** What follows when something happened in an evening, or a minute passed: orders, messages, rows. */
+
+export interface Settling {
+  readonly now: number;
+  /** Rounds where something happened that may call for another order. */
+  readonly replanned: ReadonlySet<number>;
+  /** Nobody is written to. */
+  readonly isQuiet?: boolean;
+}
+
+/** @param tx holds the evening's lock */
+export async function settle(
+  house: House,
+  tx: DeliveryTx,
+  draft: Draft,
+  { now, replanned, isQuiet = false }: Settling,
+): Promise<void> {
+  const { tenantId, id: eveningId, timeZone } = draft.before;
+  if (draft.evening.state === "over") {
+    await saveDraft(tx, draft, now);
+    return;
+  }
+  let running = runningOf(draft.evening, now);
+  if (draft.evening.state === "running" && replan(draft, running, replanned))
+    running = runningOf(draft.evening, now);
+  if (!isQuiet) {
+    const begins = beginOf(draft);
+    const isNear = begins !== null && now >= begins - WATCHED_AHEAD_MS;
+    const dues = [...endedIn(draft, now), ...(isNear ? [...brokenIn(running), ...dueIn(running)] : [])];
+    const said = await tellCustomers(house, tx, { tenantId, eveningId, timeZone, now }, dues);
+    for (const one of said) keepSaid(draft, one, now);
+    if (said.some(({ ok, due }) => ok && due.told)) running = runningOf(draft.evening, now);
+  }
+  freeze(draft, running);
+  await saveDraft(tx, draft, now);
+}
+
+function keepSaid(draft: Draft, { due, ok, why, liveKey }: Said, now: number): void {
+  noteSaid(draft, due, { ok, why }, now);
+  if (ok && liveKey !== null) draft.setDelivery(due.delivery.id, { liveKey });
+}
+
+/** When the first round begins, ms; null without one. */
+export function beginOf({ evening }: Pick<Draft, "evening">): number | null {
+  const begins = evening.shifts
+    .filter(({ state }) => state !== "dropped")
+    .map(({ earliestAt }) => earliestAt);
+  return begins.length === 0 ? null : Math.min(...begins);
+}

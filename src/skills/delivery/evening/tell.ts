@@ -1,0 +1,167 @@
+import { answerLater, type Content, type House, type Notice, queueNotices, randomToken } from "#kernel";
+import { PROMISES } from "../rules/purposes.ts";
+import { type Reach, reachOf } from "../store/reach.ts";
+import type { DeliveryTx } from "../store/tx.ts";
+import { type Due, letterOf } from "./letters.ts";
+import { eveningOutside, livePage } from "./outside.ts";
+import { byTemplate } from "./template.ts";
+
+/** Messages to customers: begun where they allowed it, otherwise as an answer as long as the channel lets us answer. */
+
+const NOTICES_AT_ONCE = 500;
+
+export interface Telling {
+  readonly tenantId: number;
+  readonly eveningId: number;
+  /** The city's. */
+  readonly timeZone: string;
+  /** ms */
+  readonly now: number;
+}
+
+export interface Said {
+  readonly due: Due;
+  /** It is on its way. */
+  readonly ok: boolean;
+  /**
+   * Why not: other_company, no_conversation, no_grant, no_address, stopped, erased, withdrawn, channel_off, window_closed (and
+   * no template), no_window (no grant, and the channel lets nobody answer any more), expired
+   */
+  readonly why: string | null;
+  /** What the customer reads. */
+  readonly text: string;
+  /** Of the live page, made now where the delivery had none. */
+  readonly liveKey: string | null;
+}
+
+interface Letter {
+  readonly due: Due;
+  readonly reach: Reach;
+  readonly content: Extract<Content, { type: "text" }>;
+  readonly language: "de" | "en";
+  readonly liveKey: string | null;
+}
+
+/** Queues a message about a delivery in the caller's transaction. @returns whether, and why not */
+export async function tellCustomer(house: House, tx: DeliveryTx, telling: Telling, due: Due): Promise<Said> {
+  const [said] = await tellCustomers(house, tx, telling, [due]);
+  if (!said) throw new Error("nothing was said");
+  return said;
+}
+
+/**
+ * The same for many, in their order. The same reference is begun once, ever; an answer has none, so the caller keeps in the same
+ * transaction that it was said.
+ */
+export async function tellCustomers(
+  house: House,
+  tx: DeliveryTx,
+  telling: Telling,
+  dues: readonly Due[],
+): Promise<Said[]> {
+  if (dues.length === 0) return [];
+  const { tenantId, now } = telling;
+  const deliveryIds = dues.map(({ delivery }) => delivery.id);
+  const reaches = await reachOf(tx, { tenantId, deliveryIds, now });
+  const tenant = await house.profile(tenantId);
+  const letters = dues.flatMap((due): Letter[] => {
+    const reach = reaches.get(due.delivery.id);
+    if (!reach || due.delivery.senderTenantId !== null) return [];
+    const language = reach.language ?? tenant.language;
+    const liveKey = due.delivery.liveKey ?? newKey();
+    const reader = { tenant, language, timeZone: telling.timeZone };
+    return [
+      { due, reach, language, liveKey, content: letterOf(due, reader, livePage(house, tenantId, liveKey)) },
+    ];
+  });
+  const fates = new Map<Due, string | null>();
+  await begin(house, tx, { telling, fates, letters: letters.filter(({ reach }) => reach.grantId !== null) });
+  await answer(house, tx, { telling, fates, letters: letters.filter(({ reach }) => reach.grantId === null) });
+  const byDue = new Map(letters.map((letter) => [letter.due, letter]));
+  return dues.map((due) => {
+    const letter = byDue.get(due);
+    const why = letter ? (fates.get(due) ?? null) : "other_company";
+    return { due, ok: why === null, why, text: letter?.content.text ?? "", liveKey: letter?.liveKey ?? null };
+  });
+}
+
+/** 128 bits, hexadecimal. */
+export const newKey = (): string => Buffer.from(randomToken(16), "base64url").toString("hex");
+
+interface Batch {
+  readonly telling: Telling;
+  readonly letters: readonly Letter[];
+  /** Null = on its way. */
+  readonly fates: Map<Due, string | null>;
+}
+
+async function begin(house: House, tx: DeliveryTx, { telling, letters, fates }: Batch): Promise<void> {
+  const closed = await queue(house, tx, { telling, fates, letters }, ({ content }) => content);
+  if (closed.length === 0) return;
+  const { tenantId } = telling;
+  const templates = await eveningOutside(house).templates(house, tenantId);
+  const inTemplate = (letter: Letter) =>
+    byTemplate(templates, {
+      language: letter.language,
+      title: letter.due.delivery.address,
+      text: plainText(letter.content),
+    });
+  await queue(
+    house,
+    tx,
+    { telling, fates, letters: closed.filter((one) => inTemplate(one) !== null) },
+    inTemplate,
+  );
+}
+
+/** A link stands beside the words, where channels do not carry it by themselves. */
+const plainText = ({ text, link }: Letter["content"]): string => (link ? `${text} ${link}` : text);
+
+/** @returns those whose channel lets nobody write without a template now */
+async function queue(
+  house: House,
+  tx: DeliveryTx,
+  { telling: { tenantId, now }, letters, fates }: Batch,
+  contentOf: (letter: Letter) => Content | null,
+): Promise<Letter[]> {
+  const closed: Letter[] = [];
+  for (let from = 0; from < letters.length; from += NOTICES_AT_ONCE) {
+    const some = letters.slice(from, from + NOTICES_AT_ONCE);
+    const notices = some.map(
+      (letter): Notice => ({
+        reference: letter.due.reference,
+        grantId: letter.reach.grantId ?? 0,
+        content: contentOf(letter) ?? letter.content,
+        expiresAt: letter.due.expiresAt,
+      }),
+    );
+    const answers = await queueNotices(house, tx, { tenantId, notices, now });
+    for (const [n, letter] of some.entries()) {
+      const fate = answers[n];
+      if (!fate) continue;
+      fates.set(letter.due, fate.queued ? null : fate.reason);
+      if (!fate.queued && fate.reason === "window_closed") closed.push(letter);
+    }
+  }
+  return closed;
+}
+
+async function answer(house: House, tx: DeliveryTx, { telling, letters, fates }: Batch): Promise<void> {
+  const { tenantId, now } = telling;
+  for (const { due, reach, content } of letters) {
+    const { conversationId, messageId } = reach;
+    if (conversationId === null || messageId === null) {
+      fates.set(due, "no_conversation");
+      continue;
+    }
+    const isSent = await answerLater(house, tx, {
+      tenantId,
+      conversationId,
+      messageId,
+      purpose: PROMISES,
+      content,
+      now,
+    });
+    fates.set(due, isSent ? null : "no_window");
+  }
+}

@@ -1,0 +1,100 @@
+import { AppError, type House } from "#kernel";
+import type { Within } from "../plan/with-delivery.ts";
+import { WATCHED_AHEAD_MS } from "../rules/limits.ts";
+import { readCity } from "../store/cities.ts";
+import { keepBuffers, keepDistances, keepPace } from "../store/learned.ts";
+import { lockEvening } from "../store/plan-rows.ts";
+import { readRunningEvening } from "../store/running-rows.ts";
+import { tickAt } from "../store/timers.ts";
+import { type DeliveryTx, inTenant } from "../store/tx.ts";
+import {
+  beginEvening,
+  distanceOf,
+  endEvening,
+  isOver,
+  learnedBuffers,
+  learnedPace,
+} from "./begin-and-end.ts";
+import { Draft } from "./draft.ts";
+import { runningOf } from "./running.ts";
+import { beginOf, settle } from "./settle.ts";
+
+/** Messages are looked after every minute. */
+const TICK_MS = 60_000;
+
+export interface EveningPlace {
+  readonly tenantId: number;
+  readonly eveningId: number;
+}
+
+/**
+ * What a minute brings: the evening begins, half-hours and lateness are said, it ends. Everything comes from the rows, so it may
+ * run late, twice, or in another process.
+ * @throws AppError not_found
+ */
+export async function tick({ house, book }: Within, { tenantId, eveningId }: EveningPlace): Promise<void> {
+  const now = house.clock.now();
+  const hasTurned = await inTenant(house, tenantId, async (tx) => {
+    const { state } = await lockEvening(tx, { tenantId, id: eveningId });
+    if (state === "over") return false;
+    const draft = new Draft(await readRunningEvening(tx, tenantId, eveningId));
+    const begins = beginOf(draft);
+    if (begins === null) return false;
+    if (now >= begins) beginEvening(draft, now);
+    const ends = isOver(draft.evening, now);
+    await settle(house, tx, draft, { now, replanned: new Set() });
+    if (ends) await endIn(house, tx, { tenantId, eveningId });
+    else await tickAt(tx, { tenantId, eveningId, at: Math.max(now + TICK_MS, begins - WATCHED_AHEAD_MS) });
+    return draft.head !== null || ends;
+  });
+  if (hasTurned) await book.changed(tenantId);
+}
+
+/** Ends an evening and keeps what it taught. @param tx holds its lock */
+async function endIn(
+  house: House,
+  tx: DeliveryTx,
+  { tenantId, eveningId }: EveningPlace,
+  by: "automatic" | "dispatcher" = "automatic",
+): Promise<void> {
+  const now = house.clock.now();
+  const evening = await readRunningEvening(tx, tenantId, eveningId);
+  const running = runningOf(evening, now);
+  const { cityId } = evening;
+  const { zones } = await readCity(tx, tenantId, cityId);
+  const place = { tenantId, cityId, now };
+  await keepPace(tx, place, learnedPace(running));
+  await keepBuffers(tx, place, learnedBuffers(evening, zones));
+  const rounds = evening.shifts.map((shift) => ({ id: shift.id, distance_m: distanceOf(evening, shift) }));
+  await keepDistances(tx, tenantId, rounds);
+  const draft = new Draft(evening);
+  endEvening(draft, now, by);
+  await settle(house, tx, draft, { now, replanned: new Set() });
+}
+
+/**
+ * Begins or ends an evening by hand; what it is already, it stays.
+ * @throws AppError not_found; rule_broken for one that is over
+ */
+export async function setEvening(
+  { house, book }: Within,
+  { tenantId, eveningId }: EveningPlace,
+  state: "running" | "over",
+): Promise<void> {
+  const now = house.clock.now();
+  await inTenant(house, tenantId, async (tx) => {
+    const row = await lockEvening(tx, { tenantId, id: eveningId });
+    if (row.state === state) return;
+    if (row.state === "over")
+      throw new AppError("rule_broken", "This evening is over; what it taught is kept already.");
+    if (state === "over") {
+      await endIn(house, tx, { tenantId, eveningId }, "dispatcher");
+      return;
+    }
+    const draft = new Draft(await readRunningEvening(tx, tenantId, eveningId));
+    beginEvening(draft, now, "dispatcher");
+    await settle(house, tx, draft, { now, replanned: new Set() });
+    await tickAt(tx, { tenantId, eveningId, at: now + TICK_MS });
+  });
+  await book.changed(tenantId);
+}

@@ -1,0 +1,61 @@
+import { sql } from "kysely";
+import { jsonText } from "#kernel";
+import type { PaceTally } from "../engine/index.ts";
+import type { LearnedBuffer } from "../evening/begin-and-end.ts";
+import type { DeliveryTx } from "./tx.ts";
+
+/** What finished evenings taught. */
+
+export interface CityPlace {
+  readonly tenantId: number;
+  readonly cityId: number;
+  /** ms */
+  readonly now: number;
+}
+
+export async function keepPace(
+  tx: DeliveryTx,
+  { tenantId, cityId, now }: CityPlace,
+  tallies: readonly { readonly courierId: number; readonly tally: PaceTally }[],
+): Promise<void> {
+  await sql`insert into delivery.pace (tenant_id, city_id, courier_id, tally, changed_at)
+    select ${tenantId}, ${cityId}, r."courierId", r.tally, ${new Date(now)}
+    from jsonb_to_recordset(${jsonText(tallies)}::jsonb) r("courierId" int, tally jsonb)
+    on conflict (tenant_id, city_id, courier_id) do update set tally = excluded.tally, changed_at = excluded.changed_at`.execute(
+    tx,
+  );
+}
+
+export async function keepBuffers(
+  tx: DeliveryTx,
+  { tenantId, cityId, now }: CityPlace,
+  buffers: readonly LearnedBuffer[],
+): Promise<void> {
+  await sql`insert into delivery.buffer as b (tenant_id, city_id, zone_id, hour, buffer_s, promises, changed_at)
+    select ${tenantId}, ${cityId}, r."zoneId", r.hour, r.buffer_s, r.promises, ${new Date(now)}
+    from jsonb_to_recordset(${jsonText(buffers)}::jsonb) r("zoneId" int, hour int, buffer_s int, promises int)
+    on conflict (tenant_id, city_id, zone_id, hour) do update set buffer_s = excluded.buffer_s,
+      promises = b.promises + excluded.promises, changed_at = excluded.changed_at`.execute(tx);
+}
+
+/** @returns by zone and hour, those of the whole city first */
+export async function readBuffers(
+  tx: DeliveryTx,
+  tenantId: number,
+  cityId: number,
+): Promise<LearnedBuffer[]> {
+  const { rows } =
+    await sql<LearnedBuffer>`select zone_id as "zoneId", hour, buffer_s, promises from delivery.buffer
+    where tenant_id = ${tenantId} and city_id = ${cityId} order by zone_id, hour`.execute(tx);
+  return rows;
+}
+
+export async function keepDistances(
+  tx: DeliveryTx,
+  tenantId: number,
+  rounds: readonly { readonly id: number; readonly distance_m: number }[],
+): Promise<void> {
+  await sql`update delivery.shift s set distance_m = r.distance_m
+    from jsonb_to_recordset(${jsonText(rounds)}::jsonb) r(id int, distance_m int)
+    where s.tenant_id = ${tenantId} and s.id = r.id`.execute(tx);
+}
