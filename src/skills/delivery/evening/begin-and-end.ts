@@ -18,6 +18,9 @@ export function beginEvening(draft: Draft, now: number, by: "automatic" | "dispa
   if (draft.evening.state !== "planned") return;
   draft.setHead({ state: "running", begunAt: now });
   draft.note({ kind: "begun", by });
+  // A replay begins with the orders of this moment.
+  for (const { id, state, route } of draft.evening.shifts)
+    if (state !== "dropped") draft.note({ kind: "begun", by, shiftId: id, route });
 }
 
 /** Everybody is back, or nobody is waited for any longer. */

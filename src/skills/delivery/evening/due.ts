@@ -12,7 +12,7 @@ const PASSED_MS = 600_000;
 
 /** Half-hours and lateness, round by round. */
 export function dueIn(running: Running, rounds: readonly RunningRound[] = running.rounds): Due[] {
-  return rounds.flatMap((round) => dueOf(running, round));
+  return rounds.flatMap((round) => (round.isDropped ? [] : dueOf(running, round)));
 }
 
 function dueOf({ clock, now }: Running, { round, stops, isSilent, shift }: RunningRound): Due[] {
@@ -40,7 +40,9 @@ const referenceOf = ({ id }: RunningDelivery, kind: string, what: string | numbe
 
 /** Promises whose window has ended without the courier at the door, where the courier is heard of. */
 export function brokenIn({ evening, rounds, now }: Running): Due[] {
-  const heard = new Set(rounds.filter(({ isSilent }) => !isSilent).map(({ shift }) => shift.id));
+  const heard = new Set(
+    rounds.filter(({ isSilent, isDropped }) => !isSilent || isDropped).map(({ shift }) => shift.id),
+  );
   return evening.deliveries.flatMap((one): Due[] => {
     const { arrivedAt, latestAt, endedAt, brokenAt, outcome } = one;
     if (brokenAt !== null || outcome === "not_recorded") return [];

@@ -18,13 +18,17 @@ export function eveningOutside(house: House): EveningOutside {
   return known.get(house) ?? { templates: async () => [] };
 }
 
-/** The address of a customer's live page; its key stands in the fragment, which no server's log sees. */
-export function livePage(
-  house: House & { config?: { publicUrl: string; host: string; port: number } },
-  tenantId: number,
-  key: string,
-): string {
+type WithConfig = House & { config?: { publicUrl: string; host: string; port: number } };
+
+function baseOf(house: WithConfig): string {
   const { publicUrl = "", host = "localhost", port = 0 } = house.config ?? {};
-  const base = (publicUrl || `http://${host}:${port}`).replace(/\/$/, "");
-  return `${base}/delivery#${tenantId}.${key}`;
+  return (publicUrl || `http://${host}:${port}`).replace(/\/$/, "");
 }
+
+/** The address of a customer's live page; its key stands in the fragment, which no server's log sees. */
+export const livePage = (house: House, tenantId: number, key: string): string =>
+  `${baseOf(house)}/delivery#${tenantId}.${key}`;
+
+/** The address of a courier's page, alike. */
+export const courierPage = (house: House, tenantId: number, key: string): string =>
+  `${baseOf(house)}/courier#${tenantId}.${key}`;

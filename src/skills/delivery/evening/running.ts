@@ -34,6 +34,8 @@ export interface RunningRound {
   readonly seen: number;
   /** Never heard, or silent for so long that nothing is concluded from it. */
   readonly isSilent: boolean;
+  /** Its courier has dropped out, and nobody has taken these stops over. */
+  readonly isDropped: boolean;
 }
 
 export interface Running {
@@ -43,7 +45,7 @@ export interface Running {
   readonly learned: Learned;
   /** ms */
   readonly now: number;
-  /** Those that are to come or under way. */
+  /** Those that are to come or under way, and what is left of dropped ones. */
   readonly rounds: readonly RunningRound[];
   readonly deliveries: ReadonlyMap<number, RunningDelivery>;
 }
@@ -63,8 +65,9 @@ export function runningOf(evening: RunningEvening, now: number): Running {
   const deliveries = new Map(evening.deliveries.map((one) => [one.id, one]));
   const around = { nodes, clock, learned, deliveries, now: clock.seconds(now) };
   const rounds = evening.shifts
-    .filter(({ state }) => state !== "dropped" && state !== "done")
-    .map((shift) => runningRound(shift, around));
+    .filter(({ state }) => state !== "done")
+    .map((shift) => runningRound(shift, around))
+    .filter(({ isDropped, stops }) => !isDropped || stops.length > 0);
   return { evening, nodes, clock, learned, now, rounds, deliveries };
 }
 
@@ -99,6 +102,7 @@ function runningRound(shift: RunningShift, around: Around): RunningRound {
       stops: stops.map((one, n) => ({ ...one, expected: expected[n] as Expected })),
       seen,
       isSilent,
+      isDropped: shift.state === "dropped",
     };
   };
   // Nobody knows where this courier is: times follow the plan.
@@ -158,7 +162,7 @@ const fetchingAt = (node: number): RoundStop => ({
 
 function roundOf(shift: RunningShift, stops: readonly Stop[], around: Around & { seen: number }): Round {
   const { nodes, clock, learned, now } = around;
-  const { id, atDeliveryId, heardAt, leftAt } = shift;
+  const { id, atDeliveryId } = shift;
   return {
     shift: id,
     at: nodes.standingAt(id, atDeliveryId),
@@ -167,10 +171,15 @@ function roundOf(shift: RunningShift, stops: readonly Stop[], around: Around & {
     latest: clock.seconds(shift.latestAt),
     capacity: shift.capacity,
     skills: shift.skills,
-    hasLoaded: leftAt !== null || (heardAt === null && now >= clock.seconds(shift.earliestAt)),
+    hasLoaded: shift.state !== "dropped" && hasLeft(shift, clock.ms(now)),
     pace: learned.paceOf(shift),
     stops: stops.map(({ stop }) => stop),
   };
+}
+
+/** The parcels are in the bag; who was never heard of left when the plan says. @param now ms */
+export function hasLeft({ leftAt, heardAt, earliestAt }: RunningShift, now: number): boolean {
+  return leftAt !== null || (heardAt === null && now >= earliestAt);
 }
 
 function doingOf(shift: RunningShift, { clock, deliveries, seen }: Around & { seen: number }): Doing {
@@ -213,10 +222,12 @@ const AT_RISK = 0.2;
 /** Promises that will hardly be kept, worst first; of couriers who are silent nothing is said. */
 export function atRiskIn({ rounds }: Pick<Running, "rounds">): Endangered[] {
   return rounds
-    .flatMap(({ shift, stops, isSilent }) =>
+    .flatMap(({ shift, stops, isSilent, isDropped }) =>
       stops.flatMap(({ delivery, stop, expected }): Endangered[] => {
-        const chance = delivery && !isSilent ? lateChance(stop, expected) : 0;
-        return delivery && chance >= AT_RISK ? [{ stop: delivery.id, shift: shift.id, chance }] : [];
+        if (!delivery) return [];
+        if (isDropped) return [{ stop: delivery.id, shift: null, chance: 1 }];
+        const chance = isSilent ? 0 : lateChance(stop, expected);
+        return chance >= AT_RISK ? [{ stop: delivery.id, shift: shift.id, chance }] : [];
       }),
     )
     .toSorted((a, b) => b.chance - a.chance || a.stop - b.stop);

@@ -37,3 +37,27 @@ export async function reachOf(
     where d.tenant_id = ${tenantId} and d.id = any(${[...deliveryIds]}::bigint[])`.execute(tx);
   return new Map(rows.map((row) => [row.deliveryId, row]));
 }
+
+export interface CourierReach {
+  readonly courierId: number;
+  readonly hasPage: boolean;
+  readonly language: Language;
+  /** Where this courier wrote to us last. */
+  readonly conversationId: number | null;
+  readonly messageId: string | null;
+}
+
+export async function courierReach(
+  tx: DeliveryTx,
+  tenantId: number,
+  courierIds: readonly number[],
+): Promise<ReadonlyMap<number, CourierReach>> {
+  const { rows } = await sql<CourierReach>`
+    select k.id as "courierId", k.key_hash is not null as "hasPage", k.language, m.conversation_id as "conversationId", m.id as "messageId"
+    from delivery.courier k
+    left join lateral (select o.conversation_id, o.id from kernel.conversation v
+      join kernel.message o on o.tenant_id = v.tenant_id and o.conversation_id = v.id and o.author = 'customer'
+      where v.tenant_id = k.tenant_id and v.contact_id = k.contact_id order by o.sent_at desc, o.id desc limit 1) m on true
+    where k.tenant_id = ${tenantId} and k.id = any(${[...courierIds]}::int[])`.execute(tx);
+  return new Map(rows.map((row) => [row.courierId, row]));
+}
