@@ -182,7 +182,7 @@ test("asked, chosen, held, booked, moved, noted and cancelled, in one conversati
   ]);
   const held = await one.talk("die zweite");
   expect(plain(held.text)).toBe(
-    "Für Sie gehalten bis 10:10 Uhr: Dienstag, 24. November, 18 bis 20 Uhr, 4,90 €, Eppendorfer Weg 87, 20259 Hamburg. Fest buchen?",
+    "Für Sie gehalten bis 10:10 Uhr: Dienstag, 24. November, 18 bis 20 Uhr, 4,90 €, Eppendorfer Weg 87, 20259 Hamburg. Fest buchen?\n\nWenn Sie buchen, schreiben wir Ihnen hier dreißig Minuten vorher, bei Verspätung und nach der Übergabe. Mit „Stopp“ endet das jederzeit.",
   );
   const booked = await one.talk("Ja bitte");
   expect(plain(booked.text)).toMatch(

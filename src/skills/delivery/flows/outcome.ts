@@ -116,6 +116,10 @@ function waysOn(speaking: Speaking, { id, skills }: Delivery): readonly Option[]
   ]);
 }
 
+/** What somebody who books agrees to. */
+export const arrivalWords = (speaking: Pick<Speaking, "tenant" | "language">): string =>
+  say(speaking, "arrivalWords");
+
 function askBooking(speaking: Speaking, talk: Talk, delivery: Delivery): Effect {
   const { id, earliestAt, latestAt, eveningId, holdUntil } = delivery;
   const until = holdUntil === null ? "" : spokenClock(speaking, holdUntil);
@@ -125,7 +129,9 @@ function askBooking(speaking: Speaking, talk: Talk, delivery: Delivery): Effect 
     ["optionNo", "release", id],
   ]);
   const next = { ...talk, deliveryId: id, shown: [{ eveningId, earliestAt, latestAt }], tries: 0 };
-  return ask("held", next, say(speaking, "held", { ...valuesOf(speaking, delivery), until }), options);
+  const text = say(speaking, "held", { ...valuesOf(speaking, delivery), until });
+  // Whoever books under this sentence agrees to it; the grant keeps its words.
+  return ask("held", next, `${text}\n\n${arrivalWords(speaking)}`, options);
 }
 
 const MOST_SEARCHES = 3;

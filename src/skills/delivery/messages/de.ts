@@ -220,6 +220,10 @@ export const de: Catalogue["de"] = {
   "label.cold": "KÜHL HALTEN",
   "label.age_check": "ALTER PRÜFEN",
   "label.fragile": "ZERBRECHLICH",
+  arrivalWords: {
+    sie: "Wenn Sie buchen, schreiben wir Ihnen hier dreißig Minuten vorher, bei Verspätung und nach der Übergabe. Mit „Stopp“ endet das jederzeit.",
+    du: "Wenn du buchst, schreiben wir dir hier dreißig Minuten vorher, bei Verspätung und nach der Übergabe. Mit „Stopp“ endet das jederzeit.",
+  },
   "evening.coming": {
     sie: "In etwa dreißig Minuten ist der Kurier bei Ihnen: zwischen {from} und {until} Uhr, {address}.",
     du: "In etwa dreißig Minuten ist der Kurier bei dir: zwischen {from} und {until} Uhr, {address}.",

@@ -100,6 +100,8 @@ export const en: Catalogue["en"] = {
   "label.cold": "KEEP COLD",
   "label.age_check": "CHECK AGE",
   "label.fragile": "FRAGILE",
+  arrivalWords:
+    "If you book, we write to you here thirty minutes before, when the courier is late and after the hand-over. “Stop” ends that at any time.",
   "evening.coming": "The courier is with you in about thirty minutes: between {from} and {until}, {address}.",
   "evening.again": "It has changed: the courier is now with you between {from} and {until}, {address}.",
   "evening.code": "Please tell the courier the code {code}.",

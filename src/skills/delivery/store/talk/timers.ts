@@ -9,11 +9,12 @@ import {
   type Timer,
   takeTimer,
 } from "#kernel";
-import { effectsOf, type Outcome } from "../../flows/outcome.ts";
+import { arrivalWords, effectsOf, type Outcome } from "../../flows/outcome.ts";
 import { optionsOf } from "../../flows/scene.ts";
 import { FLOW, HOLD_OVER, holdOver, TALK, type Talk, type TalkCall, talkCall } from "../../flows/talk.ts";
 import { say, valuesOf } from "../../flows/words.ts";
 import { PROMISES } from "../../rules/purposes.ts";
+import { allowArrival } from "../arrival-grant.ts";
 import { readDelivery } from "../deliveries.ts";
 import { type DeliveryTx, inTenant } from "../tx.ts";
 import { type Acted, perform, zoneOf } from "./acting.ts";
@@ -65,6 +66,16 @@ async function talkLater(
     const effects = effectsOf(place.turn, acted.talk, acted.outcome, zone);
     await speak(house, tx, { place, call, effects });
     await watchHold(tx, timer.tenantId, { call, outcome: acted.outcome });
+    const { outcome, talk } = acted;
+    if (outcome.is !== "booked" || call.act.do !== "book") return;
+    const { language } = talk;
+    const { turn } = place;
+    await allowArrival(tx, turn, {
+      deliveryId: outcome.delivery.id,
+      messageId: call.messageId,
+      language,
+      text: arrivalWords({ tenant: turn.tenant, language }),
+    });
   });
 }
 
