@@ -43,6 +43,11 @@ const ROOMS: readonly Room[] = [
     mayImport: ["src/skills/delivery/engine/.+"],
   },
   {
+    name: "the coin's core",
+    holds: /^src\/skills\/coin\/engine\/.+/,
+    mayImport: ["src/skills/coin/engine/.+"],
+  },
+  {
     name: "a skill",
     holds: /^src\/skills\/([^/]+)\/.+/,
     mayImport: ["#kernel", "#kernel/api", "src/skills/$1/(?!panels/).+", "src/skills/[^/]+/events\\.ts"],

@@ -1,4 +1,5 @@
 import { runAssistant } from "./assistant/index.ts";
+import { runCoin } from "./coin/index.ts";
 import { runDelivery } from "./delivery/index.ts";
 import { runDialogue } from "./dialogue/index.ts";
 import { runGolive } from "./golive/index.ts";
@@ -7,6 +8,7 @@ import { runNotices } from "./notices/index.ts";
 /** npm run bench NAME [-- OPTIONS]: bounded load tests on loopback; each bench is a folder beside this file. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   assistant: runAssistant,
+  coin: runCoin,
   delivery: runDelivery,
   dialogue: runDialogue,
   golive: runGolive,

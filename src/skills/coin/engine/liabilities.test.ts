@@ -25,8 +25,7 @@ function climb(
     return bytes;
   };
   const sha = (...parts: Uint8Array[]) => createHash("sha256").update(Buffer.concat(parts)).digest();
-  const nonce = sha(Buffer.of(3), own.secret, u64(height)).subarray(0, 16);
-  let node = { sum, hash: sha(Buffer.of(0), nonce, own.account, u64(sum)) };
+  let node = { sum, hash: sha(Buffer.of(0), own.secret, u64(height), own.account, u64(sum)) };
   let place = row;
   for (const beside of path) {
     const [left, right] = place % 2 === 0 ? [node, beside] : [beside, node];

@@ -1,5 +1,4 @@
 import { hash } from "node:crypto";
-import { ByteWriter } from "./bytes.ts";
 import type { Accounts } from "./state/accounts.ts";
 
 /**
@@ -7,7 +6,7 @@ import type { Accounts } from "./state/accounts.ts";
  * tree hashes one joint sum and can hide debts: Chalkias, Lewi et al., eprint 2018/1139). Every customer checks their own leaf
  * up to the published root, whose sum is the supply.
  *
- * leaf  = H(0x00 | nonce | account | sum)     nonce = H(0x03 | secret of the account | height of its last change), 16 bytes
+ * leaf  = H(0x00 | secret of the account | height of the seal that made it | account | sum)
  * inner = H(0x01 | left sum | left hash | right sum | right hash)
  * empty = H(0x02), sum 0
  *
@@ -18,36 +17,36 @@ export class Liabilities {
   /** Node 1 is the root, 2n and 2n + 1 are below n; the leaves are the second half. */
   #sums = new Float64Array(2);
   #hashes = new Uint8Array(2 * 32);
-  /** By row, as the last seal made them: the block's height (the nonce) and the sum. */
+  /** By row, as the last seals made them. */
   readonly #leaves: Leaf[] = [];
 
   /** Makes the leaves of all accounts that changed anew, and what is above them. */
   seal(accounts: Accounts, height: number): { readonly root: Uint8Array; readonly total: number } {
     this.#deepen(accounts);
     const first = 2 ** this.#depth;
-    let dirty = new Set<number>();
     for (const row of accounts.touched) {
       accounts.isTouched[row] = 0;
       const sum = (accounts.balance[row] as number) + (accounts.held[row] as number);
       this.#leaves[row] = { height, sum };
       this.#leaf(accounts, row);
-      dirty.add((first + row) >>> 1);
     }
+    this.#climb(accounts.touched.map((row) => (first + row) >>> 1));
     accounts.touched.length = 0;
-    while (dirty.size > 0) {
-      const above = new Set<number>();
-      for (const node of dirty) {
-        this.#inner(node);
-        if (node > 1) above.add(node >>> 1);
-      }
-      dirty = above;
-    }
     return { root: this.#hashes.slice(32, 64), total: this.#sums[1] as number };
   }
 
-  /** Rows that are in the last seal. */
-  get sealedRows(): number {
-    return this.#leaves.length;
+  /** Makes nodes anew, and all above them. */
+  #climb(nodes: readonly number[]): void {
+    let level = Uint32Array.from(nodes).sort();
+    while (level.length > 0) {
+      let kept = 0;
+      for (const [n, node] of level.entries()) {
+        if (node === 0 || (n > 0 && node === level[n - 1])) continue;
+        this.#inner(node);
+        level[kept++] = node;
+      }
+      level = level.slice(0, kept).map((node) => node >>> 1);
+    }
   }
 
   leafOf(row: number): Leaf | undefined {
@@ -94,20 +93,18 @@ export class Liabilities {
   #leaf(accounts: Accounts, row: number): void {
     const { sum, height } = this.#leaves[row] as Leaf;
     const node = 2 ** this.#depth + row;
-    const nonce = leafNonce(accounts.secretOf(row), height);
     this.#sums[node] = sum;
-    this.#hashes.set(leafHash({ nonce, account: accounts.table.idOf(row), sum }), node * 32);
+    const leaf = { secret: accounts.secretOf(row), height, account: accounts.table.idOf(row), sum };
+    this.#hashes.set(leafHash(leaf), node * 32);
   }
 
   #inner(node: number): void {
     const left = node * 2;
     const right = left + 1;
     this.#sums[node] = (this.#sums[left] as number) + (this.#sums[right] as number);
-    INNER_VIEW.setUint32(1, Math.floor((this.#sums[left] as number) / HIGH));
-    INNER_VIEW.setUint32(5, (this.#sums[left] as number) % HIGH);
+    setU64(INNER_VIEW, 1, this.#sums[left] as number);
     INNER.set(this.#hashes.subarray(left * 32, left * 32 + 32), 9);
-    INNER_VIEW.setUint32(41, Math.floor((this.#sums[right] as number) / HIGH));
-    INNER_VIEW.setUint32(45, (this.#sums[right] as number) % HIGH);
+    setU64(INNER_VIEW, 41, this.#sums[right] as number);
     INNER.set(this.#hashes.subarray(right * 32, right * 32 + 32), 49);
     this.#hashes.set(hash("sha256", INNER, "buffer"), node * 32);
   }
@@ -140,10 +137,23 @@ function sha256(bytes: Uint8Array): Uint8Array {
   return hash("sha256", bytes, "buffer");
 }
 
-export function leafNonce(secret: Uint8Array, height: number): Uint8Array {
-  return sha256(new ByteWriter().u8(3).put(secret, 16).u64(height).done()).subarray(0, 16);
+const LEAF = new Uint8Array(1 + 16 + 8 + 16 + 8);
+const LEAF_VIEW = new DataView(LEAF.buffer);
+
+function leafHash(leaf: {
+  secret: Uint8Array;
+  height: number;
+  account: Uint8Array;
+  sum: number;
+}): Uint8Array {
+  LEAF.set(leaf.secret, 1);
+  setU64(LEAF_VIEW, 17, leaf.height);
+  LEAF.set(leaf.account, 25);
+  setU64(LEAF_VIEW, 41, leaf.sum);
+  return sha256(LEAF);
 }
 
-export function leafHash(leaf: { nonce: Uint8Array; account: Uint8Array; sum: number }): Uint8Array {
-  return sha256(new ByteWriter().u8(0).put(leaf.nonce, 16).put(leaf.account, 16).u64(leaf.sum).done());
+function setU64(view: DataView, at: number, value: number): void {
+  view.setUint32(at, Math.floor(value / HIGH));
+  view.setUint32(at + 4, value % HIGH);
 }

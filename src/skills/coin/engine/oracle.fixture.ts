@@ -2,8 +2,8 @@ import type { Genesis } from "./genesis.ts";
 import type { Operation, Transaction } from "./transaction.ts";
 
 /**
- * The rules once more, as plainly as they can be said: maps, big integers, texts as ids, a copy of everything before each transaction
- * that links several operations. Slow, and shares nothing with the ledger but the types of what is asked.
+ * The rules once more, as plainly as they can be said: maps, big integers, texts as ids, and a copy of everything before a
+ * transaction that links several operations. Slow, and shares nothing with the ledger but the types of what is asked.
  */
 
 type Account = ReturnType<typeof fresh>;
@@ -83,7 +83,7 @@ export class Oracle {
     }
     for (const [n, { nonce }] of transaction.signers.entries())
       use(this.#account(signers[n] as string), nonce);
-    const kept = structuredClone(this.world);
+    const kept = transaction.operations.length > 1 ? structuredClone(this.world) : null;
     let result = "applied";
     for (const operation of transaction.operations) {
       const isGroup = transaction.operations.length > 1;
@@ -91,7 +91,7 @@ export class Oracle {
       if (result !== "applied") break;
     }
     // Numbers stay used, whatever became of it.
-    if (result !== "applied") this.world = kept;
+    if (result !== "applied" && kept) this.world = kept;
     this.#seen.set(id, { digest: name(digest), result, expiresAt: transaction.expiresAt });
     return result;
   }
