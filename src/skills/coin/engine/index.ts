@@ -1,10 +1,2 @@
-export { type Applied, applyTransaction, type Block, beginBlock, endBlock, openLedger } from "./apply.ts";
-export { decodeBody, decodeSigned, SIGNATURE_BYTES, type SignedBytes } from "./decode.ts";
-export { DOMAIN, encodeBody } from "./encode.ts";
-export { Malformed, RESULTS, type ResultName, resultName } from "./faults.ts";
-export type { Backing, FirstAccount, Genesis, Profile } from "./genesis.ts";
-export type { LiabilityProof } from "./liabilities.ts";
-export { neededReserve } from "./operations/supplying.ts";
-export { restoreSnapshot, stateHash, takeSnapshot } from "./snapshot.ts";
-export type { LedgerState } from "./state/ledger-state.ts";
-export type { Council, Id, Operation, Role, Scheme, Signer, Transaction } from "./transaction.ts";
+export { applyTransaction } from "./apply.ts";
+export type { Profile } from "./genesis.ts";

@@ -18,4 +18,3 @@ export const HOLDS_ENDED_A_BLOCK = 10_000;
 export const PREBURNS_MOST = 256;
 /** In a council or among the recoverers of an account. */
 export const MEMBERS_MOST = 15;
-export const ASSETS_MOST = 8;
