@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { AppError, type House, type SkillManifest, type Timer } from "#kernel";
+import { sayAcross } from "./evening/across.ts";
 import { tick } from "./evening/tick.ts";
 import { improve, type Optimise, optimiseApart } from "./plan/improve.ts";
 import type { Room } from "./plan/room.ts";
-import { EVENING, EXPIRE, FORGET, IMPROVE } from "./rules/timer-kinds.ts";
+import { ACROSS, EVENING, EXPIRE, FORGET, IMPROVE } from "./rules/timer-kinds.ts";
 import { forgetOld } from "./store/personal.ts";
 
 const hold = z.object({ deliveryId: z.number() });
@@ -36,6 +37,7 @@ export function deliveryTimers(
         tick({ house, book }, { tenantId, ...evening.parse(payload) }).catch(unlessGone),
       places: { all: 8, perTenant: 2 },
     },
+    [ACROSS]: { run: (timer: Timer) => sayAcross(house, timer), places: { all: 8, perTenant: 4 } },
     [FORGET]: ({ tenantId }: Timer) => forgetOld(house, tenantId),
   };
 }

@@ -1,6 +1,7 @@
 import { answerLater, type Content, type House, type Notice, queueNotices, randomToken } from "#kernel";
 import { PROMISES } from "../rules/purposes.ts";
 import { type Reach, reachOf } from "../store/reach.ts";
+import { handAcross } from "../store/timers.ts";
 import type { DeliveryTx } from "../store/tx.ts";
 import { type Due, letterOf } from "./letters.ts";
 import { eveningOutside, livePage } from "./outside.ts";
@@ -24,7 +25,7 @@ export interface Said {
   /** It is on its way. */
   readonly ok: boolean;
   /**
-   * Why not: other_company, no_conversation, no_grant, no_address, stopped, erased, withdrawn, channel_off, window_closed (and
+   * Why not: no_agreement, no_conversation, no_grant, no_address, stopped, erased, withdrawn, channel_off, window_closed (and
    * no template), no_window (no grant, and the channel lets nobody answer any more), expired
    */
   readonly why: string | null;
@@ -34,7 +35,8 @@ export interface Said {
   readonly liveKey: string | null;
 }
 
-interface Letter {
+/** A message with its words, and how its reader is reached. */
+export interface Letter {
   readonly due: Due;
   readonly reach: Reach;
   readonly content: Extract<Content, { type: "text" }>;
@@ -61,28 +63,54 @@ export async function tellCustomers(
 ): Promise<Said[]> {
   if (dues.length === 0) return [];
   const { tenantId, now } = telling;
-  const deliveryIds = dues.map(({ delivery }) => delivery.id);
+  const own = dues.filter(({ delivery }) => delivery.senderTenantId === null);
+  const deliveryIds = own.map(({ delivery }) => delivery.id);
   const reaches = await reachOf(tx, { tenantId, deliveryIds, now });
   const tenant = await house.profile(tenantId);
-  const letters = dues.flatMap((due): Letter[] => {
+  const letters = own.flatMap((due): Letter[] => {
     const reach = reaches.get(due.delivery.id);
-    if (!reach || due.delivery.senderTenantId !== null) return [];
+    if (!reach) return [];
     const language = reach.language ?? tenant.language;
     const liveKey = due.delivery.liveKey ?? newKey();
     const reader = { tenant, language, timeZone: telling.timeZone };
-    return [
-      { due, reach, language, liveKey, content: letterOf(due, reader, livePage(house, tenantId, liveKey)) },
-    ];
+    const content = letterOf(due, reader, livePage(house, tenantId, liveKey));
+    return [{ due, reach, language, liveKey, content }];
   });
+  const fates = await deliverLetters(house, tx, telling, letters);
+  const byDue = new Map(letters.map((letter) => [letter.due, letter]));
+  const said: Said[] = [];
+  for (const due of dues) {
+    const letter = byDue.get(due);
+    if (due.delivery.senderTenantId === null) {
+      const why = letter ? (fates.get(due) ?? null) : "no_conversation";
+      said.push({
+        due,
+        ok: why === null,
+        why,
+        text: letter?.content.text ?? "",
+        liveKey: letter?.liveKey ?? null,
+      });
+    } else {
+      // What became of it is kept with the delivery as soon as the sender's conversation has it.
+      const liveKey = due.delivery.liveKey ?? newKey();
+      await handAcross(tx, { tenantId, now }, due, liveKey);
+      said.push({ due, ok: true, why: null, text: "", liveKey });
+    }
+  }
+  return said;
+}
+
+/** Begins what is allowed by a grant, answers with the rest. @returns why each could not be sent; null = on its way */
+export async function deliverLetters(
+  house: House,
+  tx: DeliveryTx,
+  telling: Telling,
+  letters: readonly Letter[],
+): Promise<ReadonlyMap<Due, string | null>> {
   const fates = new Map<Due, string | null>();
   await begin(house, tx, { telling, fates, letters: letters.filter(({ reach }) => reach.grantId !== null) });
   await answer(house, tx, { telling, fates, letters: letters.filter(({ reach }) => reach.grantId === null) });
-  const byDue = new Map(letters.map((letter) => [letter.due, letter]));
-  return dues.map((due) => {
-    const letter = byDue.get(due);
-    const why = letter ? (fates.get(due) ?? null) : "other_company";
-    return { due, ok: why === null, why, text: letter?.content.text ?? "", liveKey: letter?.liveKey ?? null };
-  });
+  return fates;
 }
 
 /** 128 bits, hexadecimal. */

@@ -16,6 +16,7 @@ import type { ChosenWindow, Coordinates, Delivery } from "../plan/promises.ts";
 import type { Room } from "../plan/room.ts";
 import { bitsOf, type SkillName } from "../rules/skill-bits.ts";
 import { listDeliveries as listRows, needCustomer, readDelivery } from "../store/deliveries.ts";
+import { keepSent } from "../store/sent.ts";
 import { type DeliveryTx, inTenant } from "../store/tx.ts";
 import { shownAnswer, shownDelivery, shownOffers } from "./shown.ts";
 
@@ -98,11 +99,9 @@ function promiseRoutes(house: House, { promises }: Room): readonly AnyRoute[] {
     route(holdDelivery, async ({ actor, body }) => {
       const { tenantId, senderTenantId } = await asking(house, actor, body.carrierId);
       const { cityId, place, demand, serviceSeconds: service_s, conversationId } = body;
-      // A sender's own contact and conversation never reach the carrier, so they are not looked for there.
-      const contactId =
-        senderTenantId === undefined
-          ? await inTenant(house, tenantId, (tx) => needCustomer(tx, tenantId, body))
-          : undefined;
+      // A sender's own contact and conversation never reach the carrier: they are kept with the sender.
+      const owner = senderTenantId ?? tenantId;
+      const contactId = await inTenant(house, owner, (tx) => needCustomer(tx, owner, body));
       const wish = { cityId, place, demand, service_s, skills: bitsOf(body.skills) };
       const answer = await promises.hold(tenantId, wish, windowOf(body.window), {
         key: keyOf(actor, body.key),
@@ -113,6 +112,15 @@ function promiseRoutes(house: House, { promises }: Room): readonly AnyRoute[] {
         conversationId,
         senderTenantId,
       });
+      if (senderTenantId !== undefined && "held" in answer) {
+        const sent = { senderId: senderTenantId, carrierId: tenantId, deliveryId: answer.held.id };
+        const whom = {
+          contactId: contactId ?? null,
+          conversationId: conversationId ?? null,
+          now: house.clock.now(),
+        };
+        await inTenant(house, senderTenantId, (tx) => keepSent(tx, sent, whom));
+      }
       return shownAnswer(cityId, answer);
     }),
     route(bookDelivery, async ({ actor, params: { id }, body }) => {

@@ -126,6 +126,8 @@ export async function forgetOld(house: House, tenantId: number): Promise<void> {
   await inTenant(house, tenantId, async (tx: DeliveryTx) => {
     const own = sql`tenant_id = ${tenantId}`;
     await sql`delete from delivery.action where ${own} and at < ${before(ACTION_DAYS)}`.execute(tx);
+    await sql`delete from delivery.said_across where ${own} and at < ${before(ACTION_DAYS)}`.execute(tx);
+    await sql`delete from delivery.sent where ${own} and created_at < ${before(PROMISES_DAYS)}`.execute(tx);
     await sql`update delivery.delivery set address = '', door_note = '', outcome_words = '', signature = null, coarse_at = ${new Date(now)},
         latitude = round(latitude::numeric, 2), longitude = round(longitude::numeric, 2)
       where ${own} and coarse_at is null and latest_at < ${before(PLACE_DAYS)}`.execute(tx);

@@ -188,3 +188,32 @@ export async function eveningsOfShifts(
     where tenant_id = ${tenantId} and id = any(${[...shiftIds]}::int[])`.execute(tx);
   return new Map(rows.map((row) => [row.id, row.evening_id]));
 }
+
+/** One delivery as its evening sees it, whatever has become of it. @returns null where there is none */
+export async function readRunningDelivery(
+  tx: DeliveryTx,
+  tenantId: number,
+  id: number,
+): Promise<{
+  readonly delivery: RunningDelivery;
+  readonly eveningId: number;
+  readonly timeZone: string;
+} | null> {
+  const { rows } = await sql<{ delivery: RunningDelivery; evening_id: number; time_zone: string }>`
+    select ${DELIVERY} as delivery, evening_id, (select c.time_zone from delivery.evening e
+      join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id
+      where e.tenant_id = d.tenant_id and e.id = d.evening_id) as time_zone
+    from delivery.delivery d where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
+  const [row] = rows;
+  return row ? { delivery: row.delivery, eveningId: row.evening_id, timeZone: row.time_zone } : null;
+}
+
+/** Why its customer could not be told; the dispatcher sees it. */
+export async function noteUntold(
+  tx: DeliveryTx,
+  { tenantId, deliveryId, why }: { tenantId: number; deliveryId: number; why: string },
+): Promise<void> {
+  await sql`update delivery.delivery set untold_reason = ${why} where tenant_id = ${tenantId} and id = ${deliveryId}`.execute(
+    tx,
+  );
+}

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { jsonText, setTimer } from "#kernel";
+import type { Due } from "../evening/letters.ts";
 import { DAY_MS, IMPROVE_AFTER_MS } from "../rules/limits.ts";
-import { EVENING, EXPIRE, FORGET, IMPROVE } from "../rules/timer-kinds.ts";
+import { ACROSS, EVENING, EXPIRE, FORGET, IMPROVE } from "../rules/timer-kinds.ts";
 import type { DeliveryTx } from "./tx.ts";
 
 /** Timers of this skill, set in the transaction that brings them about. */
@@ -71,4 +72,15 @@ export async function watchEvening(
       ${jsonText({ eveningId })}::jsonb
     from delivery.shift s where s.tenant_id = ${tenantId} and s.evening_id = ${eveningId} and s.state <> 'dropped' having count(*) > 0
     on conflict (tenant_id, kind, key) do update set due_at = excluded.due_at, attempts = 0`.execute(tx);
+}
+
+/** Hands a message to the company whose parcel it is; it is said once the caller's transaction stands. */
+export async function handAcross(
+  tx: DeliveryTx,
+  { tenantId, now }: { readonly tenantId: number; readonly now: number },
+  { delivery, ...due }: Due,
+  liveKey: string,
+): Promise<void> {
+  const payload = { ...due, deliveryId: delivery.id, liveKey };
+  await setTimer(tx, { tenantId, kind: ACROSS, key: due.reference, dueAt: now, payload });
 }

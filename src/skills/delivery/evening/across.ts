@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { AppError, type House, type Timer, takeTimer } from "#kernel";
+import { needAgreement } from "../plan/agreement.ts";
+import { noteUntold, readRunningDelivery } from "../store/running-rows.ts";
+import { reachOfSent, sayOnce } from "../store/sent.ts";
+import { type DeliveryTx, inTenant } from "../store/tx.ts";
+import { type Due, letterOf } from "./letters.ts";
+import { livePage } from "./outside.ts";
+import { deliverLetters, type Letter } from "./tell.ts";
+
+/**
+ * Messages about a delivery that is another company's: they are said in that company's conversation, in its words, as long as the
+ * agreement stands. What crosses is what the agreement names: the delivery, its window, what became of it.
+ */
+
+const outcome = z.enum(["handed_over", "neighbour", "left_there", "not_there", "refused", "not_recorded"]);
+const across = z.object({
+  deliveryId: z.number(),
+  kind: z.enum(["coming", "again", "late", "broken", "done", "missed", "wrote"]),
+  reference: z.string(),
+  liveKey: z.string(),
+  expiresAt: z.number(),
+  told: z.object({ from: z.number(), until: z.number(), expectedAt: z.number() }).optional(),
+  outcome: outcome.optional(),
+  outcomeWords: z.string().optional(),
+  endedAt: z.number().optional(),
+  compensationMinor: z.number().optional(),
+  text: z.string().optional(),
+  by: z.enum(["courier", "dispatcher"]).optional(),
+});
+
+/** Says it in the sender's conversation, once, and keeps with the carrier whether it could be said. */
+export async function sayAcross(house: House, timer: Timer): Promise<void> {
+  const { tenantId: carrierId } = timer;
+  const { deliveryId, liveKey, ...rest } = across.parse(timer.payload);
+  const read = await inTenant(house, carrierId, (tx) => readRunningDelivery(tx, carrierId, deliveryId));
+  const senderId = read?.delivery.senderTenantId;
+  const why =
+    read && senderId
+      ? await inTenant(house, senderId, (tx) =>
+          sayAsSender(house, tx, {
+            due: { ...rest, delivery: read.delivery },
+            liveKey,
+            timeZone: read.timeZone,
+            eveningId: read.eveningId,
+            parties: { senderId, carrierId, deliveryId },
+          }),
+        )
+      : null;
+  await inTenant(house, carrierId, async (tx) => {
+    if (!(await takeTimer(tx, timer))) return;
+    if (why !== null) await noteUntold(tx, { tenantId: carrierId, deliveryId, why });
+  });
+}
+
+interface AsSender {
+  readonly due: Due;
+  readonly liveKey: string;
+  readonly timeZone: string;
+  readonly eveningId: number;
+  readonly parties: { readonly senderId: number; readonly carrierId: number; readonly deliveryId: number };
+}
+
+/** @param tx the sender's. @returns why it could not be said, or null */
+async function sayAsSender(
+  house: House,
+  tx: DeliveryTx,
+  { due, liveKey, timeZone, eveningId, parties }: AsSender,
+): Promise<string | null> {
+  const { senderId, carrierId } = parties;
+  const now = house.clock.now();
+  if (due.expiresAt <= now) return "expired";
+  try {
+    await needAgreement(tx, { senderTenantId: senderId, carrierTenantId: carrierId, now });
+  } catch (error) {
+    if (error instanceof AppError && error.code === "forbidden") return "no_agreement";
+    throw error;
+  }
+  const reach = await reachOfSent(tx, parties, now);
+  if (!reach) return "no_conversation";
+  const reference = `carrier ${carrierId} ${due.reference}`;
+  if (!(await sayOnce(tx, { senderId, reference, now }))) return null;
+  const tenant = await house.profile(senderId);
+  const language = reach.language ?? tenant.language;
+  const content = letterOf(due, { tenant, language, timeZone }, livePage(house, carrierId, liveKey));
+  const letter: Letter = { due: { ...due, reference }, reach, content, language, liveKey };
+  const telling = { tenantId: senderId, eveningId, timeZone, now };
+  const fates = await deliverLetters(house, tx, telling, [letter]);
+  return fates.get(letter.due) ?? null;
+}

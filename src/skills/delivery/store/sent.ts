@@ -1,0 +1,63 @@
+import { sql } from "kysely";
+import { ARRIVAL } from "../rules/purposes.ts";
+import type { Reach } from "./reach.ts";
+import { forgetDaily } from "./timers.ts";
+import type { DeliveryTx } from "./tx.ts";
+
+/** What a sender keeps of deliveries that another company brings. Every transaction is the sender's. */
+
+export interface SentTo {
+  readonly senderId: number;
+  readonly carrierId: number;
+  /** At the carrier. */
+  readonly deliveryId: number;
+}
+
+/** Whom it is for; the same again changes nothing. */
+export async function keepSent(
+  tx: DeliveryTx,
+  { senderId, carrierId, deliveryId }: SentTo,
+  whom: { readonly contactId: number | null; readonly conversationId: number | null; readonly now: number },
+): Promise<void> {
+  await sql`insert into delivery.sent (tenant_id, carrier_tenant_id, delivery_id, contact_id, conversation_id, created_at)
+    values (${senderId}, ${carrierId}, ${deliveryId}, ${whom.contactId}, ${whom.conversationId}, ${new Date(whom.now)})
+    on conflict do nothing`.execute(tx);
+  await forgetDaily(tx, senderId, whom.now);
+}
+
+/** How the sender's customer is reached; as `reachOf`, by the sender's own rows. @returns null where nobody is kept for it */
+export async function reachOfSent(
+  tx: DeliveryTx,
+  { senderId, carrierId, deliveryId }: SentTo,
+  now: number,
+): Promise<Reach | null> {
+  const { rows } = await sql<Reach>`
+    select s.delivery_id as "deliveryId", v.id as "conversationId", h.kind as "channelKind", coalesce(v.language, c.language) as language,
+      g.id as "grantId", m.id as "messageId"
+    from delivery.sent s
+    left join kernel.conversation v on v.tenant_id = s.tenant_id and v.id = s.conversation_id
+    left join kernel.channel h on h.tenant_id = v.tenant_id and h.id = v.channel_id
+    left join kernel.contact c on c.tenant_id = s.tenant_id and c.id = coalesce(v.contact_id, s.contact_id)
+    left join lateral (select k.id from kernel.consent_grant k
+      where k.tenant_id = s.tenant_id and k.contact_id = c.id and k.purpose = ${ARRIVAL} and k.withdrawn_at is null
+        and (k.expires_at is null or k.expires_at > ${new Date(now)})
+      order by (k.channel_id = v.channel_id) desc nulls last, k.id desc limit 1) g on true
+    left join lateral (select k.id from kernel.message k
+      where k.tenant_id = v.tenant_id and k.conversation_id = v.id and k.author = 'customer' order by k.sent_at desc, k.id desc limit 1) m on true
+    where s.tenant_id = ${senderId} and s.carrier_tenant_id = ${carrierId} and s.delivery_id = ${deliveryId}`.execute(
+    tx,
+  );
+  return rows[0] ?? null;
+}
+
+/** @returns false where it was said before */
+export async function sayOnce(
+  tx: DeliveryTx,
+  { senderId, reference, now }: { senderId: number; reference: string; now: number },
+): Promise<boolean> {
+  const { rows } = await sql`insert into delivery.said_across (tenant_id, reference, at)
+    values (${senderId}, ${reference}, ${new Date(now)}) on conflict do nothing returning reference`.execute(
+    tx,
+  );
+  return rows.length > 0;
+}

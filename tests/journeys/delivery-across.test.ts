@@ -1,0 +1,181 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { agree, proposeAgreement, revokeAgreement } from "#kernel";
+import type { CityInput } from "../../src/skills/delivery/api/cities.ts";
+import type { CourierEvent } from "../../src/skills/delivery/api/courier-page.ts";
+import { record } from "../../src/skills/delivery/evening/record.ts";
+import { deliveryTimers } from "../../src/skills/delivery/jobs.ts";
+import { planEvening } from "../../src/skills/delivery/plan/plan-rounds.ts";
+import { roomOf } from "../../src/skills/delivery/plan/room.ts";
+import { ACROSS, EVENING, EXPIRE } from "../../src/skills/delivery/rules/timer-kinds.ts";
+import { insertCity } from "../../src/skills/delivery/store/cities.ts";
+import { keepSent } from "../../src/skills/delivery/store/sent.ts";
+import { inTenant } from "../../src/skills/delivery/store/tx.ts";
+import { Visitor } from "../outside/visitor.ts";
+import { startWebNode, type WebNode } from "./web-node.ts";
+
+/** A shop's parcel is brought by another company: the shop's customer reads of it in the shop's conversation, and nowhere else. */
+
+const DATE = "2026-11-24";
+const at = (hour: number, minute = 0) =>
+  Date.parse(`${DATE}T00:00:00+01:00`) + hour * 3_600_000 + minute * 60_000;
+const DOOR = { lat: 53.573, lon: 9.96 };
+const CITY: CityInput = {
+  name: "Hamburg",
+  timeZone: "Europe/Berlin",
+  middle: { lat: 53.55, lon: 9.99 },
+  radiusMetres: 15_000,
+  circuityPercent: 134,
+  speedKmh: 20,
+  legSeconds: 25,
+  bufferSeconds: 900,
+  holdSeconds: 600,
+  serviceSeconds: 150,
+  currency: "EUR",
+  active: true,
+  depots: [{ name: "Altona", place: { lat: 53.55, lon: 9.94 } }],
+  zones: [],
+  windows: [{ weekdays: [2], fromMinute: 1_020, toMinute: 1_140, cutoffMinutes: 120, priceMinor: 490 }],
+};
+
+let node: WebNode;
+let carrierId = 0;
+let senderId = 0;
+let agreementId = 0;
+let shiftId = 0;
+let customer: Visitor;
+
+beforeAll(async () => {
+  node = await startWebNode({
+    parts: (kernel) => {
+      const timers = deliveryTimers(kernel, roomOf(kernel));
+      const wanted = Object.entries(timers).filter(([kind]) => [EXPIRE, EVENING, ACROSS].includes(kind));
+      return { timers: Object.fromEntries(wanted) };
+    },
+  });
+  const { kernel, clock } = node.world;
+  carrierId = (await node.company("kontor-carrier")).id;
+  senderId = (await node.company("kontor-shop")).id;
+  const now = clock.now();
+  agreementId = await kernel.db.tenant(senderId, (tx) =>
+    proposeAgreement(tx, {
+      tenantId: senderId,
+      withTenantId: carrierId,
+      purpose: "delivery.orders",
+      fields: ["address", "parcel", "place", "reference", "window"],
+      expiresAt: now + 365 * 86_400_000,
+      now,
+    }),
+  );
+  await kernel.db.tenant(carrierId, (tx) => agree(tx, { tenantId: carrierId, id: agreementId, now }));
+  const city = await inTenant(kernel, carrierId, (tx) => insertCity(tx, carrierId, CITY, now));
+  const hours = { earliestAt: new Date(at(16, 30)).toISOString(), latestAt: new Date(at(21)).toISOString() };
+  const shifts = [
+    { courierId: null, startDepotId: city.depots[0]?.id ?? 0, capacity: 9, skills: [], ...hours },
+  ];
+  await planEvening(within(), carrierId, { cityId: city.id, date: DATE, shifts });
+  const [shift] = await rows<{ id: number }>(carrierId, "select id from delivery.shift");
+  shiftId = shift?.id ?? 0;
+  customer = new Visitor(node.url, "kontor-shop");
+  await customer.say("Guten Tag");
+  await node.world.settle();
+}, 60_000);
+afterAll(() => node?.close());
+
+const within = () => ({ house: node.world.kernel, book: roomOf(node.world.kernel).book });
+const to = (moment: number) => node.world.clock.advance(moment - node.world.clock.now());
+const rows = async <T>(tenantId: number, text: string): Promise<T[]> =>
+  (await inTenant(node.world.kernel, tenantId, (tx) => sql.raw<T>(text).execute(tx))).rows;
+const read = async (): Promise<string[]> =>
+  (await customer.history()).items
+    .filter(({ author }) => author === "bot")
+    .map(({ text }) => (text ?? "").replace(/\u00a0/g, " "));
+
+/** The shop orders for its customer, as its till does. @returns the delivery's id at the carrier */
+async function ordered(reference: string): Promise<number> {
+  const { promises } = roomOf(node.world.kernel);
+  const [found] = await rows<{ id: number }>(carrierId, "select id from delivery.city");
+  const wish = { cityId: found?.id ?? 0, place: DOOR, days: 14 };
+  const window = (await promises.windows(carrierId, wish)).windows[0];
+  if (!window) throw new Error("no window");
+  const detail = {
+    key: reference,
+    address: "Eppendorfer Weg 87",
+    senderTenantId: senderId,
+    senderRef: reference,
+  };
+  const answer = await promises.hold(carrierId, wish, window, detail);
+  if (!("held" in answer)) throw new Error("gone");
+  const { id: deliveryId } = answer.held;
+  await promises.book(carrierId, deliveryId);
+  const [row] = await rows<{ contactId: number; conversationId: number }>(
+    senderId,
+    'select contact_id as "contactId", id as "conversationId" from kernel.conversation',
+  );
+  if (!row) throw new Error("nobody wrote");
+  const now = node.world.clock.now();
+  await inTenant(node.world.kernel, senderId, (tx) =>
+    keepSent(tx, { senderId, carrierId, deliveryId }, { ...row, now }),
+  );
+  return deliveryId;
+}
+
+type Told = CourierEvent extends infer E
+  ? E extends CourierEvent
+    ? Omit<E, "key" | "at" | "shiftId">
+    : never
+  : never;
+async function tells(...told: Told[]): Promise<void> {
+  const now = new Date(node.world.clock.now()).toISOString();
+  const events = told.map((one) => ({ ...one, key: randomUUID(), at: now, shiftId }) as CourierEvent);
+  const results = await record(within(), { tenantId: carrierId, by: "dispatcher", courierId: null }, events);
+  expect(results.map(({ outcome }) => outcome)).toEqual(told.map(() => "taken"));
+  await node.world.settle();
+}
+
+test("the half-hour and the hand-over are said by the shop; the carrier has neither customer nor conversation", async () => {
+  const id = await ordered("HK-1");
+  const second = await ordered("HK-2");
+  to(at(16, 45));
+  await customer.say("Ich bin heute zu Hause.");
+  await node.world.settle();
+  const before = (await read()).length;
+  to(at(17, 5));
+  await tells({ kind: "leave" });
+  const coming = (await read()).slice(before);
+  expect(coming.some((text) => /zwischen|bis/.test(text))).toBe(true);
+  expect(coming.length).toBeGreaterThanOrEqual(1);
+  // Looked at again: nothing is said twice.
+  to(at(17, 6));
+  await node.world.settle();
+  expect(await read()).toHaveLength(before + coming.length);
+
+  await tells(
+    { kind: "arrive", deliveryId: id },
+    { kind: "done", deliveryId: id, outcome: "handed_over", to: "" },
+  );
+  expect(await read()).toHaveLength(before + coming.length + 1);
+
+  const [kept] = await rows<{ contact_id: number | null; conversation_id: number | null }>(
+    carrierId,
+    `select contact_id, conversation_id from delivery.delivery where id = ${id}`,
+  );
+  expect(kept).toEqual({ contact_id: null, conversation_id: null });
+  const heard = await rows(carrierId, "select id from kernel.message");
+  expect(heard).toEqual([]);
+
+  // The agreement ends: the shop's conversation is closed to the carrier at once, and the dispatcher sees why.
+  const now = node.world.clock.now();
+  await node.world.kernel.db.tenant(senderId, (tx) =>
+    revokeAgreement(tx, { tenantId: senderId, id: agreementId, now }),
+  );
+  const until = (await read()).length;
+  await tells({ kind: "not_there", deliveryId: second });
+  expect(await read()).toHaveLength(until);
+  const [untold] = await rows<{ untold_reason: string }>(
+    carrierId,
+    `select untold_reason from delivery.delivery where id = ${second}`,
+  );
+  expect(untold?.untold_reason).toBe("no_agreement");
+});
