@@ -64,6 +64,9 @@ describe("a carrier", () => {
     await owner.call(delivery.deleteDeliveryCity, { params: { id: spare.id } });
     expect((await shop.call(delivery.listDeliveryCities)).items).toEqual([made]);
     expect((await shop.refused(delivery.deleteDeliveryCity, { params: { id } })).code).toBe("forbidden");
+    expect(await shop.call(delivery.getDeliveryRoom)).toEqual({
+      cities: [{ id, name: "Nordstadt", timeZone: "UTC", currency: "EUR", active: true }],
+    });
 
     expect((await shop.call(delivery.listDeliveryWindows, { query: NEAR })).refusal).toEqual({
       reason: "no_round",

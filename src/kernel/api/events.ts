@@ -18,7 +18,7 @@ export const liveEvent = z.discriminatedUnion("type", [
   }),
   z.object({
     type: z.literal("changed"),
-    what: z.enum(["contact", "channel", "parked", "callback", "knowledge", "company", "staff"]),
+    what: z.enum(["contact", "channel", "parked", "callback", "knowledge", "company", "staff", "delivery"]),
     id: z.string().nullable(),
   }),
   z.object({ type: z.literal("reset") }),

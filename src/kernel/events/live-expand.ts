@@ -29,7 +29,16 @@ export interface VisitorPiece {
   state: string;
 }
 
-const CHANGED = ["contact", "channel", "parked", "callback", "knowledge", "company", "staff"] as const;
+const CHANGED = [
+  "contact",
+  "channel",
+  "parked",
+  "callback",
+  "knowledge",
+  "company",
+  "staff",
+  "delivery",
+] as const;
 type Changed = (typeof CHANGED)[number];
 
 interface Entry {
@@ -106,7 +115,9 @@ function entryOf(row: EventRow): Entry | null {
     return { ...base, kind: "message", messageId: row.message_id };
   if (room === "conversation" && row.conversation_id !== null) return { ...base, kind: "conversation" };
   const what = CHANGED.find((one) => one === room);
-  return what && happened === "changed" ? { ...base, kind: "changed", what, ref: row.ref } : null;
+  // An evening's rounds are seen by the same pages as its deliveries.
+  const isSeen = happened === "changed" || row.type === "delivery.evening";
+  return what && isSeen ? { ...base, kind: "changed", what, ref: row.ref } : null;
 }
 
 /** A conversation's row goes with its last message; alone only when no message of it is in the batch. */

@@ -7,4 +7,5 @@ export * from "./api/evenings.ts";
 export * from "./api/labels.ts";
 export * from "./api/live.ts";
 export * from "./api/other-work.ts";
+export * from "./api/room.ts";
 export * from "./api/running.ts";

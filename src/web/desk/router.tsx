@@ -239,6 +239,32 @@ const businessShelves = [
     component: lazyRouteComponent(() => import("./business/letterhead-page.tsx"), "LetterheadPage"),
   }),
 ] as const;
+const delivery = createRoute({
+  getParentRoute: () => shell,
+  path: "/delivery",
+  component: lazyRouteComponent(() => import("./delivery/delivery-room.tsx"), "DeliveryRoom"),
+});
+const deliveryShelves = [
+  createRoute({
+    getParentRoute: () => delivery,
+    path: "/",
+    validateSearch: (found): { city?: number; evening?: number } => ({
+      ...(typeof found.city === "number" && { city: found.city }),
+      ...(typeof found.evening === "number" && { evening: found.evening }),
+    }),
+    component: lazyRouteComponent(() => import("./delivery/evening/evening-page.tsx"), "EveningPage"),
+  }),
+  createRoute({
+    getParentRoute: () => delivery,
+    path: "replay/$evening",
+    component: lazyRouteComponent(() => import("./delivery/replay/replay-page.tsx"), "ReplayPage"),
+  }),
+  createRoute({
+    getParentRoute: () => delivery,
+    path: "report",
+    component: lazyRouteComponent(() => import("./delivery/report/report-page.tsx"), "DeliveryReportPage"),
+  }),
+] as const;
 const monday = createRoute({
   getParentRoute: () => shell,
   path: "/monday",
@@ -342,6 +368,7 @@ const tree = root.addChildren([
     knowledge.addChildren([flows.addChildren(flowShelf), ...knowledgeShelves, topic]),
     notices.addChildren(noticeShelves),
     business.addChildren(businessShelves),
+    delivery.addChildren(deliveryShelves),
     monday.addChildren(mondayShelves),
     parked,
     settings.addChildren([noSetting, ...rooms]),

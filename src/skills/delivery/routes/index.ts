@@ -6,6 +6,7 @@ import { deliveryRoutes } from "./deliveries.ts";
 import { eveningRoutes } from "./evenings.ts";
 import { labelRoutes } from "./labels.ts";
 import { otherWorkRoutes } from "./other-work.ts";
+import { roomRoutes } from "./room.ts";
 import { runningRoutes } from "./running.ts";
 
 export function allRoutes(house: House, room: Room): readonly AnyRoute[] {
@@ -16,6 +17,7 @@ export function allRoutes(house: House, room: Room): readonly AnyRoute[] {
     ...eveningRoutes(house, room),
     ...otherWorkRoutes(house),
     ...labelRoutes(house),
+    ...roomRoutes(house),
     ...runningRoutes(house, room),
   ];
 }

@@ -25,9 +25,10 @@ export function shownRunning(running: Running, around: Surroundings): RunningRep
     version: evening.version,
     now: iso(now),
     depots: [...around.depots],
-    rounds: evening.shifts
-      .filter(({ state, route }) => state !== "dropped" || route.length > 0)
-      .map((shift) => shownRound(running, around, { shift, backAt: backs.get(shift.id) ?? null })),
+    // Also those that dropped out: the others keep their numbers.
+    rounds: evening.shifts.map((shift) =>
+      shownRound(running, around, { shift, backAt: backs.get(shift.id) ?? null }),
+    ),
     atRisk: atRiskIn(running).map(({ stop, shift, chance }) => ({
       deliveryId: stop,
       shiftId: shift,

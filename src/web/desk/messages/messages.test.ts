@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Entry, translator } from "../text/catalogue.ts";
 import { business as businessDe } from "./de/business.ts";
 import { colleagues as colleaguesDe } from "./de/colleagues.ts";
+import { delivery as deliveryDe } from "./de/delivery.ts";
 import { flows as flowsDe } from "./de/flow-editor.ts";
 import { intake as intakeDe } from "./de/intake.ts";
 import { lookup as lookupDe } from "./de/lookup.ts";
@@ -12,6 +13,7 @@ import { week as weekDe } from "./de/week.ts";
 import { de as alwaysDe } from "./de.ts";
 import { business as businessEn } from "./en/business.ts";
 import { colleagues as colleaguesEn } from "./en/colleagues.ts";
+import { delivery as deliveryEn } from "./en/delivery.ts";
 import { flows as flowsEn } from "./en/flow-editor.ts";
 import { intake as intakeEn } from "./en/intake.ts";
 import { lookup as lookupEn } from "./en/lookup.ts";
@@ -24,6 +26,7 @@ import { en as alwaysEn } from "./en.ts";
 const rooms = {
   ...businessDe,
   ...colleaguesDe,
+  ...deliveryDe,
   ...flowsDe,
   ...intakeDe,
   ...lookupDe,
@@ -37,6 +40,7 @@ const en = {
   ...alwaysEn,
   ...businessEn,
   ...colleaguesEn,
+  ...deliveryEn,
   ...flowsEn,
   ...intakeEn,
   ...lookupEn,

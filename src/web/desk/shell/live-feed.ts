@@ -21,7 +21,10 @@ const staleBy: Record<Extract<LiveEvent, { type: "changed" }>["what"], readonly 
   knowledge: [["knowledge"]],
   company: [["company"], ["me"]],
   staff: [["staff"], ["departments"]],
+  delivery: [],
 };
+/** Evenings change often, and each look at one is large. */
+const eveningsEveryMs = 1_500;
 
 /** Follows the node and writes every event into what is loaded. Stands once, in the shell. */
 export function useLiveFeed(onSignedOut: () => void): LiveState {
@@ -39,6 +42,10 @@ export function useLiveFeed(onSignedOut: () => void): LiveState {
       () => client.invalidateQueries({ queryKey: conversationKeys.counts }),
       countsEveryMs,
     );
+    const evenings = coalesced(
+      () => client.invalidateQueries({ queryKey: ["delivery", "live"] }),
+      eveningsEveryMs,
+    );
     return followLive({
       tenant: session.company.id,
       onState: setState,
@@ -49,7 +56,8 @@ export function useLiveFeed(onSignedOut: () => void): LiveState {
       },
       onEvent: (event) => {
         apply(event, client, viewer.current);
-        if (event.type !== "typing") counts();
+        if (event.type === "changed" && event.what === "delivery") evenings();
+        else if (event.type !== "typing") counts();
       },
     });
   }, [client, session.company.id]);

@@ -2,13 +2,17 @@ import { Link, useLocation, useParams } from "@tanstack/react-router";
 import { classNames } from "../../ui/class-names.ts";
 import { LogoSign } from "../../ui/logo.tsx";
 import { useText } from "../text/use-text.ts";
+import { extra } from "./extra.tsx";
 import { house, type Place, places } from "./places.ts";
 
 /** How many wait for me in a room; said in words too. */
 export type Waiting = Partial<Record<Place["to"], number>>;
 
+/** A company without a city that it delivers in has no evening: only asking for it tells. */
+const DeliveryPlace = extra(() => import("../delivery/delivery-place.tsx"), "DeliveryPlace");
+
 const tab =
-  "relative flex flex-1 flex-col items-center justify-center gap-1 text-rail font-medium text-ink-2 hover:bg-sunken aria-[current=page]:text-accent-text";
+  "relative flex flex-auto flex-col items-center justify-center gap-1 text-rail font-medium text-ink-2 hover:bg-sunken aria-[current=page]:text-accent-text";
 
 /** The router marks the place whose address this is; rooms without a place of their own belong to one, too. */
 function useMark({ alsoAt }: Place): "page" | undefined {
@@ -32,6 +36,7 @@ export function Rail({ waiting }: { waiting: Waiting }) {
       {places.map((place) => (
         <RailLink key={place.to} place={place} count={waiting[place.to] ?? 0} />
       ))}
+      <DeliveryPlace show={(place) => <RailLink place={place} count={0} />} />
       <div className="mt-auto pb-3">
         <RailLink place={house} count={waiting[house.to] ?? 0} />
       </div>
@@ -59,9 +64,11 @@ export function Tabs({ waiting }: { waiting: Waiting }) {
   if (id !== undefined) return null;
   return (
     <nav aria-label={t("place.all")} className="flex h-16 shrink-0 border-t border-line bg-sheet lg:hidden">
-      {[...places, house].map((place) => (
+      {places.map((place) => (
         <Tab key={place.to} place={place} count={waiting[place.to] ?? 0} />
       ))}
+      <DeliveryPlace show={(place) => <Tab place={place} count={0} />} />
+      <Tab place={house} count={waiting[house.to] ?? 0} />
     </nav>
   );
 }

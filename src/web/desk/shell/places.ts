@@ -11,7 +11,7 @@ import type { TextKey } from "../text/catalogue.ts";
 
 /** The rooms of the desk, in the order of the rail. */
 export interface Place {
-  to: "/conversations" | "/callbacks" | "/knowledge" | "/notices" | "/business" | "/settings";
+  to: "/conversations" | "/callbacks" | "/knowledge" | "/notices" | "/business" | "/delivery" | "/settings";
   label: Extract<
     TextKey,
     | "place.conversations"
@@ -19,6 +19,7 @@ export interface Place {
     | "place.knowledge"
     | "place.notices"
     | "place.business"
+    | "place.delivery"
     | "place.house"
   >;
   icon: LucideIcon;

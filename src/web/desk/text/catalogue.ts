@@ -1,5 +1,6 @@
 import type { business } from "../messages/de/business.ts";
 import type { colleagues } from "../messages/de/colleagues.ts";
+import type { delivery } from "../messages/de/delivery.ts";
 import type { flows } from "../messages/de/flow-editor.ts";
 import type { goLive } from "../messages/de/go-live.ts";
 import type { intake } from "../messages/de/intake.ts";
@@ -20,6 +21,7 @@ export type Language = "de" | "en";
 interface Rooms {
   business: typeof business;
   colleagues: typeof colleagues;
+  delivery: typeof delivery;
   flows: typeof flows;
   goLive: typeof goLive;
   intake: typeof intake;
@@ -36,6 +38,7 @@ export type Room = keyof Rooms;
 type Words = typeof de &
   Rooms["business"] &
   Rooms["colleagues"] &
+  Rooms["delivery"] &
   Rooms["flows"] &
   Rooms["goLive"] &
   Rooms["intake"] &

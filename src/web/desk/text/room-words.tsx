@@ -11,6 +11,10 @@ const load: { [R in Room]: Record<Language, () => Promise<RoomCatalogue<R>>> } =
     de: async () => (await import("../messages/de/colleagues.ts")).colleagues,
     en: async () => (await import("../messages/en/colleagues.ts")).colleagues,
   },
+  delivery: {
+    de: async () => (await import("../messages/de/delivery.ts")).delivery,
+    en: async () => (await import("../messages/en/delivery.ts")).delivery,
+  },
   flows: {
     de: async () => (await import("../messages/de/flow-editor.ts")).flows,
     en: async () => (await import("../messages/en/flow-editor.ts")).flows,

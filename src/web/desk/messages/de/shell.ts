@@ -25,6 +25,7 @@ export const shell = {
   "place.knowledge": "Wissen",
   "place.notices": "Hinweise",
   "place.business": "Firmen",
+  "place.delivery": "Abend",
   "place.house": "Haus",
   "place.textBlocks": "Textbausteine",
   "place.waiting": "offen",

@@ -25,6 +25,7 @@ export const shell = {
   "place.knowledge": "Knowledge",
   "place.notices": "Notices",
   "place.business": "Firms",
+  "place.delivery": "Evening",
   "place.house": "House",
   "place.textBlocks": "Text blocks",
   "place.waiting": "open",

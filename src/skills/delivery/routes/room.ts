@@ -1,0 +1,13 @@
+import { type AnyRoute, type House, route } from "#kernel";
+import { getDeliveryRoom } from "../api/room.ts";
+import { listCityHeads } from "../store/room.ts";
+import { inTenant } from "../store/tx.ts";
+
+/** Whether there is anything to deliver. */
+export function roomRoutes(house: House): readonly AnyRoute[] {
+  return [
+    route(getDeliveryRoom, async ({ actor: { tenantId } }) => ({
+      cities: await inTenant(house, tenantId, (tx) => listCityHeads(tx, tenantId)),
+    })),
+  ];
+}

@@ -1,0 +1,36 @@
+import type { RunningStop } from "../../../../skills/delivery/api.ts";
+import { useText } from "../../text/use-text.ts";
+import type { CityFormat } from "../use-city-format.ts";
+import { hasEnded, stopAt } from "./rounds.ts";
+import { useName } from "./use-name.ts";
+
+/** A stop in words, for lists, tips and readers by ear. */
+export function useStopWords(format: CityFormat) {
+  const { t } = useText();
+  const nameOf = useName();
+  const name = (stop: Pick<RunningStop, "name" | "deliveryId">): string => nameOf(stop.deliveryId, stop.name);
+  const when = (stop: RunningStop): string => {
+    if (!hasEnded(stop)) return t("delivery.expected", { at: format.clock(stopAt(stop)) });
+    const outcome = stop.outcome ?? "not_recorded";
+    return t("delivery.ended", { outcome: t(`delivery.outcome.${outcome}`), at: format.clock(stopAt(stop)) });
+  };
+  return {
+    name,
+    when,
+    sentence(stop: RunningStop, number: number, isRisk: boolean): string {
+      return [
+        `${number}. ${name(stop)}`,
+        stop.address,
+        t("delivery.window", { window: format.window(stop.earliestAt, stop.latestAt) }),
+        when(stop),
+        isRisk && t("delivery.atRisk"),
+        stop.isFrozen && !hasEnded(stop) && t("delivery.frozen"),
+        stop.told &&
+          !hasEnded(stop) &&
+          t("delivery.told", { span: format.window(stop.told.from, stop.told.until) }),
+      ]
+        .filter(Boolean)
+        .join(", ");
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { Link } from "@tanstack/react-router";
+import { MessageCircle, MessagesSquare, Pin } from "lucide-react";
+import type { RunningReply } from "../../../../skills/delivery/api.ts";
+import { Button, buttonClass } from "../../../ui/button.tsx";
+import { StateLine, Tag } from "../../../ui/tag.tsx";
+import { useText } from "../../text/use-text.ts";
+import { FreezeFault, useFreeze } from "../evening/round-menu.tsx";
+import { type Found, hasEnded, openStops } from "../evening/rounds.ts";
+import { useStopWords } from "../evening/use-stop-words.ts";
+import type { Writing } from "../evening/write-dialog.tsx";
+import type { CityFormat } from "../use-city-format.ts";
+
+interface FactsProps {
+  running: Pick<RunningReply, "id" | "state">;
+  found: Found;
+  format: CityFormat;
+  onWrite(writing: Writing): void;
+}
+
+/** What is known of the chosen stop, and the ways to its customer. */
+export function StopFacts({ running, found: { stop, round, number }, format, onWrite }: FactsProps) {
+  const { t } = useText();
+  const words = useStopWords(format);
+  const freeze = useFreeze(running.id);
+  const open = openStops(round);
+  const before = open.findIndex(({ deliveryId }) => deliveryId === stop.deliveryId) + 1;
+  const ended = hasEnded(stop);
+  const facts = [
+    stop.address,
+    t("delivery.window", { window: format.window(stop.earliestAt, stop.latestAt) }),
+    words.when(stop),
+    stop.told && !ended && t("delivery.told", { span: format.window(stop.told.from, stop.told.until) }),
+    stop.senderName && t("delivery.from", { name: stop.senderName }),
+    stop.parcels > 1 && t("delivery.parcels", { count: stop.parcels }),
+  ].filter(Boolean);
+  return (
+    <div className="mt-2 text-desk">
+      <p className="wrap-anywhere">
+        <strong className="font-strong">{words.name(stop)}</strong>
+        <span className="text-ink-2">
+          , {t("delivery.round", { number })}
+          {round.courierName && `, ${round.courierName}`}
+        </span>
+      </p>
+      <p className="wrap-anywhere text-ink-2">{facts.join(" · ")}</p>
+      {stop.doorNote && (
+        <p className="wrap-anywhere text-ink-2">{t("delivery.doorNote", { note: stop.doorNote })}</p>
+      )}
+      {stop.untold !== null && (
+        <p className="text-small">
+          <StateLine kind="warn">
+            {t("delivery.untold", {
+              reason:
+                t.maybe(`delivery.unreachable.${stop.untold}`) ??
+                t("delivery.unreachable.other", { reason: stop.untold }),
+            })}
+          </StateLine>
+        </p>
+      )}
+      <p className="mt-1 flex flex-wrap gap-1.5 empty:hidden">
+        {stop.skills.map((skill) => (
+          <Tag key={skill} kind="plain">
+            {t(`delivery.skill.${skill}`)}
+          </Tag>
+        ))}
+        {stop.isFrozen && !ended && <Tag kind="info">{t("delivery.frozen")}</Tag>}
+        {stop.isLateSaid && <Tag kind="past">{t("delivery.lateSaid")}</Tag>}
+      </p>
+      <div className="mt-2 flex flex-wrap gap-2 empty:hidden">
+        {stop.conversationId !== null && (
+          <Link
+            to="/conversations/$id"
+            params={{ id: stop.conversationId }}
+            className={buttonClass("secondary")}
+          >
+            <MessagesSquare size={18} strokeWidth={1.75} aria-hidden="true" />
+            {t("delivery.toConversation")}
+          </Link>
+        )}
+        {!ended && running.state !== "over" && (
+          <>
+            <Button icon={MessageCircle} onClick={() => onWrite({ to: "customers", ids: [stop.deliveryId] })}>
+              {t("delivery.writeCustomer")}
+            </Button>
+            <Button
+              icon={Pin}
+              busy={freeze.isPending}
+              onClick={() => freeze.mutate({ shiftId: round.shiftId, stops: before })}
+            >
+              {t("delivery.freezeHere")}
+            </Button>
+          </>
+        )}
+      </div>
+      <FreezeFault error={freeze.error} onClose={freeze.reset} />
+    </div>
+  );
+}
