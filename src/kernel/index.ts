@@ -96,6 +96,7 @@ export { kernelRoutes } from "./desk/routes.ts";
 export { answerLater } from "./dialogue/answer-later.ts";
 export { callPerson } from "./dialogue/call-person.ts";
 export {
+  type Card,
   type Content,
   type DeliveryStatus,
   type Media,
@@ -165,6 +166,7 @@ export {
   type Turn,
 } from "./skill.ts";
 export { checkSkills } from "./skill-set.ts";
+export { accentVariables } from "./tenants/accent.ts";
 export { createTenant, defaultSettings } from "./tenants/create.ts";
 export { holidays, STATES } from "./tenants/holidays.ts";
 export { localDate } from "./tenants/local-date.ts";

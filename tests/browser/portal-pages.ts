@@ -4,8 +4,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const SOURCES = ["src/web/portal", "src/web/ui/tokens.css", "src/web/widget/chat", "vite.portal.config.ts"];
-const BUILT = "dist/web/portal/index.html";
+const SHARED = ["src/web/portal", "src/web/ui/tokens.css", "src/web/widget/chat"];
+/** Pages of customers, each with what it is made of beside the shared parts. */
+const PAGES = {
+  portal: ["vite.portal.config.ts"],
+  live: ["vite.live.config.ts", "src/web/live", "src/skills/delivery/api"],
+} as const;
 
 function newestMs(path: string): number {
   const info = statSync(path);
@@ -13,20 +17,24 @@ function newestMs(path: string): number {
   return Math.max(0, ...readdirSync(path).map((name) => newestMs(join(path, name))));
 }
 
-/** The folder of the built pages; the portal in it is never older than its sources. @throws Error when it cannot be built */
-export function builtPortal(): string {
-  const built = join(ROOT, BUILT);
+/** The folder of the built pages; this one in it is never older than its sources. @throws Error when it cannot be built */
+function builtPage(page: keyof typeof PAGES): string {
+  const built = join(ROOT, `dist/web/${page}/index.html`);
+  const sources = [...SHARED, ...PAGES[page]];
   const isFresh =
-    existsSync(built) && SOURCES.every((path) => newestMs(join(ROOT, path)) <= statSync(built).mtimeMs);
+    existsSync(built) && sources.every((path) => newestMs(join(ROOT, path)) <= statSync(built).mtimeMs);
   if (!isFresh) {
     const vite = join(ROOT, "node_modules/vite/bin/vite.js");
     const result = spawnSync(
       process.execPath,
-      [vite, "build", "-c", "vite.portal.config.ts", "--logLevel", "warn"],
+      [vite, "build", "-c", `vite.${page}.config.ts`, "--logLevel", "warn"],
       { cwd: ROOT, encoding: "utf8", env: { ...process.env, NODE_ENV: "production" } },
     );
     if (result.status !== 0)
-      throw new Error(`The portal could not be built:\n${result.stdout}${result.stderr}`);
+      throw new Error(`The page ${page} could not be built:\n${result.stdout}${result.stderr}`);
   }
   return join(ROOT, "dist/web");
 }
+
+export const builtPortal = (): string => builtPage("portal");
+export const builtLive = (): string => builtPage("live");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contract } from "../http/contract.ts";
-import { channelKind, done, idParam, language, page, pageQuery, time } from "./shared.ts";
+import { card, channelKind, done, idParam, language, page, pageQuery, time } from "./shared.ts";
 
 const media = z.object({
   fileId: z.string().nullable().describe("null while the file is being fetched from the provider"),
@@ -25,6 +25,7 @@ export const message = z.object({
   media: media.nullable(),
   options: z.array(option),
   link: z.string().nullable(),
+  card: card.optional(),
   location: z.object({ latitude: z.number(), longitude: z.number(), name: z.string().nullable() }).nullable(),
   /** A note is for colleagues only and never leaves the house. */
   note: z.boolean(),

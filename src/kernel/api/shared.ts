@@ -19,3 +19,20 @@ export const pageQuery = z.object({
 export function page<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), next: z.string().nullable() });
 }
+
+const share = z.number().min(0).max(1);
+/** What a chat draws in the place of a message's text, which says the same. */
+export const card = z.object({
+  note: z.string(),
+  heading: z.string(),
+  lines: z.array(z.string()),
+  linkTitle: z.string(),
+  line: z
+    .object({
+      ticks: z.array(z.object({ at: share, label: z.string() })),
+      promised: z.tuple([share, share]),
+      expected: z.tuple([share, share]),
+    })
+    .nullable()
+    .describe("something promised on a line, in shares of its length"),
+});

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contract } from "../http/contract.ts";
-import { language, time } from "./shared.ts";
+import { card, language, time } from "./shared.ts";
 
 /**
  * What the chat on a web page speaks. The visitor's identity is a random key (>= 128 bit, base64url) that the
@@ -53,6 +53,7 @@ export const visitorMessage = z.object({
     .nullable(),
   options: z.array(z.object({ id: z.string(), title: z.string() })),
   link: z.string().nullable(),
+  card: card.optional(),
   status: z.string(),
   /** Where an automatic answer comes from, e.g. the topic's title. */
   source: z.string().nullable(),

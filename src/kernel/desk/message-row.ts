@@ -48,6 +48,7 @@ export function messageOf(row: MessageRecord, names: MessageNames): Message {
           }))
         : [],
     link: content.type === "text" ? (content.link ?? null) : null,
+    ...(content.type === "text" && content.card && { card: content.card }),
     location:
       content.type === "location"
         ? { latitude: content.latitude, longitude: content.longitude, name: content.name ?? null }

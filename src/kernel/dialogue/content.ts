@@ -23,10 +23,26 @@ export interface Option {
   description?: string;
 }
 
+/** What a channel that can draw shows in the place of the text, which says the same. */
+export interface Card {
+  /** Why this message comes, above the rest. */
+  note: string;
+  heading: string;
+  lines: string[];
+  /** What the message's link opens. */
+  linkTitle: string;
+  /** Something promised stands on a line: shares of its length, from 0 to 1. */
+  line: {
+    ticks: { at: number; label: string }[];
+    promised: [from: number, until: number];
+    expected: [from: number, until: number];
+  } | null;
+}
+
 export type MediaType = "image" | "video" | "audio" | "document" | "sticker";
 
 export type Content =
-  | { type: "text"; text: string; image?: Media; link?: string; options?: readonly Option[] }
+  | { type: "text"; text: string; image?: Media; link?: string; options?: readonly Option[]; card?: Card }
   | { type: MediaType; text?: string; media: Media }
   | { type: "location"; latitude: number; longitude: number; name?: string; text?: string }
   | { type: "contacts"; text: string; contacts: readonly { name: string; phones: readonly string[] }[] }

@@ -69,7 +69,9 @@ export function registerPages(app: FastifyInstance, parts: { folder: string; ker
     });
   // The customer's own page; its key stands in the fragment, which never comes here.
   app.get("/me", page("portal/index.html"));
-  for (const room of ["page", "portal"])
+  // The page of one delivery; its key stands in the fragment too.
+  app.get("/delivery", page("live/index.html"));
+  for (const room of ["page", "portal", "live"])
     app.get(`/${room}/*`, async (request, reply) => {
       const path = rest(request);
       reply.header("cache-control", HASHED.test(path) ? FOREVER : "no-cache");

@@ -40,6 +40,7 @@ export function visitorMessageOf(
     },
     options: message.options.map(({ id, title }) => ({ id, title })),
     link: parts.seal.linkOf(message),
+    ...(message.card && { card: message.card }),
     status: message.status,
     source: typeof detail?.source === "string" ? detail.source : null,
     isAsking: detail?.asks === true,

@@ -1,5 +1,7 @@
 /** Contracts of the delivery skill. */
 export * from "./api/cities.ts";
+export * from "./api/city-map.ts";
+export * from "./api/contact-deliveries.ts";
 export * from "./api/courier-page.ts";
 export * from "./api/couriers.ts";
 export * from "./api/deliveries.ts";

@@ -8,6 +8,7 @@ import type { Geocoder } from "./places/geocoder.ts";
 import { roomOf } from "./plan/room.ts";
 import { allRoutes } from "./routes/index.ts";
 import { purposes } from "./rules/purposes.ts";
+import { afterTimers } from "./store/after/timers.ts";
 import { eraseDeliveries, exportDeliveries, personNumbers } from "./store/personal.ts";
 import { openFindPlace } from "./store/talk/find-place.ts";
 import { deliveryFlow } from "./store/talk/flow.ts";
@@ -33,6 +34,7 @@ export function openDelivery({ readTime, geocoder }: Parts): SkillManifest {
     flow: (house) => deliveryFlow(house, readTime),
     timers: (house) => ({
       ...deliveryTimers(house, roomOf(house)),
+      ...afterTimers(house, roomOf(house).promises),
       ...talkTimers(house, { promises: roomOf(house).promises, findPlace: openFindPlace(geocoder(house)) }),
     }),
     personalData: { export: exportDeliveries, erase: eraseDeliveries },

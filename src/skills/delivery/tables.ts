@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
+import type { MapFeature } from "./api/map-layers.ts";
 import type { PaceTally, Place } from "./engine/index.ts";
 import type { ImportReport } from "./places/gather.ts";
 import type { Extent } from "./travel/cells.ts";
@@ -28,6 +29,9 @@ export type Proof = "none" | "code" | "photo" | "signature";
 export type Outcome = "handed_over" | "neighbour" | "left_there" | "not_there" | "refused" | "not_recorded";
 /** What a customer chose for the evening. */
 export type Choice = "home" | "neighbour" | "leave" | "not_home";
+
+/** What follows a vain attempt. */
+export type AfterFailure = "another_window" | "collect" | "return";
 
 export type HappenedKind =
   | "accepted"
@@ -92,6 +96,8 @@ export interface DeliveryTables {
     compensation_minor: Generated<number>;
     proof: Generated<Proof>;
     tries: Generated<number>;
+    after_failure: Generated<AfterFailure>;
+    collect_days: Generated<number>;
   };
   "delivery.depot": {
     tenant_id: number;
@@ -231,6 +237,14 @@ export interface DeliveryTables {
     answer: Generated<"good" | "bad" | null>;
     answer_words: Generated<string>;
     grant_id: Generated<number | null>;
+    former_id: Generated<number | null>;
+  };
+  "delivery.city_map": {
+    tenant_id: number;
+    city_id: number;
+    features: ColumnType<readonly MapFeature[], string, string>;
+    attribution: Generated<string>;
+    changed_at: Time;
   };
   "delivery.address_list": {
     tenant_id: number;
@@ -279,7 +293,8 @@ export interface DeliveryTables {
     tenant_id: number;
     sender_tenant_id: number;
     proof: Generated<Proof>;
-    after_failure: Generated<"another_window" | "collect" | "return">;
+    after_failure: Generated<AfterFailure>;
+    collect_days: Generated<number>;
     compensation_minor: Generated<number>;
     pays_percent: Generated<number>;
     tries: Generated<number>;

@@ -16,7 +16,7 @@ import { deliverLetters, type Letter } from "./tell.ts";
 const outcome = z.enum(["handed_over", "neighbour", "left_there", "not_there", "refused", "not_recorded"]);
 const across = z.object({
   deliveryId: z.number(),
-  kind: z.enum(["coming", "again", "late", "broken", "done", "missed", "wrote"]),
+  kind: z.enum(["coming", "again", "late", "broken", "done", "wrote", "given"]),
   reference: z.string(),
   liveKey: z.string(),
   expiresAt: z.number(),
@@ -86,5 +86,5 @@ async function sayAsSender(
   const letter: Letter = { due: { ...due, reference }, reach, content, language, liveKey };
   const telling = { tenantId: senderId, eveningId, timeZone, now };
   const fates = await deliverLetters(house, tx, telling, [letter]);
-  return fates.get(letter.due) ?? null;
+  return fates.get(letter.due)?.why ?? null;
 }

@@ -68,16 +68,26 @@ export function brokenIn({ evening, rounds, now }: Running): Due[] {
   });
 }
 
-/** Hand-overs and vain attempts that this transaction brought. */
-export function endedIn(draft: Draft, now: number): Due[] {
+/** Deliveries that came to their end in this transaction, as somebody told it. */
+export function newlyEnded(draft: Draft): RunningDelivery[] {
   const before = new Map(draft.before.deliveries.map((one) => [one.id, one]));
-  return draft.changedDeliveries.flatMap((delivery): Due[] => {
+  return draft.changedDeliveries.filter(
+    ({ id, outcome, endedAt }) =>
+      outcome !== null &&
+      outcome !== "not_recorded" &&
+      endedAt !== null &&
+      before.get(id)?.outcome !== outcome,
+  );
+}
+
+/** Hand-overs that this transaction brought; what follows a vain attempt is said by its own timer. */
+export function endedIn(draft: Draft, now: number): Due[] {
+  return newlyEnded(draft).flatMap((delivery): Due[] => {
     const { outcome, endedAt } = delivery;
-    const isNew = outcome !== null && before.get(delivery.id)?.outcome !== outcome;
-    if (!isNew || endedAt === null || outcome === "not_recorded") return [];
+    if (delivery.state !== "done" || outcome === null || endedAt === null) return [];
     return [
       {
-        kind: delivery.state === "failed" ? "missed" : "done",
+        kind: "done",
         delivery,
         outcome,
         outcomeWords: draft.proofs.get(delivery.id)?.outcomeWords ?? "",

@@ -1,4 +1,5 @@
-import type { Content, Language, Option, TenantProfile } from "#kernel";
+import type { Card, Content, Language, Option, TenantProfile } from "#kernel";
+import { arrivalCard } from "../flows/arrival-card.ts";
 import { optionsOf } from "../flows/scene.ts";
 import { price, type Speaking, say } from "../flows/words.ts";
 import { SKILL_BITS } from "../rules/skill-bits.ts";
@@ -8,24 +9,42 @@ import type { RunningDelivery } from "./stored.ts";
 
 /** What customers read of the evening. Pure; the address of the live page is given. */
 
-export type LetterKind = "coming" | "again" | "late" | "broken" | "done" | "missed" | "wrote";
+export type LetterKind = "coming" | "again" | "late" | "broken" | "done" | "wrote" | "given";
+
+/** What a message says of its delivery. */
+export type ToldDelivery = Pick<
+  RunningDelivery,
+  | "id"
+  | "senderTenantId"
+  | "shiftId"
+  | "earliestAt"
+  | "latestAt"
+  | "address"
+  | "skills"
+  | "proof"
+  | "code"
+  | "liveKey"
+  | "currency"
+>;
 
 /** A message that is due about a delivery. Times are ms. */
 export interface Due {
   readonly kind: LetterKind;
-  readonly delivery: RunningDelivery;
+  readonly delivery: ToldDelivery;
   /** The same one is sent once, ever. */
   readonly reference: string;
   /** The half-hour, of `coming`, `again` and `late`. */
   readonly told?: { readonly from: number; readonly until: number; readonly expectedAt: number };
-  /** Of `done` and `missed`. */
+  /** Of `done`. */
   readonly outcome?: Outcome;
   readonly outcomeWords?: string;
   readonly endedAt?: number;
   /** Owed, of `broken`. */
   readonly compensationMinor?: number;
-  /** Of `wrote`. */
+  /** Of `wrote` and `given`. */
   readonly text?: string;
+  /** Of `given`. */
+  readonly options?: readonly Option[];
   readonly by?: "courier" | "dispatcher";
   readonly expiresAt: number;
 }
@@ -45,12 +64,25 @@ export function letterOf(due: Due, reader: Reader, link: string): Extract<Conten
   return {
     type: "text",
     text,
-    ...(link !== "" && HAS_LINK.has(due.kind) && { link }),
+    ...(link !== "" && hasLink(due, options) && { link }),
     ...(options.length > 0 && { options }),
+    ...cardOf(due, speaking),
   };
 }
 
+/** Where a channel draws one, the half-hour is a card. */
+function cardOf({ kind, delivery, told }: Due, speaking: Speaking): { card?: Card } {
+  if ((kind !== "coming" && kind !== "again") || !told) return {};
+  const { earliestAt, latestAt, proof } = delivery;
+  const code = proof === "code" ? delivery.code : null;
+  return { card: arrivalCard(speaking, { kind, earliestAt, latestAt, told, code }) };
+}
+
 const HAS_LINK: ReadonlySet<LetterKind> = new Set(["coming", "again", "late"]);
+
+/** What cannot be answered here by a tap can be on the delivery's page. */
+const hasLink = ({ kind }: Due, options: readonly Option[]): boolean =>
+  HAS_LINK.has(kind) || (kind === "given" && options.length === 0);
 
 export function textOf(due: Due, speaking: Speaking): string {
   const { kind, delivery, told } = due;
@@ -75,8 +107,9 @@ export function textOf(due: Due, speaking: Speaking): string {
       return `${text} ${say(speaking, "evening.owed", { amount })}`;
     }
     case "done":
-    case "missed":
       return endText(due, speaking, clock(due.endedAt));
+    case "given":
+      return due.text ?? "";
     case "wrote":
       return say(speaking, `evening.wrote.${due.by ?? "dispatcher"}`, { text: due.text ?? "" });
   }
@@ -89,7 +122,7 @@ function endText({ outcome, outcomeWords, delivery }: Due, speaking: Speaking, a
   return say(speaking, key, { at, words, address: delivery.address });
 }
 
-function optionsFor({ kind, delivery, outcome }: Due, speaking: Speaking): readonly Option[] {
+function optionsFor({ kind, delivery, options }: Due, speaking: Speaking): readonly Option[] {
   const { id, skills } = delivery;
   const neighbour =
     (skills & SKILL_BITS.age_check) === 0 ? (["optionNeighbour", "neighbour", id] as const) : null;
@@ -97,7 +130,5 @@ function optionsFor({ kind, delivery, outcome }: Due, speaking: Speaking): reado
     return optionsOf(speaking, [["optionHere", "here", id], neighbour, ["optionAbsent", "absent", id]]);
   if (kind === "late")
     return optionsOf(speaking, [["optionWait", "here", id], ["optionOther", "change", id], neighbour]);
-  if (kind === "missed" && outcome === "not_there")
-    return optionsOf(speaking, [["optionAgain", "windows", 0]]);
-  return [];
+  return options ?? [];
 }

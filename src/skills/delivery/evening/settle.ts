@@ -1,9 +1,10 @@
 import type { House } from "#kernel";
 import { WATCHED_AHEAD_MS } from "../rules/limits.ts";
+import { deliveryEnded } from "../store/after/ended.ts";
 import { saveDraft } from "../store/running-writes.ts";
 import type { DeliveryTx } from "../store/tx.ts";
 import type { Draft } from "./draft.ts";
-import { brokenIn, dueIn, endedIn, noteSaid } from "./due.ts";
+import { brokenIn, dueIn, endedIn, newlyEnded, noteSaid } from "./due.ts";
 import { freeze, replan } from "./replan.ts";
 import { runningOf } from "./running.ts";
 import { type Said, tellCustomers } from "./tell.ts";
@@ -39,6 +40,8 @@ export async function settle(
     const dues = [...endedIn(draft, now), ...(isNear ? [...brokenIn(running), ...dueIn(running)] : [])];
     const said = await tellCustomers(house, tx, { tenantId, eveningId, timeZone, now }, dues);
     for (const one of said) keepSaid(draft, one, now);
+    for (const { id: deliveryId } of newlyEnded(draft))
+      await deliveryEnded(tx, { tenantId, deliveryId, now });
     if (said.some(({ ok, due }) => ok && due.told)) running = runningOf(draft.evening, now);
   }
   freeze(draft, running);

@@ -33,6 +33,8 @@ export interface Said {
   readonly text: string;
   /** Of the live page, made now where the delivery had none. */
   readonly liveKey: string | null;
+  /** Where it stands; null = it is not on its way. */
+  readonly conversationId: number | null;
 }
 
 /** A message with its words, and how its reader is reached. */
@@ -80,34 +82,35 @@ export async function tellCustomers(
   const byDue = new Map(letters.map((letter) => [letter.due, letter]));
   const said: Said[] = [];
   for (const due of dues) {
-    const letter = byDue.get(due);
     if (due.delivery.senderTenantId === null) {
-      const why = letter ? (fates.get(due) ?? null) : "no_conversation";
-      said.push({
-        due,
-        ok: why === null,
-        why,
-        text: letter?.content.text ?? "",
-        liveKey: letter?.liveKey ?? null,
-      });
+      const { content, liveKey = null } = byDue.get(due) ?? {};
+      const { why, conversationId } = fates.get(due) ?? NOBODY;
+      said.push({ due, ok: why === null, why, text: content?.text ?? "", liveKey, conversationId });
     } else {
       // What became of it is kept with the delivery as soon as the sender's conversation has it.
       const liveKey = due.delivery.liveKey ?? newKey();
       await handAcross(tx, { tenantId, now }, due, liveKey);
-      said.push({ due, ok: true, why: null, text: "", liveKey });
+      said.push({ due, ok: true, why: null, text: "", liveKey, conversationId: null });
     }
   }
   return said;
 }
 
-/** Begins what is allowed by a grant, answers with the rest. @returns why each could not be sent; null = on its way */
+/** What became of a message; `why` null = it is on its way. */
+interface Fate {
+  readonly why: string | null;
+  readonly conversationId: number | null;
+}
+const NOBODY: Fate = { why: "no_conversation", conversationId: null };
+
+/** Begins what is allowed by a grant, answers with the rest. */
 export async function deliverLetters(
   house: House,
   tx: DeliveryTx,
   telling: Telling,
   letters: readonly Letter[],
-): Promise<ReadonlyMap<Due, string | null>> {
-  const fates = new Map<Due, string | null>();
+): Promise<ReadonlyMap<Due, Fate>> {
+  const fates: Batch["fates"] = new Map();
   await begin(house, tx, { telling, fates, letters: letters.filter(({ reach }) => reach.grantId !== null) });
   await answer(house, tx, { telling, fates, letters: letters.filter(({ reach }) => reach.grantId === null) });
   return fates;
@@ -119,8 +122,7 @@ export const newKey = (): string => Buffer.from(randomToken(16), "base64url").to
 interface Batch {
   readonly telling: Telling;
   readonly letters: readonly Letter[];
-  /** Null = on its way. */
-  readonly fates: Map<Due, string | null>;
+  readonly fates: Map<Due, Fate>;
 }
 
 async function begin(house: House, tx: DeliveryTx, { telling, letters, fates }: Batch): Promise<void> {
@@ -167,7 +169,12 @@ async function queue(
     for (const [n, letter] of some.entries()) {
       const fate = answers[n];
       if (!fate) continue;
-      fates.set(letter.due, fate.queued ? null : fate.reason);
+      fates.set(
+        letter.due,
+        fate.queued
+          ? { why: null, conversationId: fate.conversationId }
+          : { why: fate.reason, conversationId: null },
+      );
       if (!fate.queued && fate.reason === "window_closed") closed.push(letter);
     }
   }
@@ -179,7 +186,7 @@ async function answer(house: House, tx: DeliveryTx, { telling, letters, fates }:
   for (const { due, reach, content } of letters) {
     const { conversationId, messageId } = reach;
     if (conversationId === null || messageId === null) {
-      fates.set(due, "no_conversation");
+      fates.set(due, NOBODY);
       continue;
     }
     const isSent = await answerLater(house, tx, {
@@ -190,6 +197,6 @@ async function answer(house: House, tx: DeliveryTx, { telling, letters, fates }:
       content,
       now,
     });
-    fates.set(due, isSent ? null : "no_window");
+    fates.set(due, isSent ? { why: null, conversationId } : { why: "no_window", conversationId: null });
   }
 }

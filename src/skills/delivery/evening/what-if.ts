@@ -60,7 +60,12 @@ export function tryOut({ running, stored, nameOf, reader }: Trying, whatIf: What
     })),
     messages: dueIn(after)
       .filter(({ reference }) => !said.has(reference))
-      .map((due) => ({ deliveryId: due.delivery.id, name: nameOf(due.delivery), text: textOf(due, reader) })),
+      .flatMap((due) => {
+        const delivery = after.deliveries.get(due.delivery.id);
+        return delivery
+          ? [{ deliveryId: delivery.id, name: nameOf(delivery), text: textOf(due, reader) }]
+          : [];
+      }),
   };
 }
 

@@ -20,6 +20,9 @@ const ACTS = [
   // Under the message that the courier is thirty minutes away
   "here",
   "absent",
+  // Under the question of the next morning
+  "good",
+  "bad",
 ] as const;
 export type TapAct = (typeof ACTS)[number];
 

@@ -3,6 +3,7 @@ import type { Delivery, Refusal } from "../plan/promises.ts";
 import { SKILL_BITS } from "../rules/skill-bits.ts";
 import { written } from "../rules/spoken/address.ts";
 import { spokenClock, spokenDay } from "../rules/spoken/spoken-window.ts";
+import { type AnswerTaken, answerEffects } from "./afterwards.ts";
 import { askPlace, type Offering, offer } from "./offer.ts";
 import { ask, optionsOf } from "./scene.ts";
 import type { KnownPlace, Talk } from "./talk.ts";
@@ -27,6 +28,8 @@ export type Outcome =
   | { readonly is: "tooLate"; readonly delivery: Delivery }
   /** It is not theirs, or was taken away. */
   | { readonly is: "nothing" }
+  /** Whether all was well, the morning after. */
+  | { readonly is: "answered"; readonly taken: AnswerTaken }
   /** It failed again and again. */
   | { readonly is: "down" };
 
@@ -63,6 +66,8 @@ export function effectsOf(turn: Turn, talk: Talk, outcome: Outcome, timeZone: st
         },
         { do: "endFlow" },
       ];
+    case "answered":
+      return answerEffects(speaking, talk, outcome.taken);
     case "down":
       return [
         { do: "say", text: say(speaking, "toPerson") },

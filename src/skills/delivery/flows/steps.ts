@@ -4,6 +4,7 @@ import { isAnotherMatter, readAnswer, refuses, saysAnybody, wantsMore } from "..
 import { fitting, type NamedTime, readPlaceInList } from "../rules/spoken/choice.ts";
 import { isOfOtherMatter, readDeliveryWish } from "../rules/spoken/delivery-wish.ts";
 import { spokenWindow } from "../rules/spoken/spoken-window.ts";
+import { takeComplaint, takeWell } from "./afterwards.ts";
 import { ask, choose, later, optionsOf, type Scene, speakingOf, words } from "./scene.ts";
 import { MOST_TRIES, type Step, type Talk } from "./talk.ts";
 import { teamWords } from "./words.ts";
@@ -30,6 +31,10 @@ export function takeStep(scene: Scene, open: Open): readonly Effect[] | null {
       return takeCancel(scene, open.talk);
     case "neighbour":
       return takeNeighbour(scene, open.talk);
+    case "well":
+      return takeWell(scene, open.talk);
+    case "complaint":
+      return takeComplaint(scene, open.talk);
   }
 }
 

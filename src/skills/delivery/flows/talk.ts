@@ -53,7 +53,16 @@ export const talk = z.object({
 });
 export type Talk = z.output<typeof talk>;
 
-export const STEPS = ["address", "place", "window", "held", "cancel", "neighbour"] as const;
+export const STEPS = [
+  "address",
+  "place",
+  "window",
+  "held",
+  "cancel",
+  "neighbour",
+  "well",
+  "complaint",
+] as const;
 export type Step = (typeof STEPS)[number];
 export const FLOW = "delivery";
 /** After so many the automaton gives up. */
@@ -75,6 +84,12 @@ const act = z.discriminatedUnion("do", [
     deliveryId: z.number(),
     about: z.enum(["neighbour", "absent"]),
     words: z.string().max(200),
+  }),
+  z.object({
+    do: z.literal("answer"),
+    deliveryId: z.number(),
+    answer: z.enum(["good", "bad"]),
+    words: z.string().max(500),
   }),
 ]);
 export type Act = z.output<typeof act>;

@@ -1,4 +1,5 @@
 import type { Effect } from "#kernel";
+import { answerTap } from "./afterwards.ts";
 import type { Tap, TapAct } from "./option-ids.ts";
 import {
   ask,
@@ -67,6 +68,9 @@ function beside(
       const { places: _places, ...placed } = fresh;
       return where ? [later(scene, { ...placed, where }, { do: "look" })] : begin(scene);
     }
+    case "good":
+    case "bad":
+      return answerTap(scene, act, id);
     default:
       return null;
   }

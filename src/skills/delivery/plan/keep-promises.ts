@@ -1,4 +1,5 @@
 import { AppError, type House } from "#kernel";
+import { giveProof, newProof } from "../store/after/hand-over-proof.ts";
 import {
   type Asked,
   findAction,
@@ -182,6 +183,7 @@ async function bookIn(
     if (shiftId === null) return gone();
   }
   await updateDelivery(tx, { tenantId, id, now }, { state: "booked", holdUntil: null, shiftId });
+  await giveProof(tx, { tenantId, id, ...newProof() });
   await expireNoMore(tx, tenantId, id);
   if (key !== undefined) await noteAction(tx, { tenantId, key, kind: "book" }, id, now);
   const booked = await readDelivery(tx, tenantId, id);

@@ -6,3 +6,9 @@ export const FORGET = "delivery_forget";
 export const EVENING = "delivery_evening";
 /** Something is to be said in the conversation of the company whose parcel it is. */
 export const ACROSS = "delivery_across";
+/** A delivery came to its end, and its customer hears it. */
+export const ENDED = "delivery_ended";
+/** The question of the next morning. */
+export const ASK_WELL = "delivery_ask_well";
+/** Who was not content has not said why: a person asks. */
+export const UNSAID = "delivery_unsaid";

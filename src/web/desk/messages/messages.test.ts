@@ -3,6 +3,7 @@ import { type Entry, translator } from "../text/catalogue.ts";
 import { business as businessDe } from "./de/business.ts";
 import { colleagues as colleaguesDe } from "./de/colleagues.ts";
 import { delivery as deliveryDe } from "./de/delivery.ts";
+import { deliveryCard as deliveryCardDe } from "./de/delivery-card.ts";
 import { flows as flowsDe } from "./de/flow-editor.ts";
 import { intake as intakeDe } from "./de/intake.ts";
 import { lookup as lookupDe } from "./de/lookup.ts";
@@ -14,6 +15,7 @@ import { de as alwaysDe } from "./de.ts";
 import { business as businessEn } from "./en/business.ts";
 import { colleagues as colleaguesEn } from "./en/colleagues.ts";
 import { delivery as deliveryEn } from "./en/delivery.ts";
+import { deliveryCard as deliveryCardEn } from "./en/delivery-card.ts";
 import { flows as flowsEn } from "./en/flow-editor.ts";
 import { intake as intakeEn } from "./en/intake.ts";
 import { lookup as lookupEn } from "./en/lookup.ts";
@@ -27,6 +29,7 @@ const rooms = {
   ...businessDe,
   ...colleaguesDe,
   ...deliveryDe,
+  ...deliveryCardDe,
   ...flowsDe,
   ...intakeDe,
   ...lookupDe,
@@ -41,6 +44,7 @@ const en = {
   ...businessEn,
   ...colleaguesEn,
   ...deliveryEn,
+  ...deliveryCardEn,
   ...flowsEn,
   ...intakeEn,
   ...lookupEn,

@@ -1,6 +1,7 @@
 import type { business } from "../messages/de/business.ts";
 import type { colleagues } from "../messages/de/colleagues.ts";
 import type { delivery } from "../messages/de/delivery.ts";
+import type { deliveryCard } from "../messages/de/delivery-card.ts";
 import type { flows } from "../messages/de/flow-editor.ts";
 import type { goLive } from "../messages/de/go-live.ts";
 import type { intake } from "../messages/de/intake.ts";
@@ -22,6 +23,7 @@ interface Rooms {
   business: typeof business;
   colleagues: typeof colleagues;
   delivery: typeof delivery;
+  deliveryCard: typeof deliveryCard;
   flows: typeof flows;
   goLive: typeof goLive;
   intake: typeof intake;
@@ -39,6 +41,7 @@ type Words = typeof de &
   Rooms["business"] &
   Rooms["colleagues"] &
   Rooms["delivery"] &
+  Rooms["deliveryCard"] &
   Rooms["flows"] &
   Rooms["goLive"] &
   Rooms["intake"] &

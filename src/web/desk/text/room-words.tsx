@@ -15,6 +15,10 @@ const load: { [R in Room]: Record<Language, () => Promise<RoomCatalogue<R>>> } =
     de: async () => (await import("../messages/de/delivery.ts")).delivery,
     en: async () => (await import("../messages/en/delivery.ts")).delivery,
   },
+  deliveryCard: {
+    de: async () => (await import("../messages/de/delivery-card.ts")).deliveryCard,
+    en: async () => (await import("../messages/en/delivery-card.ts")).deliveryCard,
+  },
   flows: {
     de: async () => (await import("../messages/de/flow-editor.ts")).flows,
     en: async () => (await import("../messages/en/flow-editor.ts")).flows,

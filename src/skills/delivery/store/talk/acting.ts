@@ -7,8 +7,10 @@ import { isWithin } from "../../places/geocoder.ts";
 import type { ChosenWindow, Coordinates, Delivery, Offers } from "../../plan/promises.ts";
 import { missingPart, written } from "../../rules/spoken/address.ts";
 import { type Asked, pageOf } from "../../rules/spoken/page.ts";
+import { tryAgain } from "../after/again.ts";
 import { readDelivery } from "../deliveries.ts";
 import { inTenant } from "../tx.ts";
+import { takeAnswer } from "./after.ts";
 import type { TalkOutside } from "./outside.ts";
 import type { Served } from "./served.ts";
 import { lastPlace, noteAtDoor } from "./standing.ts";
@@ -150,6 +152,8 @@ async function change(acting: Acting, act: Changing): Promise<Outcome> {
   const { carrierId } = served;
   const key = keyOf(call);
   if (act.do === "note") return note(acting, act, before);
+  if (act.do === "answer") return takeAnswer(acting.house, { carrierId, act, now: acting.turn.now });
+  if (act.do === "move" && before.state === "failed") return again(acting, act, before);
   // An old "no" under what was booked since: what stands is said, with the ways on.
   if (act.do === "release" && isPromised(before)) return { is: "booked", delivery: before };
   if (act.do === "release" && before.state !== "held")
@@ -172,6 +176,19 @@ async function change(acting: Acting, act: Changing): Promise<Outcome> {
   // What is held no more is a new wish; what is booked stays where it is until it is moved.
   const moving = act.do === "move" ? { moving: before } : { cityId: before.cityId };
   return offered(acting, result.gone, { address, asked: {}, gone, ...moving });
+}
+
+/** Another window after a vain attempt. */
+async function again(
+  acting: Acting,
+  { deliveryId, window }: Extract<TalkCall["act"], { do: "move" }>,
+  moving: Delivery,
+): Promise<Outcome> {
+  const { house, outside, served } = acting;
+  const result = await tryAgain(house, outside.promises, { tenantId: served.carrierId, deliveryId, window });
+  if ("booked" in result) return { is: "booked", delivery: result.booked };
+  if ("impossible" in result) return { is: "nothing" };
+  return offered(acting, result.gone, { address: moving.address, asked: {}, gone: window, moving });
 }
 
 async function note(

@@ -19,6 +19,7 @@ import { contactQuery } from "./queries.ts";
 
 const PartySection = extra(() => import("../../business/party-section.tsx"), "PartySection");
 const ContactCalls = extra(() => import("../../telephone/contact-calls.tsx"), "ContactCalls");
+const ContactDeliveries = extra(() => import("./contact-deliveries.tsx"), "ContactDeliveries");
 const ContactLookups = extra(() => import("./contact-lookups.tsx"), "ContactLookups");
 
 interface PanelProps {
@@ -77,6 +78,7 @@ function Sections({ contact, conversation }: { contact: Contact; conversation: C
       <PartySection conversationId={conversation.id} />
       <Identities contact={contact} />
       <ContactDetails key={contact.id} contact={contact} />
+      <ContactDeliveries contactId={contact.id} />
       <ContactLookups contactId={contact.id} />
       <ContactCalls contactId={contact.id} />
       <ContactConversations contact={contact} openId={conversation.id} />

@@ -2,6 +2,7 @@
 import type { VisitorMessage } from "../../contract.ts";
 import type { Outgoing } from "../state/outgoing.ts";
 import { Attachment, LocalAttachment } from "./attachment.tsx";
+import { MessageCard } from "./card.tsx";
 import { useChat, useSettings } from "./context.ts";
 import { clockTime } from "./format.ts";
 import { Icon } from "./icon.tsx";
@@ -89,6 +90,18 @@ function FirmMeta({ message }: { message: VisitorMessage }) {
   return <p class="meta">{`${message.authorName} · ${time}`}</p>;
 }
 
+function Body({ message }: { message: VisitorMessage }) {
+  const { words } = useChat();
+  if (message.revoked) return <p class="text gone">{words.revoked}</p>;
+  return (
+    <>
+      {message.media && <Attachment media={message.media} />}
+      {message.text && <Text text={message.text} />}
+      {message.link && !message.text.includes(message.link) && <MoreLink address={message.link} />}
+    </>
+  );
+}
+
 /** One message of the node: flat bottom, and the line says who stands on it. */
 export function MessageBubble({ message, showsMeta }: MessageProps) {
   const { words, language } = useChat();
@@ -103,17 +116,13 @@ export function MessageBubble({ message, showsMeta }: MessageProps) {
   return (
     <div class={`message ${message.author}`}>
       <span class="hidden">{who}: </span>
-      <div class="bubble" lang={lang}>
-        {message.revoked ? (
-          <p class="text gone">{words.revoked}</p>
-        ) : (
-          <>
-            {message.media && <Attachment media={message.media} />}
-            {message.text && <Text text={message.text} />}
-            {message.link && !message.text.includes(message.link) && <MoreLink address={message.link} />}
-          </>
-        )}
-      </div>
+      {message.card && !message.revoked ? (
+        <MessageCard card={message.card} link={message.link} {...(lang && { lang })} />
+      ) : (
+        <div class="bubble" lang={lang}>
+          <Body message={message} />
+        </div>
+      )}
       {showsMeta && !isOwn && <FirmMeta message={message} />}
       {showsMeta && isOwn && (
         <p class="meta">

@@ -2,6 +2,7 @@
 
 import arrowDown from "lucide-react/icons/arrow-down";
 import arrowUp from "lucide-react/icons/arrow-up";
+import bell from "lucide-react/icons/bell";
 import bot from "lucide-react/icons/bot";
 import check from "lucide-react/icons/check";
 import checkCheck from "lucide-react/icons/check-check";
@@ -19,6 +20,7 @@ import type { IconNode } from "../lucide-node.ts";
 const DRAWINGS = {
   arrowDown,
   arrowUp,
+  bell,
   bot,
   check,
   checkCheck,
@@ -35,6 +37,7 @@ const DRAWINGS = {
 export type IconName =
   | "arrowDown"
   | "arrowUp"
+  | "bell"
   | "bot"
   | "check"
   | "checkCheck"

@@ -1,0 +1,25 @@
+import type { TenantProfile } from "#kernel";
+import type { Choice } from "../tables.ts";
+import { teamWords } from "./words.ts";
+
+/** What a customer's choice says to the courier at the door. */
+
+const KEYS: Readonly<Record<Choice, string>> = {
+  home: "note.home",
+  neighbour: "note.neighbour",
+  leave: "note.leave",
+  not_home: "note.notHome",
+};
+/** What an earlier word of the same kind begins with, whichever choice it was; "note.absent" came by message. */
+const EARLIER = [...Object.values(KEYS), "note.absent"];
+
+/** @param words whose door bell, or where it may lie; without control characters */
+export function doorNote(
+  tenant: TenantProfile,
+  choice: Choice,
+  words: string,
+): { readonly line: string; readonly kinds: readonly string[] } {
+  const line = teamWords(tenant, KEYS[choice], { words: words.replace(/[\s\p{Cc}]+/gu, " ").trim() });
+  const kinds = EARLIER.map((key) => teamWords(tenant, key, { words: "" }).split(/[:(]/)[0]?.trim() ?? "");
+  return { line, kinds: kinds.filter((kind) => kind !== "") };
+}

@@ -1,0 +1,111 @@
+import { accentVariables, localDate, type TenantProfile } from "#kernel";
+import type { LiveReply } from "../api/live.ts";
+import type { Coordinates } from "../plan/promises.ts";
+import { nextStep } from "../rules/hand-over.ts";
+import { DAY_MS } from "../rules/limits.ts";
+import { choicesOf } from "../rules/live-choices.ts";
+import { wayTo } from "../rules/live-way.ts";
+import { SKILL_BITS } from "../rules/skill-bits.ts";
+import type { LiveDelivery } from "../store/live.ts";
+
+/** A delivery in the words of the customer's page. */
+
+/** The half-hour, ms. */
+export interface Expected {
+  readonly from: number;
+  readonly until: number;
+  readonly stopsBefore: number;
+  readonly isLate: boolean;
+}
+
+export interface Seen {
+  readonly delivery: LiveDelivery;
+  readonly way: {
+    readonly stops: readonly { readonly place: Coordinates; readonly isOver: boolean }[];
+    readonly depot: Coordinates | null;
+  } | null;
+  readonly expected: Expected | null;
+  readonly carrier: TenantProfile;
+  /** Null: the carrier itself. */
+  readonly sender: TenantProfile | null;
+  readonly now: number;
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+const maybe = (ms: number | null): string | null => (ms === null ? null : iso(ms));
+
+const PROMISED: readonly LiveDelivery["state"][] = ["booked", "loaded", "under_way"];
+
+export function shownLive(seen: Seen): LiveReply {
+  const { delivery: one, carrier, sender, now } = seen;
+  const next = one.state === "failed" ? nextStep(one, one.rule) : null;
+  const isOpen = PROMISED.includes(one.state);
+  return {
+    company: shownCompany(carrier),
+    senderName: sender?.name ?? "",
+    reference: one.senderRef,
+    address: one.address,
+    place: one.place,
+    earliestAt: iso(one.earliestAt),
+    latestAt: iso(one.latestAt),
+    timeZone: one.timeZone,
+    state: one.state,
+    attempt: one.attempt,
+    outcome: one.outcome,
+    outcomeWords: one.outcomeWords,
+    endedAt: maybe(one.endedAt),
+    ...shownExpected(seen),
+    owed: owedOf(one),
+    way: seen.way ? wayTo(seen.way.stops, seen.way.depot) : [],
+    code: isOpen ? one.code : null,
+    isAgeChecked: (one.skills & SKILL_BITS.age_check) !== 0,
+    doorNote: one.doorNote,
+    choices: choicesOf({ ...one, next }),
+    chosen: one.choice,
+    next,
+    collect:
+      next === "collect" && one.depotName !== ""
+        ? {
+            name: one.depotName,
+            until: localDate((one.endedAt ?? now) + one.rule.collectDays * DAY_MS, one.timeZone),
+          }
+        : null,
+    isAsked: one.state === "done" && one.answer === null,
+    answer: one.answer,
+    language: one.language ?? carrier.language,
+    formOfAddress: carrier.formOfAddress,
+    updatedAt: iso(now),
+  };
+}
+
+function shownCompany({ name, slug, logo, accent, legal }: TenantProfile): LiveReply["company"] {
+  return {
+    name,
+    logo,
+    accent: accentVariables(accent),
+    page: `/c/${encodeURIComponent(slug)}`,
+    legal: { ...legal },
+  };
+}
+
+/** A time is said as soon as it was told, or when the promise is in danger: before, it still changes. */
+function shownExpected({ delivery: one, expected, now }: Seen) {
+  const isOpen = PROMISED.includes(one.state);
+  const isLate =
+    one.brokenAt !== null ||
+    (isOpen && (expected?.isLate === true || one.lateSaidAt !== null || now > one.latestAt));
+  const isKnown = isOpen && (one.toldAt !== null || isLate);
+  const { from, until, stopsBefore } = expected ?? {};
+  return {
+    expected:
+      isKnown && from !== undefined && until !== undefined ? { from: iso(from), until: iso(until) } : null,
+    isLate,
+    stopsBefore: isKnown ? (stopsBefore ?? null) : null,
+  };
+}
+
+function owedOf(one: LiveDelivery): LiveReply["owed"] {
+  const isDue = one.brokenAt !== null;
+  const minor = isDue ? one.compensationMinor : one.ruleCompensationMinor;
+  return minor > 0 ? { minor, currency: one.currency, isDue } : null;
+}

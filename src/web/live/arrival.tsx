@@ -1,0 +1,64 @@
+/** @jsxImportSource preact */
+import { useDelivery } from "./context.ts";
+import type { Live, LiveMap } from "./contract.ts";
+import { expectedHours, windowHours } from "./hours.ts";
+import { Icon } from "./icon.tsx";
+import { WayMap } from "./map.tsx";
+
+/** When it comes: the half-hour as soon as it is known, the promise always beneath it. */
+export function ArrivalCard({ live, map }: { live: Live; map: LiveMap | null }) {
+  const { words, format } = useDelivery();
+  const { expected, isLate, stopsBefore, way } = live;
+  const day = format.day(live.earliestAt, live.updatedAt) ?? words.today;
+  const promised = windowHours({ words, format }, live);
+  const stops = stopsBefore === null ? "" : words.stops(stopsBefore);
+  return (
+    <section class="live-card" aria-labelledby="when">
+      <div class="pad">
+        <p class="kicker">
+          {expected ? words.expected : words.promised}
+          {!expected && `, ${day}`}
+        </p>
+        <h1 id="when">{expected ? expectedHours({ words, format }, expected) : promised}</h1>
+        {expected && (
+          <p class="quiet">
+            {day}. {words.promisedIs(promised)}
+          </p>
+        )}
+        {isLate && <Late live={live} />}
+        {!expected && !isLate && (
+          <p class="row quiet">
+            <Icon name="bell" /> {words.told}
+          </p>
+        )}
+        {!isLate && live.owed && (
+          <p class="quiet small">{words.owedRule(format.money(live.owed.minor, live.owed.currency))}</p>
+        )}
+      </div>
+      {map && way.length > 0 && (
+        <WayMap map={map} way={way} place={live.place} label={words.map(stops || promised)} />
+      )}
+      <p class="foot-row">
+        <Icon name="mapPin" />
+        <span>{stops || live.address}</span>
+        <span class="as-of">{words.asOf(format.clock(live.updatedAt))}</span>
+      </p>
+    </section>
+  );
+}
+
+/** Said plainly: what is not kept, when it comes instead, what is owed. */
+function Late({ live }: { live: Live }) {
+  const { words, format } = useDelivery();
+  const { expected, owed } = live;
+  return (
+    <div class="late" role="status">
+      <Icon name="triangleAlert" />
+      <div>
+        <p class="strong">{words.late.title(format.hour(live.latestAt))}</p>
+        <p>{expected ? words.late.expected(expectedHours({ words, format }, expected)) : words.late.over}</p>
+        {owed && <p>{words.late.owed(format.money(owed.minor, owed.currency))}</p>}
+      </div>
+    </div>
+  );
+}

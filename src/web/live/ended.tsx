@@ -1,0 +1,69 @@
+/** @jsxImportSource preact */
+import { useDelivery } from "./context.ts";
+import type { Live } from "./contract.ts";
+import { Icon } from "./icon.tsx";
+
+/** What became of it. */
+export function EndedCard({ live }: { live: Live }) {
+  if (live.state === "done") return <Done live={live} />;
+  if (live.state === "failed") return <Failed live={live} />;
+  return <Over live={live} />;
+}
+
+function useEndedAt(live: Live): { day: string | null; clock: string } {
+  const { format } = useDelivery();
+  const at = live.endedAt ?? live.updatedAt;
+  return { day: format.day(at, live.updatedAt), clock: format.clock(at) };
+}
+
+function Done({ live }: { live: Live }) {
+  const { words, format } = useDelivery();
+  const { day, clock } = useEndedAt(live);
+  const outcome =
+    live.outcome === "neighbour" || live.outcome === "left_there" ? live.outcome : "handed_over";
+  return (
+    <section class="live-card" aria-labelledby="when">
+      <div class="pad with-sign ok">
+        <Icon name="circleCheck" size={32} />
+        <div>
+          <h1 id="when">{words.done.title[outcome]}</h1>
+          <p>{words.done.at(day, clock)}</p>
+          {live.outcomeWords && <p class="strong">{words.done.to[outcome](live.outcomeWords)}</p>}
+          {live.owed?.isDue && <p>{words.done.owed(format.money(live.owed.minor, live.owed.currency))}</p>}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Failed({ live }: { live: Live }) {
+  const { words, format } = useDelivery();
+  const { day, clock } = useEndedAt(live);
+  const outcome = live.outcome === "refused" || live.outcome === "not_recorded" ? live.outcome : "not_there";
+  return (
+    <section class="live-card" aria-labelledby="when">
+      <div class="pad with-sign warn">
+        <Icon name="triangleAlert" size={32} />
+        <div>
+          <h1 id="when">{words.failed.title[outcome]}</h1>
+          <p class="quiet">{words.failed.at(day, clock)}</p>
+          <p class="strong">{live.next ? words.failed.next[live.next] : words.failed.people}</p>
+          {live.collect && <p>{words.failed.collect(live.collect.name, format.date(live.collect.until))}</p>}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Over({ live }: { live: Live }) {
+  const { words } = useDelivery();
+  const state = live.state === "cancelled" || live.state === "expired" ? live.state : "held";
+  return (
+    <section class="live-card" aria-labelledby="when">
+      <div class="pad">
+        <h1 id="when">{words.over[state].title}</h1>
+        <p class="quiet">{words.over[state].text}</p>
+      </div>
+    </section>
+  );
+}

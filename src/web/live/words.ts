@@ -1,0 +1,107 @@
+import type { Failure } from "./client.ts";
+import type { Choice, Live } from "./contract.ts";
+import { de } from "./words/de.ts";
+import { en } from "./words/en.ts";
+
+export type Language = "de" | "en";
+export type Form = "sie" | "du";
+/** Picks the form of address. */
+export type Choose = (sie: string, du: string) => string;
+
+/** What happened, what is kept, what one can do. */
+export interface Problem {
+  title: string;
+  rows: [string, string][];
+  retry?: string;
+}
+
+/** Every sentence of the page, in one language and form of address. */
+export interface Words {
+  title: string;
+  skip: string;
+  otherLanguage: string;
+  loading: string;
+  imprint: string;
+  privacy: string;
+  runsOn: string;
+  from(sender: string): string;
+  attempt(count: number): string;
+  /** A window's hours: "19 bis 21 Uhr". */
+  hours(from: string, until: string): string;
+  today: string;
+  /** Above the half-hour. */
+  expected: string;
+  promised: string;
+  promisedIs(hours: string): string;
+  told: string;
+  stops(count: number): string;
+  asOf(clock: string): string;
+  offline(clock: string): string;
+  map(stops: string): string;
+  late: {
+    title(until: string): string;
+    expected(hours: string): string;
+    over: string;
+    owed(money: string): string;
+  };
+  owedRule(money: string): string;
+  code: { title: string; text: string; label(code: string): string };
+  ageCheck: string;
+  choose: {
+    title: string;
+    names: Record<Choice, string>;
+    chosen: Record<Choice, string>;
+    neighbour: { label: string; help: string; send: string };
+    leave: { label: string; help: string; send: string };
+    cancel: string;
+    noted: string;
+    moveInConversation: string;
+  };
+  details: { title: string; address: string; reference: string; note: string };
+  conversation: string;
+  done: {
+    title: Record<"handed_over" | "neighbour" | "left_there", string>;
+    at(day: string | null, clock: string): string;
+    to: Record<"handed_over" | "neighbour" | "left_there", (words: string) => string>;
+    owed(money: string): string;
+  };
+  failed: {
+    title: Record<"not_there" | "refused" | "not_recorded", string>;
+    at(day: string | null, clock: string): string;
+    next: Record<"another_window" | "collect" | "return", string>;
+    collect(name: string, day: string): string;
+    people: string;
+    choose: string;
+    window(day: string, hours: string, price: string): string;
+    free: string;
+    none: string;
+    gone: string;
+    booked: string;
+  };
+  over: Record<"cancelled" | "expired" | "held", { title: string; text: string }>;
+  question: {
+    title: string;
+    yes: string;
+    no: string;
+    label: string;
+    send: string;
+    thanks: string;
+    passedOn: string;
+  };
+  ended: Problem;
+  noKey: Problem;
+  unreachable: Problem;
+  failures: Record<Exclude<Failure, "ended">, string>;
+}
+
+export function wordsOf(language: Language, form: Form): Words {
+  return language === "de" ? de(form) : en;
+}
+
+/** The one sentence that says how it stands, for those who do not see the page change. */
+export function spokenState({ state, stopsBefore }: Live, hours: string, words: Words): string {
+  if (state === "done") return words.done.title.handed_over;
+  return [hours, stopsBefore === null ? "" : words.stops(stopsBefore)]
+    .filter((part) => part !== "")
+    .join(". ");
+}
