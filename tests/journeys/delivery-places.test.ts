@@ -17,6 +17,7 @@ import { inTenant } from "../../src/skills/delivery/store/tx.ts";
 import { Barriers } from "../../src/skills/delivery/travel/barriers.ts";
 import { Cells } from "../../src/skills/delivery/travel/cells.ts";
 import { CityTravel, embeddedTable } from "../../src/skills/delivery/travel/city-travel.ts";
+import { inSteps } from "../../src/skills/delivery/travel/pack-table.ts";
 
 /** Address lists and tables of travel times in the database, of two companies that must not see each other's. */
 
@@ -141,7 +142,7 @@ test("a table of travel times comes back as it was stored, and an old one stays 
     travel.put(1, { x: -1_500, y: -300 });
     return travel.between(0, 1);
   };
-  const direct = new CityTravel({ cells, table, leg_s: 25 });
+  const direct = new CityTravel({ cells, steps: inSteps(table), leg_s: 25 });
   direct.put(0, { x: -1_500, y: 300 });
   direct.put(1, { x: -1_500, y: -300 });
   expect(Math.abs((await across(1)) - direct.between(0, 1))).toBeLessThanOrEqual(3);

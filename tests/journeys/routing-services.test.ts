@@ -11,6 +11,7 @@ import { Cells } from "../../src/skills/delivery/travel/cells.ts";
 import { CityTravel, embeddedTable } from "../../src/skills/delivery/travel/city-travel.ts";
 import { embeddedTimes } from "../../src/skills/delivery/travel/embedded-times.ts";
 import { openOutsideTimes } from "../../src/skills/delivery/travel/outside-times.ts";
+import { inSteps } from "../../src/skills/delivery/travel/pack-table.ts";
 import { tableOfService } from "../../src/skills/delivery/travel/service-table.ts";
 import type { TravelTimes } from "../../src/skills/delivery/travel/travel-times.ts";
 import { openAsker } from "../../src/skills/notices/adapters/sources/ask-service.ts";
@@ -140,7 +141,7 @@ test("a table of the service's times: plans count with it, and near cells with t
   };
   const made = await tableOfService(open("osrm").times, options);
   if (!made) throw new Error("a table");
-  const travel = new CityTravel({ cells, table: made.table, leg_s: 20 });
+  const travel = new CityTravel({ cells, steps: inSteps(made.table), leg_s: 20 });
   travel.put(0, { x: -2_500, y: 0 });
   travel.put(1, { x: 2_500, y: 0 });
   travel.put(2, { x: -2_510, y: 0 });

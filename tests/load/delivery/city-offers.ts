@@ -11,6 +11,7 @@ import {
 import { Barriers } from "../../../src/skills/delivery/travel/barriers.ts";
 import { Cells } from "../../../src/skills/delivery/travel/cells.ts";
 import { CityTravel, embeddedTable } from "../../../src/skills/delivery/travel/city-travel.ts";
+import { inSteps } from "../../../src/skills/delivery/travel/pack-table.ts";
 import type { Reading } from "../dialogue/figure.ts";
 import { seeded } from "../machine/random.ts";
 
@@ -89,7 +90,7 @@ export function measureCityOffers(): Reading {
   const table = embeddedTable(cells, { ...pace, barriers, factorOf: (cell) => 1 + (cell % 4) / 20 });
   const made = cpuSeconds() - from;
   const plane = planWith(new PlaneTravel({ ...pace, legSeconds: 0 }), seeded(STOPS));
-  const city = planWith(new CityTravel({ cells, table, leg_s: 0 }), seeded(STOPS));
+  const city = planWith(new CityTravel({ cells, steps: inSteps(table), leg_s: 0 }), seeded(STOPS));
   const random = seeded(9);
   const requests = Array.from({ length: 4_096 }, () => ask(random));
   // In turns, so that both have the same machine.

@@ -1,6 +1,6 @@
 import { type Place, PlaneTravel, type Travel } from "../engine/index.ts";
 import { Cells, type Extent } from "../travel/cells.ts";
-import { CityTravel, type PairTable } from "../travel/city-travel.ts";
+import { CityTravel } from "../travel/city-travel.ts";
 import type { Coordinates } from "./promises.ts";
 
 /** An evening's plan as the database keeps it: everything that a process, or the optimiser's, builds it from. */
@@ -45,7 +45,8 @@ export interface TravelSettings {
 export interface TravelTable {
   readonly extent: Extent;
   readonly lines: readonly (readonly Place[])[];
-  readonly pairs: PairTable;
+  /** Of each pair of cells, as `unpackTable` gives it. */
+  readonly steps: Uint32Array;
   readonly leg_s: number;
 }
 
@@ -79,7 +80,7 @@ export function travelOf({ circuityPercent, speedKmh, leg_s, table }: TravelSett
     });
   const cells = cellsOf.get(table) ?? new Cells(table.extent, table.lines);
   cellsOf.set(table, cells);
-  return new CityTravel({ cells, table: table.pairs, leg_s: table.leg_s });
+  return new CityTravel({ cells, steps: table.steps, leg_s: table.leg_s });
 }
 
 const DAY_MS = 86_400_000;

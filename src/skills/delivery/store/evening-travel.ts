@@ -14,9 +14,16 @@ export interface EveningWays {
   readonly leg_s: number;
 }
 
-/** Tables in memory, some 7 MB each; they never change. */
-const MOST_TABLES = 16;
-const tables = new Map<string, TravelTable>();
+/**
+ * Tables in memory, some 3 MB each: one of a city and version, however many plans count with it. They never change, and go
+ * with the last plan that holds them.
+ */
+const tables = new Map<string, WeakRef<TravelTable>>();
+/** A plan holds the steps alone: as long as it does, their table is there. */
+const tableOf = new WeakMap<Uint32Array, TravelTable>();
+const gone = new FinalizationRegistry<string>((key) => {
+  if (!tables.get(key)?.deref()) tables.delete(key);
+});
 
 /** @returns the table that an evening names, the same object for all its plans; null where it counts by distance */
 export async function travelTableOf(
@@ -25,24 +32,20 @@ export async function travelTableOf(
 ): Promise<TravelTable | null> {
   if (travelVersion === null) return null;
   const key = `${tenantId}:${cityId}:${travelVersion}`;
-  const table = tables.get(key) ?? (await readTable(tx, { tenantId, cityId, travelVersion }));
-  // The evening's foreign key holds the row.
-  if (!table) throw new Error(`There is no travel table ${key}`);
-  tables.delete(key);
-  tables.set(key, table);
-  for (const old of tables.keys()) {
-    if (tables.size <= MOST_TABLES) break;
-    tables.delete(old);
-  }
-  return table;
-}
-
-async function readTable(
-  tx: DeliveryTx,
-  { tenantId, cityId, travelVersion }: Pick<EveningWays, "tenantId" | "cityId" | "travelVersion">,
-): Promise<TravelTable | null> {
+  const known = tables.get(key)?.deref();
+  if (known) return known;
   const stored = await readTravelTable(tx, { tenantId, cityId }, travelVersion);
-  return stored && { extent: stored.extent, lines: stored.lines, pairs: stored.table, leg_s: stored.leg_s };
+  // The evening's foreign key holds the row.
+  if (!stored) throw new Error(`There is no travel table ${key}`);
+  // Somebody else may have read it meanwhile.
+  const meanwhile = tables.get(key)?.deref();
+  if (meanwhile) return meanwhile;
+  const { extent, lines, steps, leg_s } = stored;
+  const table = { extent, lines, steps, leg_s };
+  tables.set(key, new WeakRef(table));
+  tableOf.set(steps, table);
+  gone.register(table, key);
+  return table;
 }
 
 /** @returns travel times of its own for one plan: a plan puts its places into them */

@@ -64,7 +64,8 @@ export interface StoredTravelTable {
   readonly extent: Extent;
   readonly lines: readonly (readonly Place[])[];
   readonly cells: Cells;
-  readonly table: PairTable;
+  /** Each pair as it is counted with. */
+  readonly steps: Uint32Array;
   readonly leg_s: number;
   readonly maker: Matrix["from"];
 }
@@ -86,5 +87,5 @@ export async function readTravelTable(
   if (!row) return null;
   const cells = new Cells(row.extent, row.lines);
   const { version: number, extent, lines, leg_s, maker } = row;
-  return { version: number, extent, lines, cells, table: unpackTable(row.pairs, cells), leg_s, maker };
+  return { version: number, extent, lines, cells, steps: unpackTable(row.pairs, cells), leg_s, maker };
 }

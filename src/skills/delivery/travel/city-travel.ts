@@ -1,11 +1,12 @@
 import type { Place, Travel } from "../engine/index.ts";
 import type { Barriers } from "./barriers.ts";
 import type { Cells } from "./cells.ts";
-import { inSteps, STEP } from "./pack-table.ts";
+import { STEP } from "./pack-table.ts";
 
 export interface CityTravelOptions {
   readonly cells: Cells;
-  readonly table: PairTable;
+  /** A table `inSteps`: never changed, and shared by all plans that count with it. */
+  readonly steps: Uint32Array;
   /** Getting in and out, on every leg. */
   readonly leg_s: number;
 }
@@ -50,9 +51,6 @@ export function embeddedTable(cells: Cells, options: EmbeddedOptions): PairTable
   return { secondsPerMetre, extra_s };
 }
 
-/** What all plans of one table look up; a table is never changed. */
-const counted = new WeakMap<PairTable, Uint32Array>();
-
 /**
  * Travel times of a city for the engine: distance in the plane times the pace of the two cells, plus what barriers add. Two
  * look-ups a stop more than the plane, so offers stay as fast; the same in both directions.
@@ -67,13 +65,11 @@ export class CityTravel implements Travel {
   #cell = new Uint16Array(256);
   #row = new Int32Array(256);
 
-  constructor({ cells, table, leg_s }: CityTravelOptions) {
-    const pairs = counted.get(table) ?? inSteps(table);
-    if (pairs.length !== cells.count ** 2) throw new RangeError("The table does not belong to these cells.");
-    counted.set(table, pairs);
+  constructor({ cells, steps, leg_s }: CityTravelOptions) {
+    if (steps.length !== cells.count ** 2) throw new RangeError("The table does not belong to these cells.");
     this.#cells = cells;
     this.#count = cells.count;
-    this.#pairs = pairs;
+    this.#pairs = steps;
     this.#leg_s = leg_s;
   }
 

@@ -34,23 +34,22 @@ export function packTable(table: PairTable, { count }: Pick<Cells, "count">): Bu
   return packed;
 }
 
-/** @throws RangeError for bytes of other cells */
-export function unpackTable(packed: Uint8Array, cells: Pick<Cells, "count">): PairTable {
+/**
+ * As it is counted with, one look-up a pair in both directions: 900 cells are 3.2 MB in memory, a third of the numbers themselves.
+ * @throws RangeError for bytes of other cells
+ */
+export function unpackTable(packed: Uint8Array, cells: Pick<Cells, "count">): Uint32Array {
   const { count } = cells;
   if (packed.length !== BYTES_A_PAIR * pairsOf(count))
     throw new RangeError("The table does not belong to these cells.");
   const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
-  const secondsPerMetre = new Float32Array(count * count);
-  const extra_s = new Float32Array(count * count);
+  const steps = new Uint32Array(count * count);
   let at = 0;
   for (let a = 0; a < count; a++)
     for (let b = a; b < count; b++, at += BYTES_A_PAIR) {
-      const pace = bytes.readUInt16LE(at) / STEPS_A_SECOND;
-      const extra = bytes.readUInt16LE(at + 2);
-      for (const pair of [a * count + b, b * count + a]) {
-        secondsPerMetre[pair] = pace;
-        extra_s[pair] = extra;
-      }
+      const pair = bytes.readUInt32LE(at);
+      steps[a * count + b] = pair;
+      steps[b * count + a] = pair;
     }
-  return { secondsPerMetre, extra_s };
+  return steps;
 }
