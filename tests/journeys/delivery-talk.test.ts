@@ -308,3 +308,17 @@ test("a process that ends in the middle holds and books once, and says it once",
   }
   expect(await deliveries(tenantId)).toMatchObject([{ state: "booked" }]);
 }, 60_000);
+
+test("a day weeks ahead is offered where it is planned, to a delivery that stands too; one that is not planned is called so", async () => {
+  await carrier("talk-far", { "2026-11-25": 20, "2026-12-17": 20 });
+  const one = customer("talk-far");
+  await one.talk("Wann können Sie liefern?");
+  await one.talk("Lange Reihe 12, 20099 Hamburg");
+  await one.talk("das früheste");
+  expect((await one.talk("Ja")).text).toMatch(/^Versprochen: Mittwoch, 25\. November/);
+  const far = await one.talk("kann ich auf den 17. Dezember verschieben?");
+  expect(titlesOf(far)[0]).toBe("Do 17.12., 17–19 Uhr · 4,90 €");
+  const further = await one.talk("kann ich auf den 23. Dezember verschieben?");
+  expect(further.text).toMatch(/^So weit voraus ist noch nicht geplant\./);
+  expect((await one.talk("Do 17.12., 19–21")).text).toMatch(/^Verschoben: Donnerstag, 17\. Dezember/);
+}, 60_000);

@@ -23,6 +23,8 @@ const OFFER_KEYS: Readonly<Record<PageKind, string>> = {
   later: "offerLater",
   fitting: "offerFitting",
   instead: "offerInstead",
+  unplanned: "offerUnplanned",
+  taken: "offerTaken",
   noMore: "noMore",
 };
 

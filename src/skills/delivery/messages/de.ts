@@ -70,6 +70,14 @@ export const de: Catalogue["de"] = {
     sie: "Ihre Lieferung steht: {window}, {address}. Wohin soll ich sie verschieben?",
     du: "Deine Lieferung steht: {window}, {address}. Wohin soll ich sie verschieben?",
   },
+  offerUnplanned: {
+    sie: "So weit voraus ist noch nicht geplant. Für {address} ist bisher sicher:",
+    du: "So weit voraus ist noch nicht geplant. Für {address} ist bisher sicher:",
+  },
+  offerTaken: {
+    sie: "Danach ist an den geplanten Tagen nichts mehr frei. Für {address} ist sicher:",
+    du: "Danach ist an den geplanten Tagen nichts mehr frei. Für {address} ist sicher:",
+  },
   noMore: {
     sie: "Weitere Tage sind noch nicht geplant. Bis dahin ist für {address} sicher:",
     du: "Weitere Tage sind noch nicht geplant. Bis dahin ist für {address} sicher:",

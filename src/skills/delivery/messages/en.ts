@@ -25,6 +25,8 @@ export const en: Catalogue["en"] = {
   offerInstead: "I cannot promise anything to {address} then. This would be certain:",
   offerGone: "{window} has been taken meanwhile. This is what I can promise to {address} now:",
   offerMove: "Your delivery is promised: {window}, {address}. Where shall I move it to?",
+  offerUnplanned: "No day that far ahead is planned yet. So far this is certain for {address}:",
+  offerTaken: "After that nothing is free any more on the planned days. This is certain for {address}:",
   noMore: "Further days are not planned yet. Until then this is certain for {address}:",
   againWindow:
     "I did not understand that. Please choose a window, or write for example “tomorrow evening” or “the second one”.",

@@ -32,6 +32,24 @@ test("page by page to the end, and then from the beginning", () => {
   expect([end.kind, count(end.shown)]).toEqual(["noMore", "11112222"]);
 });
 
+test("behind the last free day it is said whether days are planned; a day that is not planned is not called taken", () => {
+  const windows = evenings(3, 4);
+  const after = windows.at(-1)?.earliestAt;
+  const first = pageOf(windows.slice(0, 8), {}, ZONE, "2026-11-27");
+  expect([first.kind, first.hasMore]).toEqual(["first", true]);
+  expect(pageOf(windows, { after }, ZONE, "2026-11-27").kind).toBe("taken");
+  const end = pageOf(windows, { after }, ZONE, "2026-11-26");
+  expect([end.kind, pageOf(windows, { after: windows[7]?.earliestAt }, ZONE, "2026-11-26").hasMore]).toEqual([
+    "noMore",
+    false,
+  ]);
+  const named = (day: string) => {
+    const at = Date.parse(`${day}T17:00:00Z`);
+    return pageOf(windows, { named: { at, until: null, hasDay: true, hasTime: true } }, ZONE, "2026-12-01");
+  };
+  expect([named("2026-12-01").kind, named("2026-12-02").kind]).toEqual(["instead", "unplanned"]);
+});
+
 test("what was named is shown, or what lies nearest to it", () => {
   const windows = evenings(3, 4);
   const at = Date.parse("2026-11-25T08:00:00Z");

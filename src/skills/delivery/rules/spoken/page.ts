@@ -1,3 +1,4 @@
+import { localDate } from "#kernel";
 import type { ChosenWindow } from "../../plan/promises.ts";
 import { fitting, type NamedTime } from "./choice.ts";
 
@@ -6,12 +7,23 @@ import { fitting, type NamedTime } from "./choice.ts";
 /** WhatsApp's list has ten rows; two of them lead on. */
 export const MOST_SHOWN = 8;
 
-export type PageKind = "first" | "later" | "fitting" | "instead" | "noMore";
+export type PageKind =
+  | "first"
+  | "later"
+  | "fitting"
+  /** Nothing fits what was named. */
+  | "instead"
+  /** The day that was named is not planned yet. */
+  | "unplanned"
+  /** Behind these days are planned, but nothing is free. */
+  | "taken"
+  /** No day is planned behind these. */
+  | "noMore";
 
 export interface Page<One> {
   readonly kind: PageKind;
   readonly shown: readonly One[];
-  /** There are windows behind these. */
+  /** There are planned days or windows behind these. */
   readonly hasMore: boolean;
 }
 
@@ -23,32 +35,32 @@ export interface Asked {
 
 /**
  * @param windows at least one, in order of time
+ * @param lastDate the last planned day, free or not; null = that of the last window
  * @returns what was named, where something fits; otherwise the nearest, said so by `kind`
  */
 export function pageOf<One extends ChosenWindow>(
   windows: readonly One[],
   { after, named }: Asked,
   timeZone: string,
+  lastDate: string | null = null,
 ): Page<One> {
+  const isPlannedBehind = (at: number) => lastDate !== null && localDate(at, timeZone) < lastDate;
+  const page = (kind: PageKind, chosen: readonly One[]): Page<One> => {
+    const shown = chosen.slice(0, MOST_SHOWN);
+    const last = shown.at(-1)?.earliestAt ?? 0;
+    const hasMore = windows.some(({ earliestAt }) => earliestAt > last) || isPlannedBehind(last);
+    return { kind, shown, hasMore };
+  };
   if (named) {
     const fits = fitting(named, windows, timeZone);
-    if (fits.length > 0) return page("fitting", fits, windows);
-    return page("instead", nearest(windows, named.at), windows);
+    if (fits.length > 0) return page("fitting", fits);
+    const isLater = named.hasDay && lastDate !== null && localDate(named.at, timeZone) > lastDate;
+    return page(isLater ? "unplanned" : "instead", nearest(windows, named.at));
   }
-  if (after === undefined) return page("first", wholeEvenings(windows), windows);
+  if (after === undefined) return page("first", wholeEvenings(windows));
   const rest = windows.filter(({ earliestAt }) => earliestAt > after);
-  if (rest.length === 0) return page("noMore", wholeEvenings(windows), windows);
-  return page("later", wholeEvenings(rest), windows);
-}
-
-function page<One extends ChosenWindow>(
-  kind: PageKind,
-  chosen: readonly One[],
-  windows: readonly One[],
-): Page<One> {
-  const shown = chosen.slice(0, MOST_SHOWN);
-  const last = shown.at(-1)?.earliestAt ?? 0;
-  return { kind, shown, hasMore: windows.some(({ earliestAt }) => earliestAt > last) };
+  if (rest.length > 0) return page("later", wholeEvenings(rest));
+  return page(isPlannedBehind(after) ? "taken" : "noMore", wholeEvenings(windows));
 }
 
 /** Evenings are not torn apart, but for one that alone is too long. */

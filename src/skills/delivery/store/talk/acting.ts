@@ -5,6 +5,7 @@ import { teamWords } from "../../flows/words.ts";
 import { boundsAround } from "../../places/bounds.ts";
 import { isWithin } from "../../places/geocoder.ts";
 import type { ChosenWindow, Coordinates, Delivery, Offers } from "../../plan/promises.ts";
+import { PLANNED_DAYS } from "../../rules/limits.ts";
 import { missingPart, written } from "../../rules/spoken/address.ts";
 import { type Asked, pageOf } from "../../rules/spoken/page.ts";
 import { tryAgain } from "../after/again.ts";
@@ -25,8 +26,8 @@ interface Acting {
   readonly call: TalkCall;
 }
 
-/** Days from today on, where a later one is asked for. */
-const FURTHEST_DAYS = 14;
+/** Days from today on: as far as evenings can be planned, so that nothing is said of a day that was not looked at. */
+const ALL_DAYS = PLANNED_DAYS + 1;
 
 export interface Acted {
   readonly outcome: Outcome;
@@ -81,7 +82,7 @@ async function look(acting: Acting, talk: Talk, asked: Asked): Promise<Acted> {
   if (talk.deliveryId !== undefined) {
     const moving = await ownDelivery(acting, talk.deliveryId);
     if (!moving || !isOpen(moving)) return { outcome: { is: "nothing" }, talk };
-    const offers = await outside.promises.windowsFor(served.carrierId, moving.id);
+    const offers = await outside.promises.windowsFor(served.carrierId, moving.id, ALL_DAYS);
     return { outcome: offered(acting, offers, { address: moving.address, asked, moving }), talk };
   }
   const where = talk.where ?? (await lastPlace(house, served.carrierId, turn.contact.id));
@@ -93,12 +94,7 @@ async function look(acting: Acting, talk: Talk, asked: Asked): Promise<Acted> {
   const { cityId, place, address } = where;
   const { wanted, ...rest } = talk;
   const wish: Asked = wanted && asked.after === undefined ? { named: wanted, ...asked } : asked;
-  const isFurther = wish.after !== undefined || wish.named !== undefined;
-  const offers = await outside.promises.windows(served.carrierId, {
-    cityId,
-    place,
-    ...(isFurther && { days: FURTHEST_DAYS }),
-  });
+  const offers = await outside.promises.windows(served.carrierId, { cityId, place, days: ALL_DAYS });
   return { outcome: offered(acting, offers, { address, asked: wish, cityId }), talk: { ...rest, where } };
 }
 
@@ -114,7 +110,7 @@ function offered(acting: Acting, offers: Offers, { address, asked, cityId, movin
   const timeZone = zoneOf(acting.served, moving?.cityId ?? cityId);
   if (offers.windows.length === 0)
     return { is: "refused", address, refusal: offers.refusal ?? { reason: "no_round", nextDate: null } };
-  const page = pageOf(offers.windows, asked, timeZone);
+  const page = pageOf(offers.windows, asked, timeZone, offers.lastDate);
   return { is: "offers", address, page, ...(gone && { gone }), ...(moving && { moving }) };
 }
 
