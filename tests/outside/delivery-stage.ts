@@ -10,9 +10,9 @@ import { work } from "../../src/skills/delivery/plan/improve-process.ts";
 import { LivePlan } from "../../src/skills/delivery/plan/live-plan.ts";
 import { type Room, roomOf } from "../../src/skills/delivery/plan/room.ts";
 import type { StoredEvening } from "../../src/skills/delivery/plan/stored-evening.ts";
-import { readOpenEvening } from "../../src/skills/delivery/plan/with-delivery.ts";
 import { openDelivery } from "../../src/skills/delivery/skill.ts";
 import { openListGeocoder } from "../../src/skills/delivery/store/list-geocoder.ts";
+import { readStoredEvening } from "../../src/skills/delivery/store/plan-rows.ts";
 import { inTenant } from "../../src/skills/delivery/store/tx.ts";
 import type { Given } from "./api-client.ts";
 
@@ -118,7 +118,8 @@ export async function openDeliveryStage(startMs?: number): Promise<DeliveryStage
       }));
       return (await call(delivery.createEvening, { body: { cityId: city.id, date, shifts } })).id;
     },
-    stored: (eveningId) => inTenant(here.kernel, tenantId, (tx) => readOpenEvening(tx, tenantId, eveningId)),
+    stored: (eveningId) =>
+      inTenant(here.kernel, tenantId, (tx) => readStoredEvening(tx, tenantId, eveningId)),
     rows: async (text) =>
       (await here.kernel.db.tenant(tenantId, (tx) => sql.raw<Record<string, unknown>>(text).execute(tx)))
         .rows,

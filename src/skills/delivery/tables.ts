@@ -98,6 +98,8 @@ export interface DeliveryTables {
     tries: Generated<number>;
     after_failure: Generated<AfterFailure>;
     collect_days: Generated<number>;
+    /** How often it was written. */
+    version: Generated<number>;
   };
   "delivery.depot": {
     tenant_id: number;

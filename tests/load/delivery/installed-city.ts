@@ -12,8 +12,8 @@ import { LivePlan } from "../../../src/skills/delivery/plan/live-plan.ts";
 import { planEvening } from "../../../src/skills/delivery/plan/plan-rounds.ts";
 import { roomOf } from "../../../src/skills/delivery/plan/room.ts";
 import type { StoredDelivery } from "../../../src/skills/delivery/plan/stored-evening.ts";
-import { readOpenEvening } from "../../../src/skills/delivery/plan/with-delivery.ts";
 import { insertCity } from "../../../src/skills/delivery/store/cities.ts";
+import { readStoredEvening } from "../../../src/skills/delivery/store/plan-rows.ts";
 import { type DeliveryTx, inTenant } from "../../../src/skills/delivery/store/tx.ts";
 import { seeded } from "../machine/random.ts";
 
@@ -141,7 +141,7 @@ async function fillEvening(
   tx: DeliveryTx,
   { tenantId, id, wish }: { readonly tenantId: number; readonly id: number; readonly wish: CityWish },
 ): Promise<number> {
-  const stored = await readOpenEvening(tx, tenantId, id);
+  const stored = await readStoredEvening(tx, tenantId, id);
   const plan = LivePlan.of(stored);
   if (!plan) throw new Error("The empty evening cannot be built.");
   const random = seeded(id);

@@ -4,7 +4,7 @@ import pg from "pg";
 import { embeddedAddress, openDatabase } from "#kernel";
 import { startEmbedded } from "../../../src/kernel/db/embedded.ts";
 import type { StoredEvening } from "../../../src/skills/delivery/plan/stored-evening.ts";
-import { readOpenEvening } from "../../../src/skills/delivery/plan/with-delivery.ts";
+import { readStoredEvening } from "../../../src/skills/delivery/store/plan-rows.ts";
 import type { DeliveryTx } from "../../../src/skills/delivery/store/tx.ts";
 import { type InstalledCity, installCity } from "./installed-city.ts";
 import type { HammerOrder, HammerReport } from "./over-promises-process.ts";
@@ -132,7 +132,7 @@ async function judge(
     const faults: string[] = [];
     for (const { id } of evenings) {
       const stored: StoredEvening = await db.tenant(tenantId, (tx) =>
-        readOpenEvening(tx as DeliveryTx, tenantId, id),
+        readStoredEvening(tx as DeliveryTx, tenantId, id),
       );
       const promised = rows.filter((row) => row.evening_id === id && ["held", "booked"].includes(row.state));
       faults.push(

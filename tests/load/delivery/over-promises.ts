@@ -84,6 +84,8 @@ class Hammer {
   readonly #kept: readonly Kept[];
   /** Plans by process and evening. */
   readonly #plans: readonly Map<number, LivePlan>[];
+  /** The evening's version that a plan is of. */
+  readonly #versions = new WeakMap<LivePlan, number>();
   #nextId = 1;
 
   constructor(seed: number) {
@@ -127,6 +129,7 @@ class Hammer {
     const plan = LivePlan.of({ ...kept.stored, deliveries: [...kept.deliveries.values()] });
     if (!plan) throw new Error(`Evening ${kept.stored.id} cannot be built from what is kept.`);
     this.#plans[process]?.set(kept.stored.id, plan);
+    this.#versions.set(plan, kept.stored.version);
     this.counts.reread++;
     return plan;
   }
@@ -135,7 +138,7 @@ class Hammer {
   #locked(kept: Kept): LivePlan {
     const process = this.#below(PROCESSES);
     const copy = this.#copy(process, kept);
-    return copy.version === kept.stored.version ? copy : this.#read(process, kept);
+    return this.#versions.get(copy) === kept.stored.version ? copy : this.#read(process, kept);
   }
 
   #write(kept: Kept, plan: LivePlan, rounds: readonly ChangedRound[]): void {
@@ -146,7 +149,7 @@ class Hammer {
       route: routeOf.get(shift.id) ?? shift.route,
     }));
     kept.stored = { ...kept.stored, version, shifts };
-    plan.version = version;
+    this.#versions.set(plan, version);
     for (const shift of shifts) {
       if (!routeOf.has(shift.id)) continue;
       const fault = faultOfRound(kept.stored, shift, (id) => kept.deliveries.get(id));
@@ -255,7 +258,6 @@ class Hammer {
       const better = betterPlan(current, kept.improving.rounds);
       kept.improving = null;
       if (!better) return;
-      better.version = kept.stored.version;
       this.#plans[this.#below(PROCESSES)]?.set(kept.stored.id, better);
       this.#write(kept, better, better.rounds());
       this.counts.improved++;

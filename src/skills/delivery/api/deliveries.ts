@@ -38,6 +38,8 @@ const refusal = z.discriminatedUnion("reason", [
     .object({ reason: z.literal("full"), untilDate: day })
     .describe("every window up to this day is taken; ask for later days"),
 ]);
+/** As far as evenings can be planned. */
+const days = z.coerce.number().int().min(1).max(61).default(7).describe("from today on");
 const offers = z.object({
   cityId: id,
   windows: z.array(offered),
@@ -96,7 +98,7 @@ export const listDeliveryWindows = contract({
       .positive()
       .optional()
       .describe("without it the city that serves the place"),
-    days: z.coerce.number().int().min(1).max(14).default(7),
+    days,
     serviceSeconds: z.coerce.number().int().min(0).max(3_600).optional(),
     demand: z.coerce.number().int().min(0).max(10_000).default(1),
     skills: z
@@ -173,7 +175,7 @@ export const windowsForDelivery = contract({
   access: "staff",
   summary: "Windows that a delivery could move to",
   params: idParam,
-  query: z.strictObject({ carrierId: z.coerce.number().int().positive().optional() }),
+  query: z.strictObject({ days, carrierId: z.coerce.number().int().positive().optional() }),
   reply: offers,
 });
 export const getDelivery = contract({

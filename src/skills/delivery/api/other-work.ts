@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { contract, idParam } from "#kernel/api";
-import { base, day, tag } from "./shared.ts";
+import { contract, idParam, time } from "#kernel/api";
+import { base, day, id, tag } from "./shared.ts";
 
 /** Work that a courier does for somebody else, because the law counts it together with ours. */
 
@@ -16,7 +16,23 @@ const weekly = z.strictObject({
   from: day.describe("first day"),
   until: day.nullable().default(null).describe("last day; null = until it is changed"),
 });
-const works = z.object({ items: z.array(weekly).max(ITEMS_MOST) });
+const refused = z.object({
+  shiftId: id,
+  eveningId: id,
+  date: day,
+  earliestAt: time,
+  latestAt: time,
+  reason: z.string().describe("the rule, and the earliest start of such a round"),
+});
+const items = z.array(weekly).max(ITEMS_MOST);
+const works = z.object({
+  items,
+  refusedRounds: z
+    .array(refused)
+    .describe(
+      "rounds to come that the law refuses beside this work: give them to another courier, or change their time",
+    ),
+});
 
 export const getOtherWork = contract({
   method: "GET",
@@ -33,8 +49,8 @@ export const putOtherWork = contract({
   tag,
   access: "manager",
   summary:
-    "Write anew when a courier works elsewhere; rounds that the law refuses beside it cannot be planned",
+    "Write anew when a courier works elsewhere; rounds that the law refuses beside it cannot be planned, and those that stand are named",
   params: idParam,
-  body: z.strictObject({ items: works.shape.items }),
+  body: z.strictObject({ items }),
   reply: works,
 });

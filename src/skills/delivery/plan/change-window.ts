@@ -1,13 +1,13 @@
 import { AppError } from "#kernel";
 import { findAction, noteAction, readDelivery, updateDelivery } from "../store/deliveries.ts";
-import { writeRounds } from "../store/plan-rows.ts";
+import { insertDrivenBy, writeRounds } from "../store/plan-rows.ts";
 import { expireAt, improveSoon } from "../store/timers.ts";
 import { type DeliveryTx, inTenant, tell } from "../store/tx.ts";
 import type { ChangedRound } from "./live-plan.ts";
 import { type Choice, choiceOf, offersOf, parcelOf, wishOf } from "./offers.ts";
 import type { OpenPlans } from "./open-plans.ts";
 import type { ChosenWindow, Delivery, Promises } from "./promises.ts";
-import { type Within, withDelivery } from "./with-delivery.ts";
+import { isFrozen, type Within, withDelivery } from "./with-delivery.ts";
 
 /** Another window for what is promised: out of one plan and into another, or neither. */
 
@@ -34,7 +34,7 @@ export async function changeWindow(within: Within, wanted: Wanted): Promise<Answ
     if (!isUnknown) throw error;
     const delivery = await inTenant(house, tenantId, (tx) => readDelivery(tx, tenantId, id));
     const city = await book.city(tenantId, delivery.cityId);
-    return { gone: offersOf(city, wishOf(delivery), { now: house.clock.now() }) };
+    return { gone: offersOf(city, wishOf(delivery), { now: house.clock.now(), moving: delivery }) };
   }
 }
 
@@ -48,16 +48,18 @@ async function changeIn(tx: DeliveryTx, plans: OpenPlans, changing: Changing): P
   const { city } = plans;
   if (key !== undefined && (await findAction(tx, { tenantId, key, kind: "change" }, id)))
     return { changed: delivery };
-  const from = plans.of(delivery.eveningId);
+  const { live } = plans.of(delivery.eveningId);
   const mayMove = delivery.state === "held" || delivery.state === "booked";
   // Since the first round has begun it is on board, wherever its stop stands.
-  if (!mayMove || from.live.beginsAt <= now || from.plan?.isFrozen(id)) return { tooLate: delivery };
+  const hasBegun = live.state !== "planned" || live.beginsAt <= now;
+  if (!mayMove || hasBegun || (await isFrozen(tx, plans, { tenantId, delivery })))
+    return { tooLate: delivery };
   if (isSame(delivery, window)) return { changed: delivery };
-  const gone = () => ({ gone: offersOf(city, wishOf(delivery), { now }) });
+  const gone = () => ({ gone: offersOf(city, wishOf(delivery), { now, moving: delivery }) });
   const to = plans.of(window.eveningId);
   const choice = choiceOf(city, to, delivery.place, { window, now });
   if (!choice) return gone();
-  const moved = move(plans, { delivery, choice, eveningId: window.eveningId });
+  const moved = await move(tx, plans, { ...changing, choice });
   if (!moved) return gone();
   for (const [eveningId, rounds] of moved.rounds) {
     const { row, plan } = plans.of(eveningId);
@@ -91,23 +93,27 @@ interface Moved {
   readonly rounds: ReadonlyMap<number, readonly ChangedRound[]>;
 }
 
-interface Move {
-  readonly delivery: Delivery;
+interface Move extends Changing {
   readonly choice: Choice;
-  readonly eveningId: number;
 }
 
-/** In memory. @returns null when there is no place; plans that were touched are read anew then */
-function move(plans: OpenPlans, { delivery, choice, eveningId }: Move): Moved | null {
-  const { id } = delivery;
+/**
+ * Out of its old place and into the new one, in memory. Where the others need the way by the old place, a row of nobody stays
+ * there, as for what is taken back.
+ * @returns null when there is no place; plans that were touched are read anew then
+ */
+async function move(tx: DeliveryTx, plans: OpenPlans, wanted: Move): Promise<Moved | null> {
+  const { tenantId, id, delivery, choice, window, now } = wanted;
+  const { eveningId } = window;
   const before = plans.of(delivery.eveningId).plan;
   if (!before) return null;
   plans.trying(delivery.eveningId);
   plans.trying(eveningId);
   // Out first: in one evening it must not stand in its own way.
-  const left = before.remove(id);
-  const stop = left && choice.plan.book(parcelOf(plans.city, wishOf(delivery)), choice.span);
-  if (!(left && stop)) return null;
+  const out = before.remove(id);
+  const stop = choice.plan.book(parcelOf(plans.city, wishOf(delivery)), choice.span);
+  if (!stop) return null;
+  const left = out ?? before.leaveBehind(id, await insertDrivenBy(tx, { tenantId, id, now }));
   choice.plan.name(stop.node, id);
   const entered = stop.round();
   const rounds = new Map<number, readonly ChangedRound[]>([[eveningId, [entered]]]);

@@ -8,13 +8,18 @@ import type { Coordinates } from "./promises.ts";
 
 /** A city as offers need it, in memory. */
 
-/** An evening of a city; `plan` is null when what is stored breaks a rule. */
+/** The version of an evening that must be read before anything is promised on it. */
+export const UNREAD = -1;
+
+/** An evening of a city; `plan` is null when what is stored breaks a rule, and once it is under way: then nothing is promised on it. */
 export interface LiveEvening {
   readonly id: number;
   readonly serviceDate: string;
   readonly state: "planned" | "running" | "over";
-  readonly windows: readonly EveningWindow[];
-  /** The first round begins: what is promised later than this would not be on board. */
+  /** Of the evening's row: which state of the database this is. */
+  version: number;
+  windows: readonly EveningWindow[];
+  /** The first round begins: what is promised later than this would not be on board. Infinity without any round. */
   readonly beginsAt: number;
   /** The most that one courier takes, and what all of them together may carry. */
   readonly capacityMost: number;
@@ -28,18 +33,41 @@ export interface Served {
   readonly priceMinor: number;
 }
 
+type Zone = CityDocument["zones"][number] & ZoneShape;
+
 export class CityState {
-  readonly city: CityDocument;
   /** By date. */
   readonly evenings: LiveEvening[] = [];
-  readonly #zones: readonly (CityDocument["zones"][number] & ZoneShape)[];
+  #city: CityDocument;
+  #version: number;
+  #zones: readonly Zone[];
 
-  constructor(city: CityDocument) {
-    this.city = city;
-    this.#zones = city.zones.map((zone) => ({
-      ...zone,
-      ...shapeOf(zone.polygon, (at) => toGrid(city.middle, at)),
-    }));
+  /** @param version how often it was written */
+  constructor(city: CityDocument, version = 0) {
+    this.#city = city;
+    this.#version = version;
+    this.#zones = zonesOf(city);
+  }
+
+  get city(): CityDocument {
+    return this.#city;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Its owner wrote it anew. Plans stay: what is promised is kept as it was promised; what is offered from now on follows. */
+  rewrite(city: CityDocument, version: number): void {
+    const { lat, lon } = this.#city.middle;
+    const isElsewhere = city.middle.lat !== lat || city.middle.lon !== lon;
+    this.#city = city;
+    this.#version = version;
+    this.#zones = zonesOf(city);
+    for (const evening of this.evenings) {
+      evening.windows = this.windowsOn(evening.serviceDate);
+      if (isElsewhere) evening.version = UNREAD;
+    }
   }
 
   /** The zone of a place (where several overlap, the first); null when it is not served. */
@@ -94,6 +122,10 @@ export class CityState {
   midnight(day: string): number {
     return instantOf(this.city.timeZone, day, 0);
   }
+}
+
+function zonesOf({ zones, middle }: CityDocument): readonly Zone[] {
+  return zones.map((zone) => ({ ...zone, ...shapeOf(zone.polygon, (at) => toGrid(middle, at)) }));
 }
 
 const SIX_DIGITS = 1e6;

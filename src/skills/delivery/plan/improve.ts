@@ -6,13 +6,13 @@ import {
   IMPROVE_TIME_LIMIT_MS,
 } from "../rules/limits.ts";
 import { updateDelivery } from "../store/deliveries.ts";
-import { noteImproved, writeRounds } from "../store/plan-rows.ts";
+import { noteImproved, readStoredEvening, writeRounds } from "../store/plan-rows.ts";
 import { inTenant, tell } from "../store/tx.ts";
 import type { Improved, ImproveOrder } from "./improve-process.ts";
-import { LivePlan } from "./live-plan.ts";
+import { type ChangedRound, LivePlan } from "./live-plan.ts";
 import type { PlanBook } from "./plan-book.ts";
+import { isPlaced, rearranged } from "./rearranged.ts";
 import type { StoredEvening } from "./stored-evening.ts";
-import { readOpenEvening } from "./with-delivery.ts";
 
 /** The optimiser behind the bookings: apart, on a copy, and taken over whole or not at all. */
 
@@ -39,7 +39,7 @@ export async function improve(
   { house, book, optimise }: { readonly house: House; readonly book: PlanBook; readonly optimise: Optimise },
   { tenantId, eveningId }: { readonly tenantId: number; readonly eveningId: number },
 ): Promise<ImproveOutcome> {
-  const stored = await inTenant(house, tenantId, (tx) => readOpenEvening(tx, tenantId, eveningId));
+  const stored = await inTenant(house, tenantId, (tx) => readStoredEvening(tx, tenantId, eveningId));
   const stops = stored.deliveries.length;
   const hasBegun = stored.shifts.some(({ earliestAt }) => earliestAt <= house.clock.now());
   if (stored.state !== "planned" || hasBegun || stops < 2 || stops > IMPROVE_STOPS_MOST)
@@ -59,10 +59,12 @@ export async function improve(
   const place = { tenantId, cityId: stored.cityId, eveningIds: [eveningId] };
   return book.change(place, async (tx, plans) => {
     const now = house.clock.now();
-    const { row } = plans.of(eveningId);
+    const { row, live } = plans.of(eveningId);
+    // It may have begun meanwhile: then its rounds are the couriers', and nothing is noted.
+    if (row.state !== "planned" || live.beginsAt <= now) return "nothing_to_do";
     const { version } = row;
     const isMoved = version !== stored.version;
-    const current = isMoved ? await readOpenEvening(tx, tenantId, eveningId) : stored;
+    const current = isMoved ? await readStoredEvening(tx, tenantId, eveningId) : stored;
     const better = betterPlan(current, rounds);
     await noteImproved(tx, { tenantId, id: eveningId, version: better ? version + 1 : version });
     if (!better) return isMoved ? "moved_on" : "no_better";
@@ -75,31 +77,9 @@ export async function improve(
 }
 
 /** The optimiser's order for an evening as it is now. @returns null when somebody has no place in it, or it drives no less */
-export function betterPlan(
-  current: StoredEvening,
-  rounds: readonly { readonly shiftId: number; readonly route: readonly number[] }[],
-): LivePlan | null {
+export function betterPlan(current: StoredEvening, rounds: readonly ChangedRound[]): LivePlan | null {
   const standing = LivePlan.of(current);
-  const routeOf = new Map(rounds.map(({ shiftId, route }) => [shiftId, route]));
-  const isSameShifts =
-    rounds.length === current.shifts.length && current.shifts.every(({ id }) => routeOf.has(id));
-  if (!standing || !isSameShifts) return null;
-  const there = new Set(current.deliveries.map(({ id }) => id));
-  const shifts = current.shifts.map((shift) => ({
-    ...shift,
-    route: (routeOf.get(shift.id) ?? []).filter((id) => there.has(id)),
-  }));
-  const keepsFrozen = current.shifts.every(({ route, frozen }, n) =>
-    route.slice(0, frozen).every((id, place) => shifts[n]?.route[place] === id),
-  );
-  const placed = new Set(shifts.flatMap(({ route }) => route));
-  const deliveries = current.deliveries.filter(({ id }) => placed.has(id));
-  const better = keepsFrozen ? LivePlan.of({ ...current, shifts, deliveries }) : null;
-  if (!better) return null;
-  for (const late of current.deliveries.filter(({ id }) => !placed.has(id))) {
-    const stop = better.book(late, late);
-    if (!stop) return null;
-    better.name(stop.node, late.id);
-  }
-  return better.underWay() < standing.underWay() ? better : null;
+  const better = rearranged(current, rounds);
+  if (!standing || !better?.left.every((late) => isPlaced(better.plan, late))) return null;
+  return better.plan.underWay() < standing.underWay() ? better.plan : null;
 }

@@ -14,12 +14,11 @@ import { type DeliveryTx, inTenant, tell } from "../store/tx.ts";
 import { crossed } from "./agreement.ts";
 import { changeWindow } from "./change-window.ts";
 import type { CityState } from "./city-state.ts";
-import { LivePlan } from "./live-plan.ts";
 import { choiceOf, offersOf, parcelOf, wishOf } from "./offers.ts";
 import type { OpenPlans } from "./open-plans.ts";
 import type { PlanBook } from "./plan-book.ts";
 import type { ChosenWindow, Delivery, HoldDetail, Promises, Wish } from "./promises.ts";
-import { readOpenEvening, takeOut, withDelivery } from "./with-delivery.ts";
+import { isFrozen, takeOut, withDelivery } from "./with-delivery.ts";
 
 /** The promises of this process: everything that changes a plan goes through here. */
 export interface PromiseKeeper extends Promises {
@@ -60,22 +59,16 @@ export function keepPromises(house: House, book: PlanBook): PromiseKeeper {
         const { state } = delivery;
         if (isRepeated || state === "cancelled" || state === "expired") return { cancelled: delivery };
         const isOpen = state === "held" || state === "booked" || state === "loaded";
-        if (!isOpen || plans.of(delivery.eveningId).plan?.isFrozen(id)) return { tooLate: delivery };
+        if (!isOpen || (await isFrozen(tx, plans, { tenantId, delivery }))) return { tooLate: delivery };
         await takeOut(tx, plans, { tenantId, delivery, state: "cancelled", now: now() });
         if (key !== undefined) await noteAction(tx, { tenantId, key, kind: "cancel" }, id, now());
         await tell(tx, tenantId, { deliveries: [id], evenings: [delivery.eveningId] }, now());
         return { cancelled: await readDelivery(tx, tenantId, id) };
       }),
-    async windowsFor(tenantId, id) {
-      const found = await inTenant(house, tenantId, async (tx) => {
-        const delivery = await readDelivery(tx, tenantId, id);
-        return { delivery, stored: await readOpenEvening(tx, tenantId, delivery.eveningId) };
-      });
-      const { delivery, stored } = found;
-      const plan = LivePlan.of(stored);
-      plan?.remove(id);
-      const city = await book.city(tenantId, delivery.cityId);
-      return offersOf(city, wishOf(delivery), { now: now(), instead: { eveningId: stored.id, plan } });
+    async windowsFor(tenantId, id, days) {
+      const moving = await inTenant(house, tenantId, (tx) => readDelivery(tx, tenantId, id));
+      const city = await book.city(tenantId, moving.cityId);
+      return offersOf(city, { ...wishOf(moving), days }, { now: now(), moving });
     },
     expire: (tenantId, id) =>
       withDelivery(within, { tenantId, id }, async (tx, plans, delivery) => {

@@ -42,10 +42,11 @@ const UNNAMED = -1;
 
 /** An evening's plan in memory: the engine's, with shifts and deliveries by their ids. */
 export class LivePlan {
-  readonly evening: StoredEvening;
-  /** Of the evening's row: which state of the database this is. */
-  version: number;
+  readonly #id: number;
+  readonly #middle: Coordinates;
   readonly #zero: number;
+  /** In the order of their slots. */
+  readonly #shiftIds: readonly number[];
   readonly #plan: Plan;
   readonly #travel: Travel;
   readonly #nodeOf = new Map<number, number>();
@@ -54,9 +55,11 @@ export class LivePlan {
   readonly #over = new Set<number>();
 
   private constructor(evening: StoredEvening, travel: Travel, plan: Plan) {
-    this.evening = evening;
-    this.version = evening.version;
+    // Not the rows themselves: a process holds hundreds of evenings.
+    this.#id = evening.id;
+    this.#middle = evening.middle;
     this.#zero = planZero(evening.serviceDate);
+    this.#shiftIds = evening.shifts.map(({ id }) => id);
     this.#travel = travel;
     this.#plan = plan;
   }
@@ -75,11 +78,10 @@ export class LivePlan {
       skills,
     }));
     const live = new LivePlan(evening, travel, new Plan({ shifts, travel, buffer_s: 0 }));
-    return live.#fill() ? live : null;
+    return live.#fill(evening) ? live : null;
   }
 
-  #fill(): boolean {
-    const { shifts, deliveries } = this.evening;
+  #fill({ shifts, deliveries }: StoredEvening): boolean {
     const known = new Map(deliveries.map((one) => [one.id, one]));
     const placed = shifts.flatMap(({ route }) => route);
     if (placed.length !== known.size || placed.some((id) => !known.has(id))) return false;
@@ -110,6 +112,15 @@ export class LivePlan {
   offers(parcel: Parcel, spans: readonly Span[]): (number | null)[] {
     const windows = spans.map((span) => this.#window(span));
     return this.#plan.offers(this.#request(parcel), windows).map((offer) => offer?.cost ?? null);
+  }
+
+  /** As `offers`, as if this delivery were not there; where it cannot be taken out, its place counts as taken. */
+  offersWithout(id: number, parcel: Parcel, spans: readonly Span[]): (number | null)[] {
+    const node = this.#nodeOf.get(id);
+    if (node === undefined) return this.offers(parcel, spans);
+    const windows = spans.map((span) => this.#window(span));
+    const found = this.#plan.offersWithout(node, this.#request(parcel), windows);
+    return found.map((offer) => offer?.cost ?? null);
   }
 
   /** Puts a stop into the plan, until `name` says whose it is. @returns null, and nothing changed, when there is no place */
@@ -146,6 +157,17 @@ export class LivePlan {
     this.#over.add(id);
   }
 
+  /** It goes elsewhere, but its place is needed: one stays there that is only driven by. @returns its round, with the new id */
+  leaveBehind(id: number, leftId: number): ChangedRound {
+    const node = this.#nodeOf.get(id) ?? UNNAMED;
+    const slot = this.#slotOf(node);
+    if (slot === undefined) throw new Error(`Evening ${this.#id} has no stop of ${id}.`);
+    this.#nodeOf.delete(id);
+    this.#name(node, leftId);
+    this.#over.add(leftId);
+    return this.#round(slot);
+  }
+
   /** It is wanted after all. */
   revive(id: number): void {
     this.#over.delete(id);
@@ -162,7 +184,7 @@ export class LivePlan {
 
   /** Every round as it stands, in the order of the shifts. */
   rounds(): ChangedRound[] {
-    return this.evening.shifts.map((_, slot) => this.#round(slot));
+    return this.#shiftIds.map((_, slot) => this.#round(slot));
   }
 
   /**
@@ -196,7 +218,7 @@ export class LivePlan {
   }
 
   #request({ place, service_s, demand, skills }: Parcel): Request {
-    return { place: toGrid(this.evening.middle, place), service_s, demand, skills };
+    return { place: toGrid(this.#middle, place), service_s, demand, skills };
   }
 
   #window({ earliestAt, dueAt }: Span): Window {
@@ -221,8 +243,8 @@ export class LivePlan {
   }
 
   #named(slot: number, route: readonly number[], idOf = this.#idOf): ChangedRound {
-    const shift = this.evening.shifts[slot];
-    if (!shift) throw new Error(`Evening ${this.evening.id} has no round ${slot}.`);
-    return { shiftId: shift.id, route: route.map((node) => idOf.get(node) ?? UNNAMED) };
+    const shiftId = this.#shiftIds[slot];
+    if (shiftId === undefined) throw new Error(`Evening ${this.#id} has no round ${slot}.`);
+    return { shiftId, route: route.map((node) => idOf.get(node) ?? UNNAMED) };
   }
 }

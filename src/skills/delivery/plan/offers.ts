@@ -43,9 +43,9 @@ function spanOf(
   return dueAt >= earliestAt ? { earliestAt, dueAt } : null;
 }
 
-/** Promises can be made on it: no round has begun, and the plan stands. */
+/** Promises can be made on it: there are rounds, and none has begun. */
 function isOpen({ state, beginsAt }: LiveEvening, now: number): boolean {
-  return state === "planned" && now < beginsAt;
+  return state === "planned" && now < beginsAt && Number.isFinite(beginsAt);
 }
 
 /** A window that may be chosen now: what it costs, and when the courier is there. That the plan has a place is not said yet. */
@@ -76,25 +76,30 @@ export function choiceOf(
 
 export interface OfferOptions {
   readonly now: number;
-  /** Of one evening another plan than the one in memory. */
-  readonly instead?: { readonly eveningId: number; readonly plan: LivePlan | null };
+  /** A delivery that asks for another window: its own place counts as free. */
+  readonly moving?: Delivery;
 }
 
 /** About ten microseconds an evening of a thousand stops. */
-export function offersOf(city: CityState, wish: Wish, { now, instead }: OfferOptions): Offers {
+export function offersOf(city: CityState, wish: Wish, { now, moving }: OfferOptions): Offers {
   const served = city.serves(wish.place);
-  if (!served) return { windows: [], refusal: { reason: "outside", ...city.nearest(wish.place) } };
+  const open = city.city.active ? city.evenings.filter((one) => isOpen(one, now)) : [];
+  const lastDate = withWindows(open, now).at(-1)?.serviceDate ?? null;
+  if (!served) return { windows: [], lastDate, refusal: { reason: "outside", ...city.nearest(wish.place) } };
   const parcel = parcelOf(city, wish);
   const until = dayAfter(city.today(now), wish.days ?? DAYS_DEFAULT);
-  const open = city.city.active ? city.evenings.filter((one) => isOpen(one, now)) : [];
   const asked = open.filter(({ serviceDate }) => serviceDate < until);
   const windows = asked.flatMap((evening) => {
-    const plan = instead?.eveningId === evening.id ? instead.plan : evening.plan;
-    return plan ? offersOn(city, { evening, plan, parcel, served, now }) : [];
+    const { plan } = evening;
+    return plan ? offersOn(city, { evening, plan, parcel, served, now, moving }) : [];
   });
-  if (windows.length > 0) return { windows, refusal: null };
-  return { windows, refusal: refusalOf(parcel, { asked, open, until, now }) };
+  if (windows.length > 0) return { windows, lastDate, refusal: null };
+  return { windows, lastDate, refusal: refusalOf(parcel, { asked, open, now }) };
 }
+
+/** Those of which a window may still be chosen. */
+const withWindows = (evenings: readonly LiveEvening[], now: number): readonly LiveEvening[] =>
+  evenings.filter(({ windows }) => windows.some(({ cutoffAt }) => now <= cutoffAt));
 
 interface Asked {
   readonly evening: LiveEvening;
@@ -102,18 +107,18 @@ interface Asked {
   readonly parcel: Parcel;
   readonly served: Served;
   readonly now: number;
+  readonly moving: Delivery | undefined;
 }
 
-function offersOn(city: CityState, { evening, plan, parcel, served, now }: Asked): OfferedWindow[] {
+function offersOn(city: CityState, { evening, plan, parcel, served, now, moving }: Asked): OfferedWindow[] {
   const candidates = evening.windows.flatMap((window) => {
     const span = now <= window.cutoffAt ? spanOf(city, served, window) : null;
     return span ? [{ window, span }] : [];
   });
   if (candidates.length === 0) return [];
-  const costs = plan.offers(
-    parcel,
-    candidates.map(({ span }) => span),
-  );
+  const spans = candidates.map(({ span }) => span);
+  const isHere = moving?.eveningId === evening.id;
+  const costs = isHere ? plan.offersWithout(moving.id, parcel, spans) : plan.offers(parcel, spans);
   return candidates.flatMap(({ window }, n) => {
     const cost_s = costs[n] ?? null;
     if (cost_s === null) return [];
@@ -133,17 +138,14 @@ function offersOn(city: CityState, { evening, plan, parcel, served, now }: Asked
 interface Looked {
   readonly asked: readonly LiveEvening[];
   readonly open: readonly LiveEvening[];
-  readonly until: string;
   readonly now: number;
 }
 
 /** What stands in the way, the most telling first, and what would work. */
-function refusalOf({ demand, skills }: Parcel, { asked, open, until, now }: Looked): Refusal {
-  const withWindows = (evenings: readonly LiveEvening[]) =>
-    evenings.filter(({ windows }) => windows.some(({ cutoffAt }) => now <= cutoffAt));
-  const possible = withWindows(asked);
-  if (possible.length === 0)
-    return { reason: "no_round", nextDate: withWindows(open)[0]?.serviceDate ?? null };
+function refusalOf({ demand, skills }: Parcel, { asked, open, now }: Looked): Refusal {
+  const possible = withWindows(asked, now);
+  const last = possible.at(-1);
+  if (!last) return { reason: "no_round", nextDate: withWindows(open, now)[0]?.serviceDate ?? null };
   const most = Math.max(...possible.map(({ capacityMost }) => capacityMost));
   if (demand > most) return { reason: "too_much", most };
   const sets = possible.flatMap(({ skillSets }) => skillSets);
@@ -152,7 +154,7 @@ function refusalOf({ demand, skills }: Parcel, { asked, open, until, now }: Look
     const least = lacking.reduce((a, b) => (bitCount(b) < bitCount(a) ? b : a));
     return { reason: "not_carried", missing: SKILL_NAMES.filter((name) => (SKILL_BITS[name] & least) !== 0) };
   }
-  return { reason: "full", untilDate: dayAfter(until, -1) };
+  return { reason: "full", untilDate: last.serviceDate };
 }
 
 const bitCount = (bits: number): number =>

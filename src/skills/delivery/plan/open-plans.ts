@@ -1,10 +1,10 @@
-import type { EveningRow } from "../store/plan-rows.ts";
+import type { LockedEvening } from "../store/plan-rows.ts";
 import type { CityState, LiveEvening } from "./city-state.ts";
 import type { LivePlan } from "./live-plan.ts";
 
 /** An evening under lock; `plan` is null where nothing can be promised on it. */
 export interface OpenEvening {
-  readonly row: EveningRow;
+  readonly row: LockedEvening;
   readonly live: LiveEvening;
   readonly plan: LivePlan | null;
 }
@@ -51,7 +51,7 @@ export class OpenPlans {
   keep(): number[] {
     for (const [id, plan] of this.#counted) {
       const { live, row } = this.of(id);
-      plan.version = row.version + 1;
+      live.version = row.version + 1;
       live.plan = plan;
       this.#tried.delete(id);
     }

@@ -1,47 +1,56 @@
 import { AppError, type House } from "#kernel";
-import { DAY_MS, FRESH_MS, TENANTS_KEPT } from "../rules/limits.ts";
-import { listCities } from "../store/cities.ts";
+import { FRESH_MS, TENANTS_KEPT } from "../rules/limits.ts";
+import { sinceDate } from "../rules/windows.ts";
+import { listCityVersions, listVersionedCities, type VersionedCity } from "../store/cities.ts";
 import { type EveningRow, listEvenings, lockEvening, readStoredEvening } from "../store/plan-rows.ts";
 import { type DeliveryTx, inTenant } from "../store/tx.ts";
-import { CityState, type LiveEvening } from "./city-state.ts";
+import { CityState, type LiveEvening, UNREAD } from "./city-state.ts";
 import { LivePlan } from "./live-plan.ts";
 import { type OpenEvening, OpenPlans } from "./open-plans.ts";
 import type { StoredEvening } from "./stored-evening.ts";
 import { Turns } from "./turns.ts";
 
-/** Announced after a change of cities, windows or shifts: everything is read anew. */
+/** Announced after a change of cities: those that were written are read anew. */
 export const CHANGED = "delivery";
-/** Announced after a change of a plan: plans with another version are read anew. */
+/** Announced after a change of plans: those of another version are read anew. */
 const PLANNED = "delivery-plans";
 
 /** What this process knows of one company. */
 interface TenantState {
-  readonly cities: ReadonlyMap<number, CityState>;
+  readonly cities: Map<number, CityState>;
   checkedAt: number;
+}
+
+interface EveningPlace {
+  readonly tenantId: number;
+  readonly city: CityState;
+  readonly id: number;
 }
 
 /**
  * The plans of this process. They are copies: offers are answered from them as they are, every change holds the evening's
- * lock and reads the plan anew first where its version has moved. An announcement, or a few seconds, have them compared.
+ * lock and reads anew first what has moved, plan or city. An announcement, or a few seconds, have them compared, and only
+ * what differs is read; until it is, the old one answers. A city's plans are read when it is asked for the first time.
  */
 export class PlanBook {
   readonly #house: House;
   readonly #turns = new Turns();
+  readonly #comparisons = new Turns();
   readonly #known = new Map<number, TenantState>();
   readonly #reading = new Map<number, Promise<TenantState>>();
+  /** City -> when its evenings are all there. */
+  readonly #loads = new WeakMap<CityState, Promise<void>>();
   readonly #comparing = new Set<number>();
-  /** Changed while it was read: not kept. */
-  readonly #outdated = new Set<number>();
   /** Somebody announced something since the last look. */
   readonly #moved = new Set<number>();
 
   constructor(house: House) {
     this.#house = house;
-    house.onAnnounce(CHANGED, (tenantId) => this.#drop(tenantId));
+    house.onAnnounce(CHANGED, (tenantId) => void this.#moved.add(tenantId));
     house.onAnnounce(PLANNED, (tenantId) => void this.#moved.add(tenantId));
   }
 
-  /** The cities of a company that are served, at hand as long as nothing changed. */
+  /** The cities of a company, at hand as long as it is known; that their plans are read is not said. */
   async cities(tenantId: number): Promise<ReadonlyMap<number, CityState>> {
     const known = this.#known.get(tenantId);
     if (!known) return (await this.#read(tenantId)).cities;
@@ -51,22 +60,36 @@ export class PlanBook {
     return known.cities;
   }
 
-  /** @throws AppError not_found */
+  /** A city with its plans. @throws AppError not_found */
   async city(tenantId: number, cityId: number): Promise<CityState> {
     const city = (await this.cities(tenantId)).get(cityId);
     if (!city) throw new AppError("not_found", "There is no such city.");
+    await this.#ready(tenantId, city);
     return city;
   }
 
-  #drop(tenantId: number): void {
-    this.#known.delete(tenantId);
-    this.#outdated.add(tenantId);
+  /** Cities were written: this process has read them when it is done, the others as soon as they hear. Call it after the commit. */
+  async changed(tenantId: number): Promise<void> {
+    await this.#house.announce(CHANGED, tenantId);
+    // What is being read at this moment may have begun before.
+    await this.#reading.get(tenantId)?.catch(() => {});
+    const known = this.#known.get(tenantId);
+    if (known) await this.#compareInTurn(tenantId, known);
   }
 
-  /** The owner changed something: this process reads it at once, the others as soon as they hear. Call it after the commit. */
-  async changed(tenantId: number): Promise<void> {
-    this.#drop(tenantId);
-    await this.#house.announce(CHANGED, tenantId);
+  /** Rounds of one evening were planned anew, or it has begun or ended; the same for it alone. Call it after the commit. */
+  async changedEvening(
+    tenantId: number,
+    { cityId, id }: { readonly cityId: number; readonly id: number },
+  ): Promise<void> {
+    await this.#house.announce(PLANNED, tenantId);
+    await this.#reading.get(tenantId)?.catch(() => {});
+    const city = this.#known.get(tenantId)?.cities.get(cityId);
+    // Of a city that nobody has asked for nothing is at hand.
+    const loading = city && this.#loads.get(city);
+    if (!city || !loading) return;
+    await loading.catch(() => {});
+    await this.#readOne({ tenantId, city, id }).catch((error: Error) => this.#later(tenantId, error));
   }
 
   /**
@@ -96,32 +119,28 @@ export class PlanBook {
         lost = plans.undo();
         throw error;
       } finally {
-        for (const id of lost) await this.#reread(tenantId, city, id);
+        for (const id of lost) await this.#reread({ tenantId, city, id });
       }
     });
   }
 
   /** What was tried in memory and did not come about is read back; until then nothing is promised on it. */
-  async #reread(tenantId: number, city: CityState, id: number): Promise<void> {
-    const live = city.evenings.find((one) => one.id === id);
-    if (live) live.plan = null;
+  async #reread(place: EveningPlace): Promise<void> {
+    const live = place.city.evenings.find((one) => one.id === place.id);
+    if (live) Object.assign(live, { plan: null, version: UNREAD });
     try {
-      await inTenant(this.#house, tenantId, (tx) => this.#readIn(tx, { tenantId, city, id }));
+      await inTenant(this.#house, place.tenantId, (tx) => this.#readIn(tx, place));
     } catch (error) {
       this.#house.log.warn(
-        { tenant: tenantId, evening: id, error: (error as Error).message },
+        { tenant: place.tenantId, evening: place.id, error: (error as Error).message },
         "delivery: plan is read when it is needed",
       );
     }
   }
 
-  async #readIn(
-    tx: DeliveryTx,
-    { tenantId, city, id }: { readonly tenantId: number; readonly city: CityState; readonly id: number },
-  ): Promise<LiveEvening> {
-    await lockEvening(tx, { tenantId, id }, "share");
+  async #readIn(tx: DeliveryTx, { tenantId, city, id }: EveningPlace): Promise<LiveEvening> {
     const live = liveEvening(city, await readStoredEvening(tx, tenantId, id));
-    if (!live.plan && live.state !== "over")
+    if (!live.plan && live.state === "planned")
       this.#house.log.error(
         { tenant: tenantId, evening: id },
         "delivery: the stored plan breaks a rule; nothing is promised on it",
@@ -130,22 +149,20 @@ export class PlanBook {
     return live;
   }
 
-  /** The evening with its plan of this very version. @param tx keeps its lock */
-  async #lock(
-    tx: DeliveryTx,
-    { tenantId, city, id }: { readonly tenantId: number; readonly city: CityState; readonly id: number },
-  ): Promise<OpenEvening> {
+  /** The evening with its plan of this very version, and the city as it is written now. @param tx keeps its lock */
+  async #lock(tx: DeliveryTx, { tenantId, city, id }: EveningPlace): Promise<OpenEvening> {
     const row = await lockEvening(tx, { tenantId, id });
     if (row.cityId !== city.city.id)
       throw new AppError("not_found", "There is no such evening in this city.");
-    const live = city.evenings.find((one) => one.id === id);
-    if (live?.plan && live.plan.version === row.version && live.state === row.state)
-      return { row, live, plan: live.plan };
-    const read = await this.#readIn(tx, { tenantId, city, id });
-    return { row, live: read, plan: read.plan };
+    if (row.cityVersion !== city.version)
+      for (const one of await listVersionedCities(tx, tenantId, [row.cityId])) rewrite(city, one);
+    const known = city.evenings.find((one) => one.id === id);
+    const isKnown = known?.version === row.version && known.state === row.state;
+    const live = known && isKnown ? known : await this.#readIn(tx, { tenantId, city, id });
+    return { row, live, plan: live.plan };
   }
 
-  /** Reads a company once, however many ask meanwhile. */
+  /** Reads a company's cities once, however many ask meanwhile. */
   #read(tenantId: number): Promise<TenantState> {
     const under = this.#reading.get(tenantId);
     if (under) return under;
@@ -155,20 +172,12 @@ export class PlanBook {
   }
 
   async #readNow(tenantId: number): Promise<TenantState> {
-    const now = this.#house.clock.now();
+    const checkedAt = this.#house.clock.now();
+    // What is announced from here on is compared as soon as somebody asks.
     this.#moved.delete(tenantId);
-    this.#outdated.delete(tenantId);
-    const { cities, rows } = await inTenant(this.#house, tenantId, async (tx) => ({
-      cities: new Map((await listCities(tx, tenantId)).map((city) => [city.id, new CityState(city)])),
-      rows: await listEvenings(tx, tenantId, sinceDate(now)),
-    }));
-    // One by one: nobody who books waits until all are read.
-    for (const { id, cityId } of rows) {
-      const city = cities.get(cityId);
-      if (city) await inTenant(this.#house, tenantId, (tx) => this.#readIn(tx, { tenantId, city, id }));
-    }
-    const state = { cities, checkedAt: now };
-    if (this.#outdated.delete(tenantId)) return state;
+    const rows = await inTenant(this.#house, tenantId, (tx) => listVersionedCities(tx, tenantId));
+    const cities = new Map(rows.map(({ city, version }) => [city.id, new CityState(city, version)]));
+    const state = { cities, checkedAt };
     this.#known.set(tenantId, state);
     for (const oldest of this.#known.keys()) {
       if (this.#known.size <= TENANTS_KEPT) break;
@@ -177,60 +186,116 @@ export class PlanBook {
     return state;
   }
 
+  /** Reads a city's evenings once: the nearest first, and each by itself, so that nobody who books waits until all are read. */
+  #ready(tenantId: number, city: CityState): Promise<void> {
+    const known = this.#loads.get(city);
+    if (known) return known;
+    const loading = this.#load(tenantId, city);
+    this.#loads.set(city, loading);
+    loading.catch(() => this.#loads.delete(city));
+    return loading;
+  }
+
+  async #load(tenantId: number, city: CityState): Promise<void> {
+    const from = sinceDate(this.#house.clock.now());
+    const cityId = city.city.id;
+    const rows = await inTenant(this.#house, tenantId, (tx) => listEvenings(tx, tenantId, { from, cityId }));
+    for (const row of rows) await this.#readOne({ tenantId, city, id: row.id }, row);
+  }
+
   /** Nobody waits for it: until then offers come from the plan of a moment ago, and are checked when one is chosen. */
   #compareBehind(tenantId: number, state: TenantState): void {
     if (this.#comparing.has(tenantId)) return;
     this.#comparing.add(tenantId);
-    this.#moved.delete(tenantId);
-    this.#compare(tenantId, state)
-      .catch((error: Error) => {
-        this.#moved.add(tenantId);
-        this.#house.log.warn({ tenant: tenantId, error: error.message }, "delivery: plans not compared");
-      })
-      .finally(() => this.#comparing.delete(tenantId));
+    void this.#compareInTurn(tenantId, state).finally(() => this.#comparing.delete(tenantId));
+  }
+
+  /** Never together with one that began before. */
+  #compareInTurn(tenantId: number, state: TenantState): Promise<void> {
+    return this.#comparisons
+      .inTurn([String(tenantId)], () => this.#compare(tenantId, state))
+      .catch((error: Error) => this.#later(tenantId, error));
+  }
+
+  #later(tenantId: number, { message }: Error): void {
+    this.#moved.add(tenantId);
+    this.#house.log.warn({ tenant: tenantId, error: message }, "delivery: plans not compared");
   }
 
   async #compare(tenantId: number, state: TenantState): Promise<void> {
+    const { cities } = state;
     const now = this.#house.clock.now();
-    const rows = await inTenant(this.#house, tenantId, (tx) => listEvenings(tx, tenantId, sinceDate(now)));
-    for (const row of rows) {
-      const city = state.cities.get(row.cityId);
-      if (city && !isSame(city, row)) await this.#readOne(tenantId, city, row.id);
-    }
+    this.#moved.delete(tenantId);
+    // What comes in while the database answers is newer than its answer.
+    const before = new Map([...cities].map(([id, city]) => [id, city.evenings.map((one) => one.id)]));
+    const { versions, rows } = await inTenant(this.#house, tenantId, async (tx) => ({
+      versions: await listCityVersions(tx, tenantId),
+      rows: await listEvenings(tx, tenantId, { from: sinceDate(now) }),
+    }));
+    const written = versions.filter(({ id, version }) => (cities.get(id)?.version ?? -1) < version);
+    if (written.length > 0) await this.#rewriteCities(tenantId, cities, written);
     const there = new Set(rows.map(({ id }) => id));
-    for (const city of state.cities.values())
-      city.drop(new Set(city.evenings.filter(({ id }) => !there.has(id)).map(({ id }) => id)));
+    const isCity = new Set(versions.map(({ id }) => id));
+    for (const [id, eveningIds] of before) {
+      cities.get(id)?.drop(new Set(eveningIds.filter((one) => !there.has(one))));
+      if (!isCity.has(id)) cities.delete(id);
+    }
+    for (const row of rows) {
+      const city = cities.get(row.cityId);
+      if (city && this.#loads.has(city)) await this.#readOne({ tenantId, city, id: row.id }, row);
+    }
     state.checkedAt = now;
   }
 
-  /** In turn with what changes it here: a change that is not committed yet must not be written over. */
-  #readOne(tenantId: number, city: CityState, id: number): Promise<void> {
-    return this.#turns.inTurn([`${tenantId} ${id}`], () =>
-      inTenant(this.#house, tenantId, async (tx) => {
-        const row = await lockEvening(tx, { tenantId, id }, "share");
-        if (!isSame(city, row)) await this.#readIn(tx, { tenantId, city, id });
-      }),
-    );
+  async #rewriteCities(
+    tenantId: number,
+    cities: Map<number, CityState>,
+    written: readonly { readonly id: number }[],
+  ): Promise<void> {
+    const ids = written.map(({ id }) => id);
+    const rows = await inTenant(this.#house, tenantId, (tx) => listVersionedCities(tx, tenantId, ids));
+    for (const one of rows) {
+      const known = cities.get(one.city.id);
+      if (known) rewrite(known, one);
+      else cities.set(one.city.id, new CityState(one.city, one.version));
+    }
+  }
+
+  /**
+   * In turn with what changes it here: a change that is not committed yet must not be written over.
+   * @param row only if what is at hand is older than this
+   */
+  async #readOne(place: EveningPlace, row?: EveningRow): Promise<void> {
+    const { tenantId, city, id } = place;
+    if (row && isUpToDate(city, row)) return;
+    await this.#turns.inTurn([`${tenantId} ${id}`], async () => {
+      if (row && isUpToDate(city, row)) return;
+      await inTenant(this.#house, tenantId, (tx) => this.#readIn(tx, place));
+    });
   }
 }
 
-const isSame = (city: CityState, { id, version, state }: EveningRow): boolean => {
-  const live = city.evenings.find((one) => one.id === id);
-  return live?.plan?.version === version && live.state === state;
-};
+function rewrite(known: CityState, { city, version }: VersionedCity): void {
+  if (known.version < version) known.rewrite(city, version);
+}
 
-/** Rounds of the night before may still be out. */
-const sinceDate = (now: number): string => new Date(now - DAY_MS).toISOString().slice(0, 10);
+/** Versions only grow, so what this process has written since the row was read is newer than the row. */
+const isUpToDate = (city: CityState, { id, version, state }: EveningRow): boolean => {
+  const live = city.evenings.find((one) => one.id === id);
+  return live !== undefined && live.version >= version && (live.version > version || live.state === state);
+};
 
 function liveEvening(city: CityState, stored: StoredEvening): LiveEvening {
   return {
     id: stored.id,
     serviceDate: stored.serviceDate,
     state: stored.state,
+    version: stored.version,
     windows: city.windowsOn(stored.serviceDate),
     beginsAt: Math.min(...stored.shifts.map(({ earliestAt }) => earliestAt)),
     capacityMost: Math.max(0, ...stored.shifts.map(({ capacity }) => capacity)),
     skillSets: [...new Set(stored.shifts.map(({ skills }) => skills))],
-    plan: LivePlan.of(stored),
+    // What is under way, or was, is no question of what can be promised.
+    plan: stored.state === "planned" ? LivePlan.of(stored) : null,
   };
 }

@@ -5,7 +5,7 @@ import { type PlannedShift, shiftFault } from "../rules/shift-faults.ts";
 import { bitsOf } from "../rules/skill-bits.ts";
 import { dayAfter } from "../rules/windows.ts";
 import { readCity } from "../store/cities.ts";
-import { listCouriers } from "../store/couriers.ts";
+import { listCouriers, lockCouriers } from "../store/couriers.ts";
 import {
   insertEvening,
   insertShift,
@@ -49,6 +49,7 @@ export async function planEvening(
         `${date} cannot be planned; days from ${city.today(now)} to ${last} can.`,
       );
     const eveningId = await insertEvening(tx, tenantId, { cityId, date, now });
+    await lockCouriers(tx, tenantId, couriersOf(shifts));
     for (const shift of shifts) {
       const ready = await readyShift(tx, { tenantId, city, date, now }, shift);
       await insertShift(tx, { tenantId, eveningId }, ready);
@@ -57,9 +58,12 @@ export async function planEvening(
     await tell(tx, tenantId, { evenings: [eveningId] }, now);
     return eveningId;
   });
-  await book.changed(tenantId);
+  await book.changedEvening(tenantId, { cityId, id });
   return id;
 }
+
+const couriersOf = (shifts: readonly ShiftInput[]): readonly number[] =>
+  shifts.flatMap(({ courierId }) => (courierId === null ? [] : [courierId]));
 
 interface Around {
   readonly tenantId: number;
@@ -70,7 +74,7 @@ interface Around {
   readonly but?: number;
 }
 
-/** With what the courier brings along filled in. @throws AppError rule_broken with what would work */
+/** With what the courier brings along filled in. @param tx holds the courier's row. @throws AppError rule_broken with what would work */
 async function readyShift(
   tx: DeliveryTx,
   { tenantId, city, date, now, but }: Around,
@@ -116,6 +120,7 @@ export async function addRound(
   shift: ShiftInput,
 ): Promise<void> {
   await changeRounds(within, place, async (tx, around) => {
+    await lockCouriers(tx, place.tenantId, couriersOf([shift]));
     await insertShift(tx, place, await readyShift(tx, around, shift));
   });
 }
@@ -127,6 +132,7 @@ export async function changeRound(
   shift: ShiftInput,
 ): Promise<void> {
   await changeRounds(within, place, async (tx, around) => {
+    await lockCouriers(tx, place.tenantId, couriersOf([shift]));
     await updateShift(tx, place, await readyShift(tx, { ...around, but: place.id }, shift));
     const stored = await readStoredEvening(tx, place.tenantId, place.eveningId);
     if (LivePlan.of(stored)) return;
@@ -138,14 +144,14 @@ export async function changeRound(
   });
 }
 
-/** Under the evening's lock, counted as a version of its plan, read anew by everybody. */
+/** Under the evening's lock, counted as a version of its plan; that one evening is read anew by everybody. */
 async function changeRounds(
   { house, book }: Within,
   { tenantId, eveningId }: { readonly tenantId: number; readonly eveningId: number },
   work: (tx: DeliveryTx, around: Around) => Promise<void>,
 ): Promise<void> {
   const now = house.clock.now();
-  await inTenant(house, tenantId, async (tx) => {
+  const cityId = await inTenant(house, tenantId, async (tx) => {
     const row = await lockEvening(tx, { tenantId, id: eveningId });
     if (row.state === "over") throw new AppError("rule_broken", "This evening is over.");
     const city = new CityState(await readCity(tx, tenantId, row.cityId));
@@ -154,6 +160,7 @@ async function changeRounds(
     await improveSoon(tx, { tenantId, eveningId, now });
     await watchEvening(tx, { tenantId, eveningId, aheadMs: WATCHED_AHEAD_MS });
     await tell(tx, tenantId, { evenings: [eveningId] }, now);
+    return row.cityId;
   });
-  await book.changed(tenantId);
+  await book.changedEvening(tenantId, { cityId, id: eveningId });
 }

@@ -18,7 +18,7 @@ export interface Wish {
   readonly demand?: number | undefined;
   /** Bits: 1 cold, 2 age check, 4 fragile; without it 0. */
   readonly skills?: number | undefined;
-  /** Days from today on, 1 to 14; without it 7. */
+  /** Days from today on, 1 to 61; without it 7. */
   readonly days?: number | undefined;
 }
 
@@ -44,11 +44,14 @@ export type Refusal =
   | { readonly reason: "not_carried"; readonly missing: readonly ("cold" | "age_check" | "fragile")[] }
   /** No round is planned in these days; the next one is, or null. */
   | { readonly reason: "no_round"; readonly nextDate: string | null }
+  /** Every window up to this day is taken: the last evening that was looked at. */
   | { readonly reason: "full"; readonly untilDate: string };
 
 export interface Offers {
   /** In order of time. */
   readonly windows: readonly OfferedWindow[];
+  /** The last day with rounds whose windows may still be chosen, however far ahead and whether they are free or not. */
+  readonly lastDate: string | null;
   /** Null when there are windows. */
   readonly refusal: Refusal | null;
 }
@@ -131,6 +134,6 @@ export interface Promises {
     deliveryId: number,
     key?: string,
   ): Promise<{ readonly cancelled: Delivery } | TooLate>;
-  /** Free windows for a delivery that exists, as if it were not there. @throws AppError not_found */
-  windowsFor(tenantId: number, deliveryId: number): Promise<Offers>;
+  /** Free windows for a delivery that exists, as if it were not there; out of memory. @param days as in a wish. @throws AppError not_found */
+  windowsFor(tenantId: number, deliveryId: number, days?: number): Promise<Offers>;
 }

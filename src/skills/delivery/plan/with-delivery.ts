@@ -1,12 +1,11 @@
 import { AppError, type House } from "#kernel";
 import { readDelivery, updateDelivery } from "../store/deliveries.ts";
-import { lockEvening, readStoredEvening, writeRounds } from "../store/plan-rows.ts";
+import { isFrozenStop, writeRounds } from "../store/plan-rows.ts";
 import { expireNoMore, improveSoon } from "../store/timers.ts";
 import { type DeliveryTx, inTenant } from "../store/tx.ts";
 import type { OpenPlans } from "./open-plans.ts";
 import type { PlanBook } from "./plan-book.ts";
 import type { Delivery } from "./promises.ts";
-import type { StoredEvening } from "./stored-evening.ts";
 
 /** Changes of one delivery, under the lock of its evening. */
 
@@ -43,10 +42,15 @@ export async function withDelivery<T>(
   throw new AppError("conflict");
 }
 
-/** The evening as it is stored at this moment. */
-export async function readOpenEvening(tx: DeliveryTx, tenantId: number, id: number): Promise<StoredEvening> {
-  await lockEvening(tx, { tenantId, id }, "share");
-  return readStoredEvening(tx, tenantId, id);
+/** The courier is near: the stop stays as it is. Of an evening under way the rows say so, its plan is not in memory. */
+export async function isFrozen(
+  tx: DeliveryTx,
+  plans: OpenPlans,
+  { tenantId, delivery }: Pick<TakenOut, "tenantId" | "delivery">,
+): Promise<boolean> {
+  const { id, eveningId } = delivery;
+  const { plan } = plans.of(eveningId);
+  return plan ? plan.isFrozen(id) : isFrozenStop(tx, { tenantId, id });
 }
 
 export interface TakenOut {

@@ -2,8 +2,11 @@ import { AppError } from "#kernel";
 import { lawFault } from "../rules/law-words.ts";
 import { worksOf } from "../rules/other-work.ts";
 import { refusalOf } from "../rules/working-hours.ts";
+import { type CourierRound, listCourierRounds } from "../store/evenings.ts";
 import { readOtherWork } from "../store/other-work.ts";
 import type { DeliveryTx } from "../store/tx.ts";
+
+/** What the working hours act says to a courier's rounds beside all other work that is known of them. */
 
 const WEEK_MS = 7 * 86_400_000;
 /** The law looks back so far, and a later start is looked for so far ahead. */
@@ -16,21 +19,55 @@ interface Round {
   readonly latestAt: number;
 }
 
+interface OfCourier {
+  readonly tenantId: number;
+  readonly courierId: number;
+}
+
+const workOf = ({ earliestAt, latestAt }: Round) => ({ from: earliestAt, until: latestAt });
+
 /**
- * A courier's round beside all other work that is known of them.
+ * A round that is planned anew.
  * @param rounds the others of the same courier with us
- * @throws AppError rule_broken where the working hours act refuses it, with the earliest start
+ * @throws AppError rule_broken where the act refuses it, with the earliest start
  */
 export async function refuseByLaw(
   tx: DeliveryTx,
-  courier: { readonly tenantId: number; readonly courierId: number; readonly timeZone: string },
+  courier: OfCourier & { readonly timeZone: string },
   round: Round,
   rounds: readonly Round[],
 ): Promise<void> {
   const { timeZone } = courier;
   const weekly = await readOtherWork(tx, courier);
   const span = { from: round.earliestAt - BACK_MS, until: round.latestAt + AHEAD_MS };
-  const workOf = ({ earliestAt, latestAt }: Round) => ({ from: earliestAt, until: latestAt });
   const refusal = refusalOf(workOf(round), [...rounds.map(workOf), ...worksOf(weekly, span, timeZone)]);
   if (refusal) throw new AppError("rule_broken", lawFault(refusal, timeZone));
+}
+
+/** A planned round that the act refuses. */
+interface RefusedRound extends CourierRound {
+  /** Why, and when such a round may begin. */
+  readonly reason: string;
+}
+
+/**
+ * Planned rounds that the act refuses beside the other work as it is written now: it was told, or changed, after they were
+ * planned. The earliest first.
+ * @param now ms; rounds that have begun are not named
+ */
+export async function refusedRounds(
+  tx: DeliveryTx,
+  { tenantId, courierId }: OfCourier,
+  now: number,
+): Promise<readonly RefusedRound[]> {
+  const weekly = await readOtherWork(tx, { tenantId, courierId });
+  const rounds = await listCourierRounds(tx, tenantId, courierId);
+  const toCome = rounds.filter(({ earliestAt }) => earliestAt > now).reverse();
+  return toCome.flatMap((round) => {
+    const { timeZone } = round;
+    const span = { from: round.earliestAt - BACK_MS, until: round.latestAt + AHEAD_MS };
+    const others = rounds.filter(({ id }) => id !== round.id).map(workOf);
+    const refusal = refusalOf(workOf(round), [...others, ...worksOf(weekly, span, timeZone)]);
+    return refusal ? [{ ...round, reason: lawFault(refusal, timeZone) }] : [];
+  });
 }

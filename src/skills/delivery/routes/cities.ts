@@ -37,7 +37,9 @@ export function cityRoutes(house: House, { book }: Room): readonly AnyRoute[] {
     }),
     route(putDeliveryCity, async ({ actor: { tenantId }, params: { id }, body }) => {
       refuseFaults(body);
-      const city = await inTenant(house, tenantId, (tx) => updateCity(tx, { tenantId, id }, body));
+      const city = await inTenant(house, tenantId, (tx) =>
+        updateCity(tx, { tenantId, id }, body, house.clock.now()),
+      );
       await book.changed(tenantId);
       return city;
     }),

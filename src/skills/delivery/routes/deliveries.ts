@@ -89,7 +89,7 @@ function offerRoutes(house: House, { book, promises }: Room): readonly AnyRoute[
     route(windowsForDelivery, async ({ actor, params: { id }, query }) => {
       const who = await asking(house, actor, query.carrierId);
       const { cityId } = await ownDelivery(house, who, id);
-      return shownOffers(cityId, await promises.windowsFor(who.tenantId, id));
+      return shownOffers(cityId, await promises.windowsFor(who.tenantId, id, query.days));
     }),
   ];
 }

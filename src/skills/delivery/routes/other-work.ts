@@ -1,22 +1,42 @@
 import { type AnyRoute, type House, route } from "#kernel";
 import { getOtherWork, putOtherWork } from "../api/other-work.ts";
-import type { WeeklyWork } from "../rules/other-work.ts";
+import { refusedRounds } from "../plan/work-law.ts";
 import { readOtherWork, writeOtherWork } from "../store/other-work.ts";
-import { inTenant } from "../store/tx.ts";
+import { type DeliveryTx, inTenant } from "../store/tx.ts";
 
 /** What couriers work elsewhere; only who plans rounds sees it. */
 export function otherWorkRoutes(house: House): readonly AnyRoute[] {
+  const shown = (tx: DeliveryTx, courier: OfCourier) => shownWorks(tx, courier, house.clock.now());
   return [
-    route(getOtherWork, async ({ actor: { tenantId }, params: { id: courierId } }) => ({
-      items: shown(await inTenant(house, tenantId, (tx) => readOtherWork(tx, { tenantId, courierId }))),
-    })),
+    route(getOtherWork, ({ actor: { tenantId }, params: { id: courierId } }) =>
+      inTenant(house, tenantId, (tx) => shown(tx, { tenantId, courierId })),
+    ),
     route(putOtherWork, ({ actor: { tenantId }, params: { id: courierId }, body: { items } }) =>
       inTenant(house, tenantId, async (tx) => {
         await writeOtherWork(tx, { tenantId, courierId }, items);
-        return { items: shown(await readOtherWork(tx, { tenantId, courierId })) };
+        return shown(tx, { tenantId, courierId });
       }),
     ),
   ];
 }
 
-const shown = (works: readonly WeeklyWork[]) => works.map((one) => ({ ...one, weekdays: [...one.weekdays] }));
+interface OfCourier {
+  readonly tenantId: number;
+  readonly courierId: number;
+}
+
+async function shownWorks(tx: DeliveryTx, courier: OfCourier, now: number) {
+  const works = await readOtherWork(tx, courier);
+  const refused = await refusedRounds(tx, courier, now);
+  return {
+    items: works.map((one) => ({ ...one, weekdays: [...one.weekdays] })),
+    refusedRounds: refused.map(({ id, eveningId, date, earliestAt, latestAt, reason }) => ({
+      shiftId: id,
+      eveningId,
+      date,
+      earliestAt: new Date(earliestAt).toISOString(),
+      latestAt: new Date(latestAt).toISOString(),
+      reason,
+    })),
+  };
+}

@@ -34,6 +34,9 @@ export function dayAfter(day: string, days = 1): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** The first day whose rounds may still be out: yesterday's go on until morning. @param now ms */
+export const sinceDate = (now: number): string => dayAfter(new Date(now).toISOString().slice(0, 10), -1);
+
 /**
  * The windows of a day in order of time. In the night when the clock changes they are as long as the clock on the wall says:
  * "1 to 4" lasts two or four hours. Where two rules give the same window, the cheaper one counts.

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { AppError, jsonText } from "#kernel";
 import type { CityDocument, CityInput } from "../api/cities.ts";
 import { CITIES_MOST } from "../rules/limits.ts";
+import { sinceDate } from "../rules/windows.ts";
 import type { DeliveryTx } from "./tx.ts";
 
 /** Cities with their depots, zones and windows. */
@@ -24,6 +25,36 @@ export async function listCities(tx: DeliveryTx, tenantId: number): Promise<City
       tx,
     );
   return rows;
+}
+
+/** A city, and how often it was written. */
+export interface VersionedCity {
+  readonly city: CityDocument;
+  readonly version: number;
+}
+
+/** Those with these ids; null = all of them. */
+export async function listVersionedCities(
+  tx: DeliveryTx,
+  tenantId: number,
+  ids: readonly number[] | null = null,
+): Promise<VersionedCity[]> {
+  const { rows } = await sql<CityDocument & { version: number }>`
+    select ${DOCUMENT}, c.version from delivery.city c where c.tenant_id = ${tenantId}
+      ${ids === null ? sql`` : sql`and c.id = any(${[...ids]}::int[])`} order by c.id`.execute(tx);
+  return rows.map(({ version, ...city }) => ({ city, version }));
+}
+
+export async function listCityVersions(
+  tx: DeliveryTx,
+  tenantId: number,
+): Promise<{ id: number; version: number }[]> {
+  return tx
+    .selectFrom("delivery.city")
+    .select(["id", "version"])
+    .where("tenant_id", "=", tenantId)
+    .orderBy("id")
+    .execute();
 }
 
 /** @throws AppError not_found */
@@ -74,17 +105,20 @@ export async function updateCity(
   tx: DeliveryTx,
   { tenantId, id }: { readonly tenantId: number; readonly id: number },
   city: CityInput,
+  now: number,
 ): Promise<CityDocument> {
   const before = await readCity(tx, tenantId, id);
+  const place = { tenantId, cityId: id };
   if (before.middle.lat !== city.middle.lat || before.middle.lon !== city.middle.lon)
-    await refuseWhilePlanned(tx, { tenantId, cityId: id }, "The middle of its grid");
+    await refuseWhilePlanned(tx, place, now);
+  await refuseMovedDepots(tx, place, { depots: city.depots, now });
   await tx
     .updateTable("delivery.city")
-    .set(columnsOf(city))
+    .set((one) => ({ ...columnsOf(city), version: one("version", "+", 1) }))
     .where("tenant_id", "=", tenantId)
     .where("id", "=", id)
     .execute();
-  await writeParts(tx, { tenantId, cityId: id }, city);
+  await writeParts(tx, place, city);
   return readCity(tx, tenantId, id);
 }
 
@@ -93,14 +127,17 @@ interface Place {
   readonly cityId: number;
 }
 
+/** Evenings whose rounds are still to be driven: neither closed nor of a day that lies behind, whose rounds may be out in its night. */
+const isToCome = (now: number) => sql`e.state <> 'over' and e.service_date >= ${sinceDate(now)}::date`;
+
 /** Distances of rounds that stand would be counted anew. */
-async function refuseWhilePlanned(tx: DeliveryTx, { tenantId, cityId }: Place, what: string): Promise<void> {
-  const { rows } = await sql`select 1 from delivery.evening
-    where tenant_id = ${tenantId} and city_id = ${cityId} and state <> 'over' limit 1`.execute(tx);
+async function refuseWhilePlanned(tx: DeliveryTx, { tenantId, cityId }: Place, now: number): Promise<void> {
+  const { rows } = await sql`select 1 from delivery.evening e
+    where e.tenant_id = ${tenantId} and e.city_id = ${cityId} and ${isToCome(now)} limit 1`.execute(tx);
   if (rows.length > 0)
     throw new AppError(
       "rule_broken",
-      `${what} cannot move while evenings are planned; make a new city beside it.`,
+      "The middle of its grid cannot move while evenings are planned; make a new city beside it.",
     );
 }
 
@@ -111,7 +148,6 @@ async function writeParts(tx: DeliveryTx, place: Place, city: CityInput): Promis
 }
 
 async function writeDepots(tx: DeliveryTx, place: Place, depots: CityInput["depots"]): Promise<void> {
-  await refuseMovedDepots(tx, place, depots);
   await writeList(tx, place, {
     table: "delivery.depot",
     items: depots,
@@ -180,24 +216,26 @@ async function writeList<Item extends { id?: number | undefined }>(
 async function refuseMovedDepots(
   tx: DeliveryTx,
   { tenantId, cityId }: Place,
-  depots: CityInput["depots"],
+  { depots, now }: { readonly depots: CityInput["depots"]; readonly now: number },
 ): Promise<void> {
   const { rows } = await sql<{
     id: number;
     name: string;
     latitude: number;
     longitude: number;
-    isOpen: boolean;
+    isNeeded: boolean;
   }>`
-    select d.id, d.name, d.latitude, d.longitude, exists (select from delivery.evening e where e.tenant_id = s.tenant_id
-        and e.id = s.evening_id and e.state <> 'over') as "isOpen"
+    select d.id, d.name, d.latitude, d.longitude, bool_or(${isToCome(now)}) as "isNeeded"
     from delivery.depot d join delivery.shift s on s.tenant_id = d.tenant_id and d.id in (s.start_depot_id, s.end_depot_id)
-    where d.tenant_id = ${tenantId} and d.city_id = ${cityId}`.execute(tx);
+    join delivery.evening e on e.tenant_id = s.tenant_id and e.id = s.evening_id
+    where d.tenant_id = ${tenantId} and d.city_id = ${cityId} group by d.id, d.name, d.latitude, d.longitude`.execute(
+    tx,
+  );
   for (const used of rows) {
     const after = depots.find(({ id }) => id === used.id);
     if (!after)
       throw new AppError("rule_broken", `Rounds begin or end at the depot "${used.name}"; keep it.`);
-    if (used.isOpen && (after.place.lat !== used.latitude || after.place.lon !== used.longitude))
+    if (used.isNeeded && (after.place.lat !== used.latitude || after.place.lon !== used.longitude))
       throw new AppError(
         "rule_broken",
         `Planned rounds begin or end at the depot "${used.name}"; add the new place as another depot.`,

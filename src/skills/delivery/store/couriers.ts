@@ -45,6 +45,15 @@ export async function listCouriers(tx: DeliveryTx, tenantId: number): Promise<Co
   return rows.map(toCourier);
 }
 
+/**
+ * Whoever plans a courier's rounds, or writes what else they work, holds their row: two at once would each see the courier
+ * free. Taken last of all locks, and in order.
+ */
+export async function lockCouriers(tx: DeliveryTx, tenantId: number, ids: readonly number[]): Promise<void> {
+  await sql`select 1 from delivery.courier where tenant_id = ${tenantId} and id = any(${[...ids]}::int[])
+    order by id for no key update`.execute(tx);
+}
+
 /** @throws AppError not_found: there is no such contact */
 export async function insertCourier(
   tx: DeliveryTx,
@@ -86,6 +95,7 @@ export async function retireCourier(
   { tenantId, id }: { readonly tenantId: number; readonly id: number },
   now: number,
 ): Promise<void> {
+  await lockCouriers(tx, tenantId, [id]);
   const { rows } = await sql<{ date: string }>`
     select e.service_date::text as date from delivery.shift s
     join delivery.evening e on e.tenant_id = s.tenant_id and e.id = s.evening_id

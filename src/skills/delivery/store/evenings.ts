@@ -84,25 +84,36 @@ export async function markDropped(
     where tenant_id = ${place.tenantId} and id = ${place.id}`.execute(tx);
 }
 
-/** When a courier drives, ms. */
+/** A round that a courier drives. */
+export interface CourierRound {
+  readonly id: number;
+  readonly eveningId: number;
+  readonly date: string;
+  /** The city's. */
+  readonly timeZone: string;
+  /** ms */
+  readonly earliestAt: number;
+  readonly latestAt: number;
+}
+
+/** The latest first. @param tx holds the courier's row where it depends on them what is planned */
 export async function listCourierRounds(
   tx: DeliveryTx,
   tenantId: number,
   courierId: number,
-): Promise<{ id: number; earliestAt: number; latestAt: number }[]> {
-  const rows = await tx
-    .selectFrom("delivery.shift")
-    .select(["id", "earliest_at", "latest_at"])
-    .where("tenant_id", "=", tenantId)
-    .where("courier_id", "=", courierId)
-    .where("state", "<>", "dropped")
-    .orderBy("earliest_at", "desc")
-    .limit(500)
-    .execute();
-  return rows.map(({ id, earliest_at, latest_at }) => ({
-    id,
-    earliestAt: earliest_at.getTime(),
-    latestAt: latest_at.getTime(),
+): Promise<CourierRound[]> {
+  const { rows } = await sql<Omit<CourierRound, "earliestAt" | "latestAt"> & { from: Date; until: Date }>`
+    select s.id, s.evening_id as "eveningId", e.service_date::text as date, c.time_zone as "timeZone",
+      s.earliest_at as "from", s.latest_at as "until"
+    from delivery.shift s
+    join delivery.evening e on e.tenant_id = s.tenant_id and e.id = s.evening_id
+    join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id
+    where s.tenant_id = ${tenantId} and s.courier_id = ${courierId} and s.state <> 'dropped'
+    order by s.earliest_at desc limit 500`.execute(tx);
+  return rows.map(({ from, until, ...round }) => ({
+    ...round,
+    earliestAt: from.getTime(),
+    latestAt: until.getTime(),
   }));
 }
 

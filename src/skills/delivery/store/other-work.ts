@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { AppError } from "#kernel";
 import type { WeeklyWork } from "../rules/other-work.ts";
+import { lockCouriers } from "./couriers.ts";
 import type { DeliveryTx } from "./tx.ts";
 
 /** What couriers work elsewhere, by weekday. */
@@ -28,10 +29,9 @@ export async function writeOtherWork(
   { tenantId, courierId }: OfCourier,
   works: readonly WeeklyWork[],
 ): Promise<void> {
+  await lockCouriers(tx, tenantId, [courierId]);
   const { rows } =
-    await sql`select from delivery.courier where tenant_id = ${tenantId} and id = ${courierId} for update`.execute(
-      tx,
-    );
+    await sql`select from delivery.courier where tenant_id = ${tenantId} and id = ${courierId}`.execute(tx);
   if (rows.length === 0) throw new AppError("not_found", "There is no such courier.");
   for (const [n, { fromMinute, toMinute, from, until }] of works.entries()) {
     if (toMinute <= fromMinute || (until !== null && until < from))

@@ -5,7 +5,7 @@ import type { StoredDelivery, StoredEvening, StoredShift } from "../plan/stored-
 import { travelTableOf } from "./evening-travel.ts";
 import type { DeliveryTx } from "./tx.ts";
 
-/** Plans as rows. Who changes one holds the evening's lock; who reads one holds it shared, so that all rows are of one version. */
+/** Plans as rows. Who changes one holds the evening's lock; who reads one does so in one statement, so that all rows are of one version. */
 
 export interface EveningRow {
   readonly id: number;
@@ -15,99 +15,108 @@ export interface EveningRow {
   readonly state: StoredEvening["state"];
 }
 
-const EVENING = sql`id, city_id as "cityId", service_date::text as "serviceDate", version, state`;
+const EVENING = sql`e.id, e.city_id as "cityId", e.service_date::text as "serviceDate", e.version, e.state`;
 
-/** Evenings from a day on, by date. */
+/** Evenings from a day on, city by city and by date. @param cityId only of this one */
 export async function listEvenings(
   tx: DeliveryTx,
   tenantId: number,
-  fromDate: string,
+  { from, cityId }: { readonly from: string; readonly cityId?: number },
 ): Promise<EveningRow[]> {
-  const { rows } = await sql<EveningRow>`select ${EVENING} from delivery.evening
-    where tenant_id = ${tenantId} and service_date >= ${fromDate}::date order by service_date, id`.execute(
-    tx,
-  );
+  const { rows } = await sql<EveningRow>`select ${EVENING} from delivery.evening e
+    where e.tenant_id = ${tenantId} and e.service_date >= ${from}::date
+      ${cityId === undefined ? sql`` : sql`and e.city_id = ${cityId}`}
+    order by e.city_id, e.service_date`.execute(tx);
   return rows;
 }
 
-/** Waits for whoever changes this evening. @throws AppError not_found */
+export interface LockedEvening extends EveningRow {
+  /** How often its city was written. */
+  readonly cityVersion: number;
+}
+
+/** Waits for whoever changes this evening; shared for who reads more of it than one statement gives. @throws AppError not_found */
 export async function lockEvening(
   tx: DeliveryTx,
   place: { readonly tenantId: number; readonly id: number },
   how: "update" | "share" = "update",
-): Promise<EveningRow> {
-  const { rows } = await sql<EveningRow>`select ${EVENING} from delivery.evening
-    where tenant_id = ${place.tenantId} and id = ${place.id} ${how === "update" ? sql`for update` : sql`for share`}`.execute(
-    tx,
-  );
+): Promise<LockedEvening> {
+  const { rows } = await sql<LockedEvening>`select ${EVENING},
+      (select c.version from delivery.city c where c.tenant_id = e.tenant_id and c.id = e.city_id) as "cityVersion"
+    from delivery.evening e where e.tenant_id = ${place.tenantId} and e.id = ${place.id}
+    ${how === "update" ? sql`for update` : sql`for share`}`.execute(tx);
   const [row] = rows;
   if (!row) throw new AppError("not_found", "There is no such evening.");
   return row;
 }
 
-/** Everything of an evening that a plan is built from. @param tx holds its lock */
+/** A moment in ms: in JSON a number, not a text that every stop would have to be read from. */
+const ms = (column: string) => sql`(extract(epoch from ${sql.ref(column)}) * 1000)::bigint`;
+
+/** Rounds and stops as one JSON value each: a thousand rows by the driver take several times as long, and offers wait meanwhile. */
+const SHIFTS = sql`select json_agg(json_build_array(s.id, a.latitude, a.longitude, b.latitude, b.longitude,
+    ${ms("s.earliest_at")}, ${ms("s.latest_at")}, s.capacity, s.skills, s.route, s.frozen) order by s.id)
+  from delivery.shift s
+  join delivery.depot a on a.tenant_id = s.tenant_id and a.id = s.start_depot_id
+  join delivery.depot b on b.tenant_id = s.tenant_id and b.id = s.end_depot_id
+  where s.tenant_id = e.tenant_id and s.evening_id = e.id and s.state <> 'dropped'`;
+const STOPS = sql`select json_agg(json_build_array(d.id, d.latitude, d.longitude, ${ms("d.earliest_at")}, ${ms("d.due_at")},
+    d.service_s, d.demand, d.skills, d.state in ('cancelled', 'expired')))
+  from delivery.delivery d where d.tenant_id = e.tenant_id and d.evening_id = e.id and d.shift_id is not null`;
+
+/**
+ * Everything of an evening that a plan is built from, as it was at one moment; nobody is waited for.
+ * @throws AppError not_found
+ */
 export async function readStoredEvening(
   tx: DeliveryTx,
   tenantId: number,
   id: number,
 ): Promise<StoredEvening> {
-  const head = await sql<Head>`
-    select ${sql.raw(`e.id, e.city_id as "cityId", e.service_date::text as "serviceDate", e.version, e.state`)},
-      e.circuity_percent, e.speed_kmh, e.leg_s, e.travel_version, c.latitude, c.longitude
+  const { rows } = await sql<Row>`
+    select ${EVENING}, e.circuity_percent, e.speed_kmh, e.leg_s, e.travel_version, c.latitude, c.longitude,
+      coalesce((${SHIFTS}), '[]') as shifts, coalesce((${STOPS}), '[]') as stops
     from delivery.evening e join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id
     where e.tenant_id = ${tenantId} and e.id = ${id}`.execute(tx);
-  const shifts = await sql<ShiftRow>`
-    select s.id, a.latitude as a_lat, a.longitude as a_lon, b.latitude as b_lat, b.longitude as b_lon,
-      s.earliest_at, s.latest_at, s.capacity, s.skills, to_jsonb(s.route) as route, s.frozen
-    from delivery.shift s
-    join delivery.depot a on a.tenant_id = s.tenant_id and a.id = s.start_depot_id
-    join delivery.depot b on b.tenant_id = s.tenant_id and b.id = s.end_depot_id
-    where s.tenant_id = ${tenantId} and s.evening_id = ${id} and s.state <> 'dropped' order by s.id`.execute(
-    tx,
-  );
-  // As one JSON value: a thousand rows by the driver take several times as long, and offers wait meanwhile.
-  const stops = await sql<{ list: StopColumns[] }>`
-    select coalesce(json_agg(json_build_array(id, latitude, longitude, (extract(epoch from earliest_at) * 1000)::bigint,
-      (extract(epoch from due_at) * 1000)::bigint, service_s, demand, skills, state in ('cancelled', 'expired'))), '[]') as list
-    from delivery.delivery where tenant_id = ${tenantId} and evening_id = ${id} and shift_id is not null`.execute(
-    tx,
-  );
-  const [row] = head.rows;
+  const [row] = rows;
   if (!row) throw new AppError("not_found", "There is no such evening.");
-  const { circuity_percent, speed_kmh, leg_s, travel_version, latitude, longitude, ...evening } = row;
+  const { circuity_percent, speed_kmh, leg_s, travel_version, latitude, longitude, ...rest } = row;
+  const { shifts, stops, ...evening } = rest;
   const { cityId } = evening;
   const table = await travelTableOf(tx, { tenantId, cityId, travelVersion: travel_version });
   return {
     ...evening,
     middle: { lat: latitude, lon: longitude },
     travel: { circuityPercent: circuity_percent, speedKmh: speed_kmh, leg_s, table },
-    shifts: shifts.rows.map(toShift),
-    deliveries: (stops.rows[0]?.list ?? []).map(toStop),
+    shifts: shifts.map(toShift),
+    deliveries: stops.map(toStop),
   };
 }
 
-interface Head extends EveningRow {
+interface Row extends EveningRow {
   readonly circuity_percent: number;
   readonly speed_kmh: number;
   readonly leg_s: number;
   readonly travel_version: number | null;
   readonly latitude: number;
   readonly longitude: number;
+  readonly shifts: readonly ShiftColumns[];
+  readonly stops: readonly StopColumns[];
 }
 
-interface ShiftRow {
-  readonly id: number;
-  readonly a_lat: number;
-  readonly a_lon: number;
-  readonly b_lat: number;
-  readonly b_lon: number;
-  readonly earliest_at: Date;
-  readonly latest_at: Date;
-  readonly capacity: number;
-  readonly skills: number;
-  readonly route: number[];
-  readonly frozen: number;
-}
+type ShiftColumns = [
+  id: number,
+  startLat: number,
+  startLon: number,
+  endLat: number,
+  endLon: number,
+  earliestAt: number,
+  latestAt: number,
+  capacity: number,
+  skills: number,
+  route: number[],
+  frozen: number,
+];
 
 type StopColumns = [
   id: number,
@@ -121,17 +130,20 @@ type StopColumns = [
   isOver: boolean,
 ];
 
-const toShift = (row: ShiftRow): StoredShift => ({
-  id: row.id,
-  start: { lat: row.a_lat, lon: row.a_lon },
-  end: { lat: row.b_lat, lon: row.b_lon },
-  earliestAt: row.earliest_at.getTime(),
-  latestAt: row.latest_at.getTime(),
-  capacity: row.capacity,
-  skills: row.skills,
-  route: row.route,
-  frozen: row.frozen,
-});
+const toShift = ([id, startLat, startLon, endLat, endLon, ...rest]: ShiftColumns): StoredShift => {
+  const [earliestAt, latestAt, capacity, skills, route, frozen] = rest;
+  return {
+    id,
+    start: { lat: startLat, lon: startLon },
+    end: { lat: endLat, lon: endLon },
+    earliestAt,
+    latestAt,
+    capacity,
+    skills,
+    route,
+    frozen,
+  };
+};
 
 const toStop = ([
   id,
@@ -187,6 +199,26 @@ export async function writeRounds(
   );
 }
 
+/**
+ * A place where a delivery stood that goes elsewhere, because the others' way leads by it: a row of nobody, over from the
+ * beginning. @returns its id
+ */
+export async function insertDrivenBy(
+  tx: DeliveryTx,
+  { tenantId, id, now }: { readonly tenantId: number; readonly id: number; readonly now: number },
+): Promise<number> {
+  const at = new Date(now);
+  const { rows } = await sql<{ id: number }>`
+    insert into delivery.delivery (tenant_id, evening_id, earliest_at, latest_at, due_at, latitude, longitude, service_s, demand, skills,
+      state, shift_id, price_minor, currency, created_at, changed_at, ended_at)
+    select tenant_id, evening_id, earliest_at, latest_at, due_at, latitude, longitude, service_s, demand, skills,
+      'cancelled', shift_id, 0, currency, ${at}, ${at}, ${at}
+    from delivery.delivery where tenant_id = ${tenantId} and id = ${id} returning id`.execute(tx);
+  const [row] = rows;
+  if (!row) throw new AppError("not_found", "There is no such delivery.");
+  return row.id;
+}
+
 /** The optimiser has looked at this version. */
 export async function noteImproved(
   tx: DeliveryTx,
@@ -195,4 +227,17 @@ export async function noteImproved(
   await sql`update delivery.evening set improved_version = ${version} where tenant_id = ${tenantId} and id = ${id}`.execute(
     tx,
   );
+}
+
+/** Is the stop among those that stay as they are? For evenings that are under way, whose plan is not in memory. */
+export async function isFrozenStop(
+  tx: DeliveryTx,
+  place: { readonly tenantId: number; readonly id: number },
+): Promise<boolean> {
+  const { rows } = await sql`select 1 from delivery.delivery d
+    join delivery.shift s on s.tenant_id = d.tenant_id and s.id = d.shift_id
+    where d.tenant_id = ${place.tenantId} and d.id = ${place.id} and array_position(s.route, d.id) <= s.frozen`.execute(
+    tx,
+  );
+  return rows.length > 0;
 }

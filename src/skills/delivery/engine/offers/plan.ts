@@ -107,7 +107,7 @@ export class Plan {
     const stops = rounds.flatMap((round) =>
       round.stops.map((stop): TimedStop => {
         this.#travel.put(node, stop.place);
-        return { ...stop, node: node++, earliest: stop.window.earliest, latest: this.#due(stop.window) };
+        return this.#timed(stop, node++, stop.window);
       }),
     );
     let first = this.#nodes;
@@ -132,6 +132,18 @@ export class Plan {
   }
 
   /**
+   * What `offers` would say without a stop: it is taken out for the question and put back where it stood. A stop that cannot
+   * be taken out (frozen, or it holds the way together) stays in the question too.
+   */
+  offersWithout(stop: number, request: Request, windows: readonly Window[]): (Offer | null)[] {
+    const stood = this.#table.placeOf(stop);
+    if (!stood || !this.#table.remove(stop)) return this.offers(request, windows);
+    const found = this.offers(request, windows);
+    this.#table.insert(stood.stop, stood.slot, stood.place);
+    return found;
+  }
+
+  /**
    * Puts a stop into the plan at its cheapest place of now: the offered one as long as the plan has the offer's version.
    * @returns null when there is none any more, and nothing has changed
    */
@@ -144,11 +156,7 @@ export class Plan {
       throw new InstanceFault(`A plan holds ${MOST_NODES} places at most; split the city.`);
     }
     this.#travel.put(stop, request.place);
-    this.#table.insert(
-      { ...request, node: stop, earliest: window.earliest, latest: this.#due(window) },
-      found.slot,
-      found.place,
-    );
+    this.#table.insert(this.#timed(request, stop, window), found.slot, found.place);
     this.#open++;
     this.version++;
     return { stop, slot: found.slot };
@@ -183,6 +191,11 @@ export class Plan {
     if (version !== this.version || !this.#table.adopt(routes)) return false;
     this.version++;
     return true;
+  }
+
+  /** Only what a timetable needs: a plan holds thousands of them. */
+  #timed({ service_s, demand, skills }: Request, node: number, window: Window): TimedStop {
+    return { node, service_s, demand, skills, earliest: window.earliest, latest: this.#due(window) };
   }
 
   #due(window: Window): number {

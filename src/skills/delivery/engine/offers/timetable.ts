@@ -123,6 +123,14 @@ export class Timetable {
     this.#refresh(slot);
   }
 
+  /** Where a stop stands: behind which place of which shift, as `insert` takes it. */
+  placeOf(node: number): { readonly stop: TimedStop; readonly slot: number; readonly place: number } | null {
+    const stop = this.#stops.get(node);
+    if (!stop) return null;
+    const base = stop.slot * this.#width;
+    return { stop, slot: stop.slot, place: this.#node.indexOf(node, base + 1) - base - 1 };
+  }
+
   /** @returns false for a stop that is not there, is frozen, or without which the travel times would make others late */
   remove(node: number): boolean {
     const stop = this.#stops.get(node);
