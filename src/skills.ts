@@ -236,6 +236,7 @@ const delivery = openDelivery({
     return { at: at.getTime(), until: until?.getTime() ?? null, hasDay, hasTime };
   },
   geocoder: (house) => chain(openListGeocoder(house), outsideGeocoder(house)),
+  templates: (house, tenantId) => inTenant(house, tenantId, (tx) => templatesFor(tx, tenantId, "warning")),
 });
 
 /** The hand-written list of skills; the order is the order in which they are asked to take a turn. */

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineSkill, type House, type SkillManifest } from "#kernel";
+import { type EveningOutside, setEveningOutside } from "./evening/outside.ts";
 import { events } from "./events.ts";
 import type { ReadTime } from "./flows/scene.ts";
 import { catalogue } from "./flows/words.ts";
@@ -19,10 +20,16 @@ interface Parts {
   /** The first moment or span that a text names. */
   readonly readTime: ReadTime;
   readonly geocoder: (house: House) => Geocoder;
+  /** Approved words for channels whose window is closed; without it there are none. */
+  readonly templates?: EveningOutside["templates"];
 }
 
 /** A day and a window that are promised only where a plan holds them. */
-export function openDelivery({ readTime, geocoder }: Parts): SkillManifest {
+export function openDelivery({ readTime, geocoder, templates }: Parts): SkillManifest {
+  const eveningRoom = (house: House) => {
+    if (templates) setEveningOutside(house, { templates });
+    return roomOf(house);
+  };
   return defineSkill({
     id: "delivery",
     migrations: fileURLToPath(new URL("./migrations", import.meta.url)),
@@ -30,10 +37,10 @@ export function openDelivery({ readTime, geocoder }: Parts): SkillManifest {
     events,
     personNumbers,
     messages: catalogue,
-    routes: (house) => allRoutes(house, roomOf(house)),
+    routes: (house) => allRoutes(house, eveningRoom(house)),
     flow: (house) => deliveryFlow(house, readTime),
     timers: (house) => ({
-      ...deliveryTimers(house, roomOf(house)),
+      ...deliveryTimers(house, eveningRoom(house)),
       ...afterTimers(house, roomOf(house).promises),
       ...talkTimers(house, { promises: roomOf(house).promises, findPlace: openFindPlace(geocoder(house)) }),
     }),

@@ -9,6 +9,7 @@ import { areInstancesHere, type BenchInstance, instancesIn } from "./instances.t
 import { measureOffers } from "./offers.ts";
 import { measureOverPromises } from "./over-promises.ts";
 import { solveWithPyVrp } from "./peers.ts";
+import { measureRunning } from "./running.ts";
 import { meanGap, percent, type SolvedInstance, solveOnce, worstGap } from "./solving.ts";
 
 /** What the command line asked for. */
@@ -211,5 +212,12 @@ export const figures: readonly DeliveryFigure[] = [
     title: "Re-plan after a courier drops out, 1,000 stops; endangered promises named",
     goal: "<= 500 ms",
     measure: async (wishes) => measureDropOut(wishes),
+  },
+  {
+    name: "run",
+    title:
+      "The evening over PostgreSQL, 1,000 stops, 60 rounds: a minute / an event / a drop-out, median and worst",
+    goal: "a minute < 100 ms (median); a drop-out <= 500 ms",
+    measure: (wishes) => measureRunning(wishes),
   },
 ];

@@ -99,10 +99,18 @@ export class Draft {
     return [...this.#deliveries.values()].filter((one) => before.get(one.id) !== one);
   }
 
-  /** Rounds whose order is another: they count as a version. */
+  /** Rounds whose order is another. */
   get reordered(): RunningShift[] {
     const before = new Map(this.before.shifts.map(({ id, route }) => [id, route]));
     return this.changedShifts.filter(({ id, route }) => !isSame(route, before.get(id)));
+  }
+
+  /** Whether it counts as a version: copies of the plan elsewhere are read anew. Before the evening begins what is frozen is part of it. */
+  get isCounted(): boolean {
+    if (this.reordered.length > 0) return true;
+    const before = new Map(this.before.shifts.map(({ id, frozen }) => [id, frozen]));
+    const isFrozenAnew = this.changedShifts.some(({ id, frozen }) => frozen !== before.get(id));
+    return this.evening.state === "planned" && isFrozenAnew;
   }
 }
 

@@ -12,6 +12,7 @@ import {
 import { lockEvening } from "../store/plan-rows.ts";
 import { readRunningEvening } from "../store/running-rows.ts";
 import { inTenant } from "../store/tx.ts";
+import type { Fetch } from "../tables.ts";
 import { type PlanClock, planClock } from "./clock.ts";
 import { type Learned, learn } from "./learn.ts";
 import { Nodes } from "./nodes.ts";
@@ -162,10 +163,13 @@ const fetchingAt = (node: number): RoundStop => ({
 
 function roundOf(shift: RunningShift, stops: readonly Stop[], around: Around & { seen: number }): Round {
   const { nodes, clock, learned, now } = around;
-  const { id, atDeliveryId } = shift;
+  const { id } = shift;
+  const fetched = fetchedLast(shift);
   return {
     shift: id,
-    at: nodes.standingAt(id, atDeliveryId),
+    at: fetched
+      ? nodes.add({ lat: fetched.latitude, lon: fetched.longitude })
+      : nodes.standingAt(id, shift.atDeliveryId),
     doing: doingOf(shift, around),
     end: nodes.endOf(id),
     latest: clock.seconds(shift.latestAt),
@@ -175,6 +179,16 @@ function roundOf(shift: RunningShift, stops: readonly Stop[], around: Around & {
     pace: learned.paceOf(shift),
     stops: stops.map(({ stop }) => stop),
   };
+}
+
+/** Where parcels were fetched, if that was the last thing that happened. */
+function fetchedLast({ fetches, since, isServing }: RunningShift): (Fetch & { fetchedAt: number }) | null {
+  if (isServing) return null;
+  const done = fetches.flatMap((one) =>
+    one.fetchedAt === null ? [] : [{ ...one, fetchedAt: one.fetchedAt }],
+  );
+  const last = done.toSorted((a, b) => a.fetchedAt - b.fetchedAt).at(-1);
+  return last && last.fetchedAt > (since ?? 0) ? last : null;
 }
 
 /** The parcels are in the bag; who was never heard of left when the plan says. @param now ms */
@@ -191,8 +205,9 @@ function doingOf(shift: RunningShift, { clock, deliveries, seen }: Around & { se
       since: clock.seconds(Math.max(since, served.earliestAt)),
       service_s: served.service_s,
     };
+  const fetchedAt = fetchedLast(shift)?.fetchedAt ?? null;
   if (leftAt !== null || atDeliveryId !== null)
-    return { kind: "leaving", at: clock.seconds(since ?? leftAt ?? earliestAt) };
+    return { kind: "leaving", at: clock.seconds(fetchedAt ?? since ?? leftAt ?? earliestAt) };
   // Heard of, but still at the depot.
   return { kind: "leaving", at: Math.max(clock.seconds(earliestAt), clock.seconds(since ?? 0), seen) };
 }

@@ -116,8 +116,8 @@ export async function deliverLetters(
   return fates;
 }
 
-/** 128 bits, hexadecimal. */
-export const newKey = (): string => Buffer.from(randomToken(16), "base64url").toString("hex");
+/** Of a live page, hexadecimal: messengers cut a link that ends with a hyphen. */
+const newKey = (): string => Buffer.from(randomToken(16), "base64url").toString("hex");
 
 interface Batch {
   readonly telling: Telling;

@@ -2,6 +2,7 @@ import { AppError, type House } from "#kernel";
 import type { Within } from "../plan/with-delivery.ts";
 import { WATCHED_AHEAD_MS } from "../rules/limits.ts";
 import { readCity } from "../store/cities.ts";
+import { forgetPlaces } from "../store/happened.ts";
 import { keepBuffers, keepDistances, keepPace } from "../store/learned.ts";
 import { lockEvening } from "../store/plan-rows.ts";
 import { readRunningEvening } from "../store/running-rows.ts";
@@ -21,6 +22,8 @@ import { beginOf, settle } from "./settle.ts";
 
 /** Messages are looked after every minute. */
 const TICK_MS = 60_000;
+/** Where couriers were is forgotten so long after the evening. */
+const PLACES_KEPT_MS = 24 * 3_600_000;
 
 export interface EveningPlace {
   readonly tenantId: number;
@@ -36,7 +39,10 @@ export async function tick({ house, book }: Within, { tenantId, eveningId }: Eve
   const now = house.clock.now();
   const hasTurned = await inTenant(house, tenantId, async (tx) => {
     const { state } = await lockEvening(tx, { tenantId, id: eveningId });
-    if (state === "over") return false;
+    if (state === "over") {
+      await forgetPlaces(tx, { tenantId, eveningId });
+      return false;
+    }
     const draft = new Draft(await readRunningEvening(tx, tenantId, eveningId));
     const begins = beginOf(draft);
     if (begins === null) return false;
@@ -70,6 +76,7 @@ async function endIn(
   const draft = new Draft(evening);
   endEvening(draft, now, by);
   await settle(house, tx, draft, { now, replanned: new Set() });
+  await tickAt(tx, { tenantId, eveningId, at: now + PLACES_KEPT_MS });
 }
 
 /**

@@ -16,11 +16,10 @@ import { freezeIn, makeChangeIn, tryChangeIn } from "../evening/dispatch.ts";
 import { courierPage } from "../evening/outside.ts";
 import { secondAttempt, sumsOf } from "../evening/report.ts";
 import { runningOf } from "../evening/running.ts";
-import { newKey } from "../evening/tell.ts";
 import { setEvening } from "../evening/tick.ts";
 import { writeTo } from "../evening/write-to.ts";
 import type { Room } from "../plan/room.ts";
-import { setCourierKey } from "../store/courier-links.ts";
+import { newCourierKey, setCourierKey } from "../store/courier-links.ts";
 import { lockEvening } from "../store/plan-rows.ts";
 import { reportEvenings } from "../store/report.ts";
 import { readRunningEvening } from "../store/running-rows.ts";
@@ -105,7 +104,7 @@ function lookBackRoutes(house: House): readonly AnyRoute[] {
 function linkRoutes(house: House): readonly AnyRoute[] {
   return [
     route(makeCourierLink, async ({ actor: { tenantId }, params: { id } }) => {
-      const key = newKey();
+      const key = newCourierKey();
       await inTenant(house, tenantId, (tx) => setCourierKey(tx, { tenantId, id }, key));
       return { url: courierPage(house, tenantId, key) };
     }),

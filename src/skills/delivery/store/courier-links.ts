@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import { AppError } from "#kernel";
+import { AppError, randomToken } from "#kernel";
 import type { DeliveryTx } from "./tx.ts";
 
 /** Keys of couriers' pages: only their hash is kept. */
 
-/** @param key hexadecimal */
-export const keyHash = (key: string): Buffer => createHash("sha256").update(key).digest();
+/** 256 bits, hexadecimal. */
+export const newCourierKey = (): string => Buffer.from(randomToken(32), "base64url").toString("hex");
+
+const keyHash = (key: string): Buffer => createHash("sha256").update(key).digest();
 
 /** An earlier key opens nothing any more. @param key null = none. @throws AppError not_found */
 export async function setCourierKey(

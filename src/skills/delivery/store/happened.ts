@@ -164,3 +164,14 @@ export async function keepPlaces(
     from jsonb_to_recordset(${jsonText(given)}::jsonb) r(shift int, at timestamptz, lat double precision, lon double precision)
     on conflict do nothing`.execute(tx);
 }
+
+/** Where couriers of an evening were. */
+export async function forgetPlaces(
+  tx: DeliveryTx,
+  { tenantId, eveningId }: { readonly tenantId: number; readonly eveningId: number },
+): Promise<void> {
+  await sql`delete from delivery.courier_place p using delivery.shift s
+    where p.tenant_id = ${tenantId} and s.tenant_id = p.tenant_id and s.id = p.shift_id and s.evening_id = ${eveningId}`.execute(
+    tx,
+  );
+}

@@ -16,11 +16,11 @@ const at = (ms: number | null): string | null => (ms === null ? null : new Date(
  */
 export async function saveDraft(tx: DeliveryTx, draft: Draft, now: number): Promise<void> {
   const { tenantId, id, version } = draft.before;
-  const { head, changedShifts, changedDeliveries, reordered } = draft;
-  if (head || reordered.length > 0) {
+  const { head, changedShifts, changedDeliveries, reordered, isCounted } = draft;
+  if (head || isCounted) {
     const { state, begunAt, overAt } = draft.evening;
     const { rows } =
-      await sql`update delivery.evening set version = version + ${reordered.length > 0 ? 1 : 0}, state = ${state},
+      await sql`update delivery.evening set version = version + ${isCounted ? 1 : 0}, state = ${state},
         begun_at = ${at(begunAt)}::timestamptz, over_at = ${at(overAt)}::timestamptz
       where tenant_id = ${tenantId} and id = ${id} and version = ${version} returning id`.execute(tx);
     if (rows.length === 0) throw new AppError("conflict");
