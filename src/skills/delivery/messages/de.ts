@@ -299,8 +299,8 @@ export const de: Catalogue["de"] = {
   },
   "evening.broken": "Wir haben unser Versprechen nicht gehalten: {window}. Das tut uns leid.",
   "evening.owed": {
-    sie: "Dafür schulden wir Ihnen {amount}; das Team schreibt sie Ihnen gut.",
-    du: "Dafür schulden wir dir {amount}; das Team schreibt sie dir gut.",
+    sie: "Dafür schulden wir Ihnen {amount}; das Team veranlasst die Gutschrift.",
+    du: "Dafür schulden wir dir {amount}; das Team veranlasst die Gutschrift.",
   },
   "evening.handed_over": "Übergeben um {at} Uhr, {address}. Danke!",
   "evening.neighbour": "Um {at} Uhr beim Nachbarn abgegeben, {address}.",

@@ -136,7 +136,7 @@ export const en: Catalogue["en"] = {
   "evening.late":
     "We are sorry, we shall not keep the promised window: {window}. The courier is expected between {from} and {until}. What would you prefer?",
   "evening.broken": "We have not kept our promise: {window}. We are sorry.",
-  "evening.owed": "We owe you {amount} for that; the team will credit it to you.",
+  "evening.owed": "We owe you {amount} for that; the team arranges the credit.",
   "evening.handed_over": "Handed over at {at}, {address}. Thank you!",
   "evening.neighbour": "Left with a neighbour at {at}, {address}.",
   "evening.neighbour.to": "Left with a neighbour at {at}: {words}. {address}",
