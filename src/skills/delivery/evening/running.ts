@@ -54,9 +54,9 @@ export interface Running {
 /** Fetching parcels from a colleague. */
 export const FETCHING_S = 300;
 const FOREVER_S = 1_000_000_000;
-/** A courier out of reach: silent for so long, and so long after the next stop should have begun. */
+/** A courier out of reach: silent for so long, and so long after the next stop should have begun; less than what is said again. */
 const SILENT_S = 1_800;
-const OVERDUE_S = 1_200;
+const OVERDUE_S = 480;
 
 /** @param now ms */
 export function runningOf(evening: RunningEvening, now: number): Running {
