@@ -81,8 +81,6 @@ test("the end says when, and with whom it lies", () => {
     "Um 18:41 Uhr beim Nachbarn abgegeben: Frau Sommer. Lange Reihe 12, 20099 Hamburg",
   );
   expect(end("left_there")).toBe("Um 18:41 Uhr bei Ihnen abgestellt, Lange Reihe 12, 20099 Hamburg.");
-  const missed = letterOf(due("missed", { outcome: "not_there", endedAt: at("18:41") }), reader("de"), "");
-  expect(missed.options?.map(({ id }) => id)).toEqual(["delivery:windows:0"]);
 });
 
 describe("where a provider's window is closed", () => {
