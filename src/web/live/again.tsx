@@ -33,7 +33,6 @@ export function Again({ live }: { live: Live }) {
               class="button"
               key={`${eveningId} ${earliestAt}`}
               aria-busy={busy === `other_window ${earliestAt}`}
-              aria-label={words.failed.window(day, windowHours({ words, format }, one), price)}
               onClick={() =>
                 // What was free may be gone after a tap in vain.
                 void act({ do: "other_window", eveningId, earliestAt, latestAt }).then(
@@ -43,7 +42,7 @@ export function Again({ live }: { live: Live }) {
             >
               <span>
                 {day}, {windowHours({ words, format }, one)}
-              </span>
+              </span>{" "}
               <span class="price">{price}</span>
             </button>
           );

@@ -72,11 +72,9 @@ export interface Words {
     collect(name: string, day: string): string;
     people: string;
     choose: string;
-    window(day: string, hours: string, price: string): string;
     free: string;
     none: string;
     gone: string;
-    booked: string;
   };
   over: Record<"cancelled" | "expired" | "held", { title: string; text: string }>;
   question: {

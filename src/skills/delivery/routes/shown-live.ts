@@ -95,14 +95,19 @@ function shownExpected({ delivery: one, expected, now }: Seen) {
     one.brokenAt !== null ||
     (isOpen && (expected?.isLate === true || one.lateSaidAt !== null || now > one.latestAt));
   const isKnown = isOpen && (one.toldAt !== null || isLate);
-  const { from, until, stopsBefore } = expected ?? {};
+  const isAhead = expected !== null && expected.until > now;
   return {
+    // What should have been is no expectation; what was told stands as it was told.
     expected:
-      isKnown && from !== undefined && until !== undefined ? { from: iso(from), until: iso(until) } : null,
+      isKnown && isAhead ? { from: iso(stepped(expected.from)), until: iso(stepped(expected.until)) } : null,
     isLate,
-    stopsBefore: isKnown ? (stopsBefore ?? null) : null,
+    stopsBefore: isKnown ? (expected?.stopsBefore ?? null) : null,
   };
 }
+
+const STEP_MS = 300_000;
+/** Full steps of five minutes, as they are told. */
+const stepped = (at: number): number => Math.floor(at / STEP_MS) * STEP_MS;
 
 function owedOf(one: LiveDelivery): LiveReply["owed"] {
   const isDue = one.brokenAt !== null;

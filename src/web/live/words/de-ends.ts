@@ -68,7 +68,6 @@ function deFailed(f: Choose): Words["failed"] {
       "Das Team sieht nach und meldet sich im Gespräch bei dir.",
     ),
     choose: "Wann dürfen wir kommen?",
-    window: (day, hours, price) => `${day}, ${hours}, ${price}`,
     free: "ohne Aufpreis",
     none: f(
       "Gerade ist kein Fenster sicher. Fragen Sie im Gespräch.",
@@ -78,7 +77,6 @@ function deFailed(f: Choose): Words["failed"] {
       "Dieses Fenster ist inzwischen vergeben. Bitte wählen Sie ein anderes.",
       "Dieses Fenster ist inzwischen vergeben. Bitte wähl ein anderes.",
     ),
-    booked: "Gebucht.",
   };
 }
 

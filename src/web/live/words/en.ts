@@ -88,11 +88,9 @@ export const en: Words = {
     collect: (name, day) => `${name}, until ${day}`,
     people: "The team looks into it and answers in the conversation.",
     choose: "When may we come?",
-    window: (day, hours, price) => `${day}, ${hours}, ${price}`,
     free: "no extra charge",
     none: "No window is certain right now. Ask in the conversation.",
     gone: "This window was taken meanwhile. Please choose another.",
-    booked: "Booked.",
   },
   over: {
     cancelled: { title: "This delivery is cancelled", text: "You choose a new window in the conversation." },
