@@ -17,7 +17,7 @@ export function ArrivalCard({ live, map }: { live: Live; map: LiveMap | null }) 
       <div class="pad">
         <p class="kicker">
           {expected ? words.expected : words.promised}
-          {!expected && `, ${day}`}
+          {!expected && ` · ${day}`}
         </p>
         <h1 id="when">{expected ? expectedHours({ words, format }, expected) : promised}</h1>
         {expected && (

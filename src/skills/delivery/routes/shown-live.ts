@@ -101,7 +101,7 @@ function shownExpected({ delivery: one, expected, now }: Seen) {
     expected:
       isKnown && isAhead ? { from: iso(stepped(expected.from)), until: iso(stepped(expected.until)) } : null,
     isLate,
-    stopsBefore: isKnown ? (expected?.stopsBefore ?? null) : null,
+    stopsBefore: isKnown && isAhead ? expected.stopsBefore : null,
   };
 }
 
