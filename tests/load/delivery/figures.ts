@@ -1,11 +1,13 @@
 import type { Reading } from "../dialogue/figure.ts";
 import { measureAccepted } from "./accepted.ts";
 import { measureAddresses } from "./addresses.ts";
+import { measureCities } from "./cities.ts";
 import { measureCityOffers } from "./city-offers.ts";
 import { measureDropOut } from "./drop-out.ts";
 import { measureEvenings, measureFirstAttempt } from "./evenings.ts";
 import { measureHttp } from "./http.ts";
 import { areInstancesHere, type BenchInstance, instancesIn } from "./instances.ts";
+import { measureMemory } from "./memory.ts";
 import { measureOffers } from "./offers.ts";
 import { measureOverPromises } from "./over-promises.ts";
 import { solveWithPyVrp } from "./peers.ts";
@@ -219,5 +221,17 @@ export const figures: readonly DeliveryFigure[] = [
       "The evening over PostgreSQL, 1,000 stops, 60 rounds: a minute / an event / a drop-out, median and worst",
     goal: "a minute < 100 ms (median); a drop-out <= 500 ms",
     measure: (wishes) => measureRunning(wishes),
+  },
+  {
+    name: "cities",
+    title: "28 cities on one node, 30,000 stops an evening: offers, memory",
+    goal: "p99 <= 10 ms, <= 2,000 MB",
+    measure: measureCities,
+  },
+  {
+    name: "memory",
+    title: "Memory at 5,000 open stops",
+    goal: "<= 150 MB",
+    measure: () => measureMemory(),
   },
 ];

@@ -17,7 +17,7 @@ import { readStoredEvening } from "../../../src/skills/delivery/store/plan-rows.
 import { type DeliveryTx, inTenant } from "../../../src/skills/delivery/store/tx.ts";
 import { seeded } from "../machine/random.ts";
 
-/** The facts' city in a data folder of its own: 16 x 12 km, four depots, four windows of two hours an evening. */
+/** The facts' city, or several like it, in a data folder of its own: 16 x 12 km, four depots, four windows of two hours an evening. */
 
 export const MIDDLE = { lat: 53.55, lon: 9.99 };
 const WIDTH_M = 16_000;
@@ -28,7 +28,9 @@ const DAY_MS = 24 * HOUR_MS;
 export interface InstalledCity {
   readonly dataDir: string;
   readonly tenantId: number;
+  /** The first of them. */
   readonly cityId: number;
+  readonly cityIds: readonly number[];
   readonly evenings: readonly { readonly id: number; readonly stops: number }[];
   /** Of API keys that may ask for windows. */
   readonly keys: readonly string[];
@@ -36,6 +38,9 @@ export interface InstalledCity {
 }
 
 export interface CityWish {
+  /** How many; one where it is not said. */
+  readonly cities?: number;
+  /** Of each city. */
   readonly evenings: number;
   readonly stops: number;
   readonly couriers: number;
@@ -114,9 +119,29 @@ async function fill(kernel: Kernel, wish: CityWish): Promise<Omit<InstalledCity,
   const keys: string[] = [];
   for (let n = 0; n < wish.keys; n++)
     keys.push((await createApiKey(kernel, tenantId, { name: `Laden ${n}`, role: "agent" })).secret);
-  const city = await inTenant(kernel, tenantId, (tx) =>
-    insertCity(tx, tenantId, cityInput(wish.holdSeconds), now),
-  );
+  const evenings: { id: number; stops: number }[] = [];
+  const cityIds: number[] = [];
+  for (let n = 0; n < (wish.cities ?? 1); n++) {
+    const city = await inTenant(kernel, tenantId, (tx) =>
+      insertCity(tx, tenantId, { ...cityInput(wish.holdSeconds), name: `Messstadt ${n + 1}` }, now),
+    );
+    cityIds.push(city.id);
+    evenings.push(...(await fillCity(kernel, { tenantId, city, wish, now })));
+  }
+  return { tenantId, cityId: cityIds[0] ?? 0, cityIds, evenings, keys };
+}
+
+interface EmptyCity {
+  readonly tenantId: number;
+  readonly city: Awaited<ReturnType<typeof insertCity>>;
+  readonly wish: CityWish;
+  readonly now: number;
+}
+
+async function fillCity(
+  kernel: Kernel,
+  { tenantId, city, wish, now }: EmptyCity,
+): Promise<{ id: number; stops: number }[]> {
   const within = { house: kernel, book: roomOf(kernel).book };
   const evenings: { id: number; stops: number }[] = [];
   for (let day = 1; day <= wish.evenings; day++) {
@@ -133,7 +158,7 @@ async function fill(kernel: Kernel, wish: CityWish): Promise<Omit<InstalledCity,
     const stops = await inTenant(kernel, tenantId, (tx) => fillEvening(tx, { tenantId, id, wish }));
     evenings.push({ id, stops });
   }
-  return { tenantId, cityId: city.id, evenings, keys };
+  return evenings;
 }
 
 /** Books as many as are wished for in memory and writes them at once. @returns how many have found a place */

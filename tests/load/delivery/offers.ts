@@ -1,58 +1,42 @@
 import { loadavg } from "node:os";
 import { cpuSeconds } from "../../../src/cli/delivery/cpu-clock.ts";
 import {
+  anyRequest,
+  CITY_WINDOWS,
+  cityTravel,
   Plan,
-  PlaneTravel,
   type Request,
-  type Shift,
+  shiftsOf,
+  type Travel,
   type Window,
 } from "../../../src/skills/delivery/engine/index.ts";
 import type { Reading } from "../dialogue/figure.ts";
 import { seeded } from "../machine/random.ts";
 
-/** The facts' city: 16 x 12 km, four depots, five hours, couriers for four of them, windows of two hours. */
-const HOUR_S = 3_600;
-const WIDTH_M = 16_000;
-const HEIGHT_M = 12_000;
-const DEPOTS = [
-  { x: 4_000, y: 3_000 },
-  { x: 12_000, y: 3_000 },
-  { x: 4_000, y: 9_000 },
-  { x: 12_000, y: 9_000 },
-];
-const WINDOWS: readonly Window[] = [0, 1, 2, 3].map((hour) => ({
-  earliest: hour * HOUR_S,
-  latest: (hour + 2) * HOUR_S,
-}));
 const SECONDS = 2;
 const WARM_UP = 2_000;
+const COURIERS_PER_STOP = 0.06;
+const REQUESTS = 4_096;
 
-const ask = (random: () => number): Request => ({
-  place: { x: random() * WIDTH_M, y: random() * HEIGHT_M },
-  service_s: 150,
-  demand: 1,
-  skills: 0,
-});
-
-function planWith(stops: number, random: () => number): Plan {
-  const couriers = Math.round(stops * 0.06);
-  const shifts = Array.from({ length: couriers }, (_, n): Shift => {
-    const depot = DEPOTS[n % DEPOTS.length] as (typeof DEPOTS)[number];
-    const begin = (n % 2) * HOUR_S;
-    return {
-      start: depot,
-      end: depot,
-      earliest: begin,
-      latest: begin + 4 * HOUR_S,
-      capacity: 1_000,
-      skills: 0,
-    };
-  });
-  const travel = new PlaneTravel({ circuity: 1.35, metresPerSecond: 22 / 3.6, legSeconds: 0 });
-  const plan = new Plan({ shifts, travel, buffer_s: 0 });
+/** A plan of the facts' city that is filled by cheapest insertion, every window as likely. */
+export function planWith(stops: number, travel: Travel, random: () => number): Plan {
+  const plan = new Plan({ shifts: shiftsOf(Math.round(stops * COURIERS_PER_STOP)), travel, buffer_s: 0 });
   for (let tries = 0; plan.open < stops && tries < 20 * stops; tries++)
-    plan.book(ask(random), WINDOWS[Math.floor(random() * WINDOWS.length)] as Window);
+    plan.book(anyRequest(random), CITY_WINDOWS[Math.floor(random() * CITY_WINDOWS.length)] as Window);
   return plan;
+}
+
+export function requestsOf(random: () => number): Request[] {
+  return Array.from({ length: REQUESTS }, () => anyRequest(random));
+}
+
+/** Offers for the four windows in a CPU second. */
+export function offersPerSecond(plan: Plan, requests: readonly Request[], seconds: number): number {
+  let count = 0;
+  const from = cpuSeconds();
+  while (cpuSeconds() - from < seconds)
+    for (let n = 0; n < 256; n++) plan.offers(requests[count++ % requests.length] as Request, CITY_WINDOWS);
+  return count / (cpuSeconds() - from);
 }
 
 interface OffersMeasured {
@@ -64,14 +48,11 @@ interface OffersMeasured {
 
 function measure(stops: number): OffersMeasured {
   const random = seeded(stops);
-  const plan = planWith(stops, random);
-  const requests = Array.from({ length: 4_096 }, () => ask(random));
-  const offer = (n: number) => plan.offers(requests[n % requests.length] as Request, WINDOWS);
+  const plan = planWith(stops, cityTravel(), random);
+  const requests = requestsOf(random);
+  const offer = (n: number) => plan.offers(requests[n % requests.length] as Request, CITY_WINDOWS);
   for (let n = 0; n < WARM_UP; n++) offer(n);
-  let count = 0;
-  const from = cpuSeconds();
-  while (cpuSeconds() - from < SECONDS) for (let n = 0; n < 256; n++) offer(count++);
-  const perSecond = count / (cpuSeconds() - from);
+  const perSecond = offersPerSecond(plan, requests, SECONDS);
   const single = Float64Array.from({ length: 100_000 }, (_, n) => {
     const start = performance.now();
     offer(n);
@@ -90,7 +71,7 @@ export function measureOffers(): Reading {
     values: { small, large },
     notes: [
       `${small.open} and ${large.open} open stops; p50 ${small.p50_us.toFixed(1)} and ${large.p50_us.toFixed(1)} us, p99 at the second ${large.p99_us.toFixed(1)} us (wall time, 100,000 single offers)`,
-      `load ${(loadavg()[0] ?? 0).toFixed(1)}; memory of the process ${Math.round(process.memoryUsage.rss() / 1e6)} MB`,
+      `load ${(loadavg()[0] ?? 0).toFixed(1)}`,
     ],
   };
 }

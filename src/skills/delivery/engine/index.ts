@@ -38,7 +38,7 @@ export type { Problem, Route, Solution, VehicleType } from "./problem.ts";
 export { readProblem } from "./read/index.ts";
 export { ROUNDINGS, type Rounding } from "./read/instance.ts";
 export { BACKGROUND, bookDay, KEEN } from "./simulate/booking-day.ts";
-export { CITY } from "./simulate/city.ts";
+export { anyRequest, CITY, CITY_WINDOWS, cityTravel, shiftsOf } from "./simulate/city.ts";
 export { NOISE, type Tail } from "./simulate/courier.ts";
 export { driveEvening, type Kept } from "./simulate/evening.ts";
 export { type Agreed, PRESENCE } from "./simulate/presence.ts";

@@ -86,7 +86,7 @@ function matrixOf(label: Int32Array, travel: Travel): Int32Array {
 }
 
 /** For a short search from a good plan: colder than a search from nothing, which would first make the plan worse. */
-const WARM: Tuning = { ...TUNING, firstTemperature: 0.1, mostNear: 60, polishes: false };
+const WARM: Tuning = { ...TUNING, firstTemperature: 0.1, mostNear: 60, polishes: false, absentShare: 0 };
 
 /**
  * One round of the optimiser beside bookings: ruin and recreate from the plan as it is. Works on rows alone, so it may run in

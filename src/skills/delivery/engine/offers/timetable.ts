@@ -53,6 +53,8 @@ export class Timetable {
   #depart: Int32Array;
   #latest: Int32Array;
   #leg: Int32Array;
+  /** How much later a place may be left, seen from what follows: a way round and a service longer than this do not fit. */
+  #slack: Int32Array;
   readonly #stops = new Map<number, TimedStop & { slot: number }>();
 
   constructor(shifts: readonly Shift[], travel: Travel) {
@@ -66,6 +68,7 @@ export class Timetable {
     this.#depart = new Int32Array(size);
     this.#latest = new Int32Array(size);
     this.#leg = new Int32Array(size);
+    this.#slack = new Int32Array(size);
     for (let slot = 0; slot < shifts.length; slot++) this.#refresh(slot);
   }
 
@@ -84,8 +87,8 @@ export class Timetable {
     const { opens, closes, costs, places, slots } = found;
     const base = slot * this.#width;
     const end = base + (this.#length[slot] as number);
-    const [node, depart, latest, leg] = [this.#node, this.#depart, this.#latest, this.#leg];
-    let dearest = highest(costs, windows);
+    const [node, slack, leg] = [this.#node, this.#slack, this.#leg];
+    let dearest = highest(costs, windows) - 1;
     const isSymmetric = there === back;
     const first = base + (this.#frozen[slot] as number);
     let nextWay = there[node[first] as number] as number;
@@ -95,10 +98,10 @@ export class Timetable {
       const onwards = back[next] as number;
       nextWay = isSymmetric ? onwards : (there[next] as number);
       const cost = way + onwards - (leg[i] as number);
-      if (cost >= dearest) continue;
-      const from = (depart[i] as number) + way;
-      const until = (latest[i + 1] as number) - onwards - service;
-      if (from > until) continue;
+      // One comparison for "not cheaper" and "too late": what is left is little, and the processor guesses it right.
+      if (cost > Math.min(dearest, (slack[i] as number) - service)) continue;
+      const from = (this.#depart[i] as number) + way;
+      const until = (this.#latest[i + 1] as number) - onwards - service;
       for (let w = 0; w < windows; w++) {
         if (cost >= (costs[w] as number)) continue;
         const begin = Math.max(from, opens[w] as number);
@@ -107,7 +110,7 @@ export class Timetable {
         places[w] = i - base;
         slots[w] = slot;
       }
-      dearest = highest(costs, windows);
+      dearest = highest(costs, windows) - 1;
     }
   }
 
@@ -256,6 +259,9 @@ export class Timetable {
       this.#latest[i] = Math.min(bound, stop.latest);
     }
     this.#latest[base] = (this.#latest[base + 1] as number) - (this.#leg[base] as number);
+    for (let i = base; i < end; i++)
+      this.#slack[i] =
+        (this.#latest[i + 1] as number) - (this.#depart[i] as number) - (this.#leg[i] as number);
   }
 
   #grow(): void {
@@ -270,6 +276,7 @@ export class Timetable {
     this.#depart = widen(this.#depart);
     this.#latest = widen(this.#latest);
     this.#leg = widen(this.#leg);
+    this.#slack = widen(this.#slack);
     this.#width = wider;
   }
 }

@@ -2,7 +2,7 @@ import { improvePlan } from "../offers/improve.ts";
 import { Plan, type Request, type Shift, type Window } from "../offers/plan.ts";
 import type { Travel } from "../offers/travel.ts";
 import { Chance } from "./chance.ts";
-import { anyRequest, CITY, cityTravel, shiftsOf, WINDOWS } from "./city.ts";
+import { anyRequest, CITY, CITY_WINDOWS, cityTravel, shiftsOf } from "./city.ts";
 import { EventQueue } from "./event-queue.ts";
 
 /** Shares of the customers who chose a window. */
@@ -117,10 +117,10 @@ class Day {
 
   #ask(number: number, now: number): void {
     const chance = new Chance(this.#options.seed, 2, number);
-    const request = anyRequest(chance, this.#options.service_s ?? CITY.serviceSeconds);
+    const request = anyRequest(() => chance.unit(), this.#options.service_s ?? CITY.serviceSeconds);
     this.#counts.asked++;
-    const offers = this.#plan.offers(request, WINDOWS);
-    const windows = WINDOWS.filter((_, w) => offers[w]);
+    const offers = this.#plan.offers(request, CITY_WINDOWS);
+    const windows = CITY_WINDOWS.filter((_, w) => offers[w]);
     const window = windows[chance.below(Math.max(1, windows.length))];
     if (!window) return;
     this.#counts.offered++;
@@ -157,7 +157,7 @@ class Day {
   /** The new window is taken before the old one is given back, so that nobody ends without one. */
   #change(customer: Customer): void {
     const chance = new Chance(this.#options.seed, 3, customer.number);
-    const others = WINDOWS.filter((window) => window !== customer.window);
+    const others = CITY_WINDOWS.filter((window) => window !== customer.window);
     const window = others[chance.below(others.length)];
     const booking = window ? this.#plan.book(customer.request, window) : null;
     if (!window || !booking) return;

@@ -1,6 +1,5 @@
 import type { Request, Shift, Window } from "../offers/plan.ts";
 import { PlaneTravel } from "../offers/plane-travel.ts";
-import type { Chance } from "./chance.ts";
 
 const HOUR_S = 3_600;
 const WIDTH_M = 16_000;
@@ -29,7 +28,7 @@ export const CITY = {
 } as const;
 
 /** Windows of two hours that begin an hour apart, in seconds from the evening's beginning. */
-export const WINDOWS: readonly Window[] = [0, 1, 2, 3].map((hour) => ({
+export const CITY_WINDOWS: readonly Window[] = [0, 1, 2, 3].map((hour) => ({
   earliest: hour * HOUR_S,
   latest: (hour + 2) * HOUR_S,
 }));
@@ -58,10 +57,14 @@ export function cityTravel(): PlaneTravel {
   });
 }
 
-/** A customer anywhere in the city. @param service_s as it is planned */
-export function anyRequest(chance: Chance, service_s: number): Request {
+/**
+ * A customer anywhere in the city.
+ * @param unit a source of chance from 0 to 1
+ * @param service_s as it is planned
+ */
+export function anyRequest(unit: () => number, service_s: number = CITY.serviceSeconds): Request {
   return {
-    place: { x: chance.between(0, WIDTH_M), y: chance.between(0, HEIGHT_M) },
+    place: { x: unit() * WIDTH_M, y: unit() * HEIGHT_M },
     service_s,
     demand: 1,
     skills: 0,

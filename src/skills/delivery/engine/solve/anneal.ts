@@ -1,5 +1,7 @@
 import type { Problem, Solution } from "../problem.ts";
 import { fractionalPower, Random } from "../random.ts";
+import { AbsentPrice } from "./absent-price.ts";
+import { NOWHERE } from "./insertions.ts";
 import { LocalSearch } from "./local-search.ts";
 import { Recreate } from "./recreate.ts";
 import { type RuinSize, ruin } from "./ruin.ts";
@@ -25,14 +27,24 @@ export interface Solved extends Solution {
 }
 
 /** The clock is asked once in so many iterations. */
-const ITERATIONS_BETWEEN = 16;
+const ITERATIONS_BETWEEN = 32;
+/** From here on nobody is left out any more, beginning with the best plan so far. */
+const LAST_SHARE = 0.9;
+/**
+ * Where there is time, the plan is heated again: a cooling that is long already ends where a longer one would. It is long
+ * with this times the cube of the customers; at most so many coolings.
+ */
+const LONG_COOLING = 0.35;
+const MOST_CYCLES = 4;
+/** After so many iterations the number of all can be foreseen; a multiple of those between two looks at the clock. */
+const FORESEEN_AFTER = 640;
 
 export interface Tuning extends RuinSize {
   /** First temperature in mean legs of the first plan, and what is left of it in the end. */
   readonly firstTemperature: number;
   readonly coolingRatio: number;
-  /** Candidates within so many temperatures of being taken are improved by local search first. */
-  readonly searchMargin: number;
+  /** Share of tries that may begin with customers left out, up to `LAST_SHARE`; see `AbsentPrice`. */
+  readonly absentShare: number;
   /** Neighbours that a ruin may reach. */
   readonly mostNear: number;
   /** Every move of local search on the whole first plan, and on whatever is the best so far. */
@@ -46,14 +58,15 @@ export const TUNING: Tuning = {
   longShare: 0.3,
   firstTemperature: 1,
   coolingRatio: 0.01,
-  searchMargin: 0,
+  absentShare: 0.5,
   mostNear: 250,
   polishes: true,
 };
 
 /**
  * Ruin and recreate under simulated annealing (Christiaens and Vanden Berghe 2020), with local search on what is about to
- * be taken. No plan that breaks a rule is ever held; customers without a place are dearer than any way to them.
+ * be taken. No plan that breaks a rule is ever held. Customers without a place are dearer than any way to them in what is
+ * returned; on the way there some may be left out for a while.
  */
 export function solve(problem: Problem, options: SolveOptions, tuning: Tuning = TUNING): Solved {
   const search = openSearch(problem, new Random(options.seed), tuning.mostNear);
@@ -68,6 +81,8 @@ class Annealing {
   readonly #absentCost: number;
   readonly #absent: Int32Array;
   #absentCount = 0;
+  #price = new AbsentPrice(0, 1);
+  #cycles = 1;
   #current = 0;
   #best = Number.POSITIVE_INFINITY;
   readonly #bestStops: Int32Array;
@@ -96,9 +111,11 @@ class Annealing {
     this.#keep();
     const legs = problem.nodes - problem.depots + routes.used;
     const first = (this.#tuning.firstTemperature * routes.total) / Math.max(1, legs);
+    this.#price = new AbsentPrice(this.#tuning.absentShare, first);
     let iterations = 0;
     for (let share = spent(0); share < 1; share = spent(iterations)) {
-      const temperature = first * fractionalPower(this.#tuning.coolingRatio, share);
+      this.#prepare(share, iterations);
+      const temperature = first * fractionalPower(this.#tuning.coolingRatio, (share * this.#cycles) % 1);
       const until = Math.min(iterations + ITERATIONS_BETWEEN, most);
       for (; iterations < until; iterations++) this.#iterate(temperature);
       if (iterations >= most) break;
@@ -111,14 +128,38 @@ class Annealing {
     };
   }
 
+  /** Sets what a customer who is left out costs now, and how often the plan is heated, once that can be told. */
+  #prepare(share: number, iterations: number): void {
+    const search = this.#search;
+    if (this.#tuning.polishes && iterations === FORESEEN_AFTER && share > 0) {
+      const customers = search.problem.nodes - search.problem.depots;
+      const coolings = iterations / share / (LONG_COOLING * customers ** 3);
+      this.#cycles = Math.min(MOST_CYCLES, Math.max(1, Math.round(coolings)));
+    }
+    const price = share < LAST_SHARE ? this.#price.price : NOWHERE;
+    if (price === search.absentPrice) return;
+    search.absentPrice = price;
+    if (price === NOWHERE) this.#returnToBest();
+    this.#current = this.#value();
+  }
+
+  #returnToBest(): void {
+    const search = this.#search;
+    search.routes.restore(this.#bestStops, this.#bestLengths);
+    search.looseCount = this.#bestAbsent.length;
+    for (const [n, node] of this.#bestAbsent.entries()) search.loose[n] = node;
+    this.#keep();
+  }
+
   #iterate(temperature: number): void {
     const search = this.#search;
     const { routes, random } = search;
     ruin(search, this.#tuning);
     this.#recreate.run();
     const bound = this.#current + temperature * random.exponential();
-    if (this.#value() < bound + this.#tuning.searchMargin * temperature) this.#local.run();
-    if (this.#tuning.polishes && this.#value() < this.#best) this.#local.polish();
+    this.#price.count(this.#absentCount);
+    if (this.#value() < bound) this.#local.run();
+    if (this.#tuning.polishes && this.#whole() < this.#best) this.#local.polish();
     if (this.#value() < bound) this.#keep();
     else {
       routes.undo();
@@ -127,7 +168,14 @@ class Annealing {
     }
   }
 
+  /** What the search goes by. */
   #value(): number {
+    const { routes, absentPrice, looseCount } = this.#search;
+    return routes.total + (absentPrice === NOWHERE ? this.#absentCost : absentPrice) * looseCount;
+  }
+
+  /** What plans are compared by in the end. */
+  #whole(): number {
     return this.#search.routes.total + this.#absentCost * this.#search.looseCount;
   }
 
@@ -137,8 +185,9 @@ class Annealing {
     for (let i = 0; i < looseCount; i++) this.#absent[i] = loose[i] as number;
     this.#absentCount = looseCount;
     this.#current = this.#value();
-    if (this.#current >= this.#best) return;
-    this.#best = this.#current;
+    const whole = this.#whole();
+    if (whole >= this.#best) return;
+    this.#best = whole;
     routes.copyTo(this.#bestStops, this.#bestLengths);
     if (looseCount > 0 || this.#bestAbsent.length > 0) this.#bestAbsent = [...loose.subarray(0, looseCount)];
   }

@@ -3,9 +3,9 @@ import { NOWHERE } from "./insertions.ts";
 import type { Search } from "./search.ts";
 
 /** The chance that the best place is overlooked, which keeps greedy insertion from repeating itself. */
-const BLINK_BITS = 0.01 * 0x1_0000_0000;
-/** With more routes than this, only those that pass near a customer are asked. */
-const FEW_SLOTS = 40;
+const BLINK_BITS = 0.02 * 0x1_0000_0000;
+/** With more routes in use than this, only those that pass near a customer are asked. */
+const FEW_ROUTES = 16;
 const NEAR_ASKED = 60;
 
 /** In which order customers come back: by which key, and how often. Weights of Christiaens and Vanden Berghe (2020). */
@@ -70,9 +70,9 @@ export class Recreate {
 
   #bestSlot(node: number): number {
     const { routes, problem } = this.#search;
-    this.#bestCost = NOWHERE;
+    this.#bestCost = this.#search.absentPrice;
     this.#bestSlotYet = -1;
-    if (routes.slots <= FEW_SLOTS) this.#askAll(node);
+    if (routes.used <= FEW_ROUTES) this.#askAll(node);
     else {
       this.#askNear(node);
       if (this.#bestSlotYet < 0) this.#askAll(node);
@@ -109,10 +109,10 @@ export class Recreate {
 
   #ask(node: number, slot: number): void {
     const { insertions, random } = this.#search;
-    let cost = insertions.cheapest(node, slot);
+    let cost = insertions.cheapest(node, slot, this.#bestCost);
     if (cost >= this.#bestCost) return;
     if (random.bits() < BLINK_BITS) {
-      cost = insertions.scan(node, slot, insertions.place);
+      cost = insertions.scan(node, slot, this.#bestCost, insertions.place);
       if (cost >= this.#bestCost) return;
     }
     this.#bestCost = cost;

@@ -1,6 +1,9 @@
 import type { Problem, Route, VehicleType } from "../problem.ts";
 import { RouteRows } from "./route-rows.ts";
 
+/** Versions lie so far apart that a place of the route can be added to one. */
+export const VERSION_STEP = 32_768;
+
 /**
  * The routes of all vehicles. What a change overwrites is kept until `keep` or `undo`, so a try costs what it changes.
  */
@@ -14,8 +17,8 @@ export class Routes extends RouteRows {
   readonly capacity: Int32Array;
   readonly skills: Int32Array;
   readonly routeCost: Float64Array;
-  /** Changes with every change of the route, and comes back with `undo`. */
-  readonly version: Int32Array;
+  /** Changes with every change of the route, and comes back with `undo`; a whole number of steps. */
+  readonly version: Float64Array;
   readonly slotOf: Int32Array;
   readonly placeOf: Int32Array;
   /** Cost of all routes. */
@@ -25,13 +28,13 @@ export class Routes extends RouteRows {
   /** Slots that were changed since the last `keep` or `undo`. */
   readonly touched: Int32Array;
   touchedCount = 0;
-  readonly #isTouched: Uint8Array;
+  readonly isTouched: Uint8Array;
   /** No slot of a type before this one is unused. */
   readonly #emptyFrom: Int32Array;
   readonly #before: RouteRows;
   readonly #loadBefore: Int32Array;
   readonly #costBefore: Float64Array;
-  readonly #versionBefore: Int32Array;
+  readonly #versionBefore: Float64Array;
   #versions = 0;
   #totalBefore = 0;
 
@@ -50,15 +53,15 @@ export class Routes extends RouteRows {
     this.skills = Int32Array.from({ length: slots }, (_, slot) => this.vehicle(slot).skills);
     this.#emptyFrom = this.firstSlot.slice();
     this.routeCost = new Float64Array(slots);
-    this.version = new Int32Array(slots);
+    this.version = new Float64Array(slots);
     this.slotOf = new Int32Array(problem.nodes).fill(-1);
     this.placeOf = new Int32Array(problem.nodes);
     this.touched = new Int32Array(slots);
-    this.#isTouched = new Uint8Array(slots);
+    this.isTouched = new Uint8Array(slots);
     this.#before = new RouteRows(problem, slots);
     this.#loadBefore = new Int32Array(slots);
     this.#costBefore = new Float64Array(slots);
-    this.#versionBefore = new Int32Array(slots);
+    this.#versionBefore = new Float64Array(slots);
     for (let slot = 0; slot < slots; slot++) this.replace(slot, this.touched, 0);
     this.keep();
   }
@@ -195,14 +198,15 @@ export class Routes extends RouteRows {
   #changed(slot: number, added: number): void {
     this.routeCost[slot] = (this.routeCost[slot] as number) + added;
     this.total += added;
-    this.version[slot] = ++this.#versions;
+    this.#versions += VERSION_STEP;
+    this.version[slot] = this.#versions;
     if (this.hasDurations) this.countDurations(slot, this.vehicle(slot));
   }
 
   /** Remembers a slot as it is, once between two `keep`. */
   touch(slot: number): void {
-    if (this.#isTouched[slot] === 1) return;
-    this.#isTouched[slot] = 1;
+    if (this.isTouched[slot] === 1) return;
+    this.isTouched[slot] = 1;
     this.touched[this.touchedCount++] = slot;
     this.#before.copyRow(this, slot);
     this.#loadBefore[slot] = this.load[slot] as number;
@@ -212,7 +216,7 @@ export class Routes extends RouteRows {
 
   /** What was changed stays. */
   keep(): void {
-    for (let i = 0; i < this.touchedCount; i++) this.#isTouched[this.touched[i] as number] = 0;
+    for (let i = 0; i < this.touchedCount; i++) this.isTouched[this.touched[i] as number] = 0;
     this.touchedCount = 0;
     this.#totalBefore = this.total;
   }
@@ -243,7 +247,7 @@ export class Routes extends RouteRows {
       this.load[slot] = this.#loadBefore[slot] as number;
       this.routeCost[slot] = this.#costBefore[slot] as number;
       this.version[slot] = this.#versionBefore[slot] as number;
-      this.#isTouched[slot] = 0;
+      this.isTouched[slot] = 0;
       if (this.hasDurations) this.countDurations(slot, this.vehicle(slot));
     }
     this.touchedCount = 0;
@@ -258,6 +262,18 @@ export class Routes extends RouteRows {
       lengths[slot] = length;
       const first = slot * this.width + 1;
       for (let i = first; i < first + length; i++) stops[n++] = this.stop[i] as number;
+    }
+  }
+
+  /** Makes the routes what `copyTo` wrote; whoever is in none of them is nowhere. */
+  restore(stops: Int32Array, lengths: Int32Array): void {
+    for (let slot = 0; slot < this.slots; slot++) if (this.length[slot] !== 0) this.replace(slot, stops, 0);
+    this.slotOf.fill(-1);
+    let from = 0;
+    for (let slot = 0; slot < this.slots; slot++) {
+      const to = from + (lengths[slot] as number);
+      if (to > from) this.replace(slot, stops.subarray(from, to), to - from);
+      from = to;
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Problem } from "../problem.ts";
 import type { Random } from "../random.ts";
-import { Insertions } from "./insertions.ts";
+import { Insertions, NOWHERE } from "./insertions.ts";
 import { type Neighbours, nearestBehind, nearestByCost } from "./neighbours.ts";
 import { Routes } from "./routes.ts";
 
@@ -18,6 +18,8 @@ export interface Search {
   /** Customers that are in no route at this moment. */
   readonly loose: Int32Array;
   looseCount: number;
+  /** A customer whose cheapest place costs this or more stays loose. */
+  absentPrice: number;
   /** Slots that the present ruin has taken from. */
   readonly ruined: Int32Array;
 }
@@ -35,6 +37,7 @@ export function openSearch(problem: Problem, random: Random, mostNear: number): 
     behind: nearestBehind(problem, MOST_BEHIND),
     loose: Int32Array.from({ length: customers }, (_, n) => problem.depots + n),
     looseCount: customers,
+    absentPrice: NOWHERE,
     ruined: new Int32Array(routes.slots),
   };
 }
