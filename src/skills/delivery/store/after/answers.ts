@@ -11,8 +11,10 @@ import {
   toPersonLate,
 } from "#kernel";
 import { type Speaking, teamWords, valuesOf } from "../../flows/words.ts";
+import { needAgreement, type Parties } from "../../plan/agreement.ts";
 import { UNSAID } from "../../rules/timer-kinds.ts";
 import { type LiveDelivery, readLive } from "../live.ts";
+import { reachOfSent } from "../sent.ts";
 import { type DeliveryTx, inTenant } from "../tx.ts";
 import { writeAnswer } from "./question.ts";
 
@@ -58,14 +60,49 @@ export function badSummary(
   return teamWords(tenant, words === "" ? "team.badUnsaid" : "team.bad", { ...values, words });
 }
 
-/** Into the conversation, where there is one: a person who has it keeps it and reads why. */
+/** Into the conversation, where there is one; of another company's parcel into that company's. */
 async function passOn(house: House, tx: DeliveryTx, given: Omit<GivenAnswer, "answer">): Promise<void> {
   const { tenantId, delivery, words, now } = given;
-  const at = await lastWord(tx, tenantId, delivery);
-  if (!at) return;
-  const place = await lockTurn(house, tx, { tenantId, ...at });
+  const { senderTenantId: senderId } = delivery;
+  if (senderId === null) {
+    const at = await lastWord(tx, tenantId, delivery);
+    if (at) await handOver(house, tx, { ...at, tenantId, delivery, words });
+    return;
+  }
+  await inTenant(house, senderId, async (sendersTx) => {
+    const parties = { senderTenantId: senderId, carrierTenantId: tenantId, now };
+    if (!(await isAgreed(sendersTx, parties))) return;
+    const sent = { senderId, carrierId: tenantId, deliveryId: delivery.id };
+    const { conversationId = null, messageId = null } = (await reachOfSent(sendersTx, sent, now)) ?? {};
+    if (conversationId === null || messageId === null) return;
+    await handOver(house, sendersTx, { tenantId: senderId, conversationId, messageId, delivery, words });
+  });
+}
+
+async function isAgreed(tx: DeliveryTx, parties: Parties): Promise<boolean> {
+  try {
+    await needAgreement(tx, parties);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "forbidden") return false;
+    throw error;
+  }
+}
+
+interface HandingOver {
+  readonly tenantId: number;
+  readonly conversationId: number;
+  readonly messageId: string;
+  readonly delivery: LiveDelivery;
+  readonly words: string;
+}
+
+/** A person who has the conversation keeps it and reads why. */
+async function handOver(house: House, tx: DeliveryTx, handing: HandingOver): Promise<void> {
+  const { delivery, words, ...at } = handing;
+  const place = await lockTurn(house, tx, at);
   if (!place) return;
-  const { tenant } = place.turn;
+  const { tenant, now } = place.turn;
   const summary = badSummary({ tenant, timeZone: delivery.timeZone }, delivery, words);
   const isHeld = place.state === "person" || place.state === "waiting";
   if (!isHeld) return toPersonLate(tx, place.turn, { reason: "flow", summary });
