@@ -9,6 +9,7 @@ import { deliveryTimers } from "../../src/skills/delivery/jobs.ts";
 import { planEvening } from "../../src/skills/delivery/plan/plan-rounds.ts";
 import { roomOf } from "../../src/skills/delivery/plan/room.ts";
 import { ACROSS, EVENING, EXPIRE } from "../../src/skills/delivery/rules/timer-kinds.ts";
+import { afterTimers } from "../../src/skills/delivery/store/after/timers.ts";
 import { insertCity } from "../../src/skills/delivery/store/cities.ts";
 import { keepSent } from "../../src/skills/delivery/store/sent.ts";
 import { inTenant } from "../../src/skills/delivery/store/tx.ts";
@@ -51,7 +52,8 @@ beforeAll(async () => {
     parts: (kernel) => {
       const timers = deliveryTimers(kernel, roomOf(kernel));
       const wanted = Object.entries(timers).filter(([kind]) => [EXPIRE, EVENING, ACROSS].includes(kind));
-      return { timers: Object.fromEntries(wanted) };
+      const { promises } = roomOf(kernel);
+      return { timers: { ...Object.fromEntries(wanted), ...afterTimers(kernel, promises) } };
     },
   });
   const { kernel, clock } = node.world;
@@ -172,6 +174,9 @@ test("the half-hour and the hand-over are said by the shop; the carrier has neit
   );
   const until = (await read()).length;
   await tells({ kind: "not_there", deliveryId: second });
+  // What follows a vain attempt is said when it was not taken back at once.
+  node.world.clock.advance(11_000);
+  await node.world.settle();
   expect(await read()).toHaveLength(until);
   const [untold] = await rows<{ untold_reason: string }>(
     carrierId,

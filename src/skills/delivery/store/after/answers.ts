@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import {
+  AppError,
   type House,
   jsonText,
   lockTurn,
