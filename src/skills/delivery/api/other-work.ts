@@ -22,7 +22,7 @@ const refused = z.object({
   date: day,
   earliestAt: time,
   latestAt: time,
-  reason: z.string().describe("the rule, and the earliest start of such a round"),
+  reason: z.string().describe("the rule, and what there would be"),
 });
 const items = z.array(weekly).max(ITEMS_MOST);
 const works = z.object({

@@ -1,7 +1,7 @@
 import { AppError } from "#kernel";
 import { lawFault } from "../rules/law-words.ts";
 import { worksOf } from "../rules/other-work.ts";
-import { refusalOf } from "../rules/working-hours.ts";
+import { refusalOf, standingFault } from "../rules/working-hours.ts";
 import { type CourierRound, listCourierRounds } from "../store/evenings.ts";
 import { readOtherWork } from "../store/other-work.ts";
 import type { DeliveryTx } from "../store/tx.ts";
@@ -46,7 +46,7 @@ export async function refuseByLaw(
 
 /** A planned round that the act refuses. */
 interface RefusedRound extends CourierRound {
-  /** Why, and when such a round may begin. */
+  /** Which rule, and what there would be. */
   readonly reason: string;
 }
 
@@ -63,11 +63,15 @@ export async function refusedRounds(
   const weekly = await readOtherWork(tx, { tenantId, courierId });
   const rounds = await listCourierRounds(tx, tenantId, courierId);
   const toCome = rounds.filter(({ earliestAt }) => earliestAt > now).reverse();
+  const from = Math.min(...toCome.map(({ earliestAt }) => earliestAt)) - BACK_MS;
+  const until = Math.max(...toCome.map(({ latestAt }) => latestAt)) + AHEAD_MS;
+  const zones = new Set(toCome.map(({ timeZone }) => timeZone));
+  // For all rounds of a zone at once: a year of moments by its clock.
+  const works = new Map([...zones].map((zone) => [zone, worksOf(weekly, { from, until }, zone)]));
   return toCome.flatMap((round) => {
     const { timeZone } = round;
-    const span = { from: round.earliestAt - BACK_MS, until: round.latestAt + AHEAD_MS };
     const others = rounds.filter(({ id }) => id !== round.id).map(workOf);
-    const refusal = refusalOf(workOf(round), [...others, ...worksOf(weekly, span, timeZone)]);
+    const refusal = standingFault(workOf(round), [...others, ...(works.get(timeZone) ?? [])]);
     return refusal ? [{ ...round, reason: lawFault(refusal, timeZone) }] : [];
   });
 }

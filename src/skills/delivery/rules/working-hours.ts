@@ -76,6 +76,12 @@ export function refusalOf(round: Work, others: readonly Work[]): LawRefusal | nu
 
 type Fault = Omit<LawRefusal, "earliestStartAt">;
 
+/** As `refusalOf`, without looking for another start: a thousandth of the work, for who asks about many rounds that stand. */
+export function standingFault(round: Work, others: readonly Work[]): LawRefusal | null {
+  const found = firstFault(round, others);
+  return found && { ...found, earliestStartAt: null };
+}
+
 function firstFault(round: Work, others: readonly Work[]): Fault | null {
   const clash = others.find((one) => one.from < round.until && round.from < one.until);
   if (clash) {
