@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { distanceOf, hourOf, isOver, learnedBuffers } from "./begin-and-end.ts";
+import { Buffers, hourOf } from "../rules/buffers.ts";
+import { distanceOf, isOver, learnedBuffers } from "./begin-and-end.ts";
 import { planClock } from "./clock.ts";
 import type { RunningDelivery, RunningEvening, RunningShift } from "./stored.ts";
 
@@ -74,6 +75,13 @@ test("buffers follow what was recorded, by zone and the hour of the city's clock
   ] as const;
   const zones = [{ id: 4, polygon: { type: "Polygon" as const, coordinates: [ring] } }];
   expect(learnedBuffers(evening([], list), zones).map(({ zoneId }) => zoneId)).toEqual([0, 4]);
+  const learned = new Buffers([
+    { zoneId: 0, hour: 18, buffer_s: 720 },
+    { zoneId: 4, hour: 18, buffer_s: 1_080 },
+  ]);
+  const of = (zoneId: number, clock: string) =>
+    learned.of(zoneId, { earliestAt: at(clock), timeZone: "Europe/Berlin" });
+  expect([of(4, "18:00"), of(7, "18:30"), of(4, "19:00")]).toEqual([1_080, 720, undefined]);
   const silent = [stop({ arrivedAt: null }), stop({ outcome: "not_recorded", arrivedAt: at("19:00") })];
   expect(learnedBuffers(evening([], silent), [])).toEqual([]);
 });

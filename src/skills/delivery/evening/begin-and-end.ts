@@ -1,6 +1,6 @@
 import { type BufferRule, nextBuffer, type PaceTally } from "../engine/index.ts";
 import { toGrid } from "../plan/grid.ts";
-import { wallMinutes } from "../rules/spoken/spoken-window.ts";
+import { hourOf, type ZoneBuffer } from "../rules/buffers.ts";
 import { isInside, shapeOf } from "../rules/zones.ts";
 import type { Polygon } from "../tables.ts";
 import type { Draft } from "./draft.ts";
@@ -52,12 +52,8 @@ export function learnedPace({ evening, learned }: Running): { courierId: number;
     .map(([courierId, tally]) => ({ courierId, tally }));
 }
 
-export interface LearnedBuffer {
-  /** 0 = the whole city */
-  readonly zoneId: number;
-  /** Of the city's clock, in which the window begins. */
-  readonly hour: number;
-  readonly buffer_s: number;
+export interface LearnedBuffer extends ZoneBuffer {
+  /** It was learned from so many. */
   readonly promises: number;
 }
 
@@ -65,10 +61,6 @@ export interface ZoneBorder {
   readonly id: number;
   readonly polygon: Polygon;
 }
-
-/** The hour of the city's clock in which a window begins. */
-export const hourOf = (earliestAt: number, timeZone: string): number =>
-  Math.floor(wallMinutes(earliestAt, timeZone) / 60);
 
 /** The buffers that would have kept the wished share of promises, from what was recorded. */
 export function learnedBuffers(

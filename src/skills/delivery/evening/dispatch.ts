@@ -70,19 +70,19 @@ export async function makeChangeIn(
   const { house, book } = within;
   const { tenantId, eveningId } = place;
   const now = house.clock.now();
-  const isDropped = await inTenant(house, tenantId, async (tx) => {
+  const done = await inTenant(house, tenantId, async (tx) => {
     const row = await lockEvening(tx, { tenantId, id: eveningId });
     if (row.version !== version)
       throw new AppError("conflict", "The rounds have moved since you tried this; look again, then do it.");
     const evening = await readRunningEvening(tx, tenantId, eveningId);
     const stored = row.state === "planned" ? await readStoredEvening(tx, tenantId, eveningId) : null;
     const begins = Math.min(...evening.shifts.map(({ earliestAt }) => earliestAt));
-    if (stored && change.kind === "drop" && now < begins) return false;
+    if (stored && change.kind === "drop" && now < begins) return null;
     await changeIn(house, tx, { draft: new Draft(evening), stored, change, tells });
-    return true;
+    return row;
   });
-  if (!isDropped && change.kind === "drop") await dropPlanned(within, place, change.shiftId);
-  if (isDropped) await book.changed(tenantId);
+  if (done) await book.changedEvening(tenantId, { cityId: done.cityId, id: eveningId });
+  else if (change.kind === "drop") await dropPlanned(within, place, change.shiftId);
 }
 
 interface ChangingIn {

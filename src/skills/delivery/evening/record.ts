@@ -37,16 +37,14 @@ export async function record(
     if (!eveningOf.has(event.shiftId))
       results.set(event, { key: event.key, outcome: "refused", why: "unknown" });
   const eveningIds = [...new Set(eveningOf.values())].sort((a, b) => a - b);
-  let hasBegun = false;
   for (const eveningId of eveningIds) {
     const own = events.filter(({ shiftId }) => eveningOf.get(shiftId) === eveningId);
     const taken = await inTenant(house, tenantId, (tx) =>
       recordIn(house, tx, { who, eveningId, events: own }),
     );
     for (const [n, event] of own.entries()) results.set(event, taken.results[n] as Recorded);
-    hasBegun ||= taken.hasBegun;
+    if (taken.hasBegun) await book.changedEvening(tenantId, { cityId: taken.cityId, id: eveningId });
   }
-  if (hasBegun) await book.changed(tenantId);
   return events.map((event) => results.get(event) as Recorded);
 }
 
@@ -60,7 +58,7 @@ async function recordIn(
   house: House,
   tx: DeliveryTx,
   { who, eveningId, events }: Recording,
-): Promise<{ results: Recorded[]; hasBegun: boolean }> {
+): Promise<{ results: Recorded[]; hasBegun: boolean; cityId: number }> {
   const { tenantId } = who;
   const now = house.clock.now();
   const row = await lockEvening(tx, { tenantId, id: eveningId });
@@ -100,7 +98,7 @@ async function recordIn(
   for (const entry of entries)
     if (entry.kind === "wrote") await writeAsCourier(house, tx, draft, { entry, now });
   await settle(house, tx, draft, { now, replanned });
-  return { results, hasBegun };
+  return { results, hasBegun, cityId: row.cityId };
 }
 
 /** From then on nothing more is promised: what is booked later is not on board. */

@@ -37,23 +37,27 @@ export interface EveningPlace {
  */
 export async function tick({ house, book }: Within, { tenantId, eveningId }: EveningPlace): Promise<void> {
   const now = house.clock.now();
-  const hasTurned = await inTenant(house, tenantId, async (tx) => {
-    const { state } = await lockEvening(tx, { tenantId, id: eveningId });
+  const turned = await inTenant(house, tenantId, async (tx) => {
+    const { state, cityId } = await lockEvening(tx, { tenantId, id: eveningId });
     if (state === "over") {
       await forgetPlaces(tx, { tenantId, eveningId });
-      return false;
+      return null;
     }
     const draft = new Draft(await readRunningEvening(tx, tenantId, eveningId));
     const begins = beginOf(draft);
-    if (begins === null) return false;
+    if (begins === null) return null;
     if (now >= begins) beginEvening(draft, now);
     const ends = isOver(draft.evening, now);
     await settle(house, tx, draft, { now, replanned: new Set() });
     if (ends) await endIn(house, tx, { tenantId, eveningId });
     else await tickAt(tx, { tenantId, eveningId, at: Math.max(now + TICK_MS, begins - WATCHED_AHEAD_MS) });
-    return draft.head !== null || ends;
+    const isCounted = draft.head !== null || (state === "planned" && draft.isCounted);
+    return isCounted || ends ? { cityId, ends } : null;
   });
-  if (hasTurned) await book.changed(tenantId);
+  if (!turned) return;
+  // What it taught counts for the whole city.
+  if (turned.ends) await book.changed(tenantId);
+  else await book.changedEvening(tenantId, { cityId: turned.cityId, id: eveningId });
 }
 
 /** Ends an evening and keeps what it taught. @param tx holds its lock */
@@ -89,19 +93,21 @@ export async function setEvening(
   state: "running" | "over",
 ): Promise<void> {
   const now = house.clock.now();
-  await inTenant(house, tenantId, async (tx) => {
+  const { cityId } = await inTenant(house, tenantId, async (tx) => {
     const row = await lockEvening(tx, { tenantId, id: eveningId });
-    if (row.state === state) return;
+    if (row.state === state) return row;
     if (row.state === "over")
       throw new AppError("rule_broken", "This evening is over; what it taught is kept already.");
     if (state === "over") {
       await endIn(house, tx, { tenantId, eveningId }, "dispatcher");
-      return;
+      return row;
     }
     const draft = new Draft(await readRunningEvening(tx, tenantId, eveningId));
     beginEvening(draft, now, "dispatcher");
     await settle(house, tx, draft, { now, replanned: new Set() });
     await tickAt(tx, { tenantId, eveningId, at: now + TICK_MS });
+    return row;
   });
-  await book.changed(tenantId);
+  if (state === "over") await book.changed(tenantId);
+  else await book.changedEvening(tenantId, { cityId, id: eveningId });
 }

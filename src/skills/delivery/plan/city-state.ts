@@ -1,5 +1,6 @@
 import { instantOf, localDate } from "#kernel";
 import type { CityDocument } from "../api/cities.ts";
+import { Buffers, type ZoneBuffer } from "../rules/buffers.ts";
 import { type EveningWindow, windowsOf } from "../rules/windows.ts";
 import { isInside, nearestOn, shapeOf, type ZoneShape } from "../rules/zones.ts";
 import { fromGrid, toGrid } from "./grid.ts";
@@ -28,6 +29,8 @@ export interface LiveEvening {
 }
 
 export interface Served {
+  /** 0 = there are no zones */
+  readonly zoneId: number;
   /** On top of the city's buffer. */
   readonly buffer_s: number;
   readonly priceMinor: number;
@@ -41,12 +44,14 @@ export class CityState {
   #city: CityDocument;
   #version: number;
   #zones: readonly Zone[];
+  #buffers: Buffers;
 
-  /** @param version how often it was written */
-  constructor(city: CityDocument, version = 0) {
+  /** @param version how often it was written. @param buffers what finished evenings taught */
+  constructor(city: CityDocument, version = 0, buffers: readonly ZoneBuffer[] = []) {
     this.#city = city;
     this.#version = version;
     this.#zones = zonesOf(city);
+    this.#buffers = new Buffers(buffers);
   }
 
   get city(): CityDocument {
@@ -58,12 +63,13 @@ export class CityState {
   }
 
   /** Its owner wrote it anew. Plans stay: what is promised is kept as it was promised; what is offered from now on follows. */
-  rewrite(city: CityDocument, version: number): void {
+  rewrite(city: CityDocument, version: number, buffers: readonly ZoneBuffer[]): void {
     const { lat, lon } = this.#city.middle;
     const isElsewhere = city.middle.lat !== lat || city.middle.lon !== lon;
     this.#city = city;
     this.#version = version;
     this.#zones = zonesOf(city);
+    this.#buffers = new Buffers(buffers);
     for (const evening of this.evenings) {
       evening.windows = this.windowsOn(evening.serviceDate);
       if (isElsewhere) evening.version = UNREAD;
@@ -74,9 +80,17 @@ export class CityState {
   serves(place: Coordinates): Served | null {
     const at = toGrid(this.city.middle, place);
     if (this.#zones.length === 0)
-      return Math.hypot(at.x, at.y) <= this.city.radiusMetres ? { buffer_s: 0, priceMinor: 0 } : null;
+      return Math.hypot(at.x, at.y) <= this.city.radiusMetres
+        ? { zoneId: 0, buffer_s: 0, priceMinor: 0 }
+        : null;
     const zone = this.#zones.find((one) => isInside(one, at));
-    return zone ? { buffer_s: zone.bufferSeconds, priceMinor: zone.priceMinor } : null;
+    return zone ? { zoneId: zone.id, buffer_s: zone.bufferSeconds, priceMinor: zone.priceMinor } : null;
+  }
+
+  /** Seconds before a window's end that a plan leaves free: as learned for zone and hour, else as the owner says. */
+  buffer_s({ zoneId, buffer_s }: Served, earliestAt: number): number {
+    const { timeZone, bufferSeconds } = this.city;
+    return this.#buffers.of(zoneId, { earliestAt, timeZone }) ?? bufferSeconds + buffer_s;
   }
 
   /** The nearest place that is served. */

@@ -39,7 +39,7 @@ function spanOf(
   served: Served,
   { earliestAt, latestAt }: Pick<ChosenWindow, "earliestAt" | "latestAt">,
 ): Span | null {
-  const dueAt = latestAt - (city.city.bufferSeconds + served.buffer_s) * 1_000;
+  const dueAt = latestAt - city.buffer_s(served, earliestAt) * 1_000;
   return dueAt >= earliestAt ? { earliestAt, dueAt } : null;
 }
 

@@ -176,7 +176,9 @@ export class PlanBook {
     // What is announced from here on is compared as soon as somebody asks.
     this.#moved.delete(tenantId);
     const rows = await inTenant(this.#house, tenantId, (tx) => listVersionedCities(tx, tenantId));
-    const cities = new Map(rows.map(({ city, version }) => [city.id, new CityState(city, version)]));
+    const cities = new Map(
+      rows.map(({ city, version, buffers }) => [city.id, new CityState(city, version, buffers)]),
+    );
     const state = { cities, checkedAt };
     this.#known.set(tenantId, state);
     for (const oldest of this.#known.keys()) {
@@ -257,7 +259,7 @@ export class PlanBook {
     for (const one of rows) {
       const known = cities.get(one.city.id);
       if (known) rewrite(known, one);
-      else cities.set(one.city.id, new CityState(one.city, one.version));
+      else cities.set(one.city.id, new CityState(one.city, one.version, one.buffers));
     }
   }
 
@@ -275,8 +277,8 @@ export class PlanBook {
   }
 }
 
-function rewrite(known: CityState, { city, version }: VersionedCity): void {
-  if (known.version < version) known.rewrite(city, version);
+function rewrite(known: CityState, { city, version, buffers }: VersionedCity): void {
+  if (known.version < version) known.rewrite(city, version, buffers);
 }
 
 /** Versions only grow, so what this process has written since the row was read is newer than the row. */

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { AppError, jsonText } from "#kernel";
 import type { CityDocument, CityInput } from "../api/cities.ts";
+import type { ZoneBuffer } from "../rules/buffers.ts";
 import { CITIES_MOST } from "../rules/limits.ts";
 import { sinceDate } from "../rules/windows.ts";
 import type { DeliveryTx } from "./tx.ts";
@@ -31,6 +32,8 @@ export async function listCities(tx: DeliveryTx, tenantId: number): Promise<City
 export interface VersionedCity {
   readonly city: CityDocument;
   readonly version: number;
+  /** What finished evenings taught; none where the owner's buffer counts as it is. */
+  readonly buffers: readonly ZoneBuffer[];
 }
 
 /** Those with these ids; null = all of them. */
@@ -39,10 +42,13 @@ export async function listVersionedCities(
   tenantId: number,
   ids: readonly number[] | null = null,
 ): Promise<VersionedCity[]> {
-  const { rows } = await sql<CityDocument & { version: number }>`
-    select ${DOCUMENT}, c.version from delivery.city c where c.tenant_id = ${tenantId}
+  const { rows } = await sql<CityDocument & Omit<VersionedCity, "city">>`
+    select ${DOCUMENT}, c.version,
+      coalesce((select json_agg(json_build_object('zoneId', b.zone_id, 'hour', b.hour, 'buffer_s', b.buffer_s)) from delivery.buffer b
+        where b.tenant_id = c.tenant_id and b.city_id = c.id and not c.is_buffer_fixed), '[]') as buffers
+    from delivery.city c where c.tenant_id = ${tenantId}
       ${ids === null ? sql`` : sql`and c.id = any(${[...ids]}::int[])`} order by c.id`.execute(tx);
-  return rows.map(({ version, ...city }) => ({ city, version }));
+  return rows.map(({ version, buffers, ...city }) => ({ city, version, buffers }));
 }
 
 export async function listCityVersions(

@@ -31,11 +31,16 @@ export async function keepBuffers(
   { tenantId, cityId, now }: CityPlace,
   buffers: readonly LearnedBuffer[],
 ): Promise<void> {
+  if (buffers.length === 0) return;
   await sql`insert into delivery.buffer as b (tenant_id, city_id, zone_id, hour, buffer_s, promises, changed_at)
     select ${tenantId}, ${cityId}, r."zoneId", r.hour, r.buffer_s, r.promises, ${new Date(now)}
     from jsonb_to_recordset(${jsonText(buffers)}::jsonb) r("zoneId" int, hour int, buffer_s int, promises int)
     on conflict (tenant_id, city_id, zone_id, hour) do update set buffer_s = excluded.buffer_s,
       promises = b.promises + excluded.promises, changed_at = excluded.changed_at`.execute(tx);
+  // What is offered from now on follows, in every process.
+  await sql`update delivery.city set version = version + 1 where tenant_id = ${tenantId} and id = ${cityId}`.execute(
+    tx,
+  );
 }
 
 /** @returns by zone and hour, those of the whole city first */
