@@ -58,6 +58,21 @@ const loader: InlineConfig = {
   },
 };
 
+/** Windows of delivery in a shop's checkout: alone, without the chat. */
+const checkout: InlineConfig = {
+  ...shared,
+  build: {
+    outDir: WIDGET,
+    emptyOutDir: false,
+    target: TARGET,
+    modulePreload: false,
+    rolldownOptions: {
+      input: at("./src/web/widget/checkout/main.ts"),
+      output: { format: "iife", entryFileNames: "delivery-widget.js" },
+    },
+  },
+};
+
 function withWidget(): Plugin {
   return {
     name: "augenhoehe-widget",
@@ -65,6 +80,7 @@ function withWidget(): Plugin {
     async closeBundle() {
       await build(chat);
       await build(loader);
+      await build(checkout);
     },
   };
 }

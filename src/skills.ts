@@ -237,6 +237,7 @@ const delivery = openDelivery({
   },
   geocoder: (house) => chain(openListGeocoder(house), outsideGeocoder(house)),
   templates: (house, tenantId) => inTenant(house, tenantId, (tx) => templatesFor(tx, tenantId, "warning")),
+  post: (house) => openAsker({ allowedHosts: allowedServices(house) }).ask,
 });
 
 /** The hand-written list of skills; the order is the order in which they are asked to take a turn. */

@@ -193,6 +193,7 @@ function reportOf(parts: {
     apiKey: demo?.apiKey ?? null,
     apiKeyHeader: "X-Api-Key",
     signIn: demo?.signIn ?? null,
+    courier: demo?.courier ? `${url}${demo.courier}` : null,
     tenants: demo?.tenants ?? [],
     pids,
     whatsapp:
@@ -223,6 +224,7 @@ function humanReport({ url, demo, link, isLocal: isLocalOnly }: Running): string
         ...(demo.secondSlug === null ? [] : [`  and a maker's   ${url}/c/${demo.secondSlug}`]),
         `  Desk            ${url}/desk/`,
         `                  ${demo.signIn.email}  ${demo.signIn.password}`,
+        ...(demo.courier === "" ? [] : [`  A courier's page ${url}${demo.courier}`]),
       ]
     : [
         `  Desk            ${url}/desk/${isLocalOnly ? "  (the first visitor becomes the owner)" : ""}`,

@@ -58,6 +58,11 @@ const CITY: CityInput = {
   serviceSeconds: 150,
   currency: "EUR",
   active: true,
+  hourMinor: 0,
+  kilometreMinor: 0,
+  compensationMinor: 0,
+  proof: "none",
+  tries: 2,
   depots: [{ name: "Altona", place: DEPOT }],
   zones: [],
   windows: [

@@ -49,6 +49,11 @@ const CITY: CityInput = {
   serviceSeconds: 150,
   currency: "EUR",
   active: true,
+  hourMinor: 0,
+  kilometreMinor: 0,
+  compensationMinor: 0,
+  proof: "none",
+  tries: 2,
   depots: [{ name: "Altona", place: { lat: 53.55, lon: 9.94 } }],
   zones: [],
   windows: [17, 18, 19].map((hour) => ({

@@ -41,6 +41,32 @@ async function counts(): Promise<Record<string, number>> {
   return found;
 }
 
+test("has an evening that lies behind, driven as its couriers told, two weeks ahead, and parcels of today", async () => {
+  await seedLife(w.kernel, tenantId, read);
+  const rows = (text: string) =>
+    w.kernel.db.tenant(tenantId, (tx) => runIn(tx)<Record<string, unknown>>(text, []));
+  const evenings = await rows(`select e.service_date::text as date, e.state, count(d.id)::int as parcels
+    from delivery.evening e left join delivery.delivery d on d.tenant_id = e.tenant_id and d.evening_id = e.id
+    group by e.id, e.service_date, e.state order by 1`);
+  // Monday lies behind; from Tuesday the 24th on two weeks without their Sundays.
+  expect(evenings).toHaveLength(13);
+  expect(evenings.slice(0, 4)).toEqual([
+    { date: "2026-11-23", state: "over", parcels: 16 },
+    { date: "2026-11-24", state: "planned", parcels: 12 },
+    { date: "2026-11-25", state: "planned", parcels: 4 },
+    { date: "2026-11-26", state: "planned", parcels: 0 },
+  ]);
+  const outcomes = await rows(`select state, outcome, count(*)::int as n from delivery.delivery
+    where outcome is not null group by 1, 2 order by 2`);
+  expect(outcomes).toEqual([
+    { state: "done", outcome: "handed_over", n: 13 },
+    { state: "done", outcome: "left_there", n: 1 },
+    { state: "done", outcome: "neighbour", n: 1 },
+    { state: "failed", outcome: "not_there", n: 1 },
+  ]);
+  expect(await rows("select from kernel.outbox where purpose like 'delivery.%'")).toEqual([]);
+}, 120_000);
+
 test("gives the demo customers, notices, warnings and reports once; every consent stands in the ledger", async () => {
   await seedLife(w.kernel, tenantId, read);
   const first = await counts();

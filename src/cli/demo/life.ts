@@ -2,19 +2,21 @@ import type { Kernel } from "#kernel";
 import { inTenant } from "../../skills/notices/store/tx.ts";
 import { type AdvocateFile, seedAdvocate } from "./advocate.ts";
 import { type CallsFile, seedCalls } from "./calls.ts";
+import { type DeliveryFile, seedDelivery } from "./delivery.ts";
 import { type NoticesFile, seedNotices } from "./notices.ts";
 import { type DemoPerson, seedPersons, staffByName } from "./persons.ts";
 import { type ReportsFile, seedReports } from "./reports.ts";
 import { seedWaiting, type WaitingCase } from "./waiting.ts";
 
-/** What makes the demo's rooms live: customers, what they want to be told, what they have, what they reported, what they wait for, and their calls. */
+/** What makes the demo's rooms live: customers, what they want to be told, what they have, what they reported, what they wait for, their calls, and what is brought to them. */
 
+/** @returns path and fragment of a courier's page; null where there is life already */
 export async function seedLife(
   kernel: Kernel,
   tenantId: number,
   read: (name: string) => Promise<string>,
-): Promise<void> {
-  if (await isAlive(kernel, tenantId)) return;
+): Promise<string | null> {
+  if (await isAlive(kernel, tenantId)) return null;
   const file = async <T>(name: string): Promise<T> => JSON.parse(await read(name)) as T;
   const persons = await seedPersons(kernel, tenantId, await file<DemoPerson[]>("persons.json"));
   await seedAdvocate(kernel, tenantId, { file: await file<AdvocateFile>("advocate.json"), persons });
@@ -27,6 +29,7 @@ export async function seedLife(
   const [staffId] = (await staffByName(kernel, tenantId)).values();
   if (staffId !== undefined)
     await seedCalls(kernel, tenantId, { file: await file<CallsFile>("calls.json"), persons, staffId });
+  return seedDelivery(kernel, tenantId, { file: await file<DeliveryFile>("delivery.json"), persons });
 }
 
 /** A topic, also one that was deleted: then it was seeded, or somebody made it their own. */

@@ -16,6 +16,8 @@ export interface DemoAccess extends DemoChannels {
   secondSlug: string | null;
   tenants: readonly number[];
   apiKey: string;
+  /** Path and fragment of a courier's page; "" where nobody has it any more. */
+  courier: string;
   signIn: { email: string; password: string };
 }
 
@@ -68,10 +70,11 @@ export async function seedDemo(kernel: Kernel, parts: SeedParts): Promise<DemoAc
   await seedWeeks(kernel, first.id, read);
   const { secret } = await createApiKey(kernel, first.id, { name: "Demo", role: "owner" });
   const signIn = { email: company.staff[0]?.email ?? "", password };
-  parts.remember.save({ password, apiKey: secret });
+  const courier = (made[1]?.status === "fulfilled" && made[1].value) || "";
+  parts.remember.save({ password, apiKey: secret, courier });
   await kernel.registry.reload();
   const tenants = [first.id, second.id];
-  return { ...channels, slug: first.slug, secondSlug: second.slug, tenants, apiKey: secret, signIn };
+  return { ...channels, slug: first.slug, secondSlug: second.slug, tenants, apiKey: secret, courier, signIn };
 }
 
 async function teach(kernel: Kernel, first: number, second: number): Promise<void> {
@@ -84,14 +87,16 @@ async function teach(kernel: Kernel, first: number, second: number): Promise<voi
   await teachLueders(kernel, second);
 }
 
-async function enliven(kernel: Kernel, first: number, second: number): Promise<void> {
+/** @returns where a courier's page is */
+async function enliven(kernel: Kernel, first: number, second: number): Promise<string | null> {
   await seedOrders(kernel, first, {
     text: await read("orders.csv"),
     prefix: "HK-",
     name: "Bestellungen / Orders",
   });
-  await seedLife(kernel, first, read);
+  const courier = await seedLife(kernel, first, read);
   await enlivenLueders(kernel, second);
+  return courier;
 }
 
 async function demoTenants(kernel: Kernel): Promise<{ id: number; slug: string }[]> {
@@ -119,6 +124,7 @@ async function again(
     secondSlug: found[1]?.slug ?? null,
     tenants: found.map((tenant) => tenant.id),
     apiKey: kept.apiKey ?? "",
+    courier: kept.courier ?? "",
     signIn,
   };
 }

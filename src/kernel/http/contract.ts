@@ -28,6 +28,8 @@ export interface Contract<
   bodyBytes?: number;
   /** Takes a form as well as JSON; only where no session counts, because any page can send a form. */
   acceptsForm?: true;
+  /** Pages of other sites call it; the route itself says which may, by `access-control-allow-origin`. Without a session only. */
+  isCrossOrigin?: true;
   /** Success status; default 200. */
   status?: 200 | 201 | 202;
 }

@@ -35,8 +35,27 @@ export function registerRoute(app: FastifyInstance, route: AnyRoute, parts: Rout
   });
 }
 
+/** The preflight says nothing of anybody; whether the page may read the answer, the answer says (Fetch, "CORS protocol"). */
+function answerPreflights(app: FastifyInstance, { contract }: AnyRoute): void {
+  if (contract.access !== "public")
+    throw new Error(`${contract.path}: other sites' pages call without a session only`);
+  app.options(contract.path, async (_request, reply) =>
+    reply
+      .code(204)
+      .headers({
+        "access-control-allow-origin": "*",
+        "access-control-allow-methods": contract.method,
+        "access-control-allow-headers": "content-type",
+        "access-control-max-age": "7200",
+        "cross-origin-resource-policy": "cross-origin",
+      })
+      .send(),
+  );
+}
+
 function place(app: FastifyInstance, route: AnyRoute, parts: RouteParts): void {
   const { contract } = route;
+  if (contract.isCrossOrigin) answerPreflights(app, route);
   app.route({
     method: contract.method,
     url: contract.path,

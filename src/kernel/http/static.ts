@@ -95,6 +95,10 @@ function registerWidget(
     const found = (await store("widget/widget.js")) ?? (await store("widget.js"));
     return send(found, request, open(reply, "widget.js"));
   });
+  // Windows of delivery in a shop's checkout.
+  app.get("/delivery-widget.js", async (request, reply) =>
+    send(await store("widget/delivery-widget.js"), request, open(reply, "delivery-widget.js")),
+  );
   app.get("/widget/*", async (request, reply) => {
     const path = rest(request);
     return send(await store(`widget/${path}`), request, open(reply, path));

@@ -1,4 +1,5 @@
 /** Contracts of the delivery skill. */
+export * from "./api/checkout.ts";
 export * from "./api/cities.ts";
 export * from "./api/city-map.ts";
 export * from "./api/contact-deliveries.ts";
@@ -9,5 +10,10 @@ export * from "./api/evenings.ts";
 export * from "./api/labels.ts";
 export * from "./api/live.ts";
 export * from "./api/other-work.ts";
+export * from "./api/partners.ts";
+export * from "./api/patterns.ts";
+export * from "./api/places.ts";
 export * from "./api/room.ts";
 export * from "./api/running.ts";
+export * from "./api/sent.ts";
+export * from "./api/webhooks.ts";

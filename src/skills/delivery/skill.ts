@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineSkill, type House, type SkillManifest } from "#kernel";
+import { sendWebhooks, type WebhookPost } from "./adapters/send-webhooks.ts";
 import { type EveningOutside, setEveningOutside } from "./evening/outside.ts";
 import { events } from "./events.ts";
 import type { ReadTime } from "./flows/scene.ts";
@@ -9,6 +10,7 @@ import type { Geocoder } from "./places/geocoder.ts";
 import { roomOf } from "./plan/room.ts";
 import { allRoutes } from "./routes/index.ts";
 import { purposes } from "./rules/purposes.ts";
+import { WEBHOOKS } from "./rules/timer-kinds.ts";
 import { afterTimers } from "./store/after/timers.ts";
 import { eraseDeliveries, exportDeliveries, personNumbers } from "./store/personal.ts";
 import { openFindPlace } from "./store/talk/find-place.ts";
@@ -22,13 +24,24 @@ interface Parts {
   readonly geocoder: (house: House) => Geocoder;
   /** Approved words for channels whose window is closed; without it there are none. */
   readonly templates?: EveningOutside["templates"];
+  /** Posts to addresses outside, and to none of the node's own network; without it no system outside is told. */
+  readonly post?: (house: House) => WebhookPost;
 }
 
+const toNobody: WebhookPost = async () => ({ failed: "no_network" });
+
 /** A day and a window that are promised only where a plan holds them. */
-export function openDelivery({ readTime, geocoder, templates }: Parts): SkillManifest {
+export function openDelivery({ readTime, geocoder: makeGeocoder, templates, post }: Parts): SkillManifest {
   const eveningRoom = (house: House) => {
     if (templates) setEveningOutside(house, { templates });
     return roomOf(house);
+  };
+  const geocoders = new WeakMap<House, Geocoder>();
+  // One a house: each holds names of streets in memory.
+  const geocoder = (house: House): Geocoder => {
+    const known = geocoders.get(house) ?? makeGeocoder(house);
+    geocoders.set(house, known);
+    return known;
   };
   return defineSkill({
     id: "delivery",
@@ -37,11 +50,12 @@ export function openDelivery({ readTime, geocoder, templates }: Parts): SkillMan
     events,
     personNumbers,
     messages: catalogue,
-    routes: (house) => allRoutes(house, eveningRoom(house)),
+    routes: (house) => allRoutes(house, eveningRoom(house), geocoder(house)),
     flow: (house) => deliveryFlow(house, readTime),
     timers: (house) => ({
       ...deliveryTimers(house, eveningRoom(house)),
       ...afterTimers(house, roomOf(house).promises),
+      [WEBHOOKS]: (timer) => sendWebhooks(house, post?.(house) ?? toNobody, timer),
       ...talkTimers(house, { promises: roomOf(house).promises, findPlace: openFindPlace(geocoder(house)) }),
     }),
     personalData: { export: exportDeliveries, erase: eraseDeliveries },

@@ -1,22 +1,9 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from "@tanstack/react-router";
+import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { ConversationPane } from "./conversations/conversation-pane.tsx";
 import { ConversationsPage, NothingChosen } from "./conversations/conversations-page.tsx";
 import { readFilter } from "./conversations/filter.ts";
-import { PageFailed, PageMissing } from "./shell/page-states.tsx";
-import { Shell } from "./shell/shell.tsx";
-
-const root = createRootRoute({
-  component: Outlet,
-  notFoundComponent: PageMissing,
-  errorComponent: PageFailed,
-});
+import { deliveryTree } from "./delivery/delivery-routes.ts";
+import { root, shell } from "./shell/root-routes.ts";
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -29,8 +16,6 @@ const setup = createRoute({
   path: "/setup",
   component: lazyRouteComponent(() => import("./sign-in/setup-page.tsx"), "SetupPage"),
 });
-
-const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
 
 const start = createRoute({
   getParentRoute: () => shell,
@@ -239,32 +224,6 @@ const businessShelves = [
     component: lazyRouteComponent(() => import("./business/letterhead-page.tsx"), "LetterheadPage"),
   }),
 ] as const;
-const delivery = createRoute({
-  getParentRoute: () => shell,
-  path: "/delivery",
-  component: lazyRouteComponent(() => import("./delivery/delivery-room.tsx"), "DeliveryRoom"),
-});
-const deliveryShelves = [
-  createRoute({
-    getParentRoute: () => delivery,
-    path: "/",
-    validateSearch: (found): { city?: number; evening?: number } => ({
-      ...(typeof found.city === "number" && { city: found.city }),
-      ...(typeof found.evening === "number" && { evening: found.evening }),
-    }),
-    component: lazyRouteComponent(() => import("./delivery/evening/evening-page.tsx"), "EveningPage"),
-  }),
-  createRoute({
-    getParentRoute: () => delivery,
-    path: "replay/$evening",
-    component: lazyRouteComponent(() => import("./delivery/replay/replay-page.tsx"), "ReplayPage"),
-  }),
-  createRoute({
-    getParentRoute: () => delivery,
-    path: "report",
-    component: lazyRouteComponent(() => import("./delivery/report/report-page.tsx"), "DeliveryReportPage"),
-  }),
-] as const;
 const monday = createRoute({
   getParentRoute: () => shell,
   path: "/monday",
@@ -368,7 +327,7 @@ const tree = root.addChildren([
     knowledge.addChildren([flows.addChildren(flowShelf), ...knowledgeShelves, topic]),
     notices.addChildren(noticeShelves),
     business.addChildren(businessShelves),
-    delivery.addChildren(deliveryShelves),
+    deliveryTree,
     monday.addChildren(mondayShelves),
     parked,
     settings.addChildren([noSetting, ...rooms]),

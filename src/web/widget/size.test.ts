@@ -20,6 +20,11 @@ describe("the widget's size", () => {
     expect(zipped(read("widget.js"))).toBeLessThanOrEqual(6 * KB);
   });
 
+  it("windows in a shop's checkout: at most 15 kB, alone", () => {
+    expect(zipped(read("delivery-widget.js"))).toBeLessThanOrEqual(15 * KB);
+    expect(read("delivery-widget.js")).not.toMatch(/localStorage|document\.cookie|import\(/);
+  });
+
   it("after the click: at most 40 kB of script, its styles at most 10 kB of them", () => {
     expect(zipped(read("chat.js"))).toBeLessThanOrEqual(40 * KB);
     // The sources, which are longer than what the build makes of them.
@@ -40,6 +45,7 @@ describe("the widget's size", () => {
     const names = files.map(({ name }) => name.replace(/-[\w-]{8}\.woff2$/, ".woff2")).sort();
     expect(names).toEqual([
       "chat.js",
+      "delivery-widget.js",
       "familjen-grotesk-latin-wght-normal.woff2",
       "red-hat-text-latin-wght-normal.woff2",
       "widget.js",

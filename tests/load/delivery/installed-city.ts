@@ -69,6 +69,11 @@ const cityInput = (holdSeconds: number): CityInput => ({
   serviceSeconds: 150,
   currency: "EUR",
   active: true,
+  hourMinor: 0,
+  kilometreMinor: 0,
+  compensationMinor: 0,
+  proof: "none",
+  tries: 2,
   depots: [-1, 1].flatMap((x) =>
     [-1, 1].map((y) => ({
       name: `Depot ${x} ${y}`,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { contract, done, idParam } from "#kernel/api";
+import { contract, done, idParam, time } from "#kernel/api";
 import { base, coordinates, id, name, tag } from "./shared.ts";
 
 /** Cities with their depots, zones, windows and prices. A whole document is written at once; what it leaves out is gone. */
@@ -89,6 +89,26 @@ const city = z.strictObject({
     .regex(/^[A-Z]{3}$/)
     .default("EUR"),
   active: z.boolean().default(true),
+  hourMinor: z
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(0)
+    .describe("what an hour of a courier costs; 0 = not counted"),
+  kilometreMinor: z.number().int().min(0).max(10_000).default(0).describe("what a kilometre costs"),
+  compensationMinor: z
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(0)
+    .describe("owed for a promise that was broken, where the sender has no rule of its own"),
+  proof: z
+    .enum(["none", "code", "photo", "signature"])
+    .default("none")
+    .describe("how a hand-over is proved, where the sender has no rule of its own"),
+  tries: z.number().int().min(1).max(5).default(2).describe("attempts at a door in all"),
   depots: z.array(depot).max(DEPOTS_MOST).default([]),
   zones: z.array(zone).max(ZONES_MOST).default([]),
   windows: z.array(windowRule).max(RULES_MOST).default([]),
@@ -135,6 +155,53 @@ export const putDeliveryCity = contract({
   bodyBytes: CITY_BODY_BYTES,
   body: city,
   reply: cityDocument,
+});
+const addressList = z.object({
+  source: z.string().describe("the file's name"),
+  attribution: z.string().describe('must stand where places are shown; "" = nothing'),
+  streets: z.number().int(),
+  houses: z.number().int(),
+  importedAt: time,
+});
+const buffer = z.object({
+  zone: z.string().describe('"" = the whole city'),
+  hour: z.number().int(),
+  seconds: z.number().int(),
+  promises: z.number().int().describe("that it was learned from"),
+});
+export const getCityKnowledge = contract({
+  method: "GET",
+  path: `${base}/cities/:id/knowledge`,
+  tag,
+  access: "staff",
+  summary: "What is known of a city: its address list, and the buffers that finished evenings taught",
+  params: idParam,
+  reply: z.object({ addressList: addressList.nullable(), buffers: z.array(buffer) }),
+});
+/** A list of a mid-sized town; larger ones are imported at the node, see `augenhoehe delivery places import`. */
+const LIST_CHARACTERS = 8_000_000;
+const LIST_BYTES = 12 * 2 ** 20;
+export const importAddressList = contract({
+  method: "POST",
+  path: `${base}/cities/:id/addresses`,
+  tag,
+  access: "owner",
+  status: 201,
+  summary:
+    "A city's addresses as CSV: street, number, postcode, and where it is; takes the place of the old list",
+  params: idParam,
+  bodyBytes: LIST_BYTES,
+  body: z.strictObject({
+    name: z.string().trim().min(1).max(200).describe("of the file"),
+    text: z.string().min(1).max(LIST_CHARACTERS),
+    attribution: z.string().trim().max(200).default(""),
+  }),
+  reply: z.object({
+    addressList,
+    leftOut: z.array(
+      z.object({ reason: z.string(), count: z.number().int(), line: z.number().int().nullable() }),
+    ),
+  }),
 });
 export const deleteDeliveryCity = contract({
   method: "DELETE",

@@ -7,14 +7,14 @@ import { base, coordinates, day, id, skillName, skillNames, tag } from "./shared
 const carrier = id
   .optional()
   .describe("the company that drives, where it is another one; needs its standing agreement");
-const key = z
+export const key = z
   .string()
   .min(1)
   .max(120)
   .describe("chosen by the caller; the same call again with the same key is done once and answered alike");
 const key_ = key.optional();
 
-const chosen = z.strictObject({ eveningId: id, earliestAt: time, latestAt: time });
+export const chosen = z.strictObject({ eveningId: id, earliestAt: time, latestAt: time });
 const offered = z.object({
   ...chosen.shape,
   priceMinor: z.number().int(),
@@ -40,7 +40,7 @@ const refusal = z.discriminatedUnion("reason", [
 ]);
 /** As far as evenings can be planned. */
 const days = z.coerce.number().int().min(1).max(61).default(7).describe("from today on");
-const offers = z.object({
+export const offers = z.object({
   cityId: id,
   windows: z.array(offered),
   refusal: refusal.nullable().describe("why there are no windows, and what would work"),
@@ -71,7 +71,7 @@ const delivery = z.object({
 export type DeliveryReply = z.input<typeof delivery>;
 
 /** Always 200: that a window is gone is an answer, not a fault. */
-const answer = z.object({
+export const answer = z.object({
   outcome: z.enum(["held", "booked", "changed", "cancelled", "gone", "too_late"]),
   delivery: delivery.nullable(),
   instead: offers.nullable().describe("where the window was gone: what is free now"),

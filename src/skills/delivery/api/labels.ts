@@ -14,6 +14,7 @@ export const makeLabels = contract({
   access: "staff",
   summary: "Labels with codes to scan, as a PDF: one a page of 10 x 15 cm, or four on a sheet of A4",
   body: z.strictObject({
+    carrierId: id.optional().describe("the company that drives, where it is another one"),
     format: z.enum(["10x15", "a4"]).default("10x15"),
     items: z
       .array(

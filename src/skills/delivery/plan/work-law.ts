@@ -1,10 +1,10 @@
-import { AppError } from "#kernel";
 import { lawFault } from "../rules/law-words.ts";
 import { worksOf } from "../rules/other-work.ts";
 import { refusalOf, standingFault } from "../rules/working-hours.ts";
 import { type CourierRound, listCourierRounds } from "../store/evenings.ts";
 import { readOtherWork } from "../store/other-work.ts";
 import type { DeliveryTx } from "../store/tx.ts";
+import { LawRefused } from "./law-refused.ts";
 
 /** What the working hours act says to a courier's rounds beside all other work that is known of them. */
 
@@ -29,7 +29,7 @@ const workOf = ({ earliestAt, latestAt }: Round) => ({ from: earliestAt, until: 
 /**
  * A round that is planned anew.
  * @param rounds the others of the same courier with us
- * @throws AppError rule_broken where the act refuses it, with the earliest start
+ * @throws LawRefused where the act refuses it, with the earliest start
  */
 export async function refuseByLaw(
   tx: DeliveryTx,
@@ -41,7 +41,7 @@ export async function refuseByLaw(
   const weekly = await readOtherWork(tx, courier);
   const span = { from: round.earliestAt - BACK_MS, until: round.latestAt + AHEAD_MS };
   const refusal = refusalOf(workOf(round), [...rounds.map(workOf), ...worksOf(weekly, span, timeZone)]);
-  if (refusal) throw new AppError("rule_broken", lawFault(refusal, timeZone));
+  if (refusal) throw new LawRefused(refusal, timeZone);
 }
 
 /** A planned round that the act refuses. */

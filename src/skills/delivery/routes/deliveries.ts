@@ -1,4 +1,4 @@
-import { type Actor, type AnyRoute, AppError, type House, route } from "#kernel";
+import { type Actor, type AnyRoute, type House, route } from "#kernel";
 import {
   bookDelivery,
   cancelDelivery,
@@ -9,67 +9,28 @@ import {
   listDeliveryWindows,
   windowsForDelivery,
 } from "../api/deliveries.ts";
-import { needAgreement } from "../plan/agreement.ts";
-import type { CityState } from "../plan/city-state.ts";
-import { toGrid } from "../plan/grid.ts";
-import type { ChosenWindow, Coordinates, Delivery } from "../plan/promises.ts";
+import { asking, cityFor, keyOf, ownDelivery } from "../plan/asking.ts";
+import type { ChosenWindow } from "../plan/promises.ts";
 import type { Room } from "../plan/room.ts";
 import { bitsOf, type SkillName } from "../rules/skill-bits.ts";
-import { listDeliveries as listRows, needCustomer, readDelivery } from "../store/deliveries.ts";
+import { listDeliveries as listRows, needCustomer } from "../store/deliveries.ts";
 import { keepSent } from "../store/sent.ts";
-import { type DeliveryTx, inTenant } from "../store/tx.ts";
+import { inTenant } from "../store/tx.ts";
 import { shownAnswer, shownDelivery, shownOffers } from "./shown.ts";
 
 /** Windows and promises over HTTP, for the carrier itself and for senders that it has an agreement with. */
 
-/** On whose behalf somebody asks: the carrier, and the sender where that is another company. */
-interface Asking {
-  readonly tenantId: number;
-  readonly senderTenantId: number | undefined;
-}
-
-async function asking(house: House, actor: Actor, carrierId: number | undefined): Promise<Asking> {
-  if (carrierId === undefined || carrierId === actor.tenantId)
-    return { tenantId: actor.tenantId, senderTenantId: undefined };
-  const parties = { senderTenantId: actor.tenantId, carrierTenantId: carrierId, now: house.clock.now() };
-  await house.db.tenant(actor.tenantId, (tx) => needAgreement(tx as DeliveryTx, parties));
-  return { tenantId: carrierId, senderTenantId: actor.tenantId };
-}
-
-/** A sender sees its own deliveries and no others. @throws AppError not_found */
-async function ownDelivery(
-  house: House,
-  { tenantId, senderTenantId }: Asking,
-  id: number,
-): Promise<Delivery> {
-  const delivery = await inTenant(house, tenantId, (tx) => readDelivery(tx, tenantId, id));
-  if (senderTenantId !== undefined && delivery.senderTenantId !== senderTenantId)
-    throw new AppError("not_found", "There is no such delivery.");
-  return delivery;
-}
-
-/** Two callers that choose the same key do not meet. */
-const keyOf = (actor: Actor, key: string): string => `api:${actor.tenantId}:${key}`;
 const maybeKey = (actor: Actor, key: string | undefined): string | undefined =>
   key === undefined ? undefined : keyOf(actor, key);
-const windowOf = (given: { eveningId: number; earliestAt: string; latestAt: string }): ChosenWindow => ({
+export const windowOf = (given: {
+  eveningId: number;
+  earliestAt: string;
+  latestAt: string;
+}): ChosenWindow => ({
   eveningId: given.eveningId,
   earliestAt: Date.parse(given.earliestAt),
   latestAt: Date.parse(given.latestAt),
 });
-
-/** The city that serves a place; without any the nearest, which says how far it is. @throws AppError not_found without a city */
-function cityFor(cities: ReadonlyMap<number, CityState>, place: Coordinates): CityState {
-  const active = [...cities.values()].filter(({ city }) => city.active);
-  const serving = active.find((one) => one.serves(place));
-  const far = ({ city: { middle } }: CityState) => {
-    const { x, y } = toGrid(middle, place);
-    return Math.hypot(x, y);
-  };
-  const chosen = serving ?? active.toSorted((a, b) => far(a) - far(b))[0];
-  if (!chosen) throw new AppError("not_found", "There is no city that is delivered in yet.");
-  return chosen;
-}
 
 export function deliveryRoutes(house: House, room: Room): readonly AnyRoute[] {
   return [...offerRoutes(house, room), ...promiseRoutes(house, room), ...readRoutes(house)];

@@ -1,7 +1,11 @@
 import type { AnyRoute, House } from "#kernel";
 import { expectedOf } from "../evening/expected.ts";
+import type { Geocoder } from "../places/geocoder.ts";
 import type { Room } from "../plan/room.ts";
+import { checkoutRoutes } from "./checkout.ts";
+import { checkoutKeyRoutes } from "./checkout-keys.ts";
 import { cityRoutes } from "./cities.ts";
+import { cityKnowledgeRoutes } from "./city-knowledge.ts";
 import { cityMapRoutes } from "./city-map.ts";
 import { contactDeliveryRoutes } from "./contact-deliveries.ts";
 import { courierRoutes } from "./couriers.ts";
@@ -10,15 +14,22 @@ import { eveningRoutes } from "./evenings.ts";
 import { labelRoutes } from "./labels.ts";
 import { liveRoutes } from "./live.ts";
 import { otherWorkRoutes } from "./other-work.ts";
+import { partnerRoutes } from "./partners.ts";
+import { patternRoutes } from "./patterns.ts";
+import { placeRoutes } from "./places.ts";
 import { roomRoutes } from "./room.ts";
 import { runningRoutes } from "./running.ts";
+import { sentRoutes } from "./sent.ts";
+import { webhookRoutes } from "./webhooks.ts";
 
-export function allRoutes(house: House, room: Room): readonly AnyRoute[] {
+export function allRoutes(house: House, room: Room, geocoder: Geocoder): readonly AnyRoute[] {
   return [
     ...deliveryRoutes(house, room),
     ...cityRoutes(house, room),
+    ...cityKnowledgeRoutes(house),
     ...courierRoutes(house),
     ...eveningRoutes(house, room),
+    ...patternRoutes(house, room),
     ...otherWorkRoutes(house),
     ...labelRoutes(house),
     ...roomRoutes(house),
@@ -26,5 +37,11 @@ export function allRoutes(house: House, room: Room): readonly AnyRoute[] {
     ...cityMapRoutes(house),
     ...contactDeliveryRoutes(house, (tenantId, id) => expectedOf(house, tenantId, id)),
     ...liveRoutes(house, room),
+    ...placeRoutes(house, room, geocoder),
+    ...sentRoutes(house, room, geocoder),
+    ...partnerRoutes(house),
+    ...webhookRoutes(house),
+    ...checkoutRoutes(house, room, geocoder),
+    ...checkoutKeyRoutes(house),
   ];
 }

@@ -12,3 +12,5 @@ export const ENDED = "delivery_ended";
 export const ASK_WELL = "delivery_ask_well";
 /** Who was not content has not said why: a person asks. */
 export const UNSAID = "delivery_unsaid";
+/** Systems outside are told. */
+export const WEBHOOKS = "delivery_webhooks";

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { AppError, type House } from "#kernel";
 import { type Label, labelsOf } from "../labels/label.ts";
+import type { Asking } from "../plan/asking.ts";
 import { inTenant } from "./tx.ts";
 
 /** What stands on the labels of deliveries. */
@@ -19,11 +20,11 @@ interface Row {
 
 /**
  * In the order that is asked for.
- * @throws AppError not_found: one of them is none of this carrier's, or over and its address forgotten
+ * @throws AppError not_found: one of them is none of this carrier's, or of another sender, or over and its address forgotten
  */
 export async function readLabels(
   house: House,
-  tenantId: number,
+  { tenantId, senderTenantId }: Asking,
   items: readonly { readonly deliveryId: number; readonly parcels: number }[],
 ): Promise<readonly Label[]> {
   const ids = items.map(({ deliveryId }) => deliveryId);
@@ -34,7 +35,10 @@ export async function readLabels(
       join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id
       left join kernel.contact k on k.tenant_id = d.tenant_id and k.id = d.contact_id
       where d.tenant_id = ${tenantId} and d.id = any(${ids}::bigint[]) and d.coarse_at is null
-        and d.state not in ('cancelled', 'expired')`.execute(tx),
+        and d.state not in ('cancelled', 'expired')
+        ${senderTenantId === undefined ? sql`` : sql`and d.sender_tenant_id = ${senderTenantId}`}`.execute(
+      tx,
+    ),
   );
   const known = new Map(rows.map((row) => [row.id, row]));
   const carrier = await house.profile(tenantId);

@@ -1,5 +1,6 @@
 import { appendEvents, type House, type Tx } from "#kernel";
 import type { DeliveryTables } from "../tables.ts";
+import { noteChanges } from "./webhook-messages.ts";
 
 export type DeliveryTx = Tx<DeliveryTables>;
 
@@ -12,7 +13,7 @@ export function inTenant<T>(
   return house.db.tenant<T, DeliveryTables>(tenantId, work);
 }
 
-/** What changed, for the desk's live feed; the last statement of a transaction. */
+/** What changed, for the desk's live feed and for systems that want to be told; the end of a transaction. */
 export async function tell(
   tx: DeliveryTx,
   tenantId: number,
@@ -20,6 +21,7 @@ export async function tell(
   now: number,
 ): Promise<void> {
   const { deliveries = [], evenings = [] } = changed;
+  await noteChanges(tx, tenantId, deliveries, now);
   await appendEvents(
     tx,
     tenantId,

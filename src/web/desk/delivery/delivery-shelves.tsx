@@ -4,6 +4,8 @@ import { useText } from "../text/use-text.ts";
 const shelves = [
   { to: "/delivery", label: "delivery.shelf.evening" },
   { to: "/delivery/report", label: "delivery.shelf.report" },
+  { to: "/delivery/sent", label: "delivery.shelf.sent" },
+  { to: "/delivery/setup", label: "delivery.shelf.setup" },
 ] as const;
 
 /** The room's pages, for a page that has its own frame. */

@@ -4,6 +4,8 @@ import { business as businessDe } from "./de/business.ts";
 import { colleagues as colleaguesDe } from "./de/colleagues.ts";
 import { delivery as deliveryDe } from "./de/delivery.ts";
 import { deliveryCard as deliveryCardDe } from "./de/delivery-card.ts";
+import { deliverySent as deliverySentDe } from "./de/delivery-sent.ts";
+import { deliverySetup as deliverySetupDe } from "./de/delivery-setup.ts";
 import { flows as flowsDe } from "./de/flow-editor.ts";
 import { intake as intakeDe } from "./de/intake.ts";
 import { lookup as lookupDe } from "./de/lookup.ts";
@@ -16,6 +18,8 @@ import { business as businessEn } from "./en/business.ts";
 import { colleagues as colleaguesEn } from "./en/colleagues.ts";
 import { delivery as deliveryEn } from "./en/delivery.ts";
 import { deliveryCard as deliveryCardEn } from "./en/delivery-card.ts";
+import { deliverySent as deliverySentEn } from "./en/delivery-sent.ts";
+import { deliverySetup as deliverySetupEn } from "./en/delivery-setup.ts";
 import { flows as flowsEn } from "./en/flow-editor.ts";
 import { intake as intakeEn } from "./en/intake.ts";
 import { lookup as lookupEn } from "./en/lookup.ts";
@@ -30,6 +34,8 @@ const rooms = {
   ...colleaguesDe,
   ...deliveryDe,
   ...deliveryCardDe,
+  ...deliverySentDe,
+  ...deliverySetupDe,
   ...flowsDe,
   ...intakeDe,
   ...lookupDe,
@@ -45,6 +51,8 @@ const en = {
   ...colleaguesEn,
   ...deliveryEn,
   ...deliveryCardEn,
+  ...deliverySentEn,
+  ...deliverySetupEn,
   ...flowsEn,
   ...intakeEn,
   ...lookupEn,

@@ -2,6 +2,8 @@ import type { business } from "../messages/de/business.ts";
 import type { colleagues } from "../messages/de/colleagues.ts";
 import type { delivery } from "../messages/de/delivery.ts";
 import type { deliveryCard } from "../messages/de/delivery-card.ts";
+import type { deliverySent } from "../messages/de/delivery-sent.ts";
+import type { deliverySetup } from "../messages/de/delivery-setup.ts";
 import type { flows } from "../messages/de/flow-editor.ts";
 import type { goLive } from "../messages/de/go-live.ts";
 import type { intake } from "../messages/de/intake.ts";
@@ -24,6 +26,8 @@ interface Rooms {
   colleagues: typeof colleagues;
   delivery: typeof delivery;
   deliveryCard: typeof deliveryCard;
+  deliverySent: typeof deliverySent;
+  deliverySetup: typeof deliverySetup;
   flows: typeof flows;
   goLive: typeof goLive;
   intake: typeof intake;
@@ -42,6 +46,8 @@ type Words = typeof de &
   Rooms["colleagues"] &
   Rooms["delivery"] &
   Rooms["deliveryCard"] &
+  Rooms["deliverySent"] &
+  Rooms["deliverySetup"] &
   Rooms["flows"] &
   Rooms["goLive"] &
   Rooms["intake"] &

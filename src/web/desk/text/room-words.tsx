@@ -19,6 +19,14 @@ const load: { [R in Room]: Record<Language, () => Promise<RoomCatalogue<R>>> } =
     de: async () => (await import("../messages/de/delivery-card.ts")).deliveryCard,
     en: async () => (await import("../messages/en/delivery-card.ts")).deliveryCard,
   },
+  deliverySent: {
+    de: async () => (await import("../messages/de/delivery-sent.ts")).deliverySent,
+    en: async () => (await import("../messages/en/delivery-sent.ts")).deliverySent,
+  },
+  deliverySetup: {
+    de: async () => (await import("../messages/de/delivery-setup.ts")).deliverySetup,
+    en: async () => (await import("../messages/en/delivery-setup.ts")).deliverySetup,
+  },
   flows: {
     de: async () => (await import("../messages/de/flow-editor.ts")).flows,
     en: async () => (await import("../messages/en/flow-editor.ts")).flows,

@@ -7,6 +7,8 @@ export const delivery = {
   "delivery.shelves": "Lieferung",
   "delivery.shelf.evening": "Abend",
   "delivery.shelf.report": "Bericht",
+  "delivery.shelf.sent": "Sendungen",
+  "delivery.shelf.setup": "Einrichtung",
   "delivery.loading": "Der Abend wird geladen.",
   "delivery.notLoaded": "Der Abend ist nicht geladen",
   "delivery.city": "Stadt",

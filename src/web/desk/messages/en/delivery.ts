@@ -7,6 +7,8 @@ export const delivery: RoomCatalogue<"delivery"> = {
   "delivery.shelves": "Delivery",
   "delivery.shelf.evening": "Evening",
   "delivery.shelf.report": "Report",
+  "delivery.shelf.sent": "Parcels",
+  "delivery.shelf.setup": "Set-up",
   "delivery.loading": "The evening is being loaded.",
   "delivery.notLoaded": "The evening is not loaded",
   "delivery.city": "City",

@@ -1,0 +1,73 @@
+import type { House, Timer } from "#kernel";
+import { signedHeaders, waitAfter } from "../rules/webhook-signing.ts";
+import { inTenant } from "../store/tx.ts";
+import {
+  type DueMessage,
+  dueMessages,
+  forgetMessages,
+  nextDue,
+  noteArrived,
+  noteFailed,
+  sendSoon,
+} from "../store/webhook-messages.ts";
+
+/** Tells systems outside; a port, so that the house's own guard against private addresses stands before it. */
+export type WebhookPost = (message: {
+  readonly method: "POST";
+  readonly url: string;
+  readonly body: string;
+  readonly timeoutMs: number;
+  readonly headers: Readonly<Record<string, string>>;
+}) => Promise<{ readonly status: number } | { readonly failed: string }>;
+
+const TIMEOUT_MS = 10_000;
+/** Webhooks at once; each has its messages one after the other. */
+const AT_ONCE = 10;
+const ROUNDS_MOST = 50;
+const DAY_MS = 86_400_000;
+/** After so many days of nothing but failures nothing more is sent. */
+const STOP_AFTER_MS = 3 * DAY_MS;
+const KEPT_MS = 30 * DAY_MS;
+
+/** Sends what is due and comes again when the next one is. Repeatable: a message keeps its id, and the other side takes it once. */
+export async function sendWebhooks(house: House, post: WebhookPost, { tenantId }: Timer): Promise<void> {
+  for (let round = 0; round < ROUNDS_MOST; round++) {
+    const now = house.clock.now();
+    const due = await inTenant(house, tenantId, (tx) => dueMessages(tx, tenantId, { now, most: AT_ONCE }));
+    if (due.length === 0) break;
+    await Promise.all(due.map((message) => sendOne(house, post, { tenantId, message })));
+  }
+  await inTenant(house, tenantId, async (tx) => {
+    await forgetMessages(tx, tenantId, house.clock.now() - KEPT_MS);
+    const next = await nextDue(tx, tenantId);
+    if (next !== null) await sendSoon(tx, tenantId, Math.max(next, house.clock.now()));
+  });
+}
+
+async function sendOne(
+  house: House,
+  post: WebhookPost,
+  { tenantId, message }: { readonly tenantId: number; readonly message: DueMessage },
+): Promise<void> {
+  const { id, url, secret, body, attempts, webhookId } = message;
+  const headers = signedHeaders(
+    { id: `delivery.${tenantId}.${id}`, body },
+    { secret, now: house.clock.now() },
+  );
+  const answer = await post({ method: "POST", url, body, timeoutMs: TIMEOUT_MS, headers });
+  const now = house.clock.now();
+  const place = { tenantId, id, now };
+  if ("status" in answer && answer.status >= 200 && answer.status < 300) {
+    await inTenant(house, tenantId, (tx) => noteArrived(tx, place, answer.status));
+    return;
+  }
+  const wait = waitAfter(attempts + 1);
+  const failed = {
+    status: "status" in answer ? answer.status : 0,
+    fault: "failed" in answer ? answer.failed : `HTTP ${answer.status}`,
+    dueAt: wait === null ? null : now + wait,
+    stopBefore: now - STOP_AFTER_MS,
+  };
+  const isStopped = await inTenant(house, tenantId, (tx) => noteFailed(tx, place, failed));
+  if (isStopped) house.log.warn({ tenant: tenantId, webhook: webhookId }, "delivery: a webhook was stopped");
+}

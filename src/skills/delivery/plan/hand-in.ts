@@ -1,0 +1,116 @@
+import { type Actor, AppError, type House } from "#kernel";
+import { customerFor, grantArrival, type NamedCustomer } from "../store/customers.ts";
+import { needCustomer } from "../store/deliveries.ts";
+import { noteParcel } from "../store/handed-in.ts";
+import { keepSent } from "../store/sent.ts";
+import { inTenant } from "../store/tx.ts";
+import { type Asking, asking, keyOf } from "./asking.ts";
+import type { ChosenWindow, Coordinates, Delivery, Gone } from "./promises.ts";
+import type { Room } from "./room.ts";
+
+/** Staff hand a parcel in: who it is for, what it is, and a window that is held. */
+
+export interface HandedIn {
+  readonly key: string;
+  readonly carrierId?: number | undefined;
+  readonly cityId: number;
+  readonly place: Coordinates;
+  readonly address: string;
+  readonly window: ChosenWindow;
+  readonly senderReference: string;
+  readonly parcels: number;
+  readonly demand?: number | undefined;
+  /** Bits. */
+  readonly skills: number;
+  readonly doorNote: string;
+  readonly conversationId?: number | undefined;
+  readonly customer?: NamedCustomer | undefined;
+  readonly consent?: { readonly evidence: string } | undefined;
+}
+
+type Answer = ({ readonly held: Delivery } | Gone) & {
+  readonly contactId: number | null;
+  readonly isToldOf: boolean;
+};
+
+/**
+ * May be repeated with its key: then nothing is made a second time. A sender's customer stays the sender's; of a parcel that
+ * another company brings, only what stands on it crosses, with the recipient's name before the address.
+ * @throws AppError as `Promises.hold`
+ */
+export async function handIn({ house, room }: In, actor: Actor, given: HandedIn): Promise<Answer> {
+  const who = await asking(house, actor, given.carrierId);
+  const isOwn = who.senderTenantId === undefined;
+  const person = await whoIsIt(house, actor, given);
+  const { cityId, place, parcels, skills, window, doorNote } = given;
+  const wish = { cityId, place, demand: given.demand ?? parcels, skills };
+  const name = given.customer?.name ?? "";
+  const held = await room.promises.hold(who.tenantId, wish, window, {
+    key: keyOf(actor, given.key),
+    address: isOwn || name === "" ? given.address : `${name}, ${given.address}`.slice(0, 300),
+    doorNote,
+    senderRef: given.senderReference,
+    contactId: isOwn ? (person.contactId ?? undefined) : undefined,
+    conversationId: isOwn ? given.conversationId : undefined,
+    senderTenantId: who.senderTenantId,
+  });
+  if ("gone" in held) return { ...held, contactId: person.contactId, isToldOf: false };
+  const { id } = held.held;
+  await note(house, who, { id, parcels, grantId: isOwn ? person.grantId : null });
+  if (who.senderTenantId !== undefined) {
+    const { contactId } = person;
+    const sent = { senderId: who.senderTenantId, carrierId: who.tenantId, deliveryId: id };
+    const whom = { contactId, conversationId: given.conversationId ?? null, now: house.clock.now() };
+    await inTenant(house, sent.senderId, (tx) => keepSent(tx, sent, whom));
+  }
+  return { ...held, contactId: person.contactId, isToldOf: person.grantId !== null };
+}
+
+export interface In {
+  readonly house: House;
+  readonly room: Room;
+}
+
+function note(
+  house: House,
+  { tenantId }: Asking,
+  { id, parcels, grantId }: { id: number; parcels: number; grantId: number | null },
+): Promise<void> {
+  const now = house.clock.now();
+  return inTenant(house, tenantId, (tx) => noteParcel(tx, { tenantId, id, now }, { parcels, grantId }));
+}
+
+interface Person {
+  readonly contactId: number | null;
+  readonly grantId: number | null;
+}
+
+/** In the company that hands in: its customer, and what that customer agreed to. */
+function whoIsIt(
+  house: House,
+  { tenantId, staffId, name: staffName }: Actor,
+  given: HandedIn,
+): Promise<Person> {
+  const { customer, conversationId, consent } = given;
+  const now = house.clock.now();
+  return inTenant(house, tenantId, async (tx) => {
+    const contactId =
+      conversationId === undefined
+        ? customer
+          ? await customerFor(tx, tenantId, customer, now)
+          : null
+        : ((await needCustomer(tx, tenantId, { conversationId })) ?? null);
+    if (!consent) return { contactId, grantId: null };
+    if (contactId === null)
+      throw new AppError("bad_request", undefined, [
+        { path: "consent", message: "Nobody can be told: give a number, a mail address or a conversation." },
+      ]);
+    const agreed = {
+      contactId,
+      conversationId,
+      language: customer?.language ?? "de",
+      evidence: { by: staffId, name: staffName, where: consent.evidence, reference: given.senderReference },
+    };
+    return { contactId, grantId: await grantArrival(tx, tenantId, agreed, now) };
+  });
+}

@@ -1,0 +1,42 @@
+import { type AnyRoute, type House, route } from "#kernel";
+import { getShiftPattern, type PlannedDayReply, planEvenings, putShiftPattern } from "../api/patterns.ts";
+import { type PlannedDay, planAhead } from "../plan/plan-ahead.ts";
+import type { Room } from "../plan/room.ts";
+import { readPattern, writePattern } from "../store/patterns.ts";
+import { inTenant } from "../store/tx.ts";
+
+/** The usual week, and what is planned from it. */
+export function patternRoutes(house: House, { book }: Room): readonly AnyRoute[] {
+  return [
+    route(getShiftPattern, async ({ actor: { tenantId }, params: { id: cityId } }) => ({
+      items: await inTenant(house, tenantId, (tx) => readPattern(tx, { tenantId, cityId })),
+    })),
+    route(putShiftPattern, ({ actor: { tenantId }, params: { id: cityId }, body: { items } }) =>
+      inTenant(house, tenantId, async (tx) => {
+        await writePattern(tx, { tenantId, cityId }, items);
+        return { items: await readPattern(tx, { tenantId, cityId }) };
+      }),
+    ),
+    route(planEvenings, async ({ actor: { tenantId }, params: { id: cityId }, body: { from, days } }) => ({
+      items: (await planAhead({ house, book }, tenantId, { cityId, from, days })).map(shownDay),
+    })),
+  ];
+}
+
+const seconds = (ms: number): number => Math.round(ms / 1_000);
+
+const shownDay = ({ refused, ...day }: PlannedDay): PlannedDayReply => ({
+  ...day,
+  refused: refused.map(({ shift: { courierId, fromMinute, toMinute }, law, words }) => ({
+    courierId,
+    fromMinute,
+    toMinute,
+    law: law && {
+      rule: law.rule,
+      wouldSeconds: seconds(law.would_ms),
+      limitSeconds: seconds(law.limit_ms),
+      earliestStartAt: law.earliestStartAt === null ? null : new Date(law.earliestStartAt).toISOString(),
+    },
+    words,
+  })),
+});

@@ -1,0 +1,52 @@
+import { type AnyRoute, type House, route } from "#kernel";
+import { listCarriers, listSent, readParcelList, sendParcel, sendParcelList } from "../api/sent.ts";
+import type { Geocoder } from "../places/geocoder.ts";
+import { asking } from "../plan/asking.ts";
+import { handIn } from "../plan/hand-in.ts";
+import { importList } from "../plan/import-list.ts";
+import type { Room } from "../plan/room.ts";
+import { readParcels } from "../rules/parcel-list.ts";
+import { bitsOf } from "../rules/skill-bits.ts";
+import { carriersOf } from "../store/carriers.ts";
+import { arrivalWords } from "../store/customers.ts";
+import { listSent as listRows } from "../store/handed-in.ts";
+import { placeSearch } from "../store/place-search.ts";
+import { inTenant } from "../store/tx.ts";
+import { windowOf } from "./deliveries.ts";
+import { shownAnswer } from "./shown.ts";
+
+/** What staff hand in. */
+export function sentRoutes(house: House, room: Room, geocoder: Geocoder): readonly AnyRoute[] {
+  const within = { house, room, search: placeSearch(house, room.book, geocoder) };
+  return [
+    route(listCarriers, async ({ actor: { tenantId } }) => ({
+      items: await carriersOf(house, tenantId),
+      consentWords: arrivalWords(),
+    })),
+    route(sendParcel, async ({ actor, body }) => {
+      const answer = await handIn(within, actor, {
+        ...body,
+        skills: bitsOf(body.skills),
+        window: windowOf(body.window),
+      });
+      const { contactId, isToldOf } = answer;
+      return { ...shownAnswer(body.cityId, answer), contactId, isToldOf };
+    }),
+    route(listSent, async ({ actor, query: { carrierId, ...filter } }) => {
+      const who = await asking(house, actor, carrierId);
+      const { limit } = filter;
+      const rows = await inTenant(house, who.tenantId, (tx) =>
+        listRows(tx, who, { ...filter, limit: limit + 1 }),
+      );
+      const items = await Promise.all(
+        rows.slice(0, limit).map(async ({ senderTenantId, ...one }) => ({
+          ...one,
+          senderName: senderTenantId === null ? "" : (await house.profile(senderTenantId)).name,
+        })),
+      );
+      return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    }),
+    route(readParcelList, async ({ body: { text } }) => readParcels(text)),
+    route(sendParcelList, async ({ actor, body }) => ({ items: await importList(within, actor, body) })),
+  ];
+}

@@ -1,0 +1,136 @@
+import { sql } from "kysely";
+import type { SentReply } from "../api/sent.ts";
+import type { Asking } from "../plan/asking.ts";
+import { namesOf } from "../rules/skill-bits.ts";
+import type { DeliveryState } from "../tables.ts";
+import type { DeliveryTx } from "./tx.ts";
+
+/** What was handed in, as whoever handed it in sees it. */
+
+/** What a hold alone does not say. How the hand-over is proved is the sender's rule, or else the city's. */
+export async function noteParcel(
+  tx: DeliveryTx,
+  { tenantId, id, now }: { readonly tenantId: number; readonly id: number; readonly now: number },
+  { parcels, grantId }: { readonly parcels: number; readonly grantId: number | null },
+): Promise<void> {
+  await sql`update delivery.delivery d set parcels = ${parcels}, grant_id = coalesce(${grantId}::bigint, d.grant_id),
+      proof = coalesce((select r.proof from delivery.sender_rule r where r.tenant_id = d.tenant_id
+          and r.sender_tenant_id = d.sender_tenant_id), c.proof), changed_at = ${new Date(now)}
+    from delivery.evening e join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id
+    where d.tenant_id = ${tenantId} and d.id = ${id} and e.tenant_id = d.tenant_id and e.id = d.evening_id
+      and d.state in ('held', 'booked')`.execute(tx);
+}
+
+/** @returns those of these references that are promised or brought already */
+export async function knownReferences(
+  tx: DeliveryTx,
+  { tenantId, senderTenantId }: Asking,
+  references: readonly string[],
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ sender_ref: string; id: number }>`
+    select sender_ref, max(id) as id from delivery.delivery
+    where tenant_id = ${tenantId} and sender_tenant_id is not distinct from ${senderTenantId ?? null}::int
+      and sender_ref = any(${[...references]}::text[]) and sender_ref <> ''
+      and state in ('booked', 'loaded', 'under_way', 'done') group by sender_ref`.execute(tx);
+  return new Map(rows.map((row) => [row.sender_ref, Number(row.id)]));
+}
+
+const STATES: Readonly<Record<string, readonly DeliveryState[]>> = {
+  open: ["held", "booked", "loaded", "under_way"],
+  done: ["done"],
+  failed: ["failed"],
+  cancelled: ["cancelled", "expired"],
+};
+
+interface SentFilter {
+  readonly q?: string | undefined;
+  readonly state?: keyof typeof STATES | undefined;
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+interface Row {
+  id: number;
+  city_id: number;
+  evening_id: number;
+  sender_tenant_id: number | null;
+  sender_ref: string;
+  recipient: string | null;
+  contact_id: number | null;
+  conversation_id: number | null;
+  address: string;
+  door_note: string;
+  skills: number;
+  parcels: number;
+  time_zone: string;
+  earliest_at: Date;
+  latest_at: Date;
+  state: DeliveryState;
+  hold_until: Date | null;
+  told_from: Date | null;
+  told_until: Date | null;
+  outcome: SentReply["outcome"];
+  outcome_words: string;
+  ended_at: Date | null;
+  price_minor: number;
+  compensation_minor: number;
+  currency: string;
+}
+
+type Sent = Omit<SentReply, "senderName"> & { readonly senderTenantId: number | null };
+
+/** The newest first. */
+export async function listSent(
+  tx: DeliveryTx,
+  { tenantId, senderTenantId }: Asking,
+  { q, state, before, limit }: SentFilter,
+): Promise<Sent[]> {
+  const like = q && `%${q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const { rows } = await sql<Row>`
+    select d.id, e.city_id, d.evening_id, d.sender_tenant_id, d.sender_ref, k.name as recipient, d.contact_id, d.conversation_id, d.address,
+      d.door_note, d.skills, d.parcels, c.time_zone, d.earliest_at, d.latest_at, d.state, d.hold_until, d.told_from, d.told_until,
+      d.outcome, d.outcome_words, d.ended_at, d.price_minor, d.compensation_minor, d.currency
+    from delivery.delivery d
+    join delivery.evening e on e.tenant_id = d.tenant_id and e.id = d.evening_id
+    join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id
+    left join kernel.contact k on k.tenant_id = d.tenant_id and k.id = d.contact_id
+    where d.tenant_id = ${tenantId}
+      ${senderTenantId === undefined ? sql`` : sql`and d.sender_tenant_id = ${senderTenantId}`}
+      ${state === undefined ? sql`` : sql`and d.state = any(${[...(STATES[state] ?? [])]}::text[])`}
+      ${before === undefined ? sql`` : sql`and d.id < ${before}`}
+      ${like ? sql`and (d.sender_ref ilike ${like} or d.address ilike ${like} or k.name ilike ${like})` : sql``}
+    order by d.id desc limit ${limit}`.execute(tx);
+  return rows.map(toSent);
+}
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+function toSent(row: Row): Sent {
+  return {
+    id: row.id,
+    cityId: row.city_id,
+    eveningId: row.evening_id,
+    senderTenantId: row.sender_tenant_id,
+    senderReference: row.sender_ref,
+    recipient: row.recipient ?? "",
+    contactId: row.contact_id,
+    conversationId: row.conversation_id,
+    address: row.address,
+    doorNote: row.door_note,
+    skills: namesOf(row.skills),
+    parcels: row.parcels,
+    timeZone: row.time_zone,
+    earliestAt: row.earliest_at.toISOString(),
+    latestAt: row.latest_at.toISOString(),
+    state: row.state,
+    holdUntil: iso(row.hold_until),
+    toldFrom: iso(row.told_from),
+    toldUntil: iso(row.told_until),
+    outcome: row.outcome,
+    outcomeWords: row.outcome_words,
+    endedAt: iso(row.ended_at),
+    priceMinor: row.price_minor,
+    compensationMinor: row.compensation_minor,
+    currency: row.currency,
+  };
+}

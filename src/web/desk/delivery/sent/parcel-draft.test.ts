@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { blankParcel, faultsOf, phoneOf } from "./parcel-draft.ts";
+
+test("numbers are read as people write them", () => {
+  expect(["0176 040690-12", "0049 (176) 04069012", "+43 1 234567", ""].map(phoneOf)).toEqual([
+    "+4917604069012",
+    "+4917604069012",
+    "+431234567",
+    "",
+  ]);
+});
+
+test("who agreed to be told must be reachable, and where they said so must stand there", () => {
+  const agreed = { ...blankParcel, agreed: true };
+  expect([...faultsOf(agreed, false)]).toEqual(["evidence", "nobody"]);
+  expect([...faultsOf({ ...agreed, evidence: "Theke", phone: "0176 04069012" }, false)]).toEqual([]);
+  expect([...faultsOf({ ...agreed, evidence: "Theke" }, true)]).toEqual([]);
+  expect([...faultsOf({ ...blankParcel, parcels: "0", phone: "12", email: "x@y" }, false)]).toEqual([
+    "parcels",
+    "phone",
+    "email",
+  ]);
+});

@@ -1,0 +1,246 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { useRef, useState } from "react";
+import { bookDelivery, type OffersReply, sendParcel } from "../../../../skills/delivery/api.ts";
+import { call, type InputOf } from "../../../client/call.ts";
+import { Card, Waiting } from "../../../ui/card.tsx";
+import { SelectField } from "../../../ui/field.tsx";
+import { useText } from "../../text/use-text.ts";
+import { DeliveryFrame } from "../delivery-frame.tsx";
+import { useSetupChange } from "../setup/queries.ts";
+import { Refusal } from "../setup/refusal.tsx";
+import { AddressField } from "./address-field.tsx";
+import { type Handed, HandedCard } from "./handed-card.tsx";
+import { blankParcel, type ChosenPlace, faultsOf, type ParcelDraft, phoneOf } from "./parcel-draft.ts";
+import { ParcelFields } from "./parcel-fields.tsx";
+import { carriersQuery, windowsQuery } from "./queries.ts";
+import { WindowChoice } from "./window-choice.tsx";
+
+type Offered = OffersReply["windows"][number];
+type SendBody = InputOf<typeof sendParcel>["body"];
+
+/** Hand a parcel in: address, parcel, customer, window; held with a tap, booked with the next, then its label. */
+export function SendPage() {
+  const { t } = useText();
+  const carriers = useQuery(carriersQuery);
+  const [round, setRound] = useState(0);
+  return (
+    <DeliveryFrame title={t("deliverySent.newTitle")} subtitle={t("deliverySent.newSubtitle")}>
+      {carriers.isPending && <Waiting rows={5} label={t("deliverySent.loading")} />}
+      <Refusal error={carriers.error} />
+      {carriers.data?.items.length === 0 && <p>{t("deliverySent.noCarrier")}</p>}
+      {carriers.data && carriers.data.items.length > 0 && (
+        <SendForm key={round} onNext={() => setRound(round + 1)} />
+      )}
+    </DeliveryFrame>
+  );
+}
+
+/** What is typed, what is offered for it, and what has been held and booked. */
+function useSending() {
+  const { language } = useText();
+  const { conversation } = useSearch({ from: "/shell/delivery/sent/new" });
+  const carriers = useQuery(carriersQuery).data?.items ?? [];
+  const [carrierId, setCarrierId] = useState(carriers[0]?.tenantId);
+  const carrier = carriers.find(({ tenantId }) => tenantId === carrierId) ?? carriers[0];
+  const other = carrier?.isOwn === false ? carrier.tenantId : undefined;
+  const [place, setPlace] = useState<ChosenPlace | null>(null);
+  const [draft, setDraft] = useState(blankParcel);
+  const [isChecked, setChecked] = useState(false);
+  const faults = faultsOf(draft, conversation !== undefined);
+  const asked =
+    place && !faults.has("parcels")
+      ? {
+          ...place.place,
+          cityId: place.cityId,
+          demand: Number(draft.parcels),
+          skills: draft.skills.join(","),
+          carrierId: other,
+        }
+      : null;
+  const offers = useQuery(windowsQuery(asked));
+  const hands = useHandIn(other);
+  const key = useRef(crypto.randomUUID());
+  const choose = (window: Offered) => {
+    setChecked(true);
+    if (!place || faults.size > 0 || !offers.data) return;
+    const { cityId } = offers.data;
+    const parts = { key: key.current, language, window, cityId, place };
+    hands.holding.mutate(wishOf(draft, { ...parts, carrierId: other, conversationId: conversation }));
+  };
+  const chooseCarrier = (id: number) => {
+    setCarrierId(id);
+    setPlace(null);
+  };
+  return {
+    ...hands,
+    carriers,
+    carrier,
+    other,
+    conversation,
+    place,
+    setPlace,
+    draft,
+    setDraft,
+    faults: isChecked ? faults : new Set<never>(),
+    isAsked: asked !== null,
+    offers,
+    choose,
+    chooseCarrier,
+    timeZone: carrier?.cities.find(({ id }) => id === offers.data?.cityId)?.timeZone,
+  };
+}
+
+function SendForm({ onNext }: { onNext(): void }) {
+  const sending = useSending();
+  const { holding, booking, gone, draft, setDraft, other, offers, timeZone } = sending;
+  const refresh = useSetupChange();
+  const held = holding.data?.delivery;
+  if (held && holding.data) {
+    const handed: Handed = {
+      delivery: booking.data?.delivery ?? held,
+      isBooked: booking.data?.outcome === "booked",
+      isToldOf: holding.data.isToldOf,
+      parcels: Number(draft.parcels),
+      timeZone,
+      carrierId: other,
+    };
+    return (
+      <HandedCard
+        handed={handed}
+        isBooking={booking.isPending}
+        error={booking.error}
+        isGone={booking.data?.outcome === "gone"}
+        onBook={() => booking.mutate(held.id)}
+        onBack={() => {
+          holding.reset();
+          booking.reset();
+          void refresh();
+        }}
+        onNext={onNext}
+      />
+    );
+  }
+  return (
+    <div className="grid items-start gap-5 xl:grid-cols-2">
+      <ParcelCard sending={sending} onChange={(part) => setDraft({ ...draft, ...part })} />
+      <WindowsCard
+        isAsked={sending.isAsked}
+        offers={offers.isFetching ? null : (gone ?? offers.data ?? null)}
+        isGone={gone !== null}
+        timeZone={timeZone}
+        isBusy={holding.isPending}
+        error={offers.error ?? holding.error}
+        onChoose={sending.choose}
+      />
+    </div>
+  );
+}
+
+interface ParcelCardProps {
+  sending: ReturnType<typeof useSending>;
+  onChange(part: Partial<ParcelDraft>): void;
+}
+
+function ParcelCard({ sending, onChange }: ParcelCardProps) {
+  const { t } = useText();
+  const { carriers, carrier, other, place, draft, faults, conversation } = sending;
+  return (
+    <Card title={t("deliverySent.parcel")}>
+      <div className="grid gap-4">
+        {carriers.length > 1 && (
+          <SelectField
+            label={t("deliverySent.carrier")}
+            value={String(carrier?.tenantId)}
+            options={carriers.map(({ tenantId, name }) => ({ value: String(tenantId), label: name }))}
+            onChange={(event) => sending.chooseCarrier(Number(event.target.value))}
+          />
+        )}
+        <AddressField carrierId={other} chosen={place} onChoose={sending.setPlace} />
+        <ParcelFields
+          draft={draft}
+          faults={faults}
+          hasConversation={conversation !== undefined}
+          onChange={onChange}
+        />
+      </div>
+    </Card>
+  );
+}
+
+interface WindowsCardProps {
+  isAsked: boolean;
+  /** Null while they are asked for. */
+  offers: OffersReply | null;
+  isGone: boolean;
+  timeZone: string | undefined;
+  isBusy: boolean;
+  error: unknown;
+  onChoose(window: Offered): void;
+}
+
+function WindowsCard({ isAsked, offers, isGone, timeZone, isBusy, error, onChoose }: WindowsCardProps) {
+  const { t } = useText();
+  return (
+    <Card title={t("deliverySent.windows")}>
+      {!isAsked && <p className="text-ink-2">{t("deliverySent.windowsFirst")}</p>}
+      {isAsked && !offers && !error && <Waiting rows={2} label={t("deliverySent.asking")} />}
+      <Refusal error={error} />
+      {isGone && <p className="mb-3">{t("deliverySent.gone")}</p>}
+      {isAsked && offers && (
+        <WindowChoice offers={offers} timeZone={timeZone} isBusy={isBusy} onChoose={onChoose} />
+      )}
+    </Card>
+  );
+}
+
+interface WishParts {
+  key: string;
+  language: "de" | "en";
+  window: Offered;
+  cityId: number;
+  place: ChosenPlace;
+  carrierId: number | undefined;
+  conversationId: number | undefined;
+}
+
+/** Another window is another wish: each has a key of its own, the same one again has the same. */
+function wishOf(draft: ParcelDraft, parts: WishParts): SendBody {
+  const { key, language, window, cityId, place, carrierId, conversationId } = parts;
+  const { eveningId, earliestAt, latestAt } = window;
+  const phone = phoneOf(draft.phone);
+  const email = draft.email.trim();
+  return {
+    key: `${key}:${eveningId}:${earliestAt}:${latestAt}`.slice(0, 120),
+    ...(carrierId !== undefined && { carrierId }),
+    cityId,
+    place: place.place,
+    address: place.address,
+    window: { eveningId, earliestAt, latestAt },
+    senderReference: draft.reference.trim(),
+    parcels: Number(draft.parcels),
+    skills: draft.skills,
+    doorNote: draft.doorNote.trim(),
+    ...(conversationId !== undefined && { conversationId }),
+    customer: {
+      name: draft.name.trim(),
+      language,
+      ...(phone !== "" && { phone }),
+      ...(email !== "" && { email }),
+    },
+    ...(draft.agreed && { consent: { evidence: draft.evidence.trim() } }),
+  };
+}
+
+/** Hold, then book; a window that somebody else was quicker to take leaves what is free now. */
+function useHandIn(carrierId: number | undefined) {
+  const holding = useMutation({
+    mutationFn: (body: SendBody) => call(sendParcel, { body }),
+  });
+  const booking = useMutation({
+    mutationFn: (id: number) =>
+      call(bookDelivery, { params: { id }, body: carrierId === undefined ? {} : { carrierId } }),
+  });
+  const gone = holding.data?.outcome === "gone" ? holding.data.instead : null;
+  return { holding, booking, gone };
+}

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import type { CityDocument } from "../../../../skills/delivery/api.ts";
+import { draftOf, readDraft } from "./city-draft.ts";
+
+const city: CityDocument = {
+  id: 3,
+  name: "Hamburg",
+  timeZone: "Europe/Berlin",
+  middle: { lat: 53.55, lon: 9.99 },
+  radiusMetres: 12_500,
+  circuityPercent: 134,
+  speedKmh: 20,
+  legSeconds: 25,
+  bufferSeconds: 900,
+  holdSeconds: 600,
+  serviceSeconds: 150,
+  currency: "EUR",
+  active: true,
+  hourMinor: 1_650,
+  kilometreMinor: 8,
+  compensationMinor: 500,
+  proof: "code",
+  tries: 2,
+  depots: [{ id: 1, name: "Mitte", place: { lat: 53.55, lon: 9.99 } }],
+  zones: [],
+  windows: [
+    { id: 7, weekdays: [1, 2], fromMinute: 1_320, toMinute: 1_500, cutoffMinutes: 120, priceMinor: 490 },
+  ],
+};
+
+test("what is shown is what is written back, in both languages, over midnight too", () => {
+  const { id: _id, ...input } = city;
+  for (const language of ["de", "en"] as const) {
+    const draft = draftOf(city, language);
+    expect(draft.windows[0]).toMatchObject({ from: "22:00", to: "01:00" });
+    expect(readDraft(draft, language)).toEqual({ city: input });
+  }
+});
+
+test("every field that cannot be read is named", () => {
+  const draft = draftOf(city, "de");
+  const [depot] = draft.depots;
+  const [window] = draft.windows;
+  if (!depot || !window) throw new Error("no depot, no window");
+  const read = readDraft(
+    {
+      ...draft,
+      name: " ",
+      bufferSeconds: "121",
+      hourMinor: "x",
+      depots: [{ ...depot, lat: "" }],
+      windows: [{ ...window, from: "25:00", weekdays: [] }],
+    },
+    "de",
+  );
+  expect("faults" in read && [...read.faults].sort()).toEqual([
+    "bufferSeconds",
+    "depots.0.lat",
+    "hourMinor",
+    "name",
+    "windows.0.from",
+    "windows.0.weekdays",
+  ]);
+});

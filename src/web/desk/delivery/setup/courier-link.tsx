@@ -1,0 +1,69 @@
+import { useMutation } from "@tanstack/react-query";
+import { type Courier, endCourierLink, makeCourierLink } from "../../../../skills/delivery/api.ts";
+import { call } from "../../../client/call.ts";
+import { Button } from "../../../ui/button.tsx";
+import { CopyRow } from "../../../ui/copy-row.tsx";
+import { qrPath } from "../../../ui/qr-path.ts";
+import { StateLine } from "../../../ui/tag.tsx";
+import { useText } from "../../text/use-text.ts";
+import { Refusal } from "./refusal.tsx";
+
+/** The address of the courier's page: shown once, to copy, to scan or to print. */
+export function CourierLink({ courier }: { courier: Courier }) {
+  const { t } = useText();
+  const params = { id: courier.id };
+  const making = useMutation({ mutationFn: () => call(makeCourierLink, { params }) });
+  const ending = useMutation({
+    mutationFn: () => call(endCourierLink, { params }),
+    onSuccess: () => making.reset(),
+  });
+  const url = making.data?.url;
+  return (
+    <div className="grid gap-4">
+      <p>{t("deliverySetup.link.text")}</p>
+      {url && (
+        <>
+          <CopyRow
+            label={t("deliverySetup.link.address")}
+            value={url}
+            words={{ copy: t("copy"), copied: t("copied") }}
+          />
+          <Code url={url} label={t("deliverySetup.link.code", { name: courier.name })} />
+          <p className="text-small text-ink-2">{t("deliverySetup.link.once")}</p>
+        </>
+      )}
+      {ending.isSuccess && <StateLine kind="off">{t("deliverySetup.link.ended")}</StateLine>}
+      <Refusal error={making.error ?? ending.error} />
+      <div className="flex flex-wrap gap-2">
+        <Button
+          variant={url ? "secondary" : "primary"}
+          busy={making.isPending}
+          onClick={() => making.mutate()}
+        >
+          {t(url ? "deliverySetup.link.again" : "deliverySetup.link.make")}
+        </Button>
+        {url && <Button onClick={() => window.print()}>{t("deliverySetup.link.print")}</Button>}
+        <Button variant="danger" busy={ending.isPending} onClick={() => ending.mutate()}>
+          {t("deliverySetup.link.end")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Dark on white in both themes: many readers refuse it the other way round. */
+function Code({ url, label }: { url: string; label: string }) {
+  const { path, width } = qrPath(url);
+  return (
+    <svg
+      viewBox={`0 0 ${width} ${width}`}
+      role="img"
+      aria-label={label}
+      shapeRendering="crispEdges"
+      className="w-56 max-w-full justify-self-center"
+    >
+      <rect width={width} height={width} fill="white" />
+      <path d={path} fill="black" />
+    </svg>
+  );
+}

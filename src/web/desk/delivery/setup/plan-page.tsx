@@ -1,0 +1,98 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { type CityDocument, planEvenings } from "../../../../skills/delivery/api.ts";
+import { call } from "../../../client/call.ts";
+import { Button } from "../../../ui/button.tsx";
+import { Card, Waiting } from "../../../ui/card.tsx";
+import { SelectField } from "../../../ui/field.tsx";
+import { isManager, useMe } from "../../session/session.ts";
+import { Failure } from "../../shell/failure.tsx";
+import { DateField } from "../../text/date-field.tsx";
+import { useText } from "../../text/use-text.ts";
+import { citiesQuery } from "../queries.ts";
+import { useCityFormat } from "../use-city-format.ts";
+import { ComingEvenings } from "./coming-evenings.tsx";
+import { PatternCard } from "./pattern-card.tsx";
+import { PlannedDays } from "./planned-days.tsx";
+import { couriersQuery, useSetupChange } from "./queries.ts";
+import { Refusal } from "./refusal.tsx";
+import { SetupFrame } from "./setup-frame.tsx";
+
+const weeks = 14;
+
+/** The usual week, and the evenings that are planned from it. */
+export function PlanPage() {
+  const { t } = useText();
+  const cities = useQuery(citiesQuery);
+  const couriers = useQuery(couriersQuery);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const items = cities.data?.items ?? [];
+  const city = items.find(({ id }) => id === chosen) ?? items[0];
+  return (
+    <SetupFrame title={t("deliverySetup.plan.title")} subtitle={t("deliverySetup.plan.subtitle")}>
+      {(cities.isPending || couriers.isPending) && <Waiting rows={6} label={t("deliverySetup.loading")} />}
+      {cities.error && (
+        <Failure
+          error={cities.error}
+          title={t("deliverySetup.notLoaded")}
+          retry={() => void cities.refetch()}
+        />
+      )}
+      {cities.isSuccess && !city && <p>{t("deliverySetup.plan.noCity")}</p>}
+      {city && couriers.data && (
+        <div className="grid gap-5">
+          {items.length > 1 && (
+            <SelectField
+              className="max-w-80"
+              label={t("deliverySetup.city.choose")}
+              value={String(city.id)}
+              options={items.map(({ id, name }) => ({ value: String(id), label: name }))}
+              onChange={(event) => setChosen(Number(event.target.value))}
+            />
+          )}
+          <PatternCard key={`pattern ${city.id}`} city={city} couriers={couriers.data.items} />
+          <PlanAhead key={`ahead ${city.id}`} city={city} />
+          <ComingEvenings key={`coming ${city.id}`} city={city} couriers={couriers.data.items} />
+        </div>
+      )}
+    </SetupFrame>
+  );
+}
+
+/** The coming two weeks with one tap, or a single date. */
+function PlanAhead({ city }: { city: CityDocument }) {
+  const { t } = useText();
+  const session = useMe();
+  const format = useCityFormat(city.timeZone);
+  const refresh = useSetupChange();
+  const [date, setDate] = useState("");
+  const planning = useMutation({
+    mutationFn: (body: { from: string; days: number }) =>
+      call(planEvenings, { params: { id: city.id }, body }),
+    onSuccess: refresh,
+  });
+  if (!isManager(session)) return null;
+  return (
+    <Card title={t("deliverySetup.plan.ahead")}>
+      <p className="mb-4 max-w-[66ch] text-ink-2">{t("deliverySetup.plan.aheadText")}</p>
+      <div className="flex flex-wrap items-end gap-3">
+        <Button
+          variant="primary"
+          busy={planning.isPending}
+          onClick={() => planning.mutate({ from: format.today(), days: weeks })}
+        >
+          {t("deliverySetup.plan.twoWeeks")}
+        </Button>
+        <DateField className="w-44" label={t("deliverySetup.plan.date")} value={date} onChange={setDate} />
+        <Button
+          busy={planning.isPending}
+          onClick={() => date !== "" && planning.mutate({ from: date, days: 1 })}
+        >
+          {t("deliverySetup.plan.oneDay")}
+        </Button>
+      </div>
+      <Refusal error={planning.error} />
+      {planning.data && <PlannedDays days={planning.data.items} timeZone={city.timeZone} />}
+    </Card>
+  );
+}

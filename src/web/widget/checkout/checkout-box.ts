@@ -1,0 +1,213 @@
+import { askNode, type OfferedWindow, type Offers, type Parcel, type Place } from "./node-calls.ts";
+import { STYLE } from "./style.ts";
+import { type Say, speak } from "./words.ts";
+
+/**
+ * Windows of delivery inside a shop's form. What is held goes into hidden fields of that form (`delivery_hold`,
+ * `delivery_hold_until`, `delivery_address`), and an event `delivery-held` says it to the page's own script.
+ */
+
+const FIELDS = ["delivery_hold", "delivery_hold_until", "delivery_address"] as const;
+
+interface Box {
+  readonly host: HTMLElement;
+  readonly say: Say;
+  readonly language: string;
+  readonly node: ReturnType<typeof askNode>;
+  readonly parcel: Parcel;
+  readonly status: HTMLElement;
+  readonly list: HTMLElement;
+}
+
+function make<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  part: Partial<HTMLElementTagNameMap[Name]> = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[Name] {
+  const element = Object.assign(document.createElement(name), part);
+  element.append(...children);
+  return element;
+}
+
+/** @param base of the node that the script came from */
+export function openCheckout(host: HTMLElement, base: string): void {
+  if (host.shadowRoot) return;
+  const { key = "", parcels = "1", skills = "", address = "", lang } = host.dataset;
+  const language = lang ?? document.documentElement.lang ?? "de";
+  const say = speak(language || "de");
+  const root = host.attachShadow({ mode: "open" });
+  const status = make("p", { className: "s" });
+  status.setAttribute("role", "status");
+  const list = make("div");
+  const input = make("input", { className: "t", id: "a", value: address, autocomplete: "street-address" });
+  input.placeholder = say("hint");
+  const button = make("button", { type: "button", textContent: say("search") });
+  const box: Box = {
+    host,
+    say,
+    language: language || "de",
+    node: askNode(base, key),
+    parcel: { parcels, skills },
+    status,
+    list,
+  };
+  const search = () => working(box, button, () => find(box, input.value.trim()));
+  button.addEventListener("click", search);
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    // The shop's own form is not sent by it.
+    event.preventDefault();
+    search();
+  });
+  const label = make("label", { className: "l", htmlFor: "a", textContent: say("address") });
+  root.append(
+    make("style", { textContent: STYLE }),
+    make(
+      "fieldset",
+      {},
+      make("legend", { textContent: say("title") }),
+      label,
+      make("div", { className: "row" }, input, button),
+      list,
+      status,
+    ),
+  );
+  if (address.trim() !== "") search();
+}
+
+async function working(box: Box, button: HTMLElement | null, work: () => Promise<void>): Promise<void> {
+  button?.setAttribute("aria-busy", "true");
+  box.status.textContent = box.say("asking");
+  try {
+    await work();
+  } catch {
+    box.status.textContent = box.say("failed");
+  }
+  button?.removeAttribute("aria-busy");
+}
+
+async function find(box: Box, text: string): Promise<void> {
+  clear(box);
+  if (text === "") {
+    box.status.textContent = box.say("unknown");
+    return;
+  }
+  const { items, isSure, attribution } = await box.node.places(text);
+  const [first] = items;
+  if (!first) {
+    box.status.textContent = box.say("unknown");
+    return;
+  }
+  if (isSure) return offer(box, first, attribution);
+  box.status.textContent = box.say("which");
+  box.list.append(
+    ...items.map((place) => {
+      const choice = make("button", { type: "button", textContent: place.address });
+      choice.addEventListener("click", () => working(box, choice, () => offer(box, place, attribution)));
+      return make("div", { className: "row" }, choice);
+    }),
+  );
+}
+
+async function offer(box: Box, place: Place, attribution: string): Promise<void> {
+  const { timeZone, ...offers } = await box.node.windows(place, box.parcel);
+  show(box, place, { offers, timeZone });
+  box.status.textContent = said(box, offers);
+  if (attribution !== "") box.list.append(make("p", { className: "a", textContent: attribution }));
+}
+
+function said({ say }: Box, { windows, refusal }: Offers): string {
+  if (windows.length > 0) return "";
+  return say(refusal?.reason === "outside" ? "outside" : "none");
+}
+
+function show(
+  box: Box,
+  place: Place,
+  { offers, timeZone }: { readonly offers: Offers; readonly timeZone: string },
+): void {
+  clear(box);
+  const day = new Intl.DateTimeFormat(box.language, {
+    timeZone,
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+  });
+  const clock = new Intl.DateTimeFormat(box.language, { timeZone, hour: "2-digit", minute: "2-digit" });
+  const group = make("div", {});
+  group.setAttribute("role", "radiogroup");
+  group.setAttribute("aria-label", box.say("windows"));
+  let last = "";
+  for (const window of offers.windows) {
+    const date = day.format(new Date(window.earliestAt));
+    if (date !== last) group.append(make("p", { className: "day", textContent: date }));
+    last = date;
+    const span = `${clock.format(new Date(window.earliestAt))}–${clock.format(new Date(window.latestAt))}`;
+    const radio = make("input", { type: "radio", name: "w" });
+    radio.setAttribute("aria-label", `${date}, ${span}, ${priceOf(box, window)}`);
+    radio.addEventListener("change", () =>
+      working(box, null, () => hold(box, place, { window, timeZone, shown: `${date}, ${span}` })),
+    );
+    const price = make("span", { className: "p", textContent: priceOf(box, window) });
+    group.append(make("label", { className: "w" }, radio, span, price));
+  }
+  box.list.append(group);
+}
+
+function priceOf({ say, language }: Box, { priceMinor, currency }: OfferedWindow): string {
+  if (priceMinor === 0) return say("free");
+  const money = new Intl.NumberFormat(language, { style: "currency", currency });
+  return money.format(priceMinor / 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+interface Chosen {
+  readonly window: OfferedWindow;
+  readonly timeZone: string;
+  readonly shown: string;
+}
+
+async function hold(box: Box, place: Place, { window, timeZone, shown }: Chosen): Promise<void> {
+  const answer = await box.node.hold(randomId(), place, window, box.parcel);
+  const { hold: id, holdUntil, instead } = answer;
+  if (answer.outcome === "gone" || id === null || holdUntil === null) {
+    write(box, null);
+    if (instead) show(box, place, { offers: instead, timeZone });
+    box.status.textContent = box.say("gone");
+    return;
+  }
+  write(box, { delivery_hold: id, delivery_hold_until: holdUntil, delivery_address: place.address });
+  const until = new Date(holdUntil);
+  const time = until.toLocaleTimeString(box.language, { timeZone, hour: "2-digit", minute: "2-digit" });
+  const words = box.say("held", { time, window: shown });
+  box.status.textContent = words;
+  setTimeout(() => {
+    if (box.status.textContent !== words) return;
+    write(box, null);
+    box.status.textContent = box.say("over");
+  }, until.getTime() - Date.now());
+}
+
+/** A UUID, version 4; pages without TLS have no `crypto.randomUUID`. */
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+type Fields = Record<(typeof FIELDS)[number], string>;
+
+/** Hidden fields stand in the shop's own form, beside the box; nothing is held: they go. */
+function write({ host }: Box, fields: Fields | null): void {
+  for (const name of FIELDS) {
+    host.parentElement?.querySelector(`:scope > input[name="${name}"]`)?.remove();
+    if (fields) host.before(make("input", { type: "hidden", name, value: fields[name] }));
+  }
+  host.dispatchEvent(new CustomEvent("delivery-held", { bubbles: true, detail: fields }));
+}
+
+function clear({ list, status }: Box): void {
+  list.replaceChildren();
+  status.textContent = "";
+}

@@ -1,0 +1,68 @@
+/** What the checkout asks of the node. */
+
+export interface Place {
+  cityId: number;
+  address: string;
+  place: { lat: number; lon: number };
+}
+export interface OfferedWindow {
+  eveningId: number;
+  earliestAt: string;
+  latestAt: string;
+  priceMinor: number;
+  currency: string;
+}
+export interface Offers {
+  cityId: number;
+  windows: OfferedWindow[];
+  refusal: { reason: string } | null;
+}
+export interface Held {
+  outcome: "held" | "gone";
+  hold: string | null;
+  holdUntil: string | null;
+  instead: Offers | null;
+}
+export interface Parcel {
+  parcels: string;
+  skills: string;
+}
+
+/** @param base of the node; @param key public, of this shop */
+export function askNode(base: string, key: string) {
+  const at = `${base}/api/v1/delivery/checkout/${encodeURIComponent(key)}`;
+  async function ask<T>(path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(at + path, {
+      credentials: "omit",
+      ...(body !== undefined && {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      }),
+    });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return (await answer.json()) as T;
+  }
+  return {
+    places: (text: string) =>
+      ask<{ items: Place[]; isSure: boolean; attribution: string }>(
+        `/places?${new URLSearchParams({ text: text.slice(0, 200) })}`,
+      ),
+    windows: ({ place }: Place, { parcels, skills }: Parcel) =>
+      ask<Offers & { timeZone: string }>(
+        `/windows?${new URLSearchParams({ lat: String(place.lat), lon: String(place.lon), parcels, skills })}`,
+      ),
+    hold: (hold: string, { cityId, place, address }: Place, window: OfferedWindow, parcel: Parcel) => {
+      const { eveningId, earliestAt, latestAt } = window;
+      return ask<Held>("/holds", {
+        hold,
+        cityId,
+        place,
+        address,
+        window: { eveningId, earliestAt, latestAt },
+        parcels: Number(parcel.parcels),
+        skills: parcel.skills === "" ? [] : parcel.skills.split(","),
+      });
+    },
+  };
+}
