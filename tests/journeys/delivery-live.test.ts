@@ -234,12 +234,18 @@ test("after a vain attempt the customer chooses again, and the same page goes on
   expect((await live(page)).earliestAt).toBe(second.earliestAt);
 });
 
-test("a day after the end, and for who is erased, the page opens no more", async () => {
+test("a day after the end, and for who is erased or merged, the page opens no more", async () => {
   const { id, contactId } = await ordered({ east: 300, north: 300, hour: 18, date: "2026-11-26" });
   const page = await pageOf(id);
   await live(page);
   await house.founded.owner.call(api.eraseContact, { params: { id: contactId }, body: { confirm: true } });
   expect((await page.send(delivery.getLive)).status).toBe(401);
+
+  const merged = await ordered({ east: 350, north: 300, hour: 18, date: "2026-11-26" });
+  const mergedPage = await pageOf(merged.id);
+  const { contactId: into } = await customer();
+  await house.founded.owner.call(api.mergeContacts, { params: { id: merged.contactId }, body: { into } });
+  expect((await mergedPage.send(delivery.getLive)).status).toBe(401);
 
   const [ended] = await house.rows("select live_key from delivery.delivery where state = 'done' limit 1");
   const old = house.page(String(ended?.live_key));

@@ -37,22 +37,51 @@ export async function writeCityMap(
 }
 
 const METRES_PER_DEGREE = 111_195;
+/** Some 200 kB; a telephone in the street loads it once. */
+const MOST_POINTS = 12_000;
+/** What is seen first stays first. */
+const RANK: Readonly<Record<MapFeature["kind"], number>> = { water: 0, park: 1, street: 2, district: 3 };
 
-/** Those that reach into a square round a place, each whole. */
+interface Placed {
+  readonly feature: MapFeature;
+  /** Degrees of latitude from the place to the nearest edge of its box. */
+  readonly away: number;
+  readonly points: number;
+}
+
+/** Those that reach into a square round a place, each whole; where they are too many, the farthest are left out. */
 export function featuresAround(
   features: readonly MapFeature[],
   { lat, lon }: Coordinates,
   metres: number,
 ): MapFeature[] {
-  const high = metres / METRES_PER_DEGREE;
-  const wide = high / Math.cos((lat * Math.PI) / 180);
-  return features.filter(({ lines }) => {
-    let [west, east, south, north] = [180, -180, 90, -90];
-    for (const line of lines)
-      for (const [x, y] of line) {
-        [west, east] = [Math.min(west, x), Math.max(east, x)];
-        [south, north] = [Math.min(south, y), Math.max(north, y)];
-      }
-    return west <= lon + wide && east >= lon - wide && south <= lat + high && north >= lat - high;
-  });
+  const narrow = Math.cos((lat * Math.PI) / 180);
+  const near = features
+    .map((feature) => placed(feature, { lat, lon, narrow }))
+    .filter(({ away }) => away * METRES_PER_DEGREE <= metres)
+    .sort((a, b) => a.away - b.away || RANK[a.feature.kind] - RANK[b.feature.kind]);
+  let points = 0;
+  return near
+    .filter((one) => {
+      points += one.points;
+      return points <= MOST_POINTS;
+    })
+    .map(({ feature }) => feature);
+}
+
+function placed(
+  feature: MapFeature,
+  { lat, lon, narrow }: { lat: number; lon: number; narrow: number },
+): Placed {
+  let [west, east, south, north, points] = [180, -180, 90, -90, 0];
+  for (const line of feature.lines) {
+    points += line.length;
+    for (const [x, y] of line) {
+      [west, east] = [Math.min(west, x), Math.max(east, x)];
+      [south, north] = [Math.min(south, y), Math.max(north, y)];
+    }
+  }
+  const sideways = Math.max(0, west - lon, lon - east) * narrow;
+  const along = Math.max(0, south - lat, lat - north);
+  return { feature, away: Math.max(sideways, along), points };
 }
