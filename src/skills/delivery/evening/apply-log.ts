@@ -16,7 +16,8 @@ export function applyLog(draft: Draft, shiftIds: readonly number[], log: readonl
       ...folded,
       // A place that was told counts as heard too, and stands in no log.
       heardAt: latest(folded.heardAt, before.heardAt),
-      state: stateOf(before, folded),
+      // What comes after the end corrects stops; nobody is under way any more.
+      state: draft.evening.state === "over" ? before.state : stateOf(before, folded),
       fetches: fetchesOf(before, own),
     });
     const ended = applyStops(draft, shiftId, stops);
