@@ -26,7 +26,7 @@ export interface ReportEvening {
   readonly noticeJudged: number;
 }
 
-/** Evenings that have begun, the newest first. One statement, whatever the span. */
+/** Evenings that are over, the newest first: one that runs has not failed at what is still to come. One statement, whatever the span. */
 export async function reportEvenings(
   tx: DeliveryTx,
   tenantId: number,
@@ -36,7 +36,7 @@ export async function reportEvenings(
     with e as (
       select e.*, c.name as city_name, c.currency, c.hour_minor, c.kilometre_minor
       from delivery.evening e join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id
-      where e.tenant_id = ${tenantId} and e.state <> 'planned' and e.service_date between ${from}::date and ${until}::date
+      where e.tenant_id = ${tenantId} and e.state = 'over' and e.service_date between ${from}::date and ${until}::date
         and (${cityId ?? null}::int is null or e.city_id = ${cityId ?? null}::int)),
     d as (
       select d.*, greatest(d.arrived_at, d.earliest_at) as began_at,

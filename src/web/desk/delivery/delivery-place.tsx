@@ -5,7 +5,7 @@ import { type ReactNode, useMemo } from "react";
 import { type Command, useCommands } from "../shell/commands.ts";
 import type { Place } from "../shell/places.ts";
 import { useText } from "../text/use-text.ts";
-import { roomQuery } from "./queries.ts";
+import { roomQuery } from "./room-query.ts";
 
 const place: Place = { to: "/delivery", label: "place.delivery", icon: Route, keys: ["g", "a"] };
 

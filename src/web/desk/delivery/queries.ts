@@ -1,8 +1,8 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import {
+  getCityMap,
   getDelivery,
   getDeliveryReport,
-  getDeliveryRoom,
   getReplay,
   getRunning,
   listDeliveryCities,
@@ -18,15 +18,17 @@ const freshMs = 30_000;
 const CHOICE_DAYS = 60;
 const dayMs = 86_400_000;
 
-export const roomQuery = queryOptions({
-  queryKey: ["delivery", "room"],
-  queryFn: ({ signal }) => call(getDeliveryRoom, {}, signal),
-});
-
 export const citiesQuery = queryOptions({
   queryKey: ["delivery", "cities"],
   queryFn: ({ signal }) => call(listDeliveryCities, {}, signal),
 });
+
+export function cityMapQuery(id: number) {
+  return queryOptions({
+    queryKey: ["delivery", "map", id],
+    queryFn: ({ signal }) => call(getCityMap, { params: { id } }, signal),
+  });
+}
 
 /** @param today of the city's clock, YYYY-MM-DD */
 export function eveningsQuery(cityId: number, today: string) {

@@ -32,12 +32,12 @@ export function EveningHeadRow({ running, now, format, choice, onWrite, onAsk }:
           {t("delivery.heading", { date: format.longDay(running.date) })}
         </h1>
         <Counts running={running} />
+        {running.state === "running" ? (
+          <Tag kind="turn">{t("delivery.now", { at: format.clock(now) })}</Tag>
+        ) : (
+          <Tag kind="plain">{t(`delivery.state.${running.state}`)}</Tag>
+        )}
         <div className="ml-auto flex flex-wrap items-center gap-2">
-          {running.state === "running" ? (
-            <Tag kind="turn">{t("delivery.now", { at: format.clock(now) })}</Tag>
-          ) : (
-            <Tag kind="plain">{t(`delivery.state.${running.state}`)}</Tag>
-          )}
           {running.state !== "over" && (
             <Button icon={MessageCircle} onClick={() => onWrite({ to: "couriers", ids: null })}>
               {t("delivery.writeCouriers")}

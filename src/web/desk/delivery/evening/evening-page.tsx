@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { useSearch } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import type { CityDocument } from "../../../../skills/delivery/api.ts";
+import { buttonClass } from "../../../ui/button.tsx";
 import { Waiting } from "../../../ui/card.tsx";
 import { BoatDrawing, LighthouseDrawing } from "../../../ui/drawings.tsx";
 import { Statement } from "../../../ui/statement.tsx";
@@ -38,7 +39,17 @@ function NoCity() {
   const { t } = useText();
   const session = useMe();
   return (
-    <Statement drawing={<LighthouseDrawing className="w-[270px] max-w-full" />} title={t("delivery.noCity")}>
+    <Statement
+      drawing={<LighthouseDrawing className="w-[270px] max-w-full" />}
+      title={t("delivery.noCity")}
+      actions={
+        isManager(session) && (
+          <Link to="/delivery/setup" className={buttonClass("primary")}>
+            {t("delivery.setUpCity")}
+          </Link>
+        )
+      }
+    >
       {t(isManager(session) ? "delivery.noCityText" : "delivery.noCityAgent")}
     </Statement>
   );
@@ -46,6 +57,7 @@ function NoCity() {
 
 function CityEvening({ cities, city }: { cities: readonly CityDocument[]; city: CityDocument }) {
   const { t } = useText();
+  const session = useMe();
   const format = useCityFormat(city.timeZone);
   const today = format.today();
   const { evening: chosen } = useSearch({ from: "/shell/delivery/" });
@@ -79,6 +91,13 @@ function CityEvening({ cities, city }: { cities: readonly CityDocument[]; city: 
         <Statement
           drawing={<BoatDrawing className="w-[300px] max-w-full" />}
           title={t("delivery.noEvening", { city: city.name })}
+          actions={
+            isManager(session) && (
+              <Link to="/delivery/setup/plan" className={buttonClass("primary")}>
+                {t("delivery.planEvening")}
+              </Link>
+            )
+          }
         >
           {t("delivery.noEveningText")}
         </Statement>

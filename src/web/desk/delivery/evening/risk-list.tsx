@@ -18,20 +18,29 @@ interface RiskProps {
 /** Promises that will hardly be kept, worst first; nothing at all while there is none. */
 export function RiskList({ evening, format, onPick, onSolve }: RiskProps) {
   const { t } = useText();
+  const nameOf = useName();
   if (evening.atRisk.length === 0) return null;
   return (
     <section
       aria-label={t("delivery.risks", { count: evening.atRisk.length })}
-      className="max-h-44 overflow-y-auto border-b border-line bg-warn-soft px-4 py-1 lg:px-6"
+      className="max-h-33 overflow-y-auto border-b border-line bg-warn-soft px-4 lg:px-6"
     >
       <ul className="divide-y divide-line">
         {evening.atRisk.map((risk) => (
-          <li key={risk.deliveryId} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1">
+          <li key={risk.deliveryId} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-0.5">
             <TriangleAlert size={18} strokeWidth={1.75} aria-hidden="true" className="shrink-0 text-warn" />
             <Name id={risk.deliveryId} evening={evening} format={format} onPick={onPick} />
             {evening.state !== "over" && (
-              <Button icon={Sparkles} className="ml-auto" onClick={() => onSolve(risk.deliveryId)}>
+              <Button
+                icon={Sparkles}
+                variant="quiet"
+                className="-mr-4 ml-auto"
+                onClick={() => onSolve(risk.deliveryId)}
+              >
                 {t("delivery.solve")}
+                <span className="ear-only">
+                  {nameOf(risk.deliveryId, findStop(evening.rounds, risk.deliveryId)?.stop.name)}
+                </span>
               </Button>
             )}
           </li>

@@ -42,7 +42,7 @@ export function RunningEvening({ running, loadedAt, city, choice }: RunningProps
   const { asked, pick, ask } = asking;
   useStopInSight(asking.openRound, asked.deliveryId);
   return (
-    <div className="flex h-full min-h-0 flex-col">
+    <div className="h-full overflow-y-auto xl:flex xl:min-h-0 xl:flex-col xl:overflow-hidden">
       <EveningHeadRow
         running={running}
         now={now}
@@ -133,7 +133,7 @@ function Rounds(props: PartProps & { now: number; onWrite(writing: Writing): voi
 
 function Whereabouts({ running, city, pane, format, asking }: PartProps & { city: CityDocument }) {
   const { rounds, depots, atRisk, happened } = running;
-  const features = useEveningMap(city);
+  const map = useEveningMap(city);
   const drawn = useMemo(() => ({ rounds, depots, atRisk }), [rounds, depots, atRisk]);
   const logged = useMemo(() => ({ rounds, happened }), [rounds, happened]);
   return (
@@ -141,8 +141,7 @@ function Whereabouts({ running, city, pane, format, asking }: PartProps & { city
       <div className={classNames("bg-sheet", pane !== "map" && "max-xl:hidden")}>
         <MapPane
           evening={drawn}
-          features={features}
-          attribution=""
+          {...map}
           selected={asking.asked.deliveryId}
           openRound={asking.openRound}
           format={format}

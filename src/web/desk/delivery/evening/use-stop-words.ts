@@ -17,17 +17,15 @@ export function useStopWords(format: CityFormat) {
   return {
     name,
     when,
-    sentence(stop: RunningStop, number: number, isRisk: boolean): string {
+    /** What the axis shows, for readers by ear. */
+    more(stop: RunningStop, isRisk: boolean): string {
+      const isOpen = !hasEnded(stop);
       return [
-        `${number}. ${name(stop)}`,
-        stop.address,
         t("delivery.window", { window: format.window(stop.earliestAt, stop.latestAt) }),
         when(stop),
         isRisk && t("delivery.atRisk"),
-        stop.isFrozen && !hasEnded(stop) && t("delivery.frozen"),
-        stop.told &&
-          !hasEnded(stop) &&
-          t("delivery.told", { span: format.window(stop.told.from, stop.told.until) }),
+        isOpen && stop.isFrozen && t("delivery.frozen"),
+        isOpen && stop.told && t("delivery.told", { span: format.window(stop.told.from, stop.told.until) }),
       ]
         .filter(Boolean)
         .join(", ");

@@ -32,7 +32,11 @@ export function Player({ playing, format }: { playing: Playing; format: CityForm
         max={until}
         step={minuteMs}
         value={at}
-        onChange={(event) => playing.goTo(Number(event.target.value))}
+        onChange={(event) => {
+          const to = Number(event.target.value);
+          // The last step is shorter than a minute.
+          playing.goTo(to + minuteMs > until ? until : to);
+        }}
         className="h-(--ah-control) min-w-40 flex-1 basis-60 accent-(--ah-accent)"
       />
       <SelectField

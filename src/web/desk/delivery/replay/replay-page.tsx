@@ -70,14 +70,15 @@ function Played({ running, replay, city }: PlayedProps) {
   const format = useCityFormat(running.timeZone);
   const film = useMemo(() => filmOf(running, replay), [running, replay]);
   const playing = usePlaying({
-    from: Date.parse(replay.from),
-    until: Date.parse(replay.until),
+    // Phones tell later what happened earlier, also before somebody began the evening by hand.
+    from: Math.min(Date.parse(replay.from), ...film.happened.slice(0, 1).map(({ ms }) => ms)),
+    until: Math.max(Date.parse(replay.until), ...film.happened.slice(-1).map(({ ms }) => ms)),
     moments: film.happened.map(({ ms }) => ms),
   });
   // The slider follows the hand at once, the picture as fast as it can.
   const at = useDeferredValue(playing.at);
   const moment = useMemo(() => momentOf(film, at), [film, at]);
-  const features = useEveningMap(city);
+  const map = useEveningMap(city);
   const [pane, setPane] = useState<PaneName>("rounds");
   const [openRound, setOpenRound] = useState<number | null>(null);
   const [selected, setSelected] = useState<number | null>(null);
@@ -90,7 +91,7 @@ function Played({ running, replay, city }: PlayedProps) {
     [moment],
   );
   return (
-    <div className="flex h-full min-h-0 flex-col">
+    <div className="h-full overflow-y-auto xl:flex xl:min-h-0 xl:flex-col xl:overflow-hidden">
       <header className="border-b-2 border-ink px-4 pt-3 pb-2 lg:px-6">
         <Link
           to="/delivery"
@@ -132,8 +133,7 @@ function Played({ running, replay, city }: PlayedProps) {
             <div className={classNames("bg-sheet", pane !== "map" && "max-xl:hidden")}>
               <MapPane
                 evening={moment}
-                features={features}
-                attribution=""
+                {...map}
                 selected={selected}
                 openRound={openRound}
                 format={format}

@@ -36,12 +36,12 @@ export const RoundRow = memo(function RoundRow(props: RoundRowProps) {
   return (
     <li data-round={round.shiftId}>
       <div className="relative grid grid-cols-1 items-end gap-x-3 px-4 pt-1.5 sm:grid-cols-[var(--names)_minmax(0,1fr)] lg:px-6">
-        <div className="flex min-w-0 items-center gap-1">
+        <div className="relative z-[1] flex min-w-0 items-center gap-1 max-sm:bg-sheet">
           <button
             type="button"
             aria-expanded={isOpen}
             onClick={() => onToggle(round.shiftId)}
-            className="grid min-w-0 flex-1 grid-cols-[auto_1fr] items-center gap-x-1.5 rounded-2 text-left hover:bg-sunken focus-visible:-outline-offset-2"
+            className="grid min-w-0 flex-1 grid-cols-[auto_1fr] items-center gap-x-1.5 rounded-2 bg-sheet text-left hover:bg-sunken focus-visible:-outline-offset-2"
           >
             <Chevron size={16} strokeWidth={1.75} aria-hidden="true" className="text-ink-2" />
             <span className="flex items-center gap-1.5 text-desk leading-5 font-strong">
@@ -55,7 +55,7 @@ export const RoundRow = memo(function RoundRow(props: RoundRowProps) {
                   className="stroke-(--tone)"
                 />
               </svg>
-              <span className="truncate">{name}</span>
+              <span className="shrink-0">{name}</span>
               {atRisk > 0 && (
                 <>
                   <TriangleAlert size={16} strokeWidth={1.75} aria-hidden="true" className="text-warn" />

@@ -52,7 +52,6 @@ function StopRow({ stop, number, risky, selected, span, format, onPick }: StopRo
       <button
         type="button"
         aria-pressed={isSelected}
-        aria-label={words.sentence(stop, number, isRisk)}
         onClick={() => onPick(stop.deliveryId)}
         className="min-w-0 py-1 text-left after:absolute after:inset-0 focus-visible:-outline-offset-2"
       >
@@ -68,6 +67,7 @@ function StopRow({ stop, number, risky, selected, span, format, onPick }: StopRo
           )}
         </span>
         <span className="block truncate text-tiny text-ink-2">{stop.address || stop.senderName}</span>
+        <span className="ear-only">{words.more(stop, isRisk)}</span>
       </button>
       <WindowBar stop={stop} isRisk={isRisk} span={span} format={format} />
     </li>

@@ -39,7 +39,7 @@ export function Timeline(props: TimelineProps) {
     <section
       aria-label={t("delivery.rounds")}
       onPointerDown={onPointerDown}
-      className="relative bg-sheet pb-3 [--names:0px] sm:[--names:168px]"
+      className="relative bg-sheet pb-3 [--names:0px] sm:[--names:208px]"
     >
       <Axis span={span} format={format} />
       <ol>
@@ -72,13 +72,13 @@ function Axis({ span, format }: { span: Span; format: CityFormat }) {
       className="sticky top-0 z-10 grid h-9 grid-cols-1 gap-x-3 border-b border-line bg-sheet px-4 sm:grid-cols-[var(--names)_minmax(0,1fr)] lg:px-6"
     >
       <div className="relative sm:col-start-2">
-        {hoursOf(span, MOST_HOURS).map((hour) => {
+        {hoursOf(span, MOST_HOURS).map((hour, n) => {
           const share = shareOf(hour, span);
           return (
             <span
               key={hour}
               style={{ left: `${share * 100}%` }}
-              className={`absolute bottom-1.5 text-tiny text-ink-2 ${
+              className={`absolute bottom-1.5 text-tiny text-ink-2 ${n % 2 === 1 ? "max-sm:hidden" : ""} ${
                 share < 0.02 ? "" : share > 0.98 ? "-translate-x-full" : "-translate-x-1/2"
               }`}
             >
@@ -97,7 +97,7 @@ function NowLine({ now, span }: { now: number; span: Span }) {
   return (
     <div
       aria-hidden="true"
-      className="pointer-events-none absolute inset-y-0 right-4 left-4 z-10 sm:left-[calc(1.75rem+var(--names))] lg:right-6 lg:left-[calc(2.25rem+var(--names))]"
+      className="pointer-events-none absolute inset-y-0 right-4 left-4 z-10 max-sm:z-0 sm:left-[calc(1.75rem+var(--names))] lg:right-6 lg:left-[calc(2.25rem+var(--names))]"
     >
       <div
         style={{ left: `${shareOf(now, span) * 100}%` }}

@@ -35,7 +35,8 @@ export function BeforeAfter({ tried: { before, after }, name, format }: TablePro
             </th>
             {hasStop && (
               <th scope="col" className="max-w-40 py-1.5 pl-3 text-right font-strong text-ink-2">
-                {t("delivery.column.comes", { name })}
+                <span className="max-sm:hidden">{t("delivery.column.comes", { name })}</span>
+                <span className="sm:hidden">{t("delivery.column.comesShort")}</span>
               </th>
             )}
             <th scope="col" className="py-1.5 pl-3 text-right font-strong text-ink-2">

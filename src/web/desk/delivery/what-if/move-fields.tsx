@@ -1,4 +1,4 @@
-import { ArrowRight, Sparkles } from "lucide-react";
+import { Sparkles } from "lucide-react";
 import type { RunningRound, WhatIf } from "../../../../skills/delivery/api.ts";
 import { Button } from "../../../ui/button.tsx";
 import { SelectField } from "../../../ui/field.tsx";
@@ -16,7 +16,7 @@ interface MoveProps {
 }
 
 /** Move the stop to ...: everything that dragging does, by keyboard. */
-export function MoveFields({ rounds, found: { stop, round, number }, change, format, onAsk }: MoveProps) {
+export function MoveFields({ rounds, found: { stop, round }, change, format, onAsk }: MoveProps) {
   const { t } = useText();
   const nameOf = useName();
   const { deliveryId } = stop;
@@ -31,21 +31,7 @@ export function MoveFields({ rounds, found: { stop, round, number }, change, for
     );
   const move = (shiftId: number, place: number) => onAsk({ kind: "move", deliveryId, shiftId, place });
   return (
-    <div className="mt-3 flex flex-wrap items-end gap-2">
-      <p className="inline-flex min-h-(--ah-control) max-w-full items-center rounded-2 border border-line bg-sheet px-3 text-desk">
-        <span className="truncate">
-          {t("delivery.stopIn", {
-            name: nameOf(deliveryId, stop.name),
-            round: t("delivery.round", { number }),
-          })}
-        </span>
-      </p>
-      <ArrowRight
-        size={20}
-        strokeWidth={1.75}
-        aria-hidden="true"
-        className="mb-2 shrink-0 text-ink-2 max-sm:hidden"
-      />
+    <div className="mt-2 flex flex-wrap items-end gap-2">
       <SelectField
         label={t("delivery.moveTo")}
         className="min-w-32"
@@ -61,7 +47,7 @@ export function MoveFields({ rounds, found: { stop, round, number }, change, for
       />
       <SelectField
         label={t("delivery.placeIn")}
-        className="min-w-40 flex-1 sm:max-w-72"
+        className="min-w-40 flex-1"
         value={String(Math.min(to.place, others.length))}
         options={[
           { value: "0", label: t("delivery.placeNext") },

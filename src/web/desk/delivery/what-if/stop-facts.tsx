@@ -1,7 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { MessageCircle, MessagesSquare, Pin } from "lucide-react";
 import type { RunningReply } from "../../../../skills/delivery/api.ts";
-import { Button, buttonClass } from "../../../ui/button.tsx";
 import { StateLine, Tag } from "../../../ui/tag.tsx";
 import { useText } from "../../text/use-text.ts";
 import { FreezeFault, useFreeze } from "../evening/round-menu.tsx";
@@ -9,6 +8,10 @@ import { type Found, hasEnded, openStops } from "../evening/rounds.ts";
 import { useStopWords } from "../evening/use-stop-words.ts";
 import type { Writing } from "../evening/write-dialog.tsx";
 import type { CityFormat } from "../use-city-format.ts";
+
+/** Rare ones beside the question of the panel: small, but a finger's height where there is one. */
+const action =
+  "inline-flex min-h-8 items-center gap-1.5 rounded-2 text-desk font-strong text-accent-text underline-offset-4 hover:underline coarse:min-h-11";
 
 interface FactsProps {
   running: Pick<RunningReply, "id" | "state">;
@@ -66,29 +69,32 @@ export function StopFacts({ running, found: { stop, round, number }, format, onW
         {stop.isFrozen && !ended && <Tag kind="info">{t("delivery.frozen")}</Tag>}
         {stop.isLateSaid && <Tag kind="past">{t("delivery.lateSaid")}</Tag>}
       </p>
-      <div className="mt-2 flex flex-wrap gap-2 empty:hidden">
+      <div className="flex flex-wrap gap-x-4 empty:hidden">
         {stop.conversationId !== null && (
-          <Link
-            to="/conversations/$id"
-            params={{ id: stop.conversationId }}
-            className={buttonClass("secondary")}
-          >
+          <Link to="/conversations/$id" params={{ id: stop.conversationId }} className={action}>
             <MessagesSquare size={18} strokeWidth={1.75} aria-hidden="true" />
             {t("delivery.toConversation")}
           </Link>
         )}
         {!ended && running.state !== "over" && (
           <>
-            <Button icon={MessageCircle} onClick={() => onWrite({ to: "customers", ids: [stop.deliveryId] })}>
+            <button
+              type="button"
+              className={action}
+              onClick={() => onWrite({ to: "customers", ids: [stop.deliveryId] })}
+            >
+              <MessageCircle size={18} strokeWidth={1.75} aria-hidden="true" />
               {t("delivery.writeCustomer")}
-            </Button>
-            <Button
-              icon={Pin}
-              busy={freeze.isPending}
+            </button>
+            <button
+              type="button"
+              aria-busy={freeze.isPending || undefined}
+              className={action}
               onClick={() => freeze.mutate({ shiftId: round.shiftId, stops: before })}
             >
+              <Pin size={18} strokeWidth={1.75} aria-hidden="true" />
               {t("delivery.freezeHere")}
-            </Button>
+            </button>
           </>
         )}
       </div>

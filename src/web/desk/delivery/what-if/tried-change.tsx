@@ -41,6 +41,7 @@ export function TriedChange(props: TriedProps) {
   const [tells, setTells] = useState(true);
   const { making, isMoved, isBroken } = useMaking({ running, change, tried, tells, onDone });
   const isQuestion = change.kind === "parcels";
+  const isBest = change.kind === "best" && !tried.refused && isSame(tried);
   const name = found ? nameOf(found.stop.deliveryId, found.stop.name) : "";
   const told = tried.messages.length;
   const [first] = tried.messages;
@@ -63,6 +64,11 @@ export function TriedChange(props: TriedProps) {
         {tried.refused && (
           <p className="mb-2">
             <StateLine kind="bad">{t(`delivery.refused.${tried.refused}`)}</StateLine>
+          </p>
+        )}
+        {isBest && (
+          <p className="mb-2">
+            <StateLine kind="info">{t("delivery.noBetter")}</StateLine>
           </p>
         )}
         {tried.fits !== null && change.kind === "parcels" && (
@@ -96,8 +102,8 @@ export function TriedChange(props: TriedProps) {
           )}
         </>
       )}
-      <div className="mt-3 flex flex-wrap gap-2">
-        {!isQuestion && !tried.refused && (
+      <div className="sticky -bottom-3 -mx-4 mt-3 -mb-3 flex flex-wrap gap-2 border-t border-line bg-ground px-4 py-2 lg:-mx-6 lg:px-6">
+        {!isQuestion && !tried.refused && !isBest && (
           <Button
             variant="primary"
             busy={making.isPending || isOld}
@@ -113,6 +119,12 @@ export function TriedChange(props: TriedProps) {
     </div>
   );
 }
+
+/** The best place is the one where it stands. */
+const isSame = ({ before, after }: TriedReply): boolean =>
+  before.atRisk === after.atRisk &&
+  before.distanceMetres === after.distanceMetres &&
+  before.expectedAt === after.expectedAt;
 
 type MakingProps = Pick<TriedProps, "running" | "change" | "tried" | "onDone"> & { tells: boolean };
 

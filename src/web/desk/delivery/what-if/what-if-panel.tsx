@@ -32,6 +32,7 @@ export function WhatIfPanel({ running, asked, isShown, format, onAsk, onClose, o
   const { t } = useText();
   const panel = useRef<HTMLElement>(null);
   useScrollUp(panel, asked);
+  useEscape(onClose);
   const found = asked.deliveryId === null ? null : findStop(running.rounds, asked.deliveryId);
   const isOver = running.state === "over";
   if (isOver && !found) return null;
@@ -39,9 +40,8 @@ export function WhatIfPanel({ running, asked, isShown, format, onAsk, onClose, o
     <section
       ref={panel}
       aria-labelledby="what-if"
-      onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && onClose()}
       className={classNames(
-        "bg-ground px-4 py-3 lg:px-6 xl:max-h-[56%] xl:min-h-0 xl:shrink-0 xl:overflow-y-auto",
+        "bg-ground px-4 py-3 lg:px-6 xl:max-h-[60%] xl:min-h-0 xl:shrink-0 xl:overflow-y-auto",
         "max-xl:fixed max-xl:inset-x-0 max-xl:bottom-0 max-xl:z-30 max-xl:max-h-[72dvh] max-xl:overflow-y-auto max-xl:border-t-2 max-xl:border-ink max-xl:shadow-float max-lg:bottom-16",
         !isShown && "max-xl:hidden",
       )}
@@ -135,4 +135,15 @@ function useScrollUp(panel: React.RefObject<HTMLElement | null>, { deliveryId }:
   useEffect(() => {
     panel.current?.scrollTo({ top: 0 });
   }, [deliveryId, panel]);
+}
+
+/** From anywhere on the page, unless a menu or dialog wanted the key. */
+function useEscape(onClose: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented) onClose();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [onClose]);
 }

@@ -22,6 +22,8 @@ export const delivery = {
   "delivery.noCityText":
     "Eine Stadt hat ein Depot, Fenster mit Preisen und Fahrer mit Schichten. Danach steht hier jeder Abend.",
   "delivery.noCityAgent": "Sobald die Leitung eine Stadt einrichtet, steht hier jeder Abend.",
+  "delivery.setUpCity": "Stadt einrichten",
+  "delivery.planEvening": "Abend planen",
   "delivery.noEvening": "Für {city} ist kein Abend geplant",
   "delivery.noEveningText": "Ein Abend entsteht aus Schichten. Ab dann werden seine Fenster angeboten.",
 
@@ -63,7 +65,7 @@ export const delivery = {
 
   "delivery.rounds": "Touren",
   "delivery.round": "Tour {number}",
-  "delivery.roundStops": { one: "{name} · ein Stopp", other: "{name} · {count} Stopps" },
+  "delivery.roundStops": { one: "ein Stopp · {name}", other: "{count} Stopps · {name}" },
   "delivery.roundDropped": "{name} · ausgefallen",
   "delivery.roundOf": "{round}, {name}",
   "delivery.trackLabel": "{round}: {done} erledigt, {open} offen",
@@ -157,7 +159,6 @@ export const delivery = {
   "delivery.noCount": "Eine Zahl von 1 bis {most}.",
   "delivery.doTheyFit": "Passen sie?",
   "delivery.fits": "{fits} von {all} passen noch in diesen Abend.",
-  "delivery.stopIn": "{name}, {round}",
   "delivery.moveTo": "Verschieben nach",
   "delivery.placeIn": "An die Stelle",
   "delivery.placeNext": "als Nächstes",
@@ -170,6 +171,7 @@ export const delivery = {
   "delivery.asItWouldBe": "Mit der Änderung",
   "delivery.column.atRisk": "Versprechen in Gefahr",
   "delivery.column.comes": "{name} kommt um",
+  "delivery.column.comesShort": "kommt um",
   "delivery.column.ends": "Ende",
   "delivery.column.distance": "Strecke",
   "delivery.wouldBreak": {
@@ -190,6 +192,7 @@ export const delivery = {
   "delivery.doItTellMany": "So machen und {count} Kunden Bescheid geben",
   "delivery.discard": "Verwerfen",
   "delivery.made": "Gemacht.",
+  "delivery.noBetter": "Eine bessere Stelle gibt es nicht: Dort, wo der Stopp steht, kostet er am wenigsten.",
   "delivery.notMade":
     "Nichts ist gemacht: Solange der Abend nicht begonnen hat, bleibt jedes Versprechen in seinem Fenster, und so ginge das nicht.",
   "delivery.movedSince":

@@ -22,6 +22,8 @@ export const delivery: RoomCatalogue<"delivery"> = {
   "delivery.noCityText":
     "A city has a depot, windows with prices, and couriers with shifts. After that every evening stands here.",
   "delivery.noCityAgent": "As soon as a manager sets up a city, every evening stands here.",
+  "delivery.setUpCity": "Set up a city",
+  "delivery.planEvening": "Plan an evening",
   "delivery.noEvening": "No evening is planned for {city}",
   "delivery.noEveningText": "An evening is made of shifts. From then on its windows are offered.",
 
@@ -62,7 +64,7 @@ export const delivery: RoomCatalogue<"delivery"> = {
 
   "delivery.rounds": "Rounds",
   "delivery.round": "Round {number}",
-  "delivery.roundStops": { one: "{name} · one stop", other: "{name} · {count} stops" },
+  "delivery.roundStops": { one: "one stop · {name}", other: "{count} stops · {name}" },
   "delivery.roundDropped": "{name} · dropped out",
   "delivery.roundOf": "{round}, {name}",
   "delivery.trackLabel": "{round}: {done} done, {open} open",
@@ -147,7 +149,6 @@ export const delivery: RoomCatalogue<"delivery"> = {
   "delivery.noCount": "A number from 1 to {most}.",
   "delivery.doTheyFit": "Do they fit?",
   "delivery.fits": "{fits} of {all} still fit into this evening.",
-  "delivery.stopIn": "{name}, {round}",
   "delivery.moveTo": "Move to",
   "delivery.placeIn": "In which place",
   "delivery.placeNext": "next",
@@ -160,6 +161,7 @@ export const delivery: RoomCatalogue<"delivery"> = {
   "delivery.asItWouldBe": "With the change",
   "delivery.column.atRisk": "Promises at risk",
   "delivery.column.comes": "{name} is reached at",
+  "delivery.column.comesShort": "reached at",
   "delivery.column.ends": "End",
   "delivery.column.distance": "Distance",
   "delivery.wouldBreak": {
@@ -180,6 +182,7 @@ export const delivery: RoomCatalogue<"delivery"> = {
   "delivery.doItTellMany": "Do it and tell {count} customers",
   "delivery.discard": "Discard",
   "delivery.made": "Done.",
+  "delivery.noBetter": "There is no better place: where the stop stands it costs least.",
   "delivery.notMade":
     "Nothing was done: as long as the evening has not begun every promise stays inside its window, and this would break one.",
   "delivery.movedSince":
