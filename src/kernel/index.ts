@@ -72,7 +72,7 @@ export { type Mask, pseudonyms } from "./consent/pseudonym.ts";
 export { isStop } from "./consent/stop-words.ts";
 export { logListed } from "./contacts/access-log.ts";
 export { expirePersons } from "./contacts/expiry.ts";
-export { personOf, personsOf } from "./contacts/roots.ts";
+export { personOf, personsOf, samePartyAs } from "./contacts/roots.ts";
 export { type CsvRecord, type CsvSeparator, readCsv, type SkippedLine, writeCsv } from "./csv.ts";
 export { jsonText } from "./db/array.ts";
 export { EmbeddedPostgresError, findEmbedded, startEmbedded } from "./db/embedded.ts";

@@ -90,7 +90,11 @@ beforeAll(async () => {
       return {
         flows: [{ skill: "delivery", flow: deliveryFlow(kernel, () => undefined), catalogue }],
         timers: {
-          ...talkTimers(kernel, { promises: room.promises, findPlace }),
+          ...talkTimers(kernel, {
+            promises: room.promises,
+            findPlace,
+            expectedOf: (id, deliveryId) => expectedOf(kernel, id, deliveryId),
+          }),
           ...(expire && { [EXPIRE]: expire }),
           ...(evening && { [EVENING]: evening }),
         },

@@ -134,7 +134,27 @@ describe("a carrier", () => {
     const { items } = await shop.call(delivery.listDeliveries, { query: { state: "held" } });
     expect(items.map((one) => one.id)).toEqual(both.flatMap((one) => one.delivery?.id ?? []));
     expect(await offered()).toHaveLength(2);
+    // The same key with another address is not the same call.
+    const again = { key: "o-1", cityId, place: NEAR, window: chosen(first), demand: 1 };
+    const other = { body: { ...again, address: "Großneumarkt 11" } };
+    expect((await shop.refused(delivery.holdDelivery, other)).code).toBe("conflict");
     const far = await shop.call(delivery.listDeliveryWindows, { query: { lat: 48.14, lon: 11.58 } });
     expect(far.refusal?.reason).toBe("outside");
+  });
+
+  test("forgets a customer by the reference, for managers only", async () => {
+    const [window] = (await offered()) as [Offered];
+    const { cityId } = await shop.call(delivery.listDeliveryWindows, { query: NEAR });
+    const order = { cityId, place: NEAR, window: chosen(window), address: "Großneumarkt 12" };
+    const { delivery: held } = await shop.call(delivery.holdDelivery, {
+      body: { ...order, key: "o-9", senderReference: "R-9" },
+    });
+    const body = { senderReference: "R-9" };
+    expect((await shop.refused(delivery.eraseDelivery, { body })).code).toBe("forbidden");
+    const both = { body: { ...body, id: held?.id } };
+    expect((await owner.refused(delivery.eraseDelivery, both)).code).toBe("bad_request");
+    expect(await owner.call(delivery.eraseDelivery, { body })).toEqual({ erased: 1 });
+    const after = await owner.call(delivery.getDelivery, { params: { id: held?.id ?? 0 } });
+    expect(after).toMatchObject({ state: "cancelled", address: "", senderReference: "" });
   });
 });

@@ -6,6 +6,7 @@ import { type Running, type RunningRound, readRunning } from "../../skills/deliv
 import type { RunningDelivery } from "../../skills/delivery/evening/stored.ts";
 import { setEvening } from "../../skills/delivery/evening/tick.ts";
 import { parcelCode } from "../../skills/delivery/labels/label.ts";
+import { heldDelivery } from "../../skills/delivery/plan/promises.ts";
 import { roomOf } from "../../skills/delivery/plan/room.ts";
 import { bitsOf, SKILL_BITS, type SkillName } from "../../skills/delivery/rules/skill-bits.ts";
 import { listEveningHeads } from "../../skills/delivery/store/evenings.ts";
@@ -63,7 +64,7 @@ export async function bookParcels(then: Kernel, tenantId: number, parts: Evening
       contactId: persons[parcel.person]?.contactId,
     });
     if ("gone" in held) continue;
-    const { id } = held.held;
+    const { id } = heldDelivery(held);
     const now = then.clock.now();
     await inTenant(then, tenantId, (tx) =>
       noteParcel(tx, { tenantId, id, now }, { parcels: parcel.parcels, grantId: null }),

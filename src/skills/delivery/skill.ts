@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineSkill, type House, type SkillManifest } from "#kernel";
 import { sendWebhooks, type WebhookPost } from "./adapters/send-webhooks.ts";
+import { expectedOf } from "./evening/expected.ts";
 import { type EveningOutside, setEveningOutside } from "./evening/outside.ts";
 import { events } from "./events.ts";
 import type { ReadTime } from "./flows/scene.ts";
@@ -13,6 +14,7 @@ import { purposes } from "./rules/purposes.ts";
 import { WEBHOOKS } from "./rules/timer-kinds.ts";
 import { afterTimers } from "./store/after/timers.ts";
 import { eraseDeliveries, exportDeliveries, personNumbers } from "./store/personal.ts";
+import { openChooseCities } from "./store/talk/choose-cities.ts";
 import { openFindPlace } from "./store/talk/find-place.ts";
 import { deliveryFlow } from "./store/talk/flow.ts";
 import { talkTimers } from "./store/talk/timers.ts";
@@ -56,7 +58,11 @@ export function openDelivery({ readTime, geocoder: makeGeocoder, templates, post
       ...deliveryTimers(house, eveningRoom(house)),
       ...afterTimers(house, roomOf(house).promises),
       [WEBHOOKS]: (timer) => sendWebhooks(house, post?.(house) ?? toNobody, timer),
-      ...talkTimers(house, { promises: roomOf(house).promises, findPlace: openFindPlace(geocoder(house)) }),
+      ...talkTimers(house, {
+        promises: roomOf(house).promises,
+        findPlace: openFindPlace(geocoder(house), openChooseCities(house)),
+        expectedOf: (tenantId, deliveryId) => expectedOf(house, tenantId, deliveryId),
+      }),
     }),
     personalData: { export: exportDeliveries, erase: eraseDeliveries },
   });

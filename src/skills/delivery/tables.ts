@@ -288,6 +288,7 @@ export interface DeliveryTables {
     tenant_id: number;
     key: string;
     kind: "hold" | "book" | "change" | "cancel";
+    digest: Generated<string>;
     delivery_id: number;
     at: Time;
   };

@@ -168,6 +168,31 @@ export const cancelDelivery = contract({
   body: given,
   reply: answer,
 });
+export const eraseDelivery = contract({
+  method: "POST",
+  path: `${base}/deliveries/erase`,
+  tag,
+  access: "manager",
+  summary:
+    "A customer is to be forgotten: address, place, notes and reference of their deliveries are removed, what is still to come is taken back",
+  body: z
+    .strictObject({
+      senderReference: z
+        .string()
+        .trim()
+        .min(1)
+        .max(120)
+        .optional()
+        .describe("all deliveries of this reference"),
+      id: id.optional().describe("of one delivery, where its reference does not cross to the carrier"),
+      carrierId: carrier,
+    })
+    .refine(
+      ({ senderReference, id }) => (senderReference === undefined) !== (id === undefined),
+      "Name either senderReference or id.",
+    ),
+  reply: z.object({ erased: z.number().int().describe("deliveries that nobody can be found by any more") }),
+});
 export const windowsForDelivery = contract({
   method: "GET",
   path: `${base}/deliveries/:id/windows`,

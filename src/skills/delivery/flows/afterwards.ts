@@ -12,7 +12,7 @@ const SENTENCE_CHARACTERS = 500;
 /** What was tapped under the question. */
 export function answerTap(scene: Scene, answer: "good" | "bad", deliveryId: number): readonly Effect[] {
   const talk: Talk = { ...freshTalk(scene), deliveryId };
-  return [later(scene, talk, { do: "answer", deliveryId, answer, words: "" })];
+  return later(scene, talk, { do: "answer", deliveryId, answer, words: "" });
 }
 
 /** @returns null where it is no answer: others may have one */
@@ -21,7 +21,7 @@ export function takeWell(scene: Scene, talk: Talk): readonly Effect[] | null {
   const well = readWell(scene.text);
   if (deliveryId === undefined || !well) return null;
   const said = { ...well, words: well.words.slice(0, SENTENCE_CHARACTERS) };
-  return [later(scene, talk, { do: "answer", deliveryId, ...said })];
+  return later(scene, talk, { do: "answer", deliveryId, ...said });
 }
 
 /** The sentence that says what was wrong. */
@@ -29,7 +29,7 @@ export function takeComplaint(scene: Scene, talk: Talk): readonly Effect[] | nul
   const { deliveryId } = talk;
   if (deliveryId === undefined) return null;
   const said = scene.text.slice(0, SENTENCE_CHARACTERS);
-  return [later(scene, talk, { do: "answer", deliveryId, answer: "bad", words: said })];
+  return later(scene, talk, { do: "answer", deliveryId, answer: "bad", words: said });
 }
 
 /** How an answer was taken. */

@@ -1,5 +1,6 @@
 import type { TenantProfile } from "#kernel";
 import type { Choice } from "../tables.ts";
+import type { NoteAbout } from "./talk.ts";
 import { teamWords } from "./words.ts";
 
 /** What a customer's choice says to the courier at the door. */
@@ -19,7 +20,21 @@ export function doorNote(
   choice: Choice,
   words: string,
 ): { readonly line: string; readonly kinds: readonly string[] } {
-  const line = teamWords(tenant, KEYS[choice], { words: words.replace(/[\s\p{Cc}]+/gu, " ").trim() });
+  const line = teamWords(tenant, KEYS[choice], { words: tidy(words) });
   const kinds = EARLIER.map((key) => teamWords(tenant, key, { words: "" }).split(/[:(]/)[0]?.trim() ?? "");
   return { line, kinds: kinds.filter((kind) => kind !== "") };
 }
+
+/** What was said in the conversation; who is not there keeps their own words. */
+export function spokenNote(
+  tenant: TenantProfile,
+  about: NoteAbout,
+  words: string,
+): { readonly choice: Choice; readonly line: string; readonly kinds: readonly string[] } {
+  const choice = about === "absent" ? "not_home" : about;
+  const note = doorNote(tenant, choice, words);
+  if (about !== "absent") return { choice, ...note };
+  return { choice, ...note, line: teamWords(tenant, "note.absent", { words: tidy(words) }) };
+}
+
+const tidy = (words: string): string => words.replace(/[\s\p{Cc}]+/gu, " ").trim();

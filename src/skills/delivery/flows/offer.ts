@@ -2,8 +2,8 @@ import type { Effect } from "#kernel";
 import type { ChosenWindow, Delivery, OfferedWindow } from "../plan/promises.ts";
 import type { Page, PageKind } from "../rules/spoken/page.ts";
 import { spokenWindow, windowTitle } from "../rules/spoken/spoken-window.ts";
-import { optionId, windowId } from "./option-ids.ts";
-import { ask, optionsOf } from "./scene.ts";
+import { optionId, placeOption, windowId } from "./option-ids.ts";
+import { ask } from "./scene.ts";
 import type { KnownPlace, Talk } from "./talk.ts";
 import { price, type Speaking, say, valuesOf } from "./words.ts";
 
@@ -74,10 +74,10 @@ export function askPlace(speaking: Speaking, talk: Talk, places: readonly KnownP
   const [one, ...others] = places;
   const other = { id: optionId("address"), title: say(speaking, "optionAddress") };
   if (one && others.length === 0) {
-    const options = [...optionsOf(speaking, [["optionYesPlace", "place", 0]]), other];
-    return ask("place", next, say(speaking, "confirmPlace", { address: one.address }), options);
+    const yes = { id: placeOption(places, 0), title: say(speaking, "optionYesPlace") };
+    return ask("place", next, say(speaking, "confirmPlace", { address: one.address }), [yes, other]);
   }
   // Whole: where a title is too long, the channel shows it in the text as well.
-  const options = places.map(({ address: title }, n) => ({ id: optionId("place", n), title }));
+  const options = places.map(({ address: title }, n) => ({ id: placeOption(places, n), title }));
   return ask("place", next, say(speaking, "choosePlace"), [...options, other]);
 }

@@ -14,9 +14,11 @@ const ACTS = [
   "release",
   "change",
   "neighbour",
+  "leave",
   "cancel",
   "reallycancel",
   "keep",
+  "another",
   // Under the message that the courier is thirty minutes away
   "here",
   "absent",
@@ -32,6 +34,28 @@ export type Tap =
   | { readonly act: "window"; readonly deliveryId: number; readonly window: ChosenWindow };
 
 export const optionId = (act: TapAct, id = 0): string => `delivery:${act}:${id}`;
+
+const DIGESTS = 1_000_000_000;
+const LISTED = 10;
+
+/** A place's number in a list says nothing without the list: FNV-1a (32 bits, cut to nine digits) of what stands in it. */
+function digestOf(places: readonly { readonly cityId: number; readonly address: string }[]): number {
+  let hash = 0x811c9dc5;
+  for (const sign of places.map(({ cityId, address }) => `${cityId} ${address}`).join("\n"))
+    hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return hash % DIGESTS;
+}
+
+type Listed = Parameters<typeof digestOf>[0];
+
+/** The id of a place in a list of at most ten. */
+export const placeOption = (places: Listed, n: number): string => optionId("place", placeNumber(places, n));
+export const placeNumber = (places: Listed, n: number): number => digestOf(places) * LISTED + n;
+
+/** @returns the place that was tapped, or undefined where it stood in another list */
+export function tappedPlace<One extends Listed[number]>(places: readonly One[], id: number): One | undefined {
+  return Math.floor(id / LISTED) === digestOf(places) ? places[id % LISTED] : undefined;
+}
 
 const MINUTE_MS = 60_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Effect, Option, Turn } from "#kernel";
-import type { OfferedWindow, Refusal } from "../plan/promises.ts";
+import type { Delivery, OfferedWindow, Refusal } from "../plan/promises.ts";
 import { pageOf } from "../rules/spoken/page.ts";
 import { effectsOf, type Outcome } from "./outcome.ts";
 import type { Talk } from "./talk.ts";
@@ -12,13 +12,14 @@ const WHERE = { cityId: 1, place: { lat: 53.57, lon: 9.96 }, address: ADDRESS, n
 
 interface To {
   readonly kind?: string;
+  readonly now?: number;
   readonly language?: "de" | "en";
   readonly tries?: number;
 }
-const told = (outcome: Outcome, { kind = "whatsapp", language = "de", tries = 0 }: To = {}) => {
+const told = (outcome: Outcome, { kind = "whatsapp", language = "de", tries = 0, now = 0 }: To = {}) => {
   const talk: Talk = { language, question: "Wann können Sie liefern?", tries, where: WHERE };
   const tenant = { id: 7, language: "de", formOfAddress: "sie", teamFormOfAddress: "sie" };
-  const turn = { tenant, channel: { id: 1, kind } } as unknown as Turn;
+  const turn = { tenant, now, channel: { id: 1, kind } } as unknown as Turn;
   return effectsOf(turn, talk, outcome, ZONE);
 };
 const optionsIn = (effects: readonly Effect[]): readonly Option[] =>
@@ -100,9 +101,98 @@ describe("why there is no window", () => {
   });
 });
 
+test("whom so many deliveries stand out for is passed on to a person", () => {
+  expect(told({ is: "tooMany" })).toMatchObject([{ do: "say" }, { do: "handOver" }]);
+});
+
 test("who cannot be found may send where they are, and after three times a person looks", () => {
   expect(said(told({ is: "placeNotFound" }))).toContain("Oder senden Sie Ihren Standort.");
   expect(said(told({ is: "placeNotFound" }, { kind: "web" }))).not.toContain("Standort");
   expect(told({ is: "placeNotFound" }, { tries: 2 }).at(-1)).toMatchObject({ do: "handOver" });
   expect(told({ is: "down" }).at(-1)).toMatchObject({ do: "handOver" });
+});
+
+describe("on the evening itself", () => {
+  const delivery = {
+    id: 41,
+    ...WHERE,
+    eveningId: 3,
+    earliestAt: Date.parse("2026-11-24T17:00:00Z"),
+    latestAt: Date.parse("2026-11-24T19:00:00Z"),
+    state: "loaded",
+    skills: 0,
+    holdUntil: null,
+    priceMinor: 490,
+    currency: "EUR",
+  } as unknown as Delivery;
+  const now = Date.parse("2026-11-24T18:00:00Z");
+  const expected = {
+    from: Date.parse("2026-11-24T18:10:00Z"),
+    until: Date.parse("2026-11-24T18:40:00Z"),
+    stopsBefore: 3,
+    isLate: false,
+  };
+  const tell = (more: Partial<typeof expected> | null, one = delivery, at = now) =>
+    said(
+      told(
+        { is: "expected", of: [{ delivery: one, expected: more && { ...expected, ...more } }] },
+        { now: at },
+      ),
+    );
+
+  test.each<[string, Partial<typeof expected>]>([
+    ["zwischen 19:10 und 19:40 Uhr zu Ihnen; vorher hat er noch 3 Halte", {}],
+    ["zwischen 19:10 und 19:40 Uhr zu Ihnen; vorher hat er noch einen Halt", { stopsBefore: 1 }],
+    ["Ihre Lieferung ist die nächste", { stopsBefore: 0 }],
+    ["seit 19:10 Uhr bei Ihnen an der Tür", { stopsBefore: 0, until: expected.from }],
+    ["18 bis 20 Uhr, und das schaffen wir voraussichtlich nicht", { isLate: true }],
+  ])("the half-hour is told: %s", (words, more) => {
+    expect(tell(more)).toContain(words);
+  });
+
+  test("what nobody can know yet is told by its state; what is over, as it ended; what is overdue, with a person", () => {
+    expect(tell(null)).toContain("Ihre Lieferung ist beim Kurier");
+    expect(tell(null, { ...delivery, state: "done" })).toContain("abgeschlossen");
+    const late = told(
+      { is: "expected", of: [{ delivery, expected: null }] },
+      { now: delivery.latestAt + HOUR },
+    );
+    expect(late.at(-1)).toMatchObject({ do: "handOver" });
+  });
+
+  test("who is not there is told what was noted and what is left", () => {
+    const noted = (stage: "near" | "begun" | "another", skills = 0) =>
+      told({ is: "noted", about: "absent", words: "x", stage, delivery: { ...delivery, skills } });
+    expect(optionsIn(noted("begun")).map(({ title }) => title)).toEqual([
+      "Anderer Abend",
+      "Zum Nachbarn",
+      "Absagen",
+    ]);
+    expect(optionsIn(noted("near")).map(({ title }) => title)).toEqual(["Zum Nachbarn"]);
+    expect([said(noted("near", 2)), optionsIn(noted("near", 2))]).toEqual([
+      expect.stringContaining("nur bei Ihnen ab"),
+      [],
+    ]);
+    expect(said(told({ is: "noted", about: "home", words: "x", delivery }))).toContain("bis gleich");
+    expect(noted("another").at(-1)).toMatchObject({
+      do: "handOver",
+      summary: expect.stringContaining("anderen Abend"),
+    });
+  });
+
+  test("what is done, failed or taken back is said to be, and never that the courier is on the way", () => {
+    const over = (state: Delivery["state"]) => told({ is: "over", delivery: { ...delivery, state } });
+    expect(said(over("done"))).toContain("abgeschlossen");
+    expect(said(over("cancelled"))).toContain("abgesagt");
+    expect(said(over("expired"))).toContain("Gebucht ist nichts");
+    expect([said(over("failed")), over("failed").at(-1)]).toMatchObject([
+      expect.stringContaining("konnte nicht übergeben werden"),
+      { do: "handOver" },
+    ]);
+  });
+
+  test("what is not held is never said to be held until nothing", () => {
+    const words = said(told({ is: "held", delivery: { ...delivery, state: "booked" } }));
+    expect([words.includes("gehalten"), words.includes("Versprochen")]).toEqual([false, true]);
+  });
 });

@@ -7,6 +7,8 @@ import { type AnswerTaken, answerEffects } from "./afterwards.ts";
 import { askPlace, type Offering, offer } from "./offer.ts";
 import { ask, optionsOf } from "./scene.ts";
 import type { KnownPlace, Talk } from "./talk.ts";
+import { teamValues, toPerson } from "./to-person.ts";
+import { type ExpectedDelivery, type Noted, sayNoted, sayOver, tellExpected } from "./told.ts";
 import { type Speaking, say, teamWords, valuesOf } from "./words.ts";
 
 /** What is said when it was looked up or done. */
@@ -14,7 +16,7 @@ import { type Speaking, say, teamWords, valuesOf } from "./words.ts";
 export type Outcome =
   /** Nobody knows yet where to. */
   | { readonly is: "addressMissing" }
-  | { readonly is: "postcodeMissing" }
+  | { readonly is: "partMissing"; readonly part: "street" | "number" | "postcode" }
   | { readonly is: "places"; readonly places: readonly KnownPlace[] }
   | { readonly is: "placeNotFound" }
   /** No map to look at: a person does it, nothing is guessed. */
@@ -24,8 +26,13 @@ export type Outcome =
   | { readonly is: "held"; readonly delivery: Delivery }
   | { readonly is: "booked" | "moved" | "cancelled"; readonly delivery: Delivery }
   | { readonly is: "released" }
-  | { readonly is: "noted"; readonly delivery: Delivery; readonly words: string }
+  | ({ readonly is: "noted" } & Noted)
   | { readonly is: "tooLate"; readonly delivery: Delivery }
+  /** Nothing of it can be changed any more: it was brought, was not, or was taken back. */
+  | { readonly is: "over"; readonly delivery: Delivery }
+  | { readonly is: "expected"; readonly of: readonly ExpectedDelivery[] }
+  /** So many are open that a person sees to the next. */
+  | { readonly is: "tooMany" }
   /** It is not theirs, or was taken away. */
   | { readonly is: "nothing" }
   /** Whether all was well, the morning after. */
@@ -40,8 +47,8 @@ export function effectsOf(turn: Turn, talk: Talk, outcome: Outcome, timeZone: st
   switch (outcome.is) {
     case "addressMissing":
       return [ask("address", talk, say(speaking, "askAddress"))];
-    case "postcodeMissing":
-      return [ask("address", talk, say(speaking, "ask.postcode", { address: addressOf(talk) }))];
+    case "partMissing":
+      return [ask("address", talk, say(speaking, `ask.${outcome.part}`, { address: addressOf(talk) }))];
     case "places":
       return [askPlace(speaking, talk, outcome.places)];
     case "placeNotFound":
@@ -49,7 +56,7 @@ export function effectsOf(turn: Turn, talk: Talk, outcome: Outcome, timeZone: st
     case "placeUnknowable":
       return [
         { do: "say", text: say(speaking, "placeToPerson", { address: addressOf(talk) }) },
-        toPerson(turn, "team.place", { question: talk.question, address: addressOf(talk) }),
+        toPerson(turn.tenant, "team.place", { question: talk.question, address: addressOf(talk) }),
       ];
     case "offers":
       return [offer(speaking, talk, outcome, turn.channel.kind)];
@@ -68,10 +75,17 @@ export function effectsOf(turn: Turn, talk: Talk, outcome: Outcome, timeZone: st
       ];
     case "answered":
       return answerEffects(speaking, talk, outcome.taken);
+    case "expected":
+      return tellExpected(speaking, outcome.of, turn.now);
+    case "tooMany":
+      return [
+        { do: "say", text: say(speaking, "tooMany") },
+        toPerson(turn.tenant, "team.tooMany", { question: talk.question }),
+      ];
     case "down":
       return [
         { do: "say", text: say(speaking, "toPerson") },
-        toPerson(turn, "team.asks", { question: talk.question }),
+        toPerson(turn.tenant, "team.asks", { question: talk.question }),
       ];
     default:
       return ofDelivery(turn, speaking, talk, outcome);
@@ -86,7 +100,7 @@ function ofDelivery(turn: Turn, speaking: Speaking, talk: Talk, outcome: AboutDe
   const values = valuesOf(speaking, delivery);
   switch (outcome.is) {
     case "held":
-      return [askBooking(speaking, talk, delivery)];
+      return askBooking(speaking, talk, delivery);
     case "booked":
       return [
         { do: "say", text: say(speaking, "booked", values), options: waysOn(speaking, delivery) },
@@ -94,7 +108,7 @@ function ofDelivery(turn: Turn, speaking: Speaking, talk: Talk, outcome: AboutDe
       ];
     case "moved":
       // A hold that was moved still waits for its yes.
-      if (delivery.state === "held") return [askBooking(speaking, talk, delivery)];
+      if (delivery.state === "held") return askBooking(speaking, talk, delivery);
       return [
         { do: "say", text: say(speaking, "moved", values), options: waysOn(speaking, delivery) },
         { do: "endFlow" },
@@ -102,13 +116,12 @@ function ofDelivery(turn: Turn, speaking: Speaking, talk: Talk, outcome: AboutDe
     case "cancelled":
       return [{ do: "say", text: say(speaking, "cancelled", values) }, { do: "endFlow" }];
     case "noted":
-      return [
-        { do: "say", text: say(speaking, "noted", { ...values, words: outcome.words }) },
-        { do: "endFlow" },
-      ];
+      return sayNoted(speaking, outcome);
+    case "over":
+      return sayOver(speaking, delivery);
     case "tooLate": {
-      const team = valuesOf({ ...speaking, language: turn.tenant.language }, delivery);
-      return [{ do: "say", text: say(speaking, "tooLate") }, toPerson(turn, "team.tooLate", team)];
+      const team = teamValues(speaking, delivery);
+      return [{ do: "say", text: say(speaking, "tooLate") }, toPerson(turn.tenant, "team.tooLate", team)];
     }
   }
 }
@@ -125,9 +138,14 @@ function waysOn(speaking: Speaking, { id, skills }: Delivery): readonly Option[]
 export const arrivalWords = (speaking: Pick<Speaking, "tenant" | "language">): string =>
   say(speaking, "arrivalWords");
 
-function askBooking(speaking: Speaking, talk: Talk, delivery: Delivery): Effect {
+function askBooking(speaking: Speaking, talk: Talk, delivery: Delivery): readonly Effect[] {
   const { id, earliestAt, latestAt, eveningId, holdUntil } = delivery;
-  const until = holdUntil === null ? "" : spokenClock(speaking, holdUntil);
+  // What is not held is never said to be: it was booked since.
+  if (holdUntil === null) {
+    const text = say(speaking, "booked", valuesOf(speaking, delivery));
+    return [{ do: "say", text, options: waysOn(speaking, delivery) }, { do: "endFlow" }];
+  }
+  const until = spokenClock(speaking, holdUntil);
   const options = optionsOf(speaking, [
     ["optionBook", "book", id],
     ["optionOther", "change", id],
@@ -136,7 +154,7 @@ function askBooking(speaking: Speaking, talk: Talk, delivery: Delivery): Effect 
   const next = { ...talk, deliveryId: id, shown: [{ eveningId, earliestAt, latestAt }], tries: 0 };
   const text = say(speaking, "held", { ...valuesOf(speaking, delivery), until });
   // Whoever books under this sentence agrees to it; the grant keeps its words.
-  return ask("held", next, `${text}\n\n${arrivalWords(speaking)}`, options);
+  return [ask("held", next, `${text}\n\n${arrivalWords(speaking)}`, options)];
 }
 
 const MOST_SEARCHES = 3;
@@ -154,7 +172,7 @@ function notFound(turn: Turn, speaking: Speaking, talk: Talk): readonly Effect[]
   }
   return [
     { do: "say", text: say(speaking, "placeToPerson", { address }) },
-    toPerson(turn, "team.place", { question: talk.question, address }),
+    toPerson(turn.tenant, "team.place", { question: talk.question, address }),
   ];
 }
 
@@ -172,7 +190,7 @@ function refuse(
     return [ask("address", bare, say(speaking, "refused.outside", { address, distance }))];
   }
   const reason = teamWords(tenant, `reason.${refusal.reason}`);
-  const handOver = toPerson(turn, "team.refused", { question: talk.question, address, reason });
+  const handOver = toPerson(turn.tenant, "team.refused", { question: talk.question, address, reason });
   return [{ do: "say", text: refusalWords(speaking, refusal, address) }, handOver];
 }
 
@@ -183,10 +201,6 @@ function refusalWords(speaking: Speaking, refusal: Refusal, address: string): st
   if (refusal.reason !== "no_round") return say(speaking, "refused.other");
   if (refusal.nextDate === null) return say(speaking, "refused.no_round_yet", { address });
   return say(speaking, "refused.no_round", { address, day: day(refusal.nextDate) });
-}
-
-function toPerson(turn: Turn, key: string, values: Readonly<Record<string, string>>): Effect {
-  return { do: "handOver", reason: "flow", summary: teamWords(turn.tenant, key, values) };
 }
 
 function addressOf({ heard, where }: Talk): string {

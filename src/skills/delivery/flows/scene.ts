@@ -2,8 +2,18 @@ import type { Effect, Language, Option, Turn } from "#kernel";
 import type { ChosenWindow } from "../plan/promises.ts";
 import { type NamedTime, wholePart } from "../rules/spoken/choice.ts";
 import type { DeliveryState } from "../tables.ts";
-import { optionId, readTap, type Tap, type TapAct } from "./option-ids.ts";
-import { type Act, FLOW, STEPS, type Step, TALK, type Talk, talk as talkSchema } from "./talk.ts";
+import { optionId, placeNumber, readTap, type Tap, type TapAct } from "./option-ids.ts";
+import {
+  type Act,
+  type Doing,
+  doing,
+  FLOW,
+  STEPS,
+  type Step,
+  TALK,
+  type Talk,
+  talk as talkSchema,
+} from "./talk.ts";
 import { type Priced, type Speaking, say } from "./words.ts";
 
 /** Everything a step of this conversation decides from. */
@@ -17,8 +27,11 @@ export interface Standing extends Priced {
   readonly timeZone: string;
   /** The courier is on the way to this door: the plan changes no more. */
   readonly isNear: boolean;
+  /** The evening's first round is under way: what is promised on it is on board. */
+  readonly hasBegun: boolean;
   /** May only be handed to the customer. */
   readonly isAgeChecked: boolean;
+  readonly isCold: boolean;
 }
 
 /** What is known of the company and the customer before the turn. */
@@ -39,6 +52,8 @@ export interface Scene {
   readonly text: string;
   readonly language: Language;
   readonly open: { readonly step: Step; readonly talk: Talk } | null;
+  /** What a timer is at work on. */
+  readonly busy: Doing | null;
   readTime(text: string): NamedTime | undefined;
 }
 
@@ -47,12 +62,15 @@ export function sceneOf(turn: Turn, known: Known, readTime: ReadTime): Scene {
   const step = STEPS.find((one) => one === flow?.step);
   const data = flow?.skill === "delivery" && flow.flow === FLOW ? talkSchema.safeParse(flow.data) : null;
   const open = step && data?.success ? { step, talk: data.data } : null;
+  const kept = flow?.skill === "delivery" && flow.flow === "" ? doing.safeParse(flow.data) : null;
+  const busy = kept?.success ? kept.data : null;
   return {
     turn,
     known,
     text: turn.message.text.trim(),
-    language: open?.talk.language ?? language,
+    language: (open ?? busy)?.talk.language ?? language,
     open,
+    busy,
     readTime: (text) => {
       const named = readTime(text, turn.now, known.timeZone);
       return named && wholePart(text, named, known.timeZone);
@@ -77,41 +95,57 @@ export const freshTalk = (scene: Scene): Talk => ({
 });
 const QUESTION_CHARACTERS = 300;
 
-/** What was tapped, or typed exactly as a button says it, where nothing can be tapped. */
+/** What was tapped, or typed exactly as a button of the question says it, where nothing can be tapped. */
 export function tapOf(scene: Scene): Tap | null {
   const { content } = scene.turn.message;
   if (content.type === "choice") return readTap(content.id);
-  const id = scene.open?.talk.deliveryId ?? scene.known.standing[0]?.id ?? 0;
+  const { open } = scene;
+  if (!open) return null;
   const typed = scene.text.toLowerCase();
-  const act = TYPED.find(([key]) => words(scene, key).toLowerCase() === typed)?.[1];
-  if (!act || !scene.open) return null;
-  return { act, id };
+  const act = TYPED[open.step]?.find(([key]) => words(scene, key).toLowerCase() === typed)?.[1];
+  if (!act) return null;
+  const { deliveryId, places = [] } = open.talk;
+  if (act === "more" || act === "address") return { act, id: 0 };
+  if (act === "place") return { act, id: placeNumber(places, 0) };
+  return deliveryId === undefined ? null : { act, id: deliveryId };
 }
 
-const TYPED: readonly (readonly [string, TapAct])[] = [
-  ["optionReallyCancel", "reallycancel"],
-  ["optionKeep", "keep"],
-  ["optionMore", "more"],
-  ["optionAddress", "address"],
-  ["optionBook", "book"],
-  ["optionNeighbour", "neighbour"],
-];
+const TYPED: Readonly<Partial<Record<Step, readonly (readonly [key: string, act: TapAct])[]>>> = {
+  place: [
+    ["optionYesPlace", "place"],
+    ["optionAddress", "address"],
+  ],
+  window: [
+    ["optionMore", "more"],
+    ["optionAddress", "address"],
+  ],
+  held: [
+    ["optionBook", "book"],
+    ["optionOther", "change"],
+  ],
+  cancel: [
+    ["optionReallyCancel", "reallycancel"],
+    ["optionKeep", "keep"],
+  ],
+};
 
 /** Acts that change something are done whatever is asked next; of questions only the last is answered. */
-const ASKS: readonly Act["do"][] = ["find", "look"];
+const ASKS: readonly Act["do"][] = ["find", "look", "expect"];
+export const isQuestion = ({ do: what }: Act): boolean => ASKS.includes(what);
 
-/** Sets the timer that acts after the turn, because it asks a plan, a map or the database. */
-export function later(scene: Scene, talk: Talk, act: Act): Effect {
+/**
+ * Sets the timer that acts after the turn, because it asks a plan, a map or the database; until it has answered, the
+ * conversation knows what it is about.
+ */
+export function later(scene: Scene, talk: Talk, act: Act): readonly Effect[] {
   const { conversation, message, now } = scene.turn;
-  const key = ASKS.includes(act.do) ? String(conversation.id) : `${conversation.id}.${message.id}`;
-  return {
-    do: "schedule",
-    kind: TALK,
-    key,
-    dueAt: now,
-    payload: { conversationId: conversation.id, messageId: message.id, talk, act },
-  };
+  const key = isQuestion(act) ? String(conversation.id) : `${conversation.id}.${message.id}`;
+  const payload = { conversationId: conversation.id, messageId: message.id, talk, act };
+  return [{ do: "schedule", kind: TALK, key, dueAt: now, payload }, stay({ talk, act })];
 }
+
+/** The timer is still at work. */
+export const stay = (what: Doing): Effect => ({ do: "keep", data: { ...what } });
 
 export function ask(
   step: Step,
@@ -137,7 +171,6 @@ export function optionsOf(
 /** Holds a new one there, or moves the one that is changed. */
 export function choose(scene: Scene, talk: Talk, window: ChosenWindow): readonly Effect[] {
   if (talk.deliveryId !== undefined)
-    return [later(scene, talk, { do: "move", deliveryId: talk.deliveryId, window })];
-  if (!talk.where) return [later(scene, talk, { do: "look" })];
-  return [later(scene, talk, { do: "hold", window })];
+    return later(scene, talk, { do: "move", deliveryId: talk.deliveryId, window });
+  return later(scene, talk, talk.where ? { do: "hold", window } : { do: "look" });
 }

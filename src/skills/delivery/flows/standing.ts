@@ -1,8 +1,11 @@
-import type { Effect, Language } from "#kernel";
+import { type Effect, type Language, localDate } from "#kernel";
+import type { NamedTime } from "../rules/spoken/choice.ts";
 import type { DeliveryWish } from "../rules/spoken/delivery-wish.ts";
 import { spokenClock, windowTitle } from "../rules/spoken/spoken-window.ts";
 import type { TapAct } from "./option-ids.ts";
 import { ask, freshTalk, later, optionsOf, type Scene, type Standing, speakingOf, words } from "./scene.ts";
+import type { Stage, Talk } from "./talk.ts";
+import { sayLate, teamValues, toPerson } from "./to-person.ts";
 import { say, teamWords, valuesOf } from "./words.ts";
 
 /** What is said and done about deliveries that are promised, and how a new one begins. */
@@ -10,15 +13,31 @@ import { say, teamWords, valuesOf } from "./words.ts";
 const MOST_NAMED = 5;
 const NOTE_CHARACTERS = 200;
 
-export function wish(scene: Scene, wished: DeliveryWish): readonly Effect[] {
+/** @returns null where nothing of this stands on the day that is named */
+export function wish(scene: Scene, wished: DeliveryWish): readonly Effect[] | null {
   const { standing } = scene.known;
   if (wished === "windows" && standing.length === 0) return begin(scene);
   if (wished === "status") return tellStatus(scene, []);
   if (wished === "windows") return tellStatus(scene, [["optionNew", "windows"]]);
-  const [one, ...others] = standing;
-  if (!one) return begin(scene);
-  if (others.length > 0) return askWhich(scene, wished);
-  return actOn(scene, one, wished);
+  const [only, ...others] = standing;
+  if (!only) return begin(scene);
+  const named = wished === "change" ? undefined : scene.readTime(scene.text);
+  const ofDay = named?.hasDay ? standing.filter((one) => isOn(one, named)) : null;
+  // "Am Freitag bin ich nicht da", and nothing comes on Friday.
+  if (wished === "absent" && ofDay?.length === 0) return null;
+  // A word for the courier at the door is about the one that is out now.
+  const out = AT_THE_DOOR.includes(wished) ? standing.filter(isOut) : [];
+  const meant = [others.length === 0 ? [only] : [], ofDay ?? out].find(({ length }) => length === 1)?.[0];
+  return meant ? actOn(scene, meant, wished) : askWhich(scene, wished);
+}
+
+const AT_THE_DOOR: readonly DeliveryWish[] = ["neighbour", "leave", "absent"];
+
+const isOut = ({ hasBegun, state }: Standing): boolean => hasBegun && state !== "held";
+
+function isOn({ earliestAt, timeZone }: Standing, { at, until, hasTime }: NamedTime): boolean {
+  const [day, first] = [localDate(earliestAt, timeZone), localDate(at, timeZone)];
+  return day >= first && day <= (until === null || hasTime ? first : localDate(until, timeZone));
 }
 
 /** With the language of the message, where that is not the conversation's. */
@@ -30,7 +49,7 @@ export const tell = (language: Language, effects: readonly Effect[]): readonly E
 /** Windows, at once where the address is known. A named day or time is kept for them. */
 export function begin(scene: Scene): readonly Effect[] {
   const named = scene.readTime(scene.text);
-  return [later(scene, freshTalk(scene), { do: "look", ...(named && { named }) })];
+  return later(scene, freshTalk(scene), { do: "look", ...(named && { named }) });
 }
 
 function actOn(scene: Scene, one: Standing, wished: DeliveryWish): readonly Effect[] {
@@ -41,6 +60,8 @@ function actOn(scene: Scene, one: Standing, wished: DeliveryWish): readonly Effe
       return askCancel(scene, one);
     case "neighbour":
       return neighbour(scene, one);
+    case "leave":
+      return leaveThere(scene, one);
     case "absent":
       return absent(scene, one);
     default:
@@ -48,21 +69,39 @@ function actOn(scene: Scene, one: Standing, wished: DeliveryWish): readonly Effe
   }
 }
 
+const talkAbout = (scene: Scene, { id }: Standing): Talk => ({ ...freshTalk(scene), deliveryId: id });
+
 export function change(scene: Scene, one: Standing): readonly Effect[] {
-  if (!mayMove(one)) return tooLate(scene, one);
+  if (!mayMove(one)) return one.isNear ? tooLate(scene, one) : anotherEvening(scene, one);
   const named = scene.turn.message.content.type === "text" ? scene.readTime(scene.text) : undefined;
-  const talk = { ...freshTalk(scene), deliveryId: one.id };
-  return [later(scene, talk, { do: "look", ...(named && { named }) })];
+  return later(scene, talkAbout(scene, one), { do: "look", ...(named && { named }) });
 }
 
 /** A parcel in the courier's bag stays in this round. */
-const mayMove = ({ isNear, state }: Standing): boolean => !isNear && (state === "held" || state === "booked");
+const mayMove = ({ isNear, hasBegun, state }: Standing): boolean =>
+  !isNear && !hasBegun && (state === "held" || state === "booked");
+
+/** It is on board: the courier is told not to ring in vain, and a person finds the other evening. */
+function anotherEvening(scene: Scene, one: Standing): readonly Effect[] {
+  return noteAbsent(scene, one, "another");
+}
+
+function noteAbsent(scene: Scene, one: Standing, stage: Stage): readonly Effect[] {
+  const { id: deliveryId } = one;
+  const words = said(scene, "note.byTap");
+  return later(scene, talkAbout(scene, one), { do: "note", deliveryId, about: "absent", words, stage });
+}
+
+/** @param tapped the key of what stands there for a tap, whose title says nothing at the door */
+function said({ text, turn }: Scene, tapped: string): string {
+  const isTyped = turn.message.content.type === "text";
+  return isTyped ? text.slice(0, NOTE_CHARACTERS) : teamWords(turn.tenant, tapped);
+}
 
 /** It is asked back; only the tap acts. */
 export function askCancel(scene: Scene, one: Standing): readonly Effect[] {
-  const talk = { ...freshTalk(scene), deliveryId: one.id };
-  if (one.state === "held")
-    return [later(scene, talk, { do: "release", deliveryId: one.id }), { do: "endFlow" }];
+  const talk = talkAbout(scene, one);
+  if (one.state === "held") return later(scene, talk, { do: "release", deliveryId: one.id });
   if (one.isNear) return tooLate(scene, one);
   const speaking = speakingOf(scene, one.timeZone);
   const options = optionsOf(speaking, [
@@ -74,61 +113,73 @@ export function askCancel(scene: Scene, one: Standing): readonly Effect[] {
 
 /** What was typed names the neighbour; a tap asks for the name. */
 export function neighbour(scene: Scene, one: Standing): readonly Effect[] {
-  const speaking = speakingOf(scene, one.timeZone);
-  if (one.isAgeChecked) {
-    const options = optionsOf(speaking, [
-      ["optionChange", "change", one.id],
-      ["optionCancel", "cancel", one.id],
-    ]);
-    return [{ do: "say", text: words(scene, "noNeighbour"), options }];
-  }
-  const talk = { ...freshTalk(scene), deliveryId: one.id };
+  if (one.isAgeChecked) return notHere(scene, one, "noNeighbour");
+  const talk = talkAbout(scene, one);
   const isTyped = scene.turn.message.content.type === "text" && !scene.open;
   if (!isTyped) return [ask("neighbour", talk, words(scene, "askNeighbour"))];
-  const said = scene.text.slice(0, NOTE_CHARACTERS);
-  return [later(scene, talk, { do: "note", deliveryId: one.id, about: "neighbour", words: said })];
+  return later(scene, talk, {
+    do: "note",
+    deliveryId: one.id,
+    about: "neighbour",
+    words: said(scene, "note.byTap"),
+  });
 }
 
-export function absent(scene: Scene, one: Standing): readonly Effect[] {
-  const speaking = speakingOf(scene, one.timeZone);
-  const talk = { ...freshTalk(scene), deliveryId: one.id };
-  const toNeighbour = one.isAgeChecked ? null : (["optionNeighbour", "neighbour", one.id] as const);
-  if (one.isNear) {
-    const said = scene.text.slice(0, NOTE_CHARACTERS);
-    return [
-      later(scene, talk, { do: "note", deliveryId: one.id, about: "absent", words: said }),
-      {
-        do: "say",
-        text: words(scene, one.isAgeChecked ? "absentNearAgeChecked" : "absentNear"),
-        options: optionsOf(speaking, [toNeighbour]),
-      },
-    ];
-  }
-  const options = optionsOf(speaking, [
+/** "Vor die Tür legen": their own word for it, and never where nobody would see who takes it, or where it would spoil. */
+export function leaveThere(scene: Scene, one: Standing): readonly Effect[] {
+  if (one.isAgeChecked) return notHere(scene, one, "noNeighbour");
+  if (one.isCold) return notHere(scene, one, "noLeaving");
+  const talk = talkAbout(scene, one);
+  return later(scene, talk, {
+    do: "note",
+    deliveryId: one.id,
+    about: "leave",
+    words: said(scene, "note.atDoor"),
+  });
+}
+
+function notHere(scene: Scene, one: Standing, key: string): readonly Effect[] {
+  return [{ do: "say", text: words(scene, key), options: optionsOf(speakingOf(scene), waysOut(one)) }];
+}
+
+/** For who is not there: somebody else takes it, another evening, or not at all. */
+function waysOut(one: Standing): Ways {
+  return [
     mayMove(one) ? ["optionChange", "change", one.id] : null,
-    toNeighbour,
-    ["optionCancel", "cancel", one.id],
-  ]);
-  return [{ do: "say", text: words(scene, "absent", valuesOf(speaking, one)), options }];
+    !mayMove(one) && !one.isNear ? ["optionAnother", "another", one.id] : null,
+    one.isAgeChecked ? null : ["optionNeighbour", "neighbour", one.id],
+    one.isNear ? null : ["optionCancel", "cancel", one.id],
+  ];
+}
+
+/** Before the evening it is asked what to do; since it has begun the courier is told at once, and the ways out are named behind it. */
+export function absent(scene: Scene, one: Standing): readonly Effect[] {
+  if (one.isNear) return noteAbsent(scene, one, "near");
+  // "Bis 19 Uhr nicht" is not gone for the evening.
+  if (one.hasBegun && !/\d/.test(scene.text)) return noteAbsent(scene, one, "begun");
+  const speaking = speakingOf(scene, one.timeZone);
+  const text = words(scene, "absent", valuesOf(speaking, one));
+  return [{ do: "say", text, options: optionsOf(speaking, waysOut(one)) }];
+}
+
+/** Takes the place of a word that they are not there. */
+export function atHome(scene: Scene, one: Standing): readonly Effect[] {
+  const words = said(scene, "note.byTap");
+  return later(scene, talkAbout(scene, one), { do: "note", deliveryId: one.id, about: "home", words });
 }
 
 function tooLate(scene: Scene, one: Standing): readonly Effect[] {
-  const team = { ...speakingOf(scene, one.timeZone), language: scene.turn.tenant.language };
-  return [
-    { do: "say", text: words(scene, "tooLate") },
-    {
-      do: "handOver",
-      reason: "flow",
-      summary: teamWords(scene.turn.tenant, "team.tooLate", valuesOf(team, one)),
-    },
-  ];
+  const { tenant } = scene.turn;
+  const team = teamValues(speakingOf(scene, one.timeZone), one);
+  return [{ do: "say", text: words(scene, "tooLate") }, toPerson(tenant, "team.tooLate", team)];
 }
 
 const ACT_OF: Partial<Record<DeliveryWish, TapAct>> = {
   change: "change",
   cancel: "cancel",
   neighbour: "neighbour",
-  absent: "change",
+  leave: "leave",
+  absent: "absent",
 };
 
 function askWhich(scene: Scene, wished: DeliveryWish): readonly Effect[] {
@@ -143,11 +194,19 @@ function askWhich(scene: Scene, wished: DeliveryWish): readonly Effect[] {
 
 type Ways = Parameters<typeof optionsOf>[1];
 
-/** What stands, said once for each; what is overdue goes to a person. */
+/**
+ * What stands, said once for each; of what is out it is looked up when the courier is expected, what is overdue goes to a
+ * person.
+ */
 function tellStatus(scene: Scene, more: Ways): readonly Effect[] {
   const { standing } = scene.known;
+  const out = standing.filter(isOut).slice(0, MOST_NAMED);
+  if (out.length > 0 && more.length === 0) {
+    const deliveryIds = out.map(({ id }) => id);
+    return later(scene, freshTalk(scene), { do: "expect", deliveryIds });
+  }
   const late = standing.find((one) => one.state !== "held" && one.latestAt <= scene.turn.now);
-  if (late) return tellLate(scene, late);
+  if (late) return sayLate(speakingOf(scene, late.timeZone), late);
   const sentences = standing.slice(0, MOST_NAMED).map((one) => {
     const speaking = speakingOf(scene, one.timeZone);
     const until = one.holdUntil === null ? "" : spokenClock(speaking, one.holdUntil);
@@ -160,26 +219,10 @@ function tellStatus(scene: Scene, more: Ways): readonly Effect[] {
 }
 
 function waysOn(one: Standing): Ways {
-  if (one.state === "held")
-    return [
-      ["optionBook", "book", one.id],
-      ["optionOther", "change", one.id],
-      ["optionNo", "release", one.id],
-    ];
-  if (one.isNear) return [one.isAgeChecked ? null : ["optionNeighbour", "neighbour", one.id]];
+  if (one.state !== "held") return waysOut(one);
   return [
-    mayMove(one) ? ["optionChange", "change", one.id] : null,
-    one.isAgeChecked ? null : ["optionNeighbour", "neighbour", one.id],
-    ["optionCancel", "cancel", one.id],
-  ];
-}
-
-function tellLate(scene: Scene, one: Standing): readonly Effect[] {
-  const { tenant } = scene.turn;
-  const speaking = speakingOf(scene, one.timeZone);
-  const summary = teamWords(tenant, "team.late", valuesOf({ ...speaking, language: tenant.language }, one));
-  return [
-    { do: "say", text: words(scene, "status.late", valuesOf(speaking, one)) },
-    { do: "handOver", reason: "flow", summary },
+    ["optionBook", "book", one.id],
+    ["optionOther", "change", one.id],
+    ["optionNo", "release", one.id],
   ];
 }

@@ -44,7 +44,7 @@ function takeAddress(scene: Scene, talk: Talk): readonly Effect[] | null {
   const found: Talk = { ...talk, heard, tries: 0 };
   const missing = missingPart(heard);
   // Without a postcode the place search may still know only one such street.
-  if (missing === null || missing === "postcode") return [later(scene, found, { do: "find" })];
+  if (missing === null || missing === "postcode") return later(scene, found, { do: "find" });
   return [ask("address", found, words(scene, `ask.${missing}`, { address: written(heard) }))];
 }
 
@@ -54,7 +54,7 @@ export function takePin(scene: Scene, pin: { lat: number; lon: number }): readon
   if (open?.step !== "address" && open?.step !== "place") return null;
   const talk: Talk = { ...open.talk, pin, tries: 0 };
   const { heard } = talk;
-  if (heard && heard.street !== "" && heard.number !== "") return [later(scene, talk, { do: "find" })];
+  if (heard && heard.street !== "" && heard.number !== "") return later(scene, talk, { do: "find" });
   return [ask("address", talk, words(scene, "askDoor"))];
 }
 
@@ -69,7 +69,7 @@ function takePlace(scene: Scene, talk: Talk): readonly Effect[] | null {
   const where = at === null ? undefined : places[at];
   if (where) {
     const { places: _, ...placed } = talk;
-    return [later(scene, { ...placed, where, tries: 0 }, { do: "look" })];
+    return later(scene, { ...placed, where, tries: 0 }, { do: "look" });
   }
   return takeAddress(scene, talk);
 }
@@ -85,7 +85,7 @@ function takeWindow(scene: Scene, talk: Talk): readonly Effect[] | null {
   if (named && !address?.postcode) return takeNamed(scene, talk, named);
   if (wantsMore(text)) {
     const after = shown.at(-1)?.earliestAt;
-    return [later(scene, talk, { do: "look", ...(after !== undefined && { after }) })];
+    return later(scene, talk, { do: "look", ...(after !== undefined && { after }) });
   }
   if (readAnswer(text) === "no") return [{ do: "say", text: words(scene, "stopped") }, { do: "endFlow" }];
   if (readAnswer(text) === "yes" && shown[0] && shown.length === 1) return choose(scene, talk, shown[0]);
@@ -101,17 +101,17 @@ function takeNamed(scene: Scene, talk: Talk, named: NamedTime): readonly Effect[
   const [one, ...others] = fitting(named, talk.shown ?? [], scene.known.timeZone);
   const isMeant = !isAnotherMatter(text) && talk.deliveryId === undefined;
   if (one && others.length === 0 && isMeant) return choose(scene, talk, one);
-  return [later(scene, talk, { do: "look", named })];
+  return later(scene, talk, { do: "look", named });
 }
 
 function takeHeld(scene: Scene, talk: Talk): readonly Effect[] | null {
   const { deliveryId } = talk;
   if (deliveryId === undefined) return null;
   const answer = readAnswer(scene.text);
-  if (answer === "yes") return [later(scene, talk, { do: "book", deliveryId })];
-  if (answer === "no") return [later(scene, talk, { do: "release", deliveryId }), { do: "endFlow" }];
+  if (answer === "yes") return later(scene, talk, { do: "book", deliveryId });
+  if (answer === "no") return later(scene, talk, { do: "release", deliveryId });
   const named = scene.readTime(scene.text);
-  if (named || wantsMore(scene.text)) return [later(scene, talk, { do: "look", ...(named && { named }) })];
+  if (named || wantsMore(scene.text)) return later(scene, talk, { do: "look", ...(named && { named }) });
   const window = talk.shown?.[0];
   const spoken = window ? spokenWindow(speakingOf(scene), window) : "";
   const options = optionsOf(speakingOf(scene), [
@@ -153,7 +153,7 @@ function takeNeighbour(scene: Scene, talk: Talk): readonly Effect[] | null {
   const said = saysAnybody(text)
     ? teamWords(turn.tenant, "note.anyNeighbour")
     : text.slice(0, NOTE_CHARACTERS);
-  return [later(scene, talk, { do: "note", deliveryId, about: "neighbour", words: said })];
+  return later(scene, talk, { do: "note", deliveryId, about: "neighbour", words: said });
 }
 
 /** Not understood: asked once more, then a person helps; whoever writes about something else is let go. */

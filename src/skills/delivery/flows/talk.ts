@@ -68,6 +68,13 @@ export const FLOW = "delivery";
 /** After so many the automaton gives up. */
 export const MOST_TRIES = 3;
 
+/** What the courier is told: leave it with a neighbour, leave it at the door, nobody is in, somebody is after all. */
+const NOTES = ["neighbour", "leave", "absent", "home"] as const;
+/** The courier is on the way to this door; to others as yet; and another evening was chosen, which a person finds. */
+const STAGES = ["near", "begun", "another"] as const;
+export type Stage = (typeof STAGES)[number];
+export type NoteAbout = (typeof NOTES)[number];
+
 /** What is done after the turn, because it asks a plan, a map or the database. */
 const act = z.discriminatedUnion("do", [
   /** Finds the place of `heard`, then looks for windows. */
@@ -82,8 +89,10 @@ const act = z.discriminatedUnion("do", [
   z.object({
     do: z.literal("note"),
     deliveryId: z.number(),
-    about: z.enum(["neighbour", "absent"]),
+    about: z.enum(NOTES),
     words: z.string().max(200),
+    /** Of an absent customer: what can be done instead. */
+    stage: z.enum(STAGES).optional(),
   }),
   z.object({
     do: z.literal("answer"),
@@ -91,8 +100,14 @@ const act = z.discriminatedUnion("do", [
     answer: z.enum(["good", "bad"]),
     words: z.string().max(500),
   }),
+  /** When the courier is expected at these doors. */
+  z.object({ do: z.literal("expect"), deliveryIds: z.array(z.number()).min(1).max(5) }),
 ]);
 export type Act = z.output<typeof act>;
+
+/** What a timer is at work on: it is kept between the turn and its answer, because people write in pieces. */
+export const doing = z.object({ talk, act });
+export type Doing = z.output<typeof doing>;
 
 /** What the timer carries; it goes with its conversation when a person is erased. */
 export const talkCall = z.object({

@@ -149,9 +149,17 @@ export const de: Catalogue["de"] = {
     sie: "Ist für den Kurier notiert: „{words}“. Es bleibt bei {window}.",
     du: "Ist für den Kurier notiert: „{words}“. Es bleibt bei {window}.",
   },
+  notedLeave: {
+    sie: "Ist für den Kurier notiert: „{words}“. Liegt die Sendung dort, gilt sie als übergeben. Es bleibt bei {window}.",
+    du: "Ist für den Kurier notiert: „{words}“. Liegt die Sendung dort, gilt sie als übergeben. Es bleibt bei {window}.",
+  },
   noNeighbour: {
-    sie: "Diese Sendung darf nur an Sie selbst übergeben werden, weil das Alter geprüft wird. Sie können das Fenster ändern oder absagen.",
-    du: "Diese Sendung darf nur an dich selbst übergeben werden, weil das Alter geprüft wird. Du kannst das Fenster ändern oder absagen.",
+    sie: "Diese Sendung darf nur an Sie selbst übergeben werden, weil das Alter geprüft wird. Passt der Abend nicht, sagen Sie mir, was ich tun soll.",
+    du: "Diese Sendung darf nur an dich selbst übergeben werden, weil das Alter geprüft wird. Passt der Abend nicht, sag mir, was ich tun soll.",
+  },
+  noLeaving: {
+    sie: "Diese Sendung muss kühl bleiben und darf nicht vor der Tür liegen. Was soll ich stattdessen tun?",
+    du: "Diese Sendung muss kühl bleiben und darf nicht vor der Tür liegen. Was soll ich stattdessen tun?",
   },
   absent: {
     sie: "Danke, dass Sie Bescheid sagen. Versprochen ist: {window}, {address}. Was soll ich tun?",
@@ -159,12 +167,20 @@ export const de: Catalogue["de"] = {
   },
   here: "Danke, dann bis gleich.",
   absentNear: {
-    sie: "Danke, dass Sie Bescheid sagen; ich notiere es für den Kurier. Er ist schon auf dem Weg, verschieben geht nicht mehr. Darf er beim Nachbarn abgeben?",
-    du: "Danke, dass du Bescheid sagst; ich notiere es für den Kurier. Er ist schon auf dem Weg, verschieben geht nicht mehr. Darf er beim Nachbarn abgeben?",
+    sie: "Danke, dass Sie Bescheid sagen; es ist für den Kurier notiert. Er ist schon auf dem Weg, verschieben geht nicht mehr. Darf er beim Nachbarn abgeben?",
+    du: "Danke, dass du Bescheid sagst; es ist für den Kurier notiert. Er ist schon auf dem Weg, verschieben geht nicht mehr. Darf er beim Nachbarn abgeben?",
   },
   absentNearAgeChecked: {
-    sie: "Danke, dass Sie Bescheid sagen; ich notiere es für den Kurier. Er ist schon auf dem Weg, verschieben geht nicht mehr, und weil das Alter geprüft wird, gibt er nur bei Ihnen ab.",
-    du: "Danke, dass du Bescheid sagst; ich notiere es für den Kurier. Er ist schon auf dem Weg, verschieben geht nicht mehr, und weil das Alter geprüft wird, gibt er nur bei dir ab.",
+    sie: "Danke, dass Sie Bescheid sagen; es ist für den Kurier notiert. Er ist schon auf dem Weg, verschieben geht nicht mehr, und weil das Alter geprüft wird, gibt er nur bei Ihnen ab.",
+    du: "Danke, dass du Bescheid sagst; es ist für den Kurier notiert. Er ist schon auf dem Weg, verschieben geht nicht mehr, und weil das Alter geprüft wird, gibt er nur bei dir ab.",
+  },
+  absentBegun: {
+    sie: "Danke, dass Sie Bescheid sagen; es ist für den Kurier notiert. Die Lieferung ist schon unterwegs: {window}, {address}. Was soll damit geschehen?",
+    du: "Danke, dass du Bescheid sagst; es ist für den Kurier notiert. Die Lieferung ist schon unterwegs: {window}, {address}. Was soll damit geschehen?",
+  },
+  another: {
+    sie: "Für den Kurier ist notiert, dass Sie nicht da sind. Weil die Lieferung schon unterwegs ist, sucht das Team einen anderen Abend aus und meldet sich hier bei Ihnen.",
+    du: "Für den Kurier ist notiert, dass du nicht da bist. Weil die Lieferung schon unterwegs ist, sucht das Team einen anderen Abend aus und meldet sich hier bei dir.",
   },
   which: {
     sie: "Um welche Lieferung geht es?",
@@ -193,6 +209,37 @@ export const de: Catalogue["de"] = {
   nothingPromised: {
     sie: "Diese Lieferung steht nicht mehr aus. Wenn Sie ein neues Fenster möchten, sehe ich gern nach.",
     du: "Diese Lieferung steht nicht mehr aus. Wenn du ein neues Fenster möchtest, sehe ich gern nach.",
+  },
+  "expected.there": {
+    sie: "Der Kurier ist seit {from} Uhr bei Ihnen an der Tür.",
+    du: "Der Kurier ist seit {from} Uhr bei dir an der Tür.",
+  },
+  "expected.next": {
+    sie: "Ihre Lieferung ist die nächste: Der Kurier kommt voraussichtlich zwischen {from} und {until} Uhr.",
+    du: "Deine Lieferung ist die nächste: Der Kurier kommt voraussichtlich zwischen {from} und {until} Uhr.",
+  },
+  "expected.one": {
+    sie: "Der Kurier kommt voraussichtlich zwischen {from} und {until} Uhr zu Ihnen; vorher hat er noch einen Halt.",
+    du: "Der Kurier kommt voraussichtlich zwischen {from} und {until} Uhr zu dir; vorher hat er noch einen Halt.",
+  },
+  "expected.many": {
+    sie: "Der Kurier kommt voraussichtlich zwischen {from} und {until} Uhr zu Ihnen; vorher hat er noch {stops} Halte.",
+    du: "Der Kurier kommt voraussichtlich zwischen {from} und {until} Uhr zu dir; vorher hat er noch {stops} Halte.",
+  },
+  "expected.late": {
+    sie: "Versprochen war {window}, und das schaffen wir voraussichtlich nicht. Der Kurier kommt voraussichtlich zwischen {from} und {until} Uhr. Das tut uns leid.",
+    du: "Versprochen war {window}, und das schaffen wir voraussichtlich nicht. Der Kurier kommt voraussichtlich zwischen {from} und {until} Uhr. Das tut uns leid.",
+  },
+  "over.done": "Diese Lieferung ist abgeschlossen ({window}), daran lässt sich nichts mehr ändern.",
+  "over.failed": {
+    sie: "Diese Lieferung konnte nicht übergeben werden ({window}). Das Team kümmert sich darum und meldet sich hier bei Ihnen.",
+    du: "Diese Lieferung konnte nicht übergeben werden ({window}). Das Team kümmert sich darum und meldet sich hier bei dir.",
+  },
+  "over.cancelled": "Diese Lieferung ist abgesagt ({window}), sie kommt nicht mehr.",
+  "over.expired": "Dieses Fenster ({window}) war nur gehalten und ist wieder frei. Gebucht ist nichts.",
+  tooMany: {
+    sie: "Für Sie stehen schon so viele Lieferungen aus, dass ich keine weitere allein buche. Ich gebe Sie an unser Team weiter.",
+    du: "Für dich stehen schon so viele Lieferungen aus, dass ich keine weitere allein buche. Ich gebe dich an unser Team weiter.",
   },
   stopped: "In Ordnung.",
   "card.ordered": {
@@ -252,11 +299,14 @@ export const de: Catalogue["de"] = {
   optionLook: "Neu nachsehen",
   optionNew: "Neue Lieferung",
   optionYesPlace: "Ja, dorthin",
+  optionAnother: "Anderer Abend",
   "note.neighbour": "Nachbar: {words}",
   "note.anyNeighbour": "darf bei jedem Nachbarn abgegeben werden",
   "note.leave": "Ablegen: {words}",
   "note.home": "Kunde ist da",
   "note.notHome": "Kunde ist nicht da",
+  "note.atDoor": "vor der Tür",
+  "note.byTap": "Knopf gedrückt",
   "note.absent": "Kunde schreibt: nicht da ({words})",
   "team.place": "Lieferung gewünscht: {question} Adresse ohne Ort auf der Karte: {address}",
   "team.asks": "Lieferung gewünscht: {question}",
@@ -264,6 +314,9 @@ export const de: Catalogue["de"] = {
   "team.tooLate": "Kurier ist schon auf dem Weg, Kunde möchte noch ändern: {window}, {address}",
   "team.bad": "Nach der Lieferung nicht zufrieden: {words} ({window}, {address})",
   "team.badUnsaid": "Nach der Lieferung nicht zufrieden, ohne Worte: bitte nachfragen ({window}, {address})",
+  "team.another": "Schon unterwegs, Kunde ist nicht da und möchte einen anderen Abend: {window}, {address}",
+  "team.failed": "Kunde fragt nach einer Lieferung, die nicht übergeben wurde: {window}, {address}",
+  "team.tooMany": "Weitere Lieferung gewünscht, es stehen schon viele aus: {question}",
   "team.late": "Überfällige Lieferung: {window}, {address}",
   "reason.outside": "außerhalb",
   "reason.too_much": "zu viel für einen Kurier",

@@ -52,14 +52,21 @@ export const en: Catalogue["en"] = {
     "That is no longer possible: the courier is on the way to you already. The team sees your message.",
   askNeighbour: "With whom may the courier leave it? Write the name at the door bell, or “anyone”.",
   noted: "Noted for the courier: “{words}”. It stays at {window}.",
+  notedLeave:
+    "Noted for the courier: “{words}”. Once it lies there, it counts as handed over. It stays at {window}.",
   noNeighbour:
-    "This parcel may only be handed to you in person, because the age is checked. You can change the window or cancel.",
+    "This parcel may only be handed to you in person, because the age is checked. If the evening does not suit you, tell me what to do.",
+  noLeaving: "This parcel has to stay cool and must not lie at the door. What shall I do instead?",
   absent: "Thank you for telling us. Promised is: {window}, {address}. What shall I do?",
   here: "Thank you, see you in a moment.",
   absentNear:
-    "Thank you for telling us; I am noting it for the courier, who is on the way already, so it cannot be moved any more. May it be left with a neighbour?",
+    "Thank you for telling us; it is noted for the courier, who is on the way already, so it cannot be moved any more. May it be left with a neighbour?",
   absentNearAgeChecked:
-    "Thank you for telling us; I am noting it for the courier, who is on the way already, so it cannot be moved any more. As the age is checked, it is handed to nobody but you.",
+    "Thank you for telling us; it is noted for the courier, who is on the way already, so it cannot be moved any more. As the age is checked, it is handed to nobody but you.",
+  absentBegun:
+    "Thank you for telling us; it is noted for the courier. The delivery is on the road already: {window}, {address}. What shall become of it?",
+  another:
+    "It is noted for the courier that you are not in. As the delivery is on the road already, the team will find another evening and answer you here.",
   which: "Which delivery is it about?",
   "status.held": "Not booked yet, only held until {until}: {window}, {address}.",
   "status.booked": "Your delivery is promised: {window}, {address}. That stands.",
@@ -68,6 +75,21 @@ export const en: Catalogue["en"] = {
   "status.late":
     "{window} was promised, and the delivery is not reported as handed over. We are sorry. The team is looking into it now and will answer here.",
   nothingPromised: "This delivery is not open any more. If you would like a new window, I will gladly look.",
+  "expected.there": "The courier has been at your door since {from}.",
+  "expected.next": "Your delivery is the next one: the courier is expected between {from} and {until}.",
+  "expected.one":
+    "The courier is expected at your door between {from} and {until}, with one stop before you.",
+  "expected.many":
+    "The courier is expected at your door between {from} and {until}, with {stops} stops before you.",
+  "expected.late":
+    "{window} was promised, and we shall probably not make it; we are sorry. The courier is expected between {from} and {until}.",
+  "over.done": "This delivery is completed ({window}); nothing of it can be changed any more.",
+  "over.failed":
+    "This delivery could not be handed over ({window}). The team is looking into it and will answer you here.",
+  "over.cancelled": "This delivery is cancelled ({window}); it will not come.",
+  "over.expired": "This window ({window}) was only held and is free again. Nothing is booked.",
+  tooMany:
+    "So many deliveries to you are still to come that I do not book another one by myself. I am passing you on to our team.",
   stopped: "All right.",
   "card.ordered": "You asked for this message",
   "card.coming": "With you in 30 minutes",
@@ -103,11 +125,14 @@ export const en: Catalogue["en"] = {
   optionLook: "Look again",
   optionNew: "Another delivery",
   optionYesPlace: "Yes, there",
+  optionAnother: "Another evening",
   "note.neighbour": "Neighbour: {words}",
   "note.anyNeighbour": "may be left with any neighbour",
   "note.leave": "Leave it: {words}",
   "note.home": "customer is in",
   "note.notHome": "customer is not in",
+  "note.atDoor": "at the door",
+  "note.byTap": "by button",
   "note.absent": "customer writes: not in ({words})",
   "team.place": "Delivery wanted: {question} Address without a place on the map: {address}",
   "team.asks": "Delivery wanted: {question}",
@@ -115,6 +140,10 @@ export const en: Catalogue["en"] = {
   "team.tooLate": "The courier is on the way, the customer still wants a change: {window}, {address}",
   "team.bad": "Not content after the delivery: {words} ({window}, {address})",
   "team.badUnsaid": "Not content after the delivery, without words: please ask ({window}, {address})",
+  "team.another":
+    "On the road already, the customer is not in and wants another evening: {window}, {address}",
+  "team.failed": "The customer asks about a delivery that was not handed over: {window}, {address}",
+  "team.tooMany": "Another delivery wanted, many are still to come: {question}",
   "team.late": "Overdue delivery: {window}, {address}",
   "reason.outside": "outside",
   "reason.too_much": "too much for one courier",

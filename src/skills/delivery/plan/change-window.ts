@@ -1,12 +1,13 @@
 import { AppError } from "#kernel";
-import { findAction, noteAction, readDelivery, updateDelivery } from "../store/deliveries.ts";
+import { type Asked, digestOf, findAction, noteAction } from "../store/actions.ts";
+import { readDelivery, updateDelivery } from "../store/deliveries.ts";
 import { insertDrivenBy, writeRounds } from "../store/plan-rows.ts";
 import { expireAt, improveSoon } from "../store/timers.ts";
 import { type DeliveryTx, inTenant, tell } from "../store/tx.ts";
 import type { ChangedRound } from "./live-plan.ts";
 import { type Choice, choiceOf, offersOf, parcelOf, wishOf } from "./offers.ts";
 import type { OpenPlans } from "./open-plans.ts";
-import type { ChosenWindow, Delivery, Promises } from "./promises.ts";
+import { type ChosenWindow, type Delivery, isOpen, type Promises } from "./promises.ts";
 import { isFrozen, type Within, withDelivery } from "./with-delivery.ts";
 
 /** Another window for what is promised: out of one plan and into another, or neither. */
@@ -46,8 +47,10 @@ interface Changing extends Wanted {
 async function changeIn(tx: DeliveryTx, plans: OpenPlans, changing: Changing): Promise<Answer> {
   const { tenantId, id, window, key, delivery, now } = changing;
   const { city } = plans;
-  if (key !== undefined && (await findAction(tx, { tenantId, key, kind: "change" }, id)))
-    return { changed: delivery };
+  const ask = key === undefined ? null : askOf({ tenantId, id, window, key });
+  // The same call once more: how things stand now.
+  if (ask && (await findAction(tx, ask, id)) !== null)
+    return isOpen(delivery) ? { changed: delivery } : { tooLate: delivery };
   const { live } = plans.of(delivery.eveningId);
   const mayMove = delivery.state === "held" || delivery.state === "booked";
   // Since the first round has begun it is on board, wherever its stop stands.
@@ -77,10 +80,15 @@ async function changeIn(tx: DeliveryTx, plans: OpenPlans, changing: Changing): P
     { eveningId, earliestAt, latestAt, dueAt, priceMinor, shiftId: moved.shiftId, holdUntil },
   );
   if (holdUntil !== null) await expireAt(tx, { tenantId, deliveryId: id, at: holdUntil });
-  if (key !== undefined) await noteAction(tx, { tenantId, key, kind: "change" }, id, now);
+  if (ask) await noteAction(tx, ask, id, now);
   const changed = await readDelivery(tx, tenantId, id);
   await tell(tx, tenantId, { deliveries: [id], evenings: [...moved.rounds.keys()] }, now);
   return { changed };
+}
+
+function askOf({ tenantId, id, window, key }: Omit<Wanted, "key"> & { readonly key: string }): Asked {
+  const { eveningId, earliestAt, latestAt } = window;
+  return { tenantId, key, kind: "change", digest: digestOf([id, eveningId, earliestAt, latestAt]) };
 }
 
 const isSame = (delivery: Delivery, window: ChosenWindow): boolean =>

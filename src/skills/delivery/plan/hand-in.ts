@@ -5,7 +5,7 @@ import { noteParcel } from "../store/handed-in.ts";
 import { keepSent } from "../store/sent.ts";
 import { inTenant } from "../store/tx.ts";
 import { type Asking, asking, keyOf } from "./asking.ts";
-import type { ChosenWindow, Coordinates, Delivery, Gone } from "./promises.ts";
+import { type ChosenWindow, type Coordinates, type Delivery, type Gone, heldDelivery } from "./promises.ts";
 import type { Room } from "./room.ts";
 
 /** Staff hand a parcel in: who it is for, what it is, and a window that is held. */
@@ -45,7 +45,7 @@ export async function handIn({ house, room }: In, actor: Actor, given: HandedIn)
   const { cityId, place, parcels, skills, window, doorNote } = given;
   const wish = { cityId, place, demand: given.demand ?? parcels, skills };
   const name = given.customer?.name ?? "";
-  const held = await room.promises.hold(who.tenantId, wish, window, {
+  const answer = await room.promises.hold(who.tenantId, wish, window, {
     key: keyOf(actor, given.key),
     address: isOwn || name === "" ? given.address : `${name}, ${given.address}`.slice(0, 300),
     doorNote,
@@ -54,8 +54,9 @@ export async function handIn({ house, room }: In, actor: Actor, given: HandedIn)
     conversationId: isOwn ? given.conversationId : undefined,
     senderTenantId: who.senderTenantId,
   });
-  if ("gone" in held) return { ...held, contactId: person.contactId, isToldOf: false };
-  const { id } = held.held;
+  if ("gone" in answer) return { ...answer, contactId: person.contactId, isToldOf: false };
+  const held = heldDelivery(answer);
+  const { id } = held;
   await note(house, who, { id, parcels, grantId: isOwn ? person.grantId : null });
   if (who.senderTenantId !== undefined) {
     const { contactId } = person;
@@ -63,7 +64,7 @@ export async function handIn({ house, room }: In, actor: Actor, given: HandedIn)
     const whom = { contactId, conversationId: given.conversationId ?? null, now: house.clock.now() };
     await inTenant(house, sent.senderId, (tx) => keepSent(tx, sent, whom));
   }
-  return { ...held, contactId: person.contactId, isToldOf: person.grantId !== null };
+  return { held, contactId: person.contactId, isToldOf: person.grantId !== null };
 }
 
 export interface In {

@@ -1,24 +1,17 @@
-import { AppError, type House } from "#kernel";
+import type { House } from "#kernel";
+import { type Asked, digestOf, findAction, noteAction } from "../store/actions.ts";
 import { giveProof, newProof } from "../store/after/hand-over-proof.ts";
-import {
-  type Asked,
-  findAction,
-  insertHeld,
-  noteAction,
-  readDelivery,
-  updateDelivery,
-} from "../store/deliveries.ts";
-import { writeRounds } from "../store/plan-rows.ts";
-import { expireAt, expireNoMore, forgetDaily, improveSoon } from "../store/timers.ts";
+import { readDelivery, updateDelivery } from "../store/deliveries.ts";
+import { expireNoMore } from "../store/timers.ts";
 import { type DeliveryTx, inTenant, tell } from "../store/tx.ts";
-import { crossed } from "./agreement.ts";
 import { changeWindow } from "./change-window.ts";
-import type { CityState } from "./city-state.ts";
-import { choiceOf, offersOf, parcelOf, wishOf } from "./offers.ts";
+import { holdAgain } from "./hold-again.ts";
+import { holdWindow } from "./hold-window.ts";
+import { choiceOf, offersOf, wishOf } from "./offers.ts";
 import type { OpenPlans } from "./open-plans.ts";
 import type { PlanBook } from "./plan-book.ts";
-import type { ChosenWindow, Delivery, HoldDetail, Promises, Wish } from "./promises.ts";
-import { isFrozen, takeOut, withDelivery } from "./with-delivery.ts";
+import type { Delivery, Promises } from "./promises.ts";
+import { isFrozen, takeOut, type Within, withDelivery } from "./with-delivery.ts";
 
 /** The promises of this process: everything that changes a plan goes through here. */
 export interface PromiseKeeper extends Promises {
@@ -33,38 +26,14 @@ export function keepPromises(house: House, book: PlanBook): PromiseKeeper {
     async windows(tenantId, wish) {
       return offersOf(await book.city(tenantId, wish.cityId), wish, { now: now() });
     },
-    async hold(tenantId, wish, window, detail) {
-      const city = await book.city(tenantId, wish.cityId);
-      const ask = { tenantId, key: detail.key, kind: "hold" } as const;
-      const place = { tenantId, cityId: wish.cityId, eveningIds: [window.eveningId] };
-      try {
-        return await book.change(place, (tx, plans) =>
-          holdIn(tx, plans, { ask, wish, window, detail, now: now() }),
-        );
-      } catch (error) {
-        const known = await knownHold(house, ask);
-        if (known) return { held: known };
-        if (isUnknownEvening(error, city, window)) return { gone: offersOf(city, wish, { now: now() }) };
-        throw error;
-      }
-    },
+    hold: (tenantId, wish, window, detail) =>
+      holdWindow(within, { tenantId, wish, window, detail }, (id) => cancelOne(within, { tenantId, id })),
     book: (tenantId, id, key) =>
       withDelivery(within, { tenantId, id }, (tx, plans, delivery) =>
         bookIn(tx, plans, { delivery, tenantId, key, now: now() }),
       ),
     change: (tenantId, id, window, key) => changeWindow(within, { tenantId, id, window, key }),
-    cancel: (tenantId, id, key) =>
-      withDelivery(within, { tenantId, id }, async (tx, plans, delivery) => {
-        const isRepeated = key !== undefined && (await findAction(tx, { tenantId, key, kind: "cancel" }, id));
-        const { state } = delivery;
-        if (isRepeated || state === "cancelled" || state === "expired") return { cancelled: delivery };
-        const isOpen = state === "held" || state === "booked" || state === "loaded";
-        if (!isOpen || (await isFrozen(tx, plans, { tenantId, delivery }))) return { tooLate: delivery };
-        await takeOut(tx, plans, { tenantId, delivery, state: "cancelled", now: now() });
-        if (key !== undefined) await noteAction(tx, { tenantId, key, kind: "cancel" }, id, now());
-        await tell(tx, tenantId, { deliveries: [id], evenings: [delivery.eveningId] }, now());
-        return { cancelled: await readDelivery(tx, tenantId, id) };
-      }),
+    cancel: (tenantId, id, key) => cancelOne(within, { tenantId, id, key }),
     async windowsFor(tenantId, id, days) {
       const moving = await inTenant(house, tenantId, (tx) => readDelivery(tx, tenantId, id));
       const city = await book.city(tenantId, moving.cityId);
@@ -79,77 +48,31 @@ export function keepPromises(house: House, book: PlanBook): PromiseKeeper {
   };
 }
 
-interface Holding {
-  readonly ask: Asked;
-  readonly wish: Wish;
-  readonly window: ChosenWindow;
-  readonly detail: HoldDetail;
-  readonly now: number;
+interface OfOne {
+  readonly tenantId: number;
+  readonly id: number;
+  readonly key?: string | undefined;
 }
 
-async function holdIn(
-  tx: DeliveryTx,
-  plans: OpenPlans,
-  { ask, wish, window, detail: given, now }: Holding,
-): Promise<Awaited<ReturnType<Promises["hold"]>>> {
-  const { tenantId } = ask;
-  const { city } = plans;
-  const known = await findAction(tx, ask);
-  if (known !== null) return { held: await readDelivery(tx, tenantId, known) };
-  const { senderTenantId } = given;
-  const isForeign = senderTenantId !== undefined && senderTenantId !== tenantId;
-  const parties = { senderTenantId: senderTenantId ?? tenantId, carrierTenantId: tenantId, now };
-  const detail = isForeign ? await crossed(tx, parties, given) : given;
-  const evening = plans.of(window.eveningId);
-  const { row } = evening;
-  const parcel = parcelOf(city, wish);
-  const choice = choiceOf(city, evening, wish.place, { window, now });
-  const stop = choice?.plan.book(parcel, choice.span);
-  if (!(choice && stop)) return { gone: offersOf(city, wish, { now }) };
-  plans.trying(row.id);
-  const holdUntil = Math.min(now + city.city.holdSeconds * 1_000, choice.bookableUntil);
-  const id = await insertHeld(tx, tenantId, {
-    senderTenantId: isForeign ? senderTenantId : null,
-    senderRef: detail.senderRef ?? "",
-    contactId: detail.contactId ?? null,
-    conversationId: detail.conversationId ?? null,
-    eveningId: row.id,
-    earliestAt: window.earliestAt,
-    latestAt: window.latestAt,
-    dueAt: choice.span.dueAt,
-    ...parcel,
-    address: detail.address,
-    doorNote: detail.doorNote ?? "",
-    holdUntil,
-    shiftId: stop.round().shiftId,
-    priceMinor: choice.priceMinor,
-    currency: city.city.currency,
-    now,
-  });
-  choice.plan.name(stop.node, id);
-  await writeRounds(tx, { tenantId, id: row.id, version: row.version }, [stop.round()]);
-  plans.counted(row.id, choice.plan);
-  await expireAt(tx, { tenantId, deliveryId: id, at: holdUntil });
-  await improveSoon(tx, { tenantId, eveningId: row.id, now });
-  await forgetDaily(tx, tenantId, now);
-  await noteAction(tx, ask, id, now);
-  const held = await readDelivery(tx, tenantId, id);
-  await tell(tx, tenantId, { deliveries: [id], evenings: [row.id] }, now);
-  return { held };
-}
-
-/** The same key was quicker, perhaps on another evening: then that is the answer. */
-function knownHold(house: House, ask: Asked): Promise<Delivery | null> {
-  return inTenant(house, ask.tenantId, async (tx) => {
-    const id = await findAction(tx, ask);
-    return id === null ? null : readDelivery(tx, ask.tenantId, id);
+/** Taken back is taken back: the same call again changes nothing, so its key only must not be somebody else's. */
+function cancelOne(within: Within, { tenantId, id, key }: OfOne): ReturnType<Promises["cancel"]> {
+  const now = within.house.clock.now();
+  return withDelivery(within, { tenantId, id }, async (tx, plans, delivery) => {
+    const ask = askOf("cancel", { tenantId, id, key });
+    const isKnown = ask !== null && (await findAction(tx, ask, id)) !== null;
+    const { state, eveningId } = delivery;
+    if (state === "cancelled" || state === "expired") return { cancelled: delivery };
+    const isOpen = state === "held" || state === "booked" || state === "loaded";
+    if (!isOpen || (await isFrozen(tx, plans, { tenantId, delivery }))) return { tooLate: delivery };
+    await takeOut(tx, plans, { tenantId, delivery, state: "cancelled", now });
+    if (ask && !isKnown) await noteAction(tx, ask, id, now);
+    await tell(tx, tenantId, { deliveries: [id], evenings: [eveningId] }, now);
+    return { cancelled: await readDelivery(tx, tenantId, id) };
   });
 }
 
-const isUnknownEvening = (error: unknown, city: CityState, { eveningId }: ChosenWindow): boolean =>
-  error instanceof AppError &&
-  error.code === "not_found" &&
-  !city.evenings.some(({ id }) => id === eveningId);
+const askOf = (kind: "book" | "cancel", { tenantId, id, key }: OfOne): Asked | null =>
+  key === undefined ? null : { tenantId, key, kind, digest: digestOf([id]) };
 
 interface Booked {
   readonly delivery: Delivery;
@@ -164,8 +87,8 @@ async function bookIn(
   { delivery, tenantId, key, now }: Booked,
 ): Promise<Awaited<ReturnType<Promises["book"]>>> {
   const { id, state, eveningId } = delivery;
-  if (key !== undefined && (await findAction(tx, { tenantId, key, kind: "book" }, id)))
-    return { booked: delivery };
+  const ask = askOf("book", { tenantId, id, key });
+  const isKnown = ask !== null && (await findAction(tx, ask, id)) !== null;
   if (state === "booked" || state === "loaded" || state === "under_way") return { booked: delivery };
   if (state !== "held" && state !== "expired") return { tooLate: delivery };
   const gone = () => ({ gone: offersOf(plans.city, wishOf(delivery), { now }) });
@@ -178,7 +101,7 @@ async function bookIn(
   await updateDelivery(tx, { tenantId, id, now }, { state: "booked", holdUntil: null, shiftId });
   await giveProof(tx, { tenantId, id, ...newProof() });
   await expireNoMore(tx, tenantId, id);
-  if (key !== undefined) await noteAction(tx, { tenantId, key, kind: "book" }, id, now);
+  if (ask && !isKnown) await noteAction(tx, ask, id, now);
   const booked = await readDelivery(tx, tenantId, id);
   await tell(tx, tenantId, { deliveries: [id], evenings: [eveningId] }, now);
   return { booked };
@@ -189,36 +112,4 @@ function isStillHeld(plans: OpenPlans, delivery: Delivery, now: number): boolean
   const evening = plans.of(delivery.eveningId);
   const isInTime = (delivery.holdUntil ?? 0) > now && now < evening.live.beginsAt;
   return isInTime || choiceOf(plans.city, evening, delivery.place, { window: delivery, now }) !== null;
-}
-
-/** The hold was over, the customer comes back: the same window, if it is still free. @returns the round that takes it */
-async function holdAgain(
-  tx: DeliveryTx,
-  plans: OpenPlans,
-  { delivery, tenantId, now }: Omit<Booked, "key">,
-): Promise<number | null> {
-  const { city } = plans;
-  const evening = plans.of(delivery.eveningId);
-  const { row } = evening;
-  const counted = { tenantId, id: row.id, version: row.version };
-  const choice = choiceOf(city, evening, delivery.place, { window: delivery, now });
-  if (!choice) return null;
-  const { plan, span } = choice;
-  if (delivery.shiftId !== null) {
-    // It held the others' way together, so it stands there still.
-    plan.revive(delivery.id);
-    await writeRounds(tx, counted, []);
-    plans.counted(row.id, plan);
-    return delivery.shiftId;
-  }
-  const stop = plan.book(parcelOf(city, wishOf(delivery)), span);
-  if (!stop) return null;
-  plans.trying(row.id);
-  plan.name(stop.node, delivery.id);
-  const round = stop.round();
-  await writeRounds(tx, counted, [round]);
-  plans.counted(row.id, plan);
-  await updateDelivery(tx, { tenantId, id: delivery.id, now }, { dueAt: span.dueAt });
-  await improveSoon(tx, { tenantId, eveningId: row.id, now });
-  return round.shiftId;
 }

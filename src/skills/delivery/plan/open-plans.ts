@@ -25,6 +25,10 @@ export class OpenPlans {
     this.#evenings.set(one.row.id, one);
   }
 
+  has(eveningId: number): boolean {
+    return this.#evenings.has(eveningId);
+  }
+
   /** @throws Error for an evening that is not held */
   of(eveningId: number): OpenEvening {
     const one = this.#evenings.get(eveningId);

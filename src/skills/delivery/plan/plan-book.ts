@@ -97,7 +97,13 @@ export class PlanBook {
    * the plans in memory is forgotten when it fails.
    */
   async change<T>(
-    place: { readonly tenantId: number; readonly eveningIds: readonly number[]; readonly cityId: number },
+    place: {
+      readonly tenantId: number;
+      readonly eveningIds: readonly number[];
+      readonly cityId: number;
+      /** Before any evening is locked. */
+      readonly first?: (tx: DeliveryTx) => Promise<void>;
+    },
     work: (tx: DeliveryTx, plans: OpenPlans) => Promise<T>,
   ): Promise<T> {
     const { tenantId, cityId } = place;
@@ -109,6 +115,7 @@ export class PlanBook {
       let lost: readonly number[] = [];
       try {
         const result = await inTenant(this.#house, tenantId, async (tx) => {
+          await place.first?.(tx);
           for (const id of ids) plans.add(await this.#lock(tx, { tenantId, city, id }));
           return work(tx, plans);
         });

@@ -79,6 +79,10 @@ export interface Delivery {
   readonly currency: string;
 }
 
+const OPEN: readonly DeliveryState[] = ["held", "booked", "loaded", "under_way"];
+/** Still to come: held, promised or on its way. */
+export const isOpen = ({ state }: Pick<Delivery, "state">): boolean => OPEN.includes(state);
+
 export interface HoldDetail {
   /** Whoever asks twice with the same key gets one delivery; 1 to 200 characters. */
   readonly key: string;
@@ -108,13 +112,17 @@ export interface TooLate {
 export interface Promises {
   /** Out of memory: no word with the database as long as nothing changed. @throws AppError not_found: there is no such city */
   windows(tenantId: number, wish: Wish): Promise<Offers>;
-  /** Puts the window into the plan until it is booked or `holdUntil` is over. @throws AppError not_found, forbidden, conflict (the key belongs to something else) */
+  /**
+   * Puts the window into the plan until it is booked or `holdUntil` is over; what the same conversation held goes out of it. The
+   * same call again is answered by what became of it: booked since, over, or held anew where its time had run out.
+   * @throws AppError not_found, forbidden, conflict (the key belongs to something else), rule_broken (so many are open already)
+   */
   hold(
     tenantId: number,
     wish: Wish,
     window: ChosenWindow,
     detail: HoldDetail,
-  ): Promise<{ readonly held: Delivery } | Gone>;
+  ): Promise<{ readonly held: Delivery } | { readonly booked: Delivery } | Gone | TooLate>;
   /** A hold that has expired is booked all the same as long as its window is free. @throws AppError not_found, conflict */
   book(
     tenantId: number,
@@ -136,4 +144,10 @@ export interface Promises {
   ): Promise<{ readonly cancelled: Delivery } | TooLate>;
   /** Free windows for a delivery that exists, as if it were not there; out of memory. @param days as in a wish. @throws AppError not_found */
   windowsFor(tenantId: number, deliveryId: number, days?: number): Promise<Offers>;
+}
+
+/** Which delivery it is, whatever became of it since the call was made first. */
+export function heldDelivery(answer: Exclude<Awaited<ReturnType<Promises["hold"]>>, Gone>): Delivery {
+  if ("held" in answer) return answer.held;
+  return "booked" in answer ? answer.booked : answer.tooLate;
 }

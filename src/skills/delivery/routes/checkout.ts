@@ -4,6 +4,7 @@ import { bookCheckoutHold, checkoutHold, checkoutPlaces, checkoutWindows } from 
 import type { Geocoder } from "../places/geocoder.ts";
 import { needAgreement } from "../plan/agreement.ts";
 import { type Asking, asking, cityFor, ownDelivery } from "../plan/asking.ts";
+import { heldDelivery } from "../plan/promises.ts";
 import type { Room } from "../plan/room.ts";
 import { bitsOf, type SkillName } from "../rules/skill-bits.ts";
 import { deliveryOfHold, noteOrder, readOpenCheckout } from "../store/checkouts.ts";
@@ -93,7 +94,7 @@ export function checkoutRoutes(
           holdUntil: null,
           instead: shownOffers(cityId, answer.gone),
         };
-      const { id, holdUntil } = answer.held;
+      const { id, holdUntil } = heldDelivery(answer);
       const now = house.clock.now();
       await inTenant(house, who.tenantId, (tx) =>
         noteParcel(tx, { tenantId: who.tenantId, id, now }, { parcels, grantId: null }),

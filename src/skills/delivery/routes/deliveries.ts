@@ -3,6 +3,7 @@ import {
   bookDelivery,
   cancelDelivery,
   changeDelivery,
+  eraseDelivery,
   getDelivery,
   holdDelivery,
   listDeliveries,
@@ -14,8 +15,9 @@ import type { ChosenWindow } from "../plan/promises.ts";
 import type { Room } from "../plan/room.ts";
 import { bitsOf, type SkillName } from "../rules/skill-bits.ts";
 import { listDeliveries as listRows, needCustomer } from "../store/deliveries.ts";
+import { eraseForSender } from "../store/personal.ts";
 import { keepSent } from "../store/sent.ts";
-import { inTenant } from "../store/tx.ts";
+import { inTenant, tell } from "../store/tx.ts";
 import { shownAnswer, shownDelivery, shownOffers } from "./shown.ts";
 
 /** Windows and promises over HTTP, for the carrier itself and for senders that it has an agreement with. */
@@ -33,7 +35,12 @@ export const windowOf = (given: {
 });
 
 export function deliveryRoutes(house: House, room: Room): readonly AnyRoute[] {
-  return [...offerRoutes(house, room), ...promiseRoutes(house, room), ...readRoutes(house)];
+  return [
+    ...offerRoutes(house, room),
+    ...promiseRoutes(house, room),
+    ...readRoutes(house),
+    ...eraseRoutes(house),
+  ];
 }
 
 function offerRoutes(house: House, { book, promises }: Room): readonly AnyRoute[] {
@@ -73,8 +80,9 @@ function promiseRoutes(house: House, { promises }: Room): readonly AnyRoute[] {
         conversationId,
         senderTenantId,
       });
-      if (senderTenantId !== undefined && "held" in answer) {
-        const sent = { senderId: senderTenantId, carrierId: tenantId, deliveryId: answer.held.id };
+      const made = "held" in answer ? answer.held : "booked" in answer ? answer.booked : null;
+      if (senderTenantId !== undefined && made) {
+        const sent = { senderId: senderTenantId, carrierId: tenantId, deliveryId: made.id };
         const whom = {
           contactId: contactId ?? null,
           conversationId: conversationId ?? null,
@@ -114,6 +122,22 @@ function readRoutes(house: House): readonly AnyRoute[] {
         listRows(tx, tenantId, { ...filter, senderTenantId }),
       );
       return { items: rows.map(shownDelivery) };
+    }),
+  ];
+}
+
+/** A sender reaches its own deliveries also when the agreement is over: what was given must be taken back at any time. */
+function eraseRoutes(house: House): readonly AnyRoute[] {
+  return [
+    route(eraseDelivery, async ({ actor, body: { carrierId, senderReference: senderRef, id } }) => {
+      const tenantId = carrierId ?? actor.tenantId;
+      const senderTenantId = tenantId === actor.tenantId ? null : actor.tenantId;
+      const erased = await inTenant(house, tenantId, async (tx) => {
+        const ids = await eraseForSender(tx, tenantId, { senderTenantId, senderRef, id });
+        if (ids.length > 0) await tell(tx, tenantId, { deliveries: ids }, house.clock.now());
+        return ids.length;
+      });
+      return { erased };
     }),
   ];
 }

@@ -19,3 +19,9 @@ export const IMPROVE_HEAP_MB = 1_024;
 export const IMPROVE_STOPS_MOST = 5_000;
 /** An evening is looked after from so long before its first round: its first customers hear of the courier by then. */
 export const WATCHED_AHEAD_MS = 31 * 60_000;
+/** Deliveries of one person that are still to come: whoever wants more speaks with a person. */
+export const BOOKINGS_A_PERSON_MOST = 10;
+/** Windows that one sender holds at once without having booked them. */
+export const HOLDS_A_SENDER_MOST = 200;
+/** Cities in which an address is looked for, of however many. */
+export const CITIES_ASKED_MOST = 3;

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { AppError, personOf } from "#kernel";
 import type { Coordinates, Delivery } from "../plan/promises.ts";
-import type { DeliveryState, DeliveryTables } from "../tables.ts";
+import type { DeliveryState } from "../tables.ts";
 import type { DeliveryTx } from "./tx.ts";
 
 /** Deliveries, and the keys of what was asked about them. */
@@ -236,47 +236,5 @@ export async function updateDelivery(
     })
     .where("tenant_id", "=", place.tenantId)
     .where("id", "=", place.id)
-    .execute();
-}
-
-type ActionKind = DeliveryTables["delivery.action"]["kind"];
-
-export interface Asked {
-  readonly tenantId: number;
-  readonly key: string;
-  readonly kind: ActionKind;
-}
-
-/**
- * @returns the delivery that this key was used for, or null
- * @throws AppError conflict when it was used for something else
- */
-export async function findAction(
-  tx: DeliveryTx,
-  { tenantId, key, kind }: Asked,
-  deliveryId?: number,
-): Promise<number | null> {
-  const row = await tx
-    .selectFrom("delivery.action")
-    .select(["kind", "delivery_id"])
-    .where("tenant_id", "=", tenantId)
-    .where("key", "=", key)
-    .executeTakeFirst();
-  if (!row) return null;
-  if (row.kind !== kind || (deliveryId !== undefined && deliveryId !== row.delivery_id))
-    throw new AppError("conflict", "This key was used for something else; take a new one.");
-  return row.delivery_id;
-}
-
-/** Fails with unique_violation when the same key was quicker. */
-export async function noteAction(
-  tx: DeliveryTx,
-  { tenantId, key, kind }: Asked,
-  deliveryId: number,
-  now: number,
-): Promise<void> {
-  await tx
-    .insertInto("delivery.action")
-    .values({ tenant_id: tenantId, key, kind, delivery_id: deliveryId, at: new Date(now) })
     .execute();
 }

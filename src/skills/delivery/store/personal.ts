@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { type House, type PersonNumber, setTimer, type Tx } from "#kernel";
 import { LivePlan } from "../plan/live-plan.ts";
 import { PLACE_DAYS, PROMISES, PROMISES_DAYS, ROUNDS, ROUNDS_DAYS } from "../rules/purposes.ts";
@@ -56,7 +56,7 @@ export async function exportDeliveries(
       created_at as "askedAt", arrived_at as "arrivedAt", parcels, attempt, outcome, outcome_words as "outcomeWords", ended_at as "endedAt",
       told_at as "toldAt", told_from as "toldFrom", told_until as "toldUntil", late_said_at as "lateSaidAt",
       compensation_minor as "compensationMinor", choice, answer, answer_words as "answerWords"
-    from delivery.delivery where contact_id = any(${ids}) order by id`.execute(tx);
+    from delivery.delivery where ${isTheirs(contactIds)} order by id`.execute(tx);
   const courier = await sql`
     select c.name, c.phone, c.vehicle, c.capacity, c.skills, c.created_at as "since",
       coalesce((select json_agg(json_build_object('from', s.earliest_at, 'until', s.latest_at) order by s.earliest_at)
@@ -68,35 +68,81 @@ export async function exportDeliveries(
   return { deliveries: deliveries.rows, courier: courier.rows };
 }
 
+/** By the contact, or by the conversation where an older call named nothing else. */
+function isTheirs(contactIds: readonly number[]) {
+  const ids = sql`${[...contactIds]}::bigint[]`;
+  return sql<boolean>`(contact_id = any(${ids}) or (contact_id is null and (tenant_id, conversation_id) in
+    (select v.tenant_id, v.id from kernel.conversation v where v.contact_id = any(${ids}))))`;
+}
+
 /** What remains is that a parcel was brought or not, to nobody and nowhere. What is still to come is taken back. */
 export async function eraseDeliveries(tx: Tx, contactIds: readonly number[]): Promise<void> {
   const ids = sql`${[...contactIds]}::bigint[]`;
-  const { rows } = await sql<{ tenant_id: number; id: number; evening_id: number }>`
-    select tenant_id, id, evening_id from delivery.delivery where contact_id = any(${ids}) order by evening_id, id`.execute(
-    tx,
-  );
-  const needed: number[] = [];
-  for (const { tenant_id: tenantId, id, evening_id: eveningId } of rows)
-    if (!(await takeOutOfRound(tx as DeliveryTx, { tenantId, id, eveningId }))) needed.push(id);
-  await sql`update delivery.delivery set contact_id = null, conversation_id = null, address = '', door_note = '', sender_ref = '',
-      outcome_words = '', signature = null, live_key = null, code = null, grant_id = null, answer_words = '',
-      hold_until = null, state = case when state in ('held', 'booked', 'loaded', 'under_way') then 'cancelled' else state end
-    where contact_id = any(${ids})`.execute(tx);
-  await sql`update delivery.happened set words = '' where delivery_id = any(${rows.map(({ id }) => id)}::bigint[])`.execute(
-    tx,
-  );
+  // First, as whoever holds a window does: what is held meanwhile is seen below, what comes later is refused.
+  await sql`select id from kernel.contact where id = any(${ids}) order by id for update`.execute(tx);
+  await makeNameless(tx as DeliveryTx, isTheirs(contactIds));
   await sql`delete from delivery.courier_place p using delivery.shift s, delivery.courier c where c.contact_id = any(${ids})
     and s.tenant_id = c.tenant_id and s.courier_id = c.id and p.tenant_id = s.tenant_id and p.shift_id = s.id`.execute(
     tx,
   );
   await sql`delete from delivery.other_work o using delivery.courier c where c.contact_id = any(${ids})
     and o.tenant_id = c.tenant_id and o.courier_id = c.id`.execute(tx);
-  const coarse = rows.map(({ id }) => id).filter((id) => !needed.includes(id));
-  await sql`update delivery.delivery set latitude = round(latitude::numeric, 1), longitude = round(longitude::numeric, 1)
-    where id = any(${coarse}::bigint[])`.execute(tx);
   await sql`update delivery.courier set contact_id = null, name = '-', phone = '', active = false where contact_id = any(${ids})`.execute(
     tx,
   );
+}
+
+export interface SenderDelivery {
+  /** Null: the carrier's own. */
+  readonly senderTenantId: number | null;
+  /** One of both: how the sender calls it, or its id. */
+  readonly senderRef?: string | undefined;
+  readonly id?: number | undefined;
+}
+
+/**
+ * The sender's customer asks to be forgotten: the carrier, who knows them by an address only, forgets that.
+ * @param tx in the carrier's tenant
+ * @returns ids of what is nameless now
+ */
+export async function eraseForSender(
+  tx: DeliveryTx,
+  tenantId: number,
+  { senderTenantId, senderRef, id }: SenderDelivery,
+): Promise<number[]> {
+  if (senderRef === undefined && id === undefined) return [];
+  return makeNameless(
+    tx,
+    sql<boolean>`(tenant_id = ${tenantId} and sender_tenant_id is not distinct from ${senderTenantId}::int
+      ${senderRef === undefined ? sql`` : sql`and sender_ref = ${senderRef} and sender_ref <> ''`}
+      ${id === undefined ? sql`` : sql`and id = ${id}`})`,
+  );
+}
+
+/** @returns their ids */
+async function makeNameless(tx: DeliveryTx, which: RawBuilder<boolean>): Promise<number[]> {
+  const { rows } = await sql<{ tenant_id: number; id: number; evening_id: number }>`
+    select tenant_id, id, evening_id from delivery.delivery where ${which} order by evening_id, id`.execute(
+    tx,
+  );
+  const needed: number[] = [];
+  for (const { tenant_id: tenantId, id, evening_id: eveningId } of rows)
+    if (!(await takeOutOfRound(tx, { tenantId, id, eveningId }))) needed.push(id);
+  const all = rows.map(({ id }) => id);
+  const ids = sql`${all}::bigint[]`;
+  await sql`update delivery.delivery set contact_id = null, conversation_id = null, address = '', door_note = '', sender_ref = '',
+      hold_until = null, state = case when state in ('held', 'booked', 'loaded', 'under_way') then 'cancelled' else state end,
+      code = null, live_key = null, choice = null, signature = null, outcome_words = '', answer_words = '', grant_id = null
+    where id = any(${ids})`.execute(tx);
+  await sql`update delivery.happened set words = '' where delivery_id = any(${ids}) and words <> ''`.execute(
+    tx,
+  );
+  // A digest of few possible addresses is nearly one.
+  await sql`update delivery.action set digest = '' where delivery_id = any(${ids})`.execute(tx);
+  const coarse = all.filter((id) => !needed.includes(id));
+  await sql`update delivery.delivery set latitude = round(latitude::numeric, 1), longitude = round(longitude::numeric, 1)
+    where id = any(${coarse}::bigint[])`.execute(tx);
+  return all;
 }
 
 /**

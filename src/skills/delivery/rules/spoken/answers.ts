@@ -42,6 +42,11 @@ const REFUSES =
   / (?:nicht|kein\p{L}*|nie|leider|ausser|schlecht|unmoeglich|not|no|never|cant|cannot|dont|doesnt|wont|isnt|except|unfortunately|impossible|bad) /u;
 export const refuses = (text: string): boolean => REFUSES.test(foldWords(text));
 
+const COURTESY =
+  /^(?:danke|dank|vielen dank|danke schoen|dankeschoen|besten dank|bitte|bitte sehr|super|prima|toll|perfekt|gut|alles klar|moment|einen moment|kurz|sekunde|thanks|thank you|thx|please|great|perfect|fine|one moment|just a moment)(?: (?:danke|vielen dank|bitte|super|prima|ihnen|euch|dir|sehr|schon mal|im voraus|thanks|please|so much|a lot|very much))*$/;
+/** Says nothing that needs an answer. */
+export const isCourtesy = (text: string): boolean => COURTESY.test(foldWords(text).trim());
+
 /** Somebody who asks, or writes so much, wants something else. */
 export function isAnotherMatter(text: string): boolean {
   return /\?\s*$/.test(text) || text.trim().split(/\s+/).length > MOST_WORDS;

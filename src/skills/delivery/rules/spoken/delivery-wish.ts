@@ -1,25 +1,23 @@
 import type { Language } from "#kernel";
+import { ABSENT, HAPPENED, LEAVE, NEGATED, NEIGHBOUR, WAS_ABSENT } from "./door-wishes.ts";
 import { foldWords } from "./folded.ts";
+import { FEW, type Patterns, SOME } from "./patterns.ts";
 
 /** What a message wants of a delivery. Rather too little than too much: what is not taken here, the first level answers. */
 
-export type DeliveryWish = "windows" | "status" | "change" | "cancel" | "neighbour" | "absent";
+export type DeliveryWish = "windows" | "status" | "change" | "cancel" | "neighbour" | "leave" | "absent";
 
 interface ReadWish {
   readonly wish: DeliveryWish;
   readonly language: Language;
 }
 
-type Patterns = Readonly<Record<Language, readonly RegExp[]>>;
-
-/** Up to so many words between two that belong together. */
-const FEW = "(?: [\\p{L}\\p{N}]+){0,4}?";
-const SOME = "(?: [\\p{L}\\p{N}]+){0,7}?";
 const GERMAN_DAY =
-  "heute|morgen|uebermorgen|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|woche|wochenende|abend|nachmittag";
+  "heute|heut|morgen|uebermorgen|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|woche|wochenende|abend|nachmittag";
 const ENGLISH_DAY =
   "today|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|weekend|evening|afternoon";
-const BRING = "liefern|ausliefern|anliefern|zustellen|vorbeibringen";
+const BRING =
+  "liefern|ausliefern|anliefern|zustellen|vorbeibringen|nach hause bringen|zu mir bringen|zu uns bringen";
 
 /** Is about another matter, whatever else it looks like. */
 const OTHER_MATTER =
@@ -39,7 +37,7 @@ const COMPLAINT =
 const WINDOWS: Patterns = {
   de: [
     new RegExp(
-      ` (?:wann|ab wann|wie schnell|wie bald)${FEW} (?:koennen|koennt|koennten|koenntet|kann|wuerden|wuerdet|wollen) (?:sie|ihr|man)${SOME} (?:${BRING}) `,
+      ` (?:wann?|ab wann|wie schnell|wie bald)${FEW} (?:koennen|koennt|koennten|koenntet|kann|wuerden|wuerdet|wollen) (?:sie|ihr|man)${SOME} (?:${BRING}) `,
       "u",
     ),
     / wann (?:liefern sie|liefert ihr|stellen sie zu|bringen sie es) (?:das |es |aus |vorbei |nach hause |frueh?estens )?$/,
@@ -83,6 +81,8 @@ const WINDOWS: Patterns = {
     ),
     / (?:which|what) delivery (?:slots|windows|times) /,
     new RegExp(` is (?:a )?delivery (?:possible|available)${FEW} (?:${ENGLISH_DAY}) `, "u"),
+    new RegExp(`^ (?:is )?(?:a )?delivery (?:on )?(?:${ENGLISH_DAY})${FEW} (?:possible|available) $`, "u"),
+    new RegExp(` (?:need|want|like)${FEW} (?:it|this|that|them) delivered${FEW} (?:${ENGLISH_DAY}) `, "u"),
   ],
 };
 
@@ -98,6 +98,7 @@ const CANCEL: Patterns = {
       ` (?:brauche|brauchen|moechte|moechten)${FEW} (?:keine|die) (?:lieferung|zustellung) (?:mehr|nicht mehr) `,
       "u",
     ),
+    new RegExp(` (?:sage|sagen)${FEW} (?:lieferung|zustellung)${FEW} ab `, "u"),
     /^ (?:bitte )?(?:absagen|stornieren)(?: bitte)? $/,
   ],
   en: [
@@ -121,6 +122,16 @@ const CHANGE: Patterns = {
       ` (?:kurier|kurierin|fahrer|fahrerin|bote|lieferung|sie)${FEW} (?:spaeter|frueher|lieber)${FEW} (?:kommen|liefern|bringen) `,
       "u",
     ),
+    new RegExp(
+      ` (?:koennen|koennten|koennt|koenntet|kann|koennte) (?:sie|ihr|der kurier|der fahrer|der bote)${FEW} (?:erst|schon) (?:nach|ab|vor|um|gegen) \\d{1,2}${FEW} (?:kommen|liefern|bringen|vorbeikommen) `,
+      "u",
+    ),
+    new RegExp(
+      ` (?:lieber|besser|stattdessen)(?: erst| am)* (?:${GERMAN_DAY})${FEW} (?:liefern|kommen|bringen|zustellen) `,
+      "u",
+    ),
+    /^ (?:bitte |lieber |kann ich |geht )?(?:einen |ein |eine )?(?:anderen tag|anderen abend|andere uhrzeit) (?:bitte |haben |nehmen |waehlen )?$/,
+    /^ (?:bitte )?(?:verschieben|umbuchen)(?: bitte)? $/,
   ],
   en: [
     new RegExp(` (?:move|reschedule|postpone|change|shift|push)${FEW} ${ENGLISH_THING} `, "u"),
@@ -129,36 +140,14 @@ const CHANGE: Patterns = {
       "u",
     ),
     new RegExp(` ${ENGLISH_THING}${FEW} (?:come|deliver)? ?(?:later|earlier) `, "u"),
+    new RegExp(` (?:${ENGLISH_DAY})(?: [\\p{L}]+)? instead `, "u"),
+    /^ (?:please )?(?:move|reschedule) it(?: please)? $/,
   ],
 };
 
-const NEIGHBOUR: Patterns = {
-  de: [
-    / (?:bei|beim|zum|zur|an|dem|der|den|meinem|meiner|unserem|unserer) (?:\p{L}+ )?(?:nachbar|nachbarn|nachbarin|nachbarschaft) .*(?:abgeben|geben|lassen|legen|stellen|hinterlegen|abliefern|zustellen|bringen) /u,
-    / (?:geben|gib|gebt|lassen|lass|lasst|legen|stellen|bringen|liefern)(?: [\p{L}]+){0,5} (?:nachbar|nachbarn|nachbarin|nachbarschaft) /u,
-    /^ (?:bitte )?(?:zum|zur|beim|bei den|bei der) (?:nachbarn|nachbarin) $/,
-  ],
-  en: [
-    / (?:leave|give|drop|bring|hand)(?: [\p{L}]+){0,5} (?:neighbou?rs?) /u,
-    /^ (?:please )?(?:to|with) (?:the|my|our|a) neighbou?rs? $/,
-  ],
-};
-const HAPPENED =
-  / (?:wurde|wurden|haben sie|habt ihr|hat|hatte|war|waren|abgegeben|gegeben worden|was|were|did you|has|have you|got) /;
-
-const ABSENT: Patterns = {
-  de: [
-    / (?:bin|sind wir|wir sind|werde|werden wir|ist)(?: [\p{L}\p{N}]+){0,5}? nicht (?:mehr )?(?:zu hause|zuhause|daheim|da|anwesend|erreichbar) /u,
-    / (?:schaffe|schaffen|komme|kommen)(?: [\p{L}\p{N}]+){0,4}? nicht (?:mehr )?(?:rechtzeitig|puenktlich|nach hause) /u,
-    / niemand (?:ist )?(?:zu hause|zuhause|daheim|da) /,
-  ],
-  en: [
-    / (?:wont|will not|cant|cannot|not going to) be (?:at )?(?:home|in|there|around) /,
-    / (?:im|i am|were|we are) not (?:going to be )?(?:at home|home|in|there) /,
-    / (?:nobody|no one) (?:is|will be) (?:at )?(?:home|in) /,
-  ],
-};
-const WAS_ABSENT = / (?:war|waren|gestern|was|yesterday|sind sie|seid ihr|are you) /;
+/** Another door, or what is brought: no other evening changes that. */
+const OTHER_CHANGE =
+  / (?:\p{L}*adresse|\p{L}*anschrift|hausnummer|name|namen|inhalt|menge|address|name|content|quantity) /u;
 
 const GERMAN_GOODS =
   "(?:lieferung|zustellung|kurier|kurierin|fahrer|fahrerin|bote|paket|sendung|ware|lieferant)";
@@ -168,7 +157,18 @@ const STATUS: Patterns = {
     new RegExp(` wo (?:bleibt|ist|steckt|sind|bleiben)${FEW} ${GERMAN_GOODS} `, "u"),
     new RegExp(` wann (?:kommt|kommen|ist|wird|trifft)${FEW} ${GERMAN_GOODS} `, "u"),
     new RegExp(` (?:kommt|kommen)${FEW} ${GERMAN_GOODS}${FEW} (?:heute|noch|bald|puenktlich|morgen) `, "u"),
-    / wann (?:sind sie|seid ihr|ist er|kommen sie|kommt ihr|kommt er|ist es)(?: (?:denn|bei mir|bei uns|endlich))* (?:da )?$/,
+    / wann (?:sind sie|seid ihr|ist er|kommen sie|kommt ihr|kommt er|ist es)(?: (?:denn|bei mir|bei uns|endlich|ungefaehr|etwa|ca|circa|genau|heute|heut|zu mir|zu uns))* (?:da )?$/,
+    new RegExp(` um (?:wie ?viel|welche) uhr (?:kommt|kommen|ist|wird)${FEW} ${GERMAN_GOODS} `, "u"),
+    new RegExp(` wie lange${FEW} noch${SOME} ${GERMAN_GOODS} `, "u"),
+    new RegExp(` (?:ist|sind)${FEW} ${GERMAN_GOODS}${FEW} (?:unterwegs|auf dem weg|losgefahren) `, "u"),
+    new RegExp(` ${GERMAN_GOODS}${FEW} nicht (?:da|hier|gekommen|angekommen|erschienen|aufgetaucht) `, "u"),
+    new RegExp(
+      `^(?!.* (?:wochen?|monate?n?|tagen?) ).* (?:warte|warten)${SOME} auf${FEW} ${GERMAN_GOODS} `,
+      "u",
+    ),
+    new RegExp(` klappt${FEW} (?:lieferung|zustellung) `, "u"),
+    / (?:niemand|keiner)(?: [\p{L}]+){0,3} (?:gekommen|erschienen|aufgetaucht) /u,
+    /^ (?:hallo |hi |moin )?kommt(?: (?:heute|heut|noch))* jemand(?: (?:heute|noch|vorbei))* $/,
     new RegExp(` wann war${FEW} (?:lieferung|zustellung) `, "u"),
   ],
   en: [
@@ -176,8 +176,19 @@ const STATUS: Patterns = {
     new RegExp(` when (?:will|is|does|do)${FEW} ${ENGLISH_GOODS} `, "u"),
     / when will (?:you|he|she|it) (?:be here|arrive|come) /,
     new RegExp(` is (?:the|my) ${ENGLISH_GOODS}${FEW} (?:coming|on its way|on time) `, "u"),
+    new RegExp(` what time (?:is|will|does|do)${FEW} ${ENGLISH_GOODS} `, "u"),
+    new RegExp(
+      ` ${ENGLISH_GOODS}${FEW} (?:hasnt|has not|didnt|did not|never|isnt|is not)${FEW} (?:come|came|arrived?|here|shown up|show up|turned up) `,
+      "u",
+    ),
+    / (?:nobody|no one)(?: has)? (?:came|come|showed up|shown up|turned up) /,
+    new RegExp(` (?:waiting|wait) for${FEW} ${ENGLISH_GOODS} `, "u"),
+    /^ (?:whats the |what is the |any )?eta(?: please)? $/,
   ],
 };
+/** Of stock, or of what comes some other time. */
+const OTHER_COMING =
+  / (?:wieder|rein|reinkommt|lager|verfuegbar|nachlieferung|neue|neuen|naechste|naechsten|back in stock|in stock|next) /;
 
 /**
  * @param known has the customer a delivery that is held, booked or under way? Only then can anything of it be asked or changed
@@ -196,14 +207,13 @@ export function readDeliveryWish(text: string, { hasPromise }: { hasPromise: boo
 
 /** What is taken away is looked for before what is only asked. */
 function ofPromise(said: string): ReadWish | null {
-  const happened = HAPPENED.test(said);
-  const isPast = WAS_ABSENT.test(said);
+  const mayNote = !HAPPENED.test(said) && !NEGATED.test(said);
   return (
     found(said, "cancel", CANCEL) ??
-    (happened ? null : found(said, "neighbour", NEIGHBOUR)) ??
-    (isPast ? null : found(said, "absent", ABSENT)) ??
-    found(said, "change", CHANGE) ??
-    found(said, "status", STATUS)
+    (mayNote ? (found(said, "neighbour", NEIGHBOUR) ?? found(said, "leave", LEAVE)) : null) ??
+    (WAS_ABSENT.test(said) ? null : found(said, "absent", ABSENT)) ??
+    (OTHER_CHANGE.test(said) ? null : found(said, "change", CHANGE)) ??
+    (OTHER_COMING.test(said) ? null : found(said, "status", STATUS))
   );
 }
 

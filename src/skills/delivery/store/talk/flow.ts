@@ -10,6 +10,8 @@ export function deliveryFlow(house: House, readTime: ReadTime): Flow {
   // By company: two pumps prepare their own at the same time.
   const known = new Map<number, ReadonlyMap<string, readonly Standing[]>>();
   return {
+    // A yes to what is held, and nothing else.
+    whileWaiting: true,
     async prepare(tenantIds, _open, said) {
       await cache.prepare(tenantIds);
       for (const id of tenantIds) known.delete(id);

@@ -1,14 +1,17 @@
 import type { Language } from "#kernel";
+import type { Expected } from "../../flows/told.ts";
 import type { Coordinates, Promises } from "../../plan/promises.ts";
 import type { ServedCity } from "./served.ts";
 
 /** What the conversation asks of the rest of this skill, and of the house. */
 
-interface PlaceQuestion {
+export interface PlaceQuestion {
   /** The carrier, whose cities and address lists they are. */
   readonly tenantId: number;
   readonly cities: readonly ServedCity[];
   readonly text: string;
+  /** What of it was understood; "" where it was not named. */
+  readonly heard: { readonly street: string; readonly postcode: string; readonly town: string };
   readonly language: Language;
 }
 
@@ -33,4 +36,6 @@ export type FindPlace = (question: PlaceQuestion) => Promise<FoundPlaces>;
 export interface TalkOutside {
   readonly promises: Promises;
   readonly findPlace: FindPlace;
+  /** When the courier is expected at the door of a delivery; null as long as nobody can know. */
+  expectedOf(tenantId: number, deliveryId: number): Promise<Expected | null>;
 }

@@ -1,10 +1,10 @@
 import { sql } from "kysely";
-import type { House } from "#kernel";
+import { type House, samePartyAs } from "#kernel";
 import type { Standing } from "../../flows/scene.ts";
 import type { KnownPlace } from "../../flows/talk.ts";
 import { SKILL_BITS } from "../../rules/skill-bits.ts";
 import type { DeliveryState } from "../../tables.ts";
-import { type DeliveryTx, inTenant, tell } from "../tx.ts";
+import { inTenant } from "../tx.ts";
 
 /** Deliveries as the customers' messages reach them. */
 
@@ -12,10 +12,12 @@ const HOUR_MS = 3_600_000;
 /** An overdue one is asked about for so long. */
 const OVERDUE_MS = 48 * HOUR_MS;
 const MOST = 2_000;
+/** A chain of merges longer than this does not occur. */
+const DEEPEST = 50;
 
 interface Row {
   tenant_id: number;
-  contact_id: number;
+  asker: number;
   id: number;
   evening_id: number;
   earliest_at: Date;
@@ -28,12 +30,27 @@ interface Row {
   currency: string;
   time_zone: string;
   is_near: boolean;
+  has_begun: boolean;
 }
 
 interface Asker {
   readonly tenantId: number;
   readonly contactId: number;
 }
+
+/** Everybody who is the same person and writes in the same name (as samePartyAs of the kernel, for a batch): up to the root, and down. */
+const PERSONS = `asked as (select distinct * from unnest($1::int[], $2::bigint[]) w(tenant_id, contact_id)),
+  up as (
+    select c.tenant_id, c.id as asker, c.party as asks_for, c.id, c.party, c.merged_into, 0 as depth from asked w
+    join kernel.contact c on c.tenant_id = w.tenant_id and c.id = w.contact_id
+    union all
+    select up.tenant_id, up.asker, up.asks_for, c.id, c.party, c.merged_into, up.depth + 1 from up
+    join kernel.contact c on c.tenant_id = up.tenant_id and c.id = up.merged_into where up.depth < ${DEEPEST}),
+  person as (
+    select tenant_id, asker, asks_for, id, party, 0 as depth from up where merged_into is null
+    union all
+    select p.tenant_id, p.asker, p.asks_for, c.id, c.party, p.depth + 1 from person p
+    join kernel.contact c on c.tenant_id = p.tenant_id and c.merged_into = p.id where p.depth < ${DEEPEST})`;
 
 /** Asked as the node, which carries messages for all. @returns tenant and contact as "7 12" -> what stands, the nearest first */
 export async function standingOf(
@@ -43,14 +60,18 @@ export async function standingOf(
   const now = house.clock.now();
   const { rows } = await house.db.node.query<Row>({
     name: "delivery-standing",
-    text: `select d.tenant_id, d.contact_id, d.id, d.evening_id, d.earliest_at, d.latest_at, d.address, d.skills, d.state, d.hold_until,
-        d.price_minor, d.currency, c.time_zone, coalesce(array_position(s.route, d.id) <= s.frozen, false) as is_near
-      from (select distinct * from unnest($1::int[], $2::bigint[])) w(tenant_id, contact_id)
-      join delivery.delivery d on d.tenant_id = w.tenant_id and d.contact_id = w.contact_id
+    text: `with recursive ${PERSONS}
+      select d.tenant_id, p.asker, d.id, d.evening_id, d.earliest_at, d.latest_at, d.address, d.skills, d.state, d.hold_until,
+        d.price_minor, d.currency, c.time_zone, coalesce(array_position(s.route, d.id) <= s.frozen, false) as is_near,
+        (e.state = 'running' or coalesce((select min(r.earliest_at) from delivery.shift r
+          where r.tenant_id = e.tenant_id and r.evening_id = e.id and r.state <> 'dropped') <= $4, false)) as has_begun
+      from person p
+      join delivery.delivery d on d.tenant_id = p.tenant_id and d.contact_id = p.id
       join delivery.evening e on e.tenant_id = d.tenant_id and e.id = d.evening_id
       join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id
       left join delivery.shift s on s.tenant_id = d.tenant_id and s.id = d.shift_id
-      where d.state in ('held', 'booked', 'loaded', 'under_way') and d.latest_at > $3 and (d.hold_until is null or d.hold_until > $4)
+      where p.party is not distinct from p.asks_for and d.state in ('held', 'booked', 'loaded', 'under_way')
+        and d.latest_at > $3 and (d.hold_until is null or d.hold_until > $4)
       order by d.earliest_at, d.id limit $5`,
     values: [
       askers.map(({ tenantId }) => tenantId),
@@ -62,7 +83,7 @@ export async function standingOf(
   });
   const found = new Map<string, Standing[]>();
   for (const row of rows) {
-    const key = askerKey({ tenantId: row.tenant_id, contactId: row.contact_id });
+    const key = askerKey({ tenantId: row.tenant_id, contactId: row.asker });
     found.set(key, [...(found.get(key) ?? []), toStanding(row)]);
   }
   return found;
@@ -83,7 +104,9 @@ function toStanding(row: Row): Standing {
     currency: row.currency,
     timeZone: row.time_zone,
     isNear: row.is_near || row.state === "under_way",
+    hasBegun: row.has_begun,
     isAgeChecked: (row.skills & SKILL_BITS.age_check) !== 0,
+    isCold: (row.skills & SKILL_BITS.cold) !== 0,
   };
 }
 
@@ -94,11 +117,12 @@ export async function lastPlace(
   contactId: number,
 ): Promise<KnownPlace | null> {
   return inTenant(house, carrierId, async (tx) => {
+    const person = await samePartyAs(tx, carrierId, contactId);
     const { rows } = await sql<{ city_id: number; latitude: number; longitude: number; address: string }>`
       select e.city_id, d.latitude, d.longitude, d.address from delivery.delivery d
       join delivery.evening e on e.tenant_id = d.tenant_id and e.id = d.evening_id
       join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id and c.active
-      where d.tenant_id = ${carrierId} and d.contact_id = ${contactId} and d.coarse_at is null and d.address <> ''
+      where d.tenant_id = ${carrierId} and d.contact_id = any(${person}::bigint[]) and d.coarse_at is null and d.address <> ''
         and d.state <> 'expired'
       order by d.id desc limit 1`.execute(tx);
     const [row] = rows;
@@ -106,23 +130,4 @@ export async function lastPlace(
     const { city_id: cityId, latitude: lat, longitude: lon, address } = row;
     return { cityId, place: { lat, lon }, address, note: "" };
   });
-}
-
-const NOTE_CHARACTERS = 500;
-
-/** What the courier reads at the door; a newer word of the same kind takes the older one's place. */
-export async function noteAtDoor(
-  tx: DeliveryTx,
-  carrierId: number,
-  { deliveryId, line, kind, now }: { deliveryId: number; line: string; kind: string; now: number },
-): Promise<void> {
-  const { rows } = await sql<{ door_note: string }>`select door_note from delivery.delivery
-    where tenant_id = ${carrierId} and id = ${deliveryId} for update`.execute(tx);
-  const [row] = rows;
-  if (!row) return;
-  const others = row.door_note.split("\n").filter((one) => one !== "" && !one.startsWith(kind));
-  const note = [...others, line].join("\n").slice(0, NOTE_CHARACTERS);
-  await sql`update delivery.delivery set door_note = ${note}, changed_at = ${new Date(now)}
-    where tenant_id = ${carrierId} and id = ${deliveryId}`.execute(tx);
-  await tell(tx, carrierId, { deliveries: [deliveryId] }, now);
 }

@@ -10,15 +10,17 @@ import {
   takeTimer,
 } from "#kernel";
 import { arrivalWords, effectsOf, type Outcome } from "../../flows/outcome.ts";
-import { optionsOf } from "../../flows/scene.ts";
+import { isQuestion, optionsOf } from "../../flows/scene.ts";
 import { FLOW, HOLD_OVER, holdOver, TALK, type Talk, type TalkCall, talkCall } from "../../flows/talk.ts";
 import { say, valuesOf } from "../../flows/words.ts";
 import { PROMISES } from "../../rules/purposes.ts";
 import { allowArrival } from "../arrival-grant.ts";
 import { readDelivery } from "../deliveries.ts";
 import { type DeliveryTx, inTenant } from "../tx.ts";
-import { type Acted, perform, zoneOf } from "./acting.ts";
+import { perform } from "./acting.ts";
+import { zoneOf } from "./looking.ts";
 import type { TalkOutside } from "./outside.ts";
+import type { Acted } from "./own-delivery.ts";
 import { openServedCache, type Served } from "./served.ts";
 
 /** What a turn asked for is done after it, outside of any transaction, and said in one. */
@@ -81,6 +83,7 @@ async function talkLater(
 
 function cityOf({ outcome, talk }: Acted): number | undefined {
   if ("delivery" in outcome) return outcome.delivery.cityId;
+  if (outcome.is === "expected") return outcome.of[0]?.delivery.cityId;
   return (outcome.is === "offers" ? outcome.moving?.cityId : undefined) ?? talk.where?.cityId;
 }
 
@@ -93,11 +96,13 @@ async function speak(
   const { turn, state } = place;
   const { flow } = turn.conversation;
   const isFree = flow === null || flow.flow === "" || flow.skill === "delivery";
-  if (state === "bot" && isFree) {
+  // A person will come, but may be long: what is asked meanwhile can be tapped, and a yes to what is held is heard.
+  const isAsked = effects.some((one) => one.do === "ask") && !effects.some((one) => one.do === "handOver");
+  if ((state === "bot" || (state === "waiting" && isAsked)) && isFree) {
     await applyLate(house, tx, { skill: "delivery", purpose: PROMISES, turn, effects });
     return;
   }
-  if (state === "bot" && (call.act.do === "look" || call.act.do === "find")) return;
+  if (state === "bot" && isQuestion(call.act)) return;
   const { id: tenantId } = turn.tenant;
   for (const effect of effects) {
     if (effect.do !== "say" && effect.do !== "ask") continue;
@@ -146,7 +151,8 @@ async function sayHoldOver(house: House, timer: Timer, served: Served | null): P
   if (!isOver) return;
   await inTenant(house, timer.tenantId, async (tx) => {
     const place = await lockTurn(house, tx, { ...at, tenantId: timer.tenantId });
-    if (place?.state !== "bot" || !(await takeTimer(tx, timer))) return;
+    if (!place || (place.state !== "bot" && place.state !== "waiting")) return;
+    if (!(await takeTimer(tx, timer))) return;
     const { turn } = place;
     const { flow } = turn.conversation;
     if (flow?.skill !== "delivery" || flow.flow !== FLOW || flow.step !== "held") return;
