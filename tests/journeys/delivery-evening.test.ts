@@ -90,11 +90,7 @@ beforeAll(async () => {
       return {
         flows: [{ skill: "delivery", flow: deliveryFlow(kernel, () => undefined), catalogue }],
         timers: {
-          ...talkTimers(kernel, {
-            promises: room.promises,
-            findPlace,
-            expectedOf: (id, deliveryId) => expectedOf(kernel, id, deliveryId),
-          }),
+          ...talkTimers(kernel, { findPlace, ...room, expectedOf: expectedOf.bind(null, kernel) }),
           ...(expire && { [EXPIRE]: expire }),
           ...(evening && { [EVENING]: evening }),
         },
