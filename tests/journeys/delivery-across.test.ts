@@ -40,6 +40,8 @@ const CITY: CityInput = {
   compensationMinor: 0,
   proof: "none",
   tries: 2,
+  afterFailure: "another_window",
+  collectDays: 7,
   depots: [{ name: "Altona", place: { lat: 53.55, lon: 9.94 } }],
   zones: [],
   windows: [{ weekdays: [2], fromMinute: 1_020, toMinute: 1_140, cutoffMinutes: 120, priceMinor: 490 }],

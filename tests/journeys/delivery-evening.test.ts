@@ -63,6 +63,8 @@ const CITY: CityInput = {
   compensationMinor: 0,
   proof: "none",
   tries: 2,
+  afterFailure: "another_window",
+  collectDays: 7,
   depots: [{ name: "Altona", place: DEPOT }],
   zones: [],
   windows: [

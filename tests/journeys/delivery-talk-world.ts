@@ -44,6 +44,8 @@ const CITY: CityInput = {
   compensationMinor: 0,
   proof: "none",
   tries: 2,
+  afterFailure: "another_window",
+  collectDays: 7,
   depots: [{ name: "Altona", place: { lat: 53.55, lon: 9.94 } }],
   zones: [],
   windows: [17, 18, 19].map((hour) => ({

@@ -74,6 +74,8 @@ const cityInput = (holdSeconds: number): CityInput => ({
   compensationMinor: 0,
   proof: "none",
   tries: 2,
+  afterFailure: "another_window",
+  collectDays: 7,
   depots: [-1, 1].flatMap((x) =>
     [-1, 1].map((y) => ({
       name: `Depot ${x} ${y}`,

@@ -109,6 +109,11 @@ const city = z.strictObject({
     .default("none")
     .describe("how a hand-over is proved, where the sender has no rule of its own"),
   tries: z.number().int().min(1).max(5).default(2).describe("attempts at a door in all"),
+  afterFailure: z
+    .enum(["another_window", "collect", "return"])
+    .default("another_window")
+    .describe("after a vain attempt, where the sender has no rule of its own"),
+  collectDays: z.number().int().min(1).max(60).default(7).describe("so long a parcel waits at the depot"),
   depots: z.array(depot).max(DEPOTS_MOST).default([]),
   zones: z.array(zone).max(ZONES_MOST).default([]),
   windows: z.array(windowRule).max(RULES_MOST).default([]),

@@ -13,6 +13,7 @@ const DOCUMENT = sql`
   c.radius_m as "radiusMetres", c.circuity_percent as "circuityPercent", c.speed_kmh as "speedKmh", c.leg_s as "legSeconds",
   c.buffer_s as "bufferSeconds", c.hold_s as "holdSeconds", c.service_s as "serviceSeconds", c.currency, c.active,
   c.hour_minor as "hourMinor", c.kilometre_minor as "kilometreMinor", c.compensation_minor as "compensationMinor", c.proof, c.tries,
+  c.after_failure as "afterFailure", c.collect_days as "collectDays",
   coalesce((select json_agg(json_build_object('id', d.id, 'name', d.name, 'place', json_build_object('lat', d.latitude, 'lon', d.longitude))
     order by d.id) from delivery.depot d where d.tenant_id = c.tenant_id and d.city_id = c.id), '[]') as depots,
   coalesce((select json_agg(json_build_object('id', z.id, 'name', z.name, 'polygon', z.polygon, 'bufferSeconds', z.buffer_s,
@@ -92,6 +93,8 @@ const columnsOf = (city: CityInput) => ({
   compensation_minor: city.compensationMinor,
   proof: city.proof,
   tries: city.tries,
+  after_failure: city.afterFailure,
+  collect_days: city.collectDays,
 });
 
 /** @throws AppError rule_broken beyond the most */

@@ -21,6 +21,8 @@ const city: CityDocument = {
   compensationMinor: 500,
   proof: "code",
   tries: 2,
+  afterFailure: "collect",
+  collectDays: 14,
   depots: [{ id: 1, name: "Mitte", place: { lat: 53.55, lon: 9.99 } }],
   zones: [],
   windows: [

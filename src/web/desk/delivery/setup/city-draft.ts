@@ -15,6 +15,7 @@ export const numberFields = {
   circuityPercent: { per: 1, places: 0, least: 100, most: 300 },
   legSeconds: { per: 1, places: 0, least: 1, most: 900 },
   tries: { per: 1, places: 0, least: 1, most: 5 },
+  collectDays: { per: 1, places: 0, least: 1, most: 60 },
 } as const;
 export type NumberField = keyof typeof numberFields;
 
@@ -56,6 +57,7 @@ export type CityDraft = Record<NumberField | MoneyField, string> & {
   lat: string;
   lon: string;
   proof: CityInput["proof"];
+  afterFailure: CityInput["afterFailure"];
   active: boolean;
   depots: readonly DepotDraft[];
   zones: readonly ZoneDraft[];
@@ -87,13 +89,14 @@ export function draftOf(city: CityDocument, language: Language): CityDraft {
     return [key, String(value).replace(".", language === "de" ? "," : ".")];
   });
   const amounts = Object.keys(moneyFields).map((key) => [key, money(city[key as MoneyField], language)]);
-  const { name, timeZone, currency, proof, active, middle } = city;
+  const { name, timeZone, currency, proof, afterFailure, active, middle } = city;
   return {
     ...(Object.fromEntries([...numbers, ...amounts]) as Record<NumberField | MoneyField, string>),
     name,
     timeZone,
     currency,
     proof,
+    afterFailure,
     active,
     lat: String(middle.lat),
     lon: String(middle.lon),
@@ -159,6 +162,7 @@ export function readDraft(
     timeZone: draft.timeZone,
     currency: draft.currency,
     proof: draft.proof,
+    afterFailure: draft.afterFailure,
     active: draft.active,
     middle: place("", draft.lat, draft.lon),
     ...(Object.fromEntries([

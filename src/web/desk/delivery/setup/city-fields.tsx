@@ -9,6 +9,7 @@ import type { MoneyField, NumberField } from "./city-draft.ts";
 import type { DraftPart } from "./city-form.tsx";
 
 const proofs = ["none", "code", "photo", "signature"] as const;
+const failures = ["another_window", "collect", "return"] as const;
 
 /** Numbers of a city, each with what it is good for. */
 function Numbers({ part, names }: { part: DraftPart; names: readonly (NumberField | MoneyField)[] }) {
@@ -99,7 +100,10 @@ export function PromiseCard(part: DraftPart) {
     <Card title={t("deliverySetup.city.promise")}>
       <div className="grid gap-4">
         <Two>
-          <Numbers part={part} names={["bufferSeconds", "serviceSeconds", "holdSeconds", "tries"]} />
+          <Numbers
+            part={part}
+            names={["bufferSeconds", "serviceSeconds", "holdSeconds", "tries", "collectDays"]}
+          />
         </Two>
         <Choice
           label={t("deliverySetup.field.proof")}
@@ -107,6 +111,13 @@ export function PromiseCard(part: DraftPart) {
           value={draft.proof}
           options={proofs.map((value) => ({ value, label: t(`deliverySetup.proof.${value}`) }))}
           onChange={(proof) => change({ proof })}
+        />
+        <Choice
+          label={t("deliverySetup.rule.afterFailure")}
+          help={t("deliverySetup.help.afterFailure")}
+          value={draft.afterFailure}
+          options={failures.map((value) => ({ value, label: t(`deliverySetup.after.${value}`) }))}
+          onChange={(afterFailure) => change({ afterFailure })}
         />
       </div>
     </Card>
