@@ -6,7 +6,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { AppError } from "../errors.ts";
 import type { Kernel } from "../kernel.ts";
-import { PAGE_POLICY } from "./headers.ts";
+import { COURIER_PERMISSIONS, PAGE_POLICY } from "./headers.ts";
 
 /** Our built pages: few files, so each is read and compressed once and then served from memory. */
 
@@ -71,13 +71,31 @@ export function registerPages(app: FastifyInstance, parts: { folder: string; ker
   app.get("/me", page("portal/index.html"));
   // The page of one delivery; its key stands in the fragment too.
   app.get("/delivery", page("live/index.html"));
-  for (const room of ["page", "portal", "live"])
+  registerCourier(app, page);
+  for (const room of ["page", "portal", "live", "courier"])
     app.get(`/${room}/*`, async (request, reply) => {
       const path = rest(request);
       reply.header("cache-control", HASHED.test(path) ? FOREVER : "no-cache");
       return send(await store(`${room}/${path}`), request, reply);
     });
   registerWidget(app, store, rest);
+}
+
+/**
+ * The courier's page: its key stands in the fragment too. It alone may ask for camera and position, and its service worker
+ * reaches the page's own address, which lies above the worker's folder.
+ */
+function registerCourier(
+  app: FastifyInstance,
+  page: (file: string) => (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>,
+): void {
+  app.get("/courier", async (request, reply) =>
+    page("courier/index.html")(request, reply.header("permissions-policy", COURIER_PERMISSIONS)),
+  );
+  // A worker's requests are judged by the policy that the worker itself came with.
+  app.get("/courier/sw.js", async (request, reply) =>
+    page("courier/sw.js")(request, reply.header("service-worker-allowed", "/courier")),
+  );
 }
 
 /** The one part that other sites load, hence the open door for scripts. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { defineSkill, type House, type SkillManifest } from "#kernel";
+import { defineSkill, type House, type Kernel, openFiles, type SkillManifest } from "#kernel";
 import { sendWebhooks, type WebhookPost } from "./adapters/send-webhooks.ts";
 import { expectedOf } from "./evening/expected.ts";
 import { type EveningOutside, setEveningOutside } from "./evening/outside.ts";
@@ -15,6 +15,8 @@ import { WEBHOOKS } from "./rules/timer-kinds.ts";
 import { afterTimers } from "./store/after/timers.ts";
 import { eraseDeliveries, exportDeliveries, personNumbers } from "./store/personal.ts";
 import { openChooseCities } from "./store/talk/choose-cities.ts";
+import { courierTimers } from "./store/talk/courier-timers.ts";
+import { withCouriers } from "./store/talk/courier-turns.ts";
 import { openFindPlace } from "./store/talk/find-place.ts";
 import { deliveryFlow } from "./store/talk/flow.ts";
 import { talkTimers } from "./store/talk/timers.ts";
@@ -52,12 +54,17 @@ export function openDelivery({ readTime, geocoder: makeGeocoder, templates, post
     events,
     personNumbers,
     messages: catalogue,
-    routes: (house) => allRoutes(house, eveningRoom(house), geocoder(house)),
-    flow: (house) => deliveryFlow(house, readTime),
+    routes: (house) =>
+      allRoutes(house, eveningRoom(house), {
+        geocoder: geocoder(house),
+        files: () => openFiles(house as Kernel),
+      }),
+    flow: (house) => withCouriers(house, deliveryFlow(house, readTime)),
     timers: (house) => ({
       ...deliveryTimers(house, eveningRoom(house)),
       ...afterTimers(house, roomOf(house).promises),
       [WEBHOOKS]: (timer) => sendWebhooks(house, post?.(house) ?? toNobody, timer),
+      ...courierTimers({ house, book: roomOf(house).book }),
       ...talkTimers(house, {
         promises: roomOf(house).promises,
         findPlace: openFindPlace(geocoder(house), openChooseCities(house)),

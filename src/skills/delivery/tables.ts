@@ -88,6 +88,7 @@ export interface DeliveryTables {
     hold_s: Generated<number>;
     service_s: Generated<number>;
     currency: Generated<string>;
+    dispatcher_phone: Generated<string>;
     active: Generated<boolean>;
     created_at: Time;
     is_buffer_fixed: Generated<boolean>;

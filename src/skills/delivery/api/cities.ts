@@ -88,6 +88,11 @@ const city = z.strictObject({
     .string()
     .regex(/^[A-Z]{3}$/)
     .default("EUR"),
+  dispatcherPhone: z
+    .string()
+    .regex(/^(\+[1-9]\d{4,14})?$/)
+    .optional()
+    .describe('E.164; couriers call it, "" = none'),
   active: z.boolean().default(true),
   hourMinor: z
     .number()
@@ -123,6 +128,7 @@ export type CityInput = z.output<typeof city>;
 const cityDocument = z.strictObject({
   ...city.shape,
   id,
+  dispatcherPhone: z.string(),
   depots: z.array(z.strictObject({ ...depot.shape, id })),
   zones: z.array(z.strictObject({ ...zone.shape, id })),
   windows: z.array(z.strictObject({ ...windowRule.shape, id })),

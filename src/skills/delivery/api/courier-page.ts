@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { contract, time } from "#kernel/api";
+import { features } from "./city-map.ts";
 import { base, coordinates, day, id, skillName, tag } from "./shared.ts";
 
 /**
@@ -40,13 +41,22 @@ const shift = z.object({
   date: day,
   cityName: z.string(),
   timeZone: z.string(),
+  phone: z.string().describe('of the dispatcher, E.164; "" = none'),
   state: z.enum(["planned", "accepted", "out", "done"]),
   earliestAt: time,
   latestAt: time,
   start: z.object({ name: z.string(), place: coordinates }),
   end: z.object({ name: z.string(), place: coordinates }),
   frozen: z.number().int().describe("so many of its stops stay in their order"),
-  stops: z.array(stop).describe("in their order; empty until the day before"),
+  against: z
+    .object({
+      rule: z.enum(["overlap", "rest", "daily_hours", "average_hours", "breaks"]),
+      wouldMinutes: z.number().int(),
+      limitMinutes: z.number().int(),
+    })
+    .nullable()
+    .describe("what the working hours act says against a planned shift beside the other work that is known"),
+  stops: z.array(stop).describe("in their order, what ended first; empty until the day itself"),
   messages: z.array(
     z.object({
       id,
@@ -62,10 +72,13 @@ export type CourierShift = z.input<typeof shift>;
 const page = z.object({
   company: z.object({
     name: z.string(),
-    accent: z.string().nullable(),
-    phone: z.string().describe('of the dispatcher; "" = none'),
   }),
-  courier: z.object({ name: z.string(), language: z.enum(["de", "en"]) }),
+  courier: z.object({
+    id,
+    name: z.string(),
+    language: z.enum(["de", "en"]),
+    formOfAddress: z.enum(["du", "sie"]),
+  }),
   now: time,
   shifts: z.array(shift).describe("of today and the coming seven days"),
 });
@@ -78,6 +91,16 @@ export const getCourierPage = contract({
   access: "public",
   summary: "The rounds of the courier whose key it is",
   reply: page,
+});
+
+export const getCourierMap = contract({
+  method: "GET",
+  path: `${base}/courier/map`,
+  tag,
+  access: "public",
+  summary: "The owner's map round the stops of a round of this courier; empty without one",
+  query: z.strictObject({ shiftId: z.coerce.number().int().positive() }),
+  reply: z.object({ features, attribution: z.string() }),
 });
 
 /** What a courier did, told now or hours later. The key makes a thing told twice one; times are the phone's. */

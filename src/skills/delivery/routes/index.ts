@@ -1,4 +1,4 @@
-import type { AnyRoute, House } from "#kernel";
+import type { AnyRoute, Files, House } from "#kernel";
 import { expectedOf } from "../evening/expected.ts";
 import type { Geocoder } from "../places/geocoder.ts";
 import type { Room } from "../plan/room.ts";
@@ -8,6 +8,7 @@ import { cityRoutes } from "./cities.ts";
 import { cityKnowledgeRoutes } from "./city-knowledge.ts";
 import { cityMapRoutes } from "./city-map.ts";
 import { contactDeliveryRoutes } from "./contact-deliveries.ts";
+import { courierPageRoutes } from "./courier-page.ts";
 import { courierRoutes } from "./couriers.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { eveningRoutes } from "./evenings.ts";
@@ -22,7 +23,13 @@ import { runningRoutes } from "./running.ts";
 import { sentRoutes } from "./sent.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
-export function allRoutes(house: House, room: Room, geocoder: Geocoder): readonly AnyRoute[] {
+interface Outside {
+  readonly geocoder: Geocoder;
+  /** Where pictures are kept. */
+  readonly files: () => Files;
+}
+
+export function allRoutes(house: House, room: Room, { geocoder, files }: Outside): readonly AnyRoute[] {
   return [
     ...deliveryRoutes(house, room),
     ...cityRoutes(house, room),
@@ -43,5 +50,6 @@ export function allRoutes(house: House, room: Room, geocoder: Geocoder): readonl
     ...webhookRoutes(house),
     ...checkoutRoutes(house, room, geocoder),
     ...checkoutKeyRoutes(house),
+    ...courierPageRoutes(house, room, files),
   ];
 }

@@ -12,6 +12,7 @@ const DOCUMENT = sql`
   c.id, c.name, c.time_zone as "timeZone", json_build_object('lat', c.latitude, 'lon', c.longitude) as middle,
   c.radius_m as "radiusMetres", c.circuity_percent as "circuityPercent", c.speed_kmh as "speedKmh", c.leg_s as "legSeconds",
   c.buffer_s as "bufferSeconds", c.hold_s as "holdSeconds", c.service_s as "serviceSeconds", c.currency, c.active,
+  c.dispatcher_phone as "dispatcherPhone",
   c.hour_minor as "hourMinor", c.kilometre_minor as "kilometreMinor", c.compensation_minor as "compensationMinor", c.proof, c.tries,
   c.after_failure as "afterFailure", c.collect_days as "collectDays",
   coalesce((select json_agg(json_build_object('id', d.id, 'name', d.name, 'place', json_build_object('lat', d.latitude, 'lon', d.longitude))
@@ -87,6 +88,7 @@ const columnsOf = (city: CityInput) => ({
   hold_s: city.holdSeconds,
   service_s: city.serviceSeconds,
   currency: city.currency,
+  dispatcher_phone: city.dispatcherPhone ?? "",
   active: city.active,
   hour_minor: city.hourMinor,
   kilometre_minor: city.kilometreMinor,

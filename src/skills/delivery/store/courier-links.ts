@@ -7,7 +7,8 @@ import type { DeliveryTx } from "./tx.ts";
 /** 256 bits, hexadecimal. */
 export const newCourierKey = (): string => Buffer.from(randomToken(32), "base64url").toString("hex");
 
-const keyHash = (key: string): Buffer => createHash("sha256").update(key).digest();
+/** @param key hexadecimal */
+export const keyHash = (key: string): Buffer => createHash("sha256").update(key).digest();
 
 /** An earlier key opens nothing any more. @param key null = none. @throws AppError not_found */
 export async function setCourierKey(

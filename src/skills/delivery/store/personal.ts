@@ -3,6 +3,7 @@ import { type House, type PersonNumber, setTimer, type Tx } from "#kernel";
 import { LivePlan } from "../plan/live-plan.ts";
 import { PLACE_DAYS, PROMISES, PROMISES_DAYS, ROUNDS, ROUNDS_DAYS } from "../rules/purposes.ts";
 import { FORGET } from "../rules/timer-kinds.ts";
+import { erasePhotos, forgetPhotos } from "./courier-photos.ts";
 import { lockEvening, readStoredEvening, writeRounds } from "./plan-rows.ts";
 import { type DeliveryTx, inTenant } from "./tx.ts";
 
@@ -130,9 +131,10 @@ async function makeNameless(tx: DeliveryTx, which: RawBuilder<boolean>): Promise
     if (!(await takeOutOfRound(tx, { tenantId, id, eveningId }))) needed.push(id);
   const all = rows.map(({ id }) => id);
   const ids = sql`${all}::bigint[]`;
+  await erasePhotos(tx as Tx, all);
   await sql`update delivery.delivery set contact_id = null, conversation_id = null, address = '', door_note = '', sender_ref = '',
       hold_until = null, state = case when state in ('held', 'booked', 'loaded', 'under_way') then 'cancelled' else state end,
-      code = null, live_key = null, choice = null, signature = null, outcome_words = '', answer_words = '', grant_id = null
+      code = null, live_key = null, choice = null, signature = null, proof_file_id = null, outcome_words = '', answer_words = '', grant_id = null
     where id = any(${ids})`.execute(tx);
   await sql`update delivery.happened set words = '' where delivery_id = any(${ids}) and words <> ''`.execute(
     tx,
@@ -174,9 +176,10 @@ export async function forgetOld(house: House, tenantId: number): Promise<void> {
     await sql`delete from delivery.action where ${own} and at < ${before(ACTION_DAYS)}`.execute(tx);
     await sql`delete from delivery.said_across where ${own} and at < ${before(ACTION_DAYS)}`.execute(tx);
     await sql`delete from delivery.sent where ${own} and created_at < ${before(PROMISES_DAYS)}`.execute(tx);
-    await sql`update delivery.delivery set address = '', door_note = '', outcome_words = '', signature = null, coarse_at = ${new Date(now)},
+    await sql`update delivery.delivery set address = '', door_note = '', outcome_words = '', signature = null, proof_file_id = null, coarse_at = ${new Date(now)},
         latitude = round(latitude::numeric, 2), longitude = round(longitude::numeric, 2)
       where ${own} and coarse_at is null and latest_at < ${before(PLACE_DAYS)}`.execute(tx);
+    await forgetPhotos(tx, tenantId, before(PLACE_DAYS));
     await sql`delete from delivery.courier_place where ${own} and at < ${before(1)}`.execute(tx);
     await sql`update delivery.happened set words = '' where ${own} and words <> '' and heard_at < ${before(PLACE_DAYS)}`.execute(
       tx,

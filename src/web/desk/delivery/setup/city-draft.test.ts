@@ -15,6 +15,7 @@ const city: CityDocument = {
   holdSeconds: 600,
   serviceSeconds: 150,
   currency: "EUR",
+  dispatcherPhone: "+49401234567",
   active: true,
   hourMinor: 1_650,
   kilometreMinor: 8,
@@ -49,6 +50,7 @@ test("every field that cannot be read is named", () => {
       ...draft,
       name: " ",
       bufferSeconds: "121",
+      dispatcherPhone: "040 1234567",
       hourMinor: "x",
       depots: [{ ...depot, lat: "" }],
       windows: [{ ...window, from: "25:00", weekdays: [] }],
@@ -58,6 +60,7 @@ test("every field that cannot be read is named", () => {
   expect("faults" in read && [...read.faults].sort()).toEqual([
     "bufferSeconds",
     "depots.0.lat",
+    "dispatcherPhone",
     "hourMinor",
     "name",
     "windows.0.from",

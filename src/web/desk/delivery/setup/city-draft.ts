@@ -58,6 +58,7 @@ export type CityDraft = Record<NumberField | MoneyField, string> & {
   lon: string;
   proof: CityInput["proof"];
   afterFailure: CityInput["afterFailure"];
+  dispatcherPhone: string;
   active: boolean;
   depots: readonly DepotDraft[];
   zones: readonly ZoneDraft[];
@@ -89,7 +90,7 @@ export function draftOf(city: CityDocument, language: Language): CityDraft {
     return [key, String(value).replace(".", language === "de" ? "," : ".")];
   });
   const amounts = Object.keys(moneyFields).map((key) => [key, money(city[key as MoneyField], language)]);
-  const { name, timeZone, currency, proof, afterFailure, active, middle } = city;
+  const { name, timeZone, currency, proof, afterFailure, dispatcherPhone, active, middle } = city;
   return {
     ...(Object.fromEntries([...numbers, ...amounts]) as Record<NumberField | MoneyField, string>),
     name,
@@ -97,6 +98,7 @@ export function draftOf(city: CityDocument, language: Language): CityDraft {
     currency,
     proof,
     afterFailure,
+    dispatcherPhone,
     active,
     lat: String(middle.lat),
     lon: String(middle.lon),
@@ -157,12 +159,18 @@ export function readDraft(
     if (name.trim() === "") faults.add(path);
     return name.trim();
   };
+  const phone = (path: string, text: string): string => {
+    const number = text.replace(/[\s()/-]/g, "");
+    if (!/^(\+[1-9]\d{4,14})?$/.test(number)) faults.add(path);
+    return number;
+  };
   const city: CityInput = {
     name: named("name", draft.name),
     timeZone: draft.timeZone,
     currency: draft.currency,
     proof: draft.proof,
     afterFailure: draft.afterFailure,
+    dispatcherPhone: phone("dispatcherPhone", draft.dispatcherPhone),
     active: draft.active,
     middle: place("", draft.lat, draft.lon),
     ...(Object.fromEntries([

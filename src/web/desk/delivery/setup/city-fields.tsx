@@ -36,7 +36,7 @@ const Two = ({ children }: { children: ReactNode }) => (
 export function PlaceCard(part: DraftPart) {
   const { t } = useText();
   const { draft, change, faults } = part;
-  const wrong = (path: string, key: "name" | "degree") =>
+  const wrong = (path: string, key: "name" | "degree" | "phone") =>
     faults.has(path) ? t(`deliverySetup.fault.${key}`) : null;
   return (
     <Card title={t("deliverySetup.city.place")}>
@@ -78,6 +78,15 @@ export function PlaceCard(part: DraftPart) {
             maxLength={3}
             value={draft.currency}
             onChange={(event) => change({ currency: event.target.value.toUpperCase() })}
+          />
+          <TextField
+            label={t("deliverySetup.field.dispatcherPhone")}
+            help={t("deliverySetup.help.dispatcherPhone")}
+            inputMode="tel"
+            maxLength={24}
+            value={draft.dispatcherPhone}
+            error={wrong("dispatcherPhone", "phone")}
+            onChange={(event) => change({ dispatcherPhone: event.target.value })}
           />
         </Two>
         <Switch

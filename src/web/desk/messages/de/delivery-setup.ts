@@ -37,6 +37,8 @@ export const deliverySetup = {
   "deliverySetup.field.lat": "Breite (Grad)",
   "deliverySetup.field.lon": "Länge (Grad)",
   "deliverySetup.field.currency": "Währung",
+  "deliverySetup.field.dispatcherPhone": "Telefon der Disposition",
+  "deliverySetup.help.dispatcherPhone": "Für Kuriere, die anrufen; mit Ländervorwahl, leer = keines",
   "deliverySetup.field.active": "Hier wird geliefert",
   "deliverySetup.help.active": "Aus: Es werden keine Fenster mehr angeboten; was gebucht ist, gilt.",
   "deliverySetup.field.radiusMetres": "Umkreis (km)",
@@ -78,6 +80,7 @@ export const deliverySetup = {
   "deliverySetup.fault.number": "Das ist keine Zahl in dem Bereich, der hier geht.",
   "deliverySetup.fault.name": "Hier fehlt ein Name.",
   "deliverySetup.fault.degree": "Grad als Zahl, zum Beispiel 53,551.",
+  "deliverySetup.fault.phone": "Eine Nummer mit Ländervorwahl, wie +49 40 1234567.",
   "deliverySetup.fault.clock": "Eine Uhrzeit wie 18:30.",
   "deliverySetup.fault.weekdays": {
     sie: "Wählen Sie mindestens einen Tag.",

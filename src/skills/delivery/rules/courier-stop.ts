@@ -1,0 +1,79 @@
+import type { CourierShift, CourierStop } from "../api/courier-page.ts";
+import { namesOf, SKILL_BITS } from "./skill-bits.ts";
+
+/** A delivery as its courier sees it: what the label says, what is promised, what may be done at the door. */
+
+export interface StopFacts {
+  readonly tenantId: number;
+  readonly id: number;
+  /** As on the label. */
+  readonly recipient: string;
+  readonly address: string;
+  readonly lat: number;
+  readonly lon: number;
+  /** ms */
+  readonly earliestAt: number;
+  readonly latestAt: number;
+  readonly expectedAt: number | null;
+  /** It will hardly keep its window. */
+  readonly isLate: boolean;
+  readonly doorNote: string;
+  readonly parcels: number;
+  readonly senderName: string;
+  readonly senderRef: string;
+  readonly skills: number;
+  readonly proof: CourierStop["proof"];
+  readonly codeCheck: CourierStop["codeCheck"];
+  readonly state: CourierStop["state"];
+  readonly outcome: CourierStop["outcome"];
+  readonly choice: "home" | "neighbour" | "leave" | "not_home" | null;
+  readonly hasConversation: boolean;
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+export function courierStop(one: StopFacts): CourierStop {
+  const isAgeChecked = (one.skills & SKILL_BITS.age_check) !== 0;
+  const isOver = one.state === "done" || one.state === "failed";
+  return {
+    deliveryId: one.id,
+    code: `AHD1:${one.tenantId}:${one.id}`,
+    name: one.recipient,
+    address: one.address,
+    place: { lat: one.lat, lon: one.lon },
+    earliestAt: iso(one.earliestAt),
+    latestAt: iso(one.latestAt),
+    expectedAt: isOver || one.expectedAt === null ? null : iso(one.expectedAt),
+    isInPlan: !one.isLate,
+    doorNote: one.doorNote,
+    parcels: one.parcels,
+    senderName: one.senderName,
+    senderReference: one.senderRef,
+    skills: namesOf(one.skills),
+    proof: one.proof,
+    codeCheck: one.codeCheck,
+    state: one.state,
+    outcome: one.outcome,
+    ...mayOf(one, isAgeChecked),
+    canWrite: one.hasConversation && !isOver,
+  };
+}
+
+/**
+ * Who must be old enough must be there. Neighbours are asked unless the customer wants it in person; nothing is left
+ * anywhere that its customer did not name.
+ */
+function mayOf({ choice }: StopFacts, isAgeChecked: boolean): Pick<CourierStop, "mayNeighbour" | "mayLeave"> {
+  return {
+    mayNeighbour: !isAgeChecked && choice !== "home",
+    mayLeave: !isAgeChecked && choice === "leave",
+  };
+}
+
+/** Is this the day on which addresses are needed? Heads only before it, nothing after it. */
+export function showsStops(
+  shift: { readonly date: string; readonly state: CourierShift["state"] },
+  today: string,
+): boolean {
+  return shift.state === "out" || shift.date <= today;
+}

@@ -1,0 +1,80 @@
+import { CallError, type Client, type Failure } from "../client.ts";
+import type { CourierEvent, CourierPage } from "../contract.ts";
+import type { Queued, Settled, Store } from "./phone-store.ts";
+
+/**
+ * Sends what was done, in its order: pictures first, then their events. What the node has taken leaves the queue only
+ * after it said so; when that answer is lost, the same keys are told again and are one.
+ */
+
+const BATCH = 50;
+
+export type Synced =
+  | { readonly is: "done"; readonly page: CourierPage | null }
+  | { readonly is: "failed"; readonly failure: Exclude<Failure, "refused"> };
+
+/** @returns the node's page after the last batch, null when nothing was waiting */
+export async function sync(store: Store, client: Client): Promise<Synced> {
+  let page: CourierPage | null = null;
+  try {
+    for (;;) {
+      const waiting = (await store.queue()).filter(({ state }) => state === "waiting").slice(0, BATCH);
+      if (waiting.length === 0) return { is: "done", page };
+      page = (await send(store, client, waiting)) ?? page;
+    }
+  } catch (error) {
+    if (!(error instanceof CallError) || error.failure === "refused") throw error;
+    return { is: "failed", failure: error.failure };
+  }
+}
+
+async function send(store: Store, client: Client, waiting: readonly Queued[]): Promise<CourierPage | null> {
+  const events: CourierEvent[] = [];
+  for (const one of waiting) events.push(await withItsPhoto(store, client, one));
+  try {
+    const { results, page } = await client.tell(events);
+    await store.settle(settledOf(waiting, results));
+    return page;
+  } catch (error) {
+    if (!(error instanceof CallError && error.failure === "refused")) throw error;
+    const [only, ...others] = waiting;
+    // One that the contract does not know must not hold up the others: each is sent alone.
+    if (only && others.length === 0) {
+      await store.settle({ taken: [], refused: [{ seq: only.seq, why: "invalid" }] });
+      return null;
+    }
+    let page: CourierPage | null = null;
+    for (const one of waiting) page = (await send(store, client, [one])) ?? page;
+    return page;
+  }
+}
+
+/** A picture that the node will not have goes without: the event itself is worth more. */
+async function withItsPhoto(store: Store, client: Client, { event, photo }: Queued): Promise<CourierEvent> {
+  if (!photo || (event.kind !== "done" && event.kind !== "not_there")) return event;
+  const kept = await store.photo(photo);
+  if (!kept) return event;
+  try {
+    return { ...event, photoFileId: await client.keepPhoto(kept) };
+  } catch (error) {
+    if (error instanceof CallError && error.failure === "refused") return event;
+    throw error;
+  }
+}
+
+/** An event that the answer does not name stays in the queue. */
+function settledOf(
+  sent: readonly Queued[],
+  results: readonly { key: string; outcome: "taken" | "known" | "refused"; why: Queued["why"] }[],
+): Settled {
+  const answers = new Map(results.map((one) => [one.key, one]));
+  const taken: number[] = [];
+  const refused: { seq: number; why: Queued["why"] }[] = [];
+  for (const { seq, event } of sent) {
+    const answer = answers.get(event.key);
+    if (answer?.outcome === "refused") refused.push({ seq, why: answer.why });
+    else if (answer) taken.push(seq);
+  }
+  if (taken.length + refused.length === 0) throw new CallError("busy");
+  return { taken, refused };
+}
