@@ -35,6 +35,7 @@ export function exampleOf(schema: Schema, name = ""): unknown {
         Object.entries(schema.properties ?? {}).map(([key, property]) => [key, exampleOf(property, key)]),
       );
     case "array":
+      if (schema.prefixItems) return schema.prefixItems.map((item) => exampleOf(item, name));
       return schema.items && Object.keys(schema.items).length > 0 ? [exampleOf(schema.items, name)] : [];
     case "integer":
     case "number":

@@ -15,6 +15,8 @@ export interface Schema {
   properties?: Record<string, Schema>;
   required?: string[];
   items?: Schema;
+  /** Of a tuple */
+  prefixItems?: Schema[];
   enum?: unknown[];
   const?: unknown;
   anyOf?: Schema[];
