@@ -21,6 +21,7 @@ const CHAPTERS = {
   "business.md": "firmenkunden.md",
   "trouble.md": "wenn-etwas-klemmt.md",
   "week.md": "die-woche.md",
+  "delivery-evening.md": "lieferabend.md",
 };
 
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");

@@ -16,6 +16,7 @@ const CHAPTERS = {
     "business.md",
     "trouble.md",
     "week.md",
+    "delivery-evening.md",
   ].map((name) => `docs/guide/${name}`),
   de: globSync("docs/guide/de/*.md", { cwd: ROOT }),
 };

@@ -5,8 +5,9 @@ import { Button } from "../../../ui/button.tsx";
 import { useText } from "../../text/use-text.ts";
 import { looseQuery } from "../queries.ts";
 import type { CityFormat } from "../use-city-format.ts";
-import { findStop, stopAt } from "./rounds.ts";
+import { findStop } from "./rounds.ts";
 import { useName } from "./use-name.ts";
+import { useStopWords } from "./use-stop-words.ts";
 
 interface RiskProps {
   evening: Pick<RunningReply, "rounds" | "atRisk" | "state">;
@@ -57,6 +58,7 @@ interface NameProps extends Omit<RiskProps, "onSolve"> {
 function Name({ id, evening, format, onPick }: NameProps) {
   const { t } = useText();
   const nameOf = useName();
+  const words = useStopWords(format);
   const found = findStop(evening.rounds, id);
   if (!found) return <LooseName id={id} format={format} />;
   const { stop, number } = found;
@@ -68,9 +70,7 @@ function Name({ id, evening, format, onPick }: NameProps) {
     >
       <strong className="font-strong wrap-anywhere">{nameOf(id, stop.name)}</strong>
       <span className="text-ink-2">, {t("delivery.round", { number })}: </span>
-      <span className="font-strong text-warn">
-        {t("delivery.insteadOf", { at: format.clock(stopAt(stop)), until: format.clock(stop.latestAt) })}
-      </span>
+      <span className="font-strong text-warn">{words.risk(stop)}</span>
     </button>
   );
 }

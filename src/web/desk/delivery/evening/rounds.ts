@@ -116,10 +116,11 @@ export interface LogRow {
 
 const togetherMs = 60_000;
 
-/** Messages that the node sent in one go are one line. */
+/** Newest first, by when it happened: a phone may tell it later. Messages that the node sent in one go are one line. */
 export function logRows(happened: RunningReply["happened"]): LogRow[] {
   const rows: { happened: RunningReply["happened"][number]; count: number }[] = [];
-  for (const one of happened) {
+  const newest = happened.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at) || b.id - a.id);
+  for (const one of newest) {
     const last = rows.at(-1);
     const isMore =
       last !== undefined &&

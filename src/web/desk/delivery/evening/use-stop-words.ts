@@ -14,8 +14,17 @@ export function useStopWords(format: CityFormat) {
     const outcome = stop.outcome ?? "not_recorded";
     return t("delivery.ended", { outcome: t(`delivery.outcome.${outcome}`), at: format.clock(stopAt(stop)) });
   };
+  /** Too late for certain, or only hardly in time. */
+  const risk = (stop: RunningStop): string => {
+    const isLate = stopAt(stop) > Date.parse(stop.latestAt);
+    return t(isLate ? "delivery.insteadOf" : "delivery.hardly", {
+      at: format.clock(stopAt(stop)),
+      until: format.clock(stop.latestAt),
+    });
+  };
   return {
     name,
+    risk,
     when,
     /** What the axis shows, for readers by ear. */
     more(stop: RunningStop, isRisk: boolean): string {

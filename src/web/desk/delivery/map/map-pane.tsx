@@ -75,12 +75,7 @@ export const MapPane = memo(function MapPane(props: MapProps) {
         })}
         <Signs stops={drawing.stops} places={places} selected={selected} />
       </svg>
-      <Legend />
-      {attribution !== "" && (
-        <figcaption className="absolute right-1 bottom-1 rounded-1 bg-sheet px-1 text-rail text-ink-2">
-          {attribution}
-        </figcaption>
-      )}
+      <Legend attribution={attribution} />
     </figure>
   );
 });
@@ -210,7 +205,7 @@ function Signs({ stops, places, selected }: SignsProps) {
 }
 
 /** What the signs mean; colours alone say nothing. */
-function Legend() {
+function Legend({ attribution }: { attribution: string }) {
   const { t } = useText();
   const rows = [
     { state: "courier", label: t("delivery.sign.courier") },
@@ -238,6 +233,7 @@ function Legend() {
           {label}
         </li>
       ))}
+      {attribution !== "" && <li className="ml-auto text-ink-2">{attribution}</li>}
     </ul>
   );
 }

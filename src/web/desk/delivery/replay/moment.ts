@@ -111,7 +111,7 @@ function stopAt(stop: RunningStop, { end, isTold, isLate }: Known): RunningStop 
     state: "booked",
     outcome: null,
     endedAt: null,
-    expectedAt: stop.endedAt ?? stop.expectedAt ?? stop.dueAt,
+    expectedAt: (stop.outcome === "not_recorded" ? null : stop.endedAt) ?? stop.expectedAt ?? stop.dueAt,
   };
 }
 

@@ -74,13 +74,13 @@ export function TwoBars({ title, bars }: { title: string; bars: readonly [Amount
   return (
     <figure>
       <figcaption className="mb-2 text-h3 font-heavy">{title}</figcaption>
-      <dl className="grid gap-3">
+      <ul className="grid gap-3">
         {bars.map(({ key, label, value, text }, n) => (
-          <div key={key}>
-            <div className="flex flex-wrap justify-between gap-x-4 text-small">
-              <dt>{label}</dt>
-              <dd className="font-strong">{text}</dd>
-            </div>
+          <li key={key}>
+            <p className="flex flex-wrap justify-between gap-x-4 text-small">
+              <span>{label}</span>
+              <strong className="font-strong">{text}</strong>
+            </p>
             <svg width="100%" height="18" aria-hidden="true">
               <defs>
                 <pattern
@@ -102,9 +102,9 @@ export function TwoBars({ title, bars }: { title: string; bars: readonly [Amount
               />
               <line x1="0" x2="100%" y1="17" y2="17" strokeWidth="2" className="stroke-ink" />
             </svg>
-          </div>
+          </li>
         ))}
-      </dl>
+      </ul>
     </figure>
   );
 }

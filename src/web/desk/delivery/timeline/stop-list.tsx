@@ -84,12 +84,11 @@ interface BarProps {
 /** The promised window stands on the axis; a mark says when the courier comes, or came. */
 function WindowBar({ stop, isRisk, span, format }: BarProps) {
   const { t } = useText();
+  const words = useStopWords(format);
   const from = shareOf(Date.parse(stop.earliestAt), span);
   const until = shareOf(Date.parse(stop.latestAt), span);
   const at = shareOf(stopAt(stop), span);
-  const said = isRisk
-    ? t("delivery.insteadOf", { at: format.clock(stopAt(stop)), until: format.clock(stop.latestAt) })
-    : format.clock(stopAt(stop));
+  const said = isRisk ? words.risk(stop) : format.clock(stopAt(stop));
   return (
     <div aria-hidden="true" className="pointer-events-none relative h-9 border-b border-line sm:h-11">
       <div

@@ -79,12 +79,14 @@ function Sign({ stop, isRisk }: { stop: RunningStop; isRisk: boolean }) {
         <path d="m-3 15 6 5m0-5-6 5" strokeWidth="1.5" className="stroke-(--tone)" />
       </>
     );
-  const fill = stop.state === "done" ? "fill-(--tone)" : "fill-sheet";
+  // What became of it nobody said: it is no delivered one.
+  const isUnknown = stop.outcome === "not_recorded";
+  const fill = stop.state === "done" && !isUnknown ? "fill-(--tone)" : "fill-sheet";
   return (
     <path
       d={HALF}
       strokeWidth="1.75"
-      strokeDasharray={stop.state === "held" ? "3 2" : undefined}
+      strokeDasharray={stop.state === "held" || isUnknown ? "3 2" : undefined}
       className={`${fill} stroke-(--tone)`}
     />
   );

@@ -37,6 +37,7 @@ export const delivery = {
     "Heute hat sich noch kein Fahrer gemeldet. Die Zeiten sind die des Plans, keine gemessenen.",
   "delivery.solve": "Lösung suchen",
   "delivery.insteadOf": "{at} statt bis {until}",
+  "delivery.hardly": "{at}, knapp vor {until}",
   "delivery.nobody": "niemand kann es bringen",
   "delivery.more": "Mehr zu diesem Abend",
   "delivery.begin": "Abend beginnen",

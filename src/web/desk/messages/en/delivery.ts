@@ -37,6 +37,7 @@ export const delivery: RoomCatalogue<"delivery"> = {
     "No courier has been heard of this evening yet. The times are the plan’s, none of them is measured.",
   "delivery.solve": "Find a way",
   "delivery.insteadOf": "{at} instead of by {until}",
+  "delivery.hardly": "{at}, hardly before {until}",
   "delivery.nobody": "nobody can bring it",
   "delivery.more": "More about this evening",
   "delivery.begin": "Begin the evening",
