@@ -1,17 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { agree, proposeAgreement, revokeAgreement } from "#kernel";
+import { agree, proposeAgreement, revokeAgreement, type Tx } from "#kernel";
 import type { CityInput } from "../../src/skills/delivery/api/cities.ts";
 import type { CourierEvent } from "../../src/skills/delivery/api/courier-page.ts";
 import { record } from "../../src/skills/delivery/evening/record.ts";
+import { optionId } from "../../src/skills/delivery/flows/option-ids.ts";
+import { catalogue } from "../../src/skills/delivery/flows/words.ts";
 import { deliveryTimers } from "../../src/skills/delivery/jobs.ts";
 import { planEvening } from "../../src/skills/delivery/plan/plan-rounds.ts";
 import { roomOf } from "../../src/skills/delivery/plan/room.ts";
-import { ACROSS, EVENING, EXPIRE } from "../../src/skills/delivery/rules/timer-kinds.ts";
+import { ACROSS, EVENING, EXPIRE, FORGET_ACROSS } from "../../src/skills/delivery/rules/timer-kinds.ts";
 import { afterTimers } from "../../src/skills/delivery/store/after/timers.ts";
 import { insertCity } from "../../src/skills/delivery/store/cities.ts";
+import { eraseDeliveries, exportDeliveries } from "../../src/skills/delivery/store/personal.ts";
 import { keepSent } from "../../src/skills/delivery/store/sent.ts";
+import { deliveryFlow } from "../../src/skills/delivery/store/talk/flow.ts";
+import type { FindPlace } from "../../src/skills/delivery/store/talk/outside.ts";
+import { talkTimers } from "../../src/skills/delivery/store/talk/timers.ts";
 import { inTenant } from "../../src/skills/delivery/store/tx.ts";
 import { Visitor } from "../outside/visitor.ts";
 import { startWebNode, type WebNode } from "./web-node.ts";
@@ -58,9 +64,27 @@ beforeAll(async () => {
   node = await startWebNode({
     parts: (kernel) => {
       const timers = deliveryTimers(kernel, roomOf(kernel));
-      const wanted = Object.entries(timers).filter(([kind]) => [EXPIRE, EVENING, ACROSS].includes(kind));
+      const wanted = Object.entries(timers).filter(([kind]) =>
+        [EXPIRE, EVENING, ACROSS, FORGET_ACROSS].includes(kind),
+      );
+      const findPlace: FindPlace = async ({ cities }) => {
+        const place = {
+          cityId: cities[0]?.id ?? 0,
+          place: DOOR,
+          address: "Eppendorfer Weg 87, 20259 Hamburg",
+        };
+        return { is: "sure", place };
+      };
       const { promises } = roomOf(kernel);
-      return { timers: { ...Object.fromEntries(wanted), ...afterTimers(kernel, promises) } };
+      const outside = { promises, findPlace, expectedOf: async () => null };
+      return {
+        flows: [{ skill: "delivery", flow: deliveryFlow(kernel, () => undefined), catalogue }],
+        timers: {
+          ...Object.fromEntries(wanted),
+          ...afterTimers(kernel, promises),
+          ...talkTimers(kernel, outside),
+        },
+      };
     },
   });
   const { kernel, clock } = node.world;
@@ -143,6 +167,43 @@ async function tells(...told: Told[]): Promise<void> {
   await node.world.settle();
 }
 
+test("the shop's customer finds a window in the shop's chat, books it, and takes it back; nobody else can", async () => {
+  const talk = async (one: Visitor, text: string): Promise<string> => {
+    const option = (await one.history()).items
+      .at(-1)
+      ?.options.find(({ title }) => title.replace(/\s/g, " ").startsWith(text));
+    await one.say(option?.title ?? text, option ? { choice: option.id } : {});
+    await node.world.settle();
+    return ((await one.history()).items.at(-1)?.text ?? "").replace(/\u00a0/g, " ");
+  };
+  const own = new Visitor(node.url, "kontor-shop");
+  await talk(own, "Wann können Sie liefern?");
+  expect(await talk(own, "Eppendorfer Weg 87, 20259 Hamburg")).toContain("Eppendorfer Weg 87");
+  expect(await talk(own, "Di 24.11.")).toContain("Fest buchen?");
+  expect(await talk(own, "Ja, buchen")).toContain("Versprochen: Dienstag, 24. November, 17 bis 19 Uhr");
+  const [made] = await rows<Record<string, unknown>>(
+    carrierId,
+    "select id, state, contact_id, conversation_id, sender_tenant_id from delivery.delivery order by id desc limit 1",
+  );
+  expect(made).toMatchObject({
+    state: "booked",
+    contact_id: null,
+    conversation_id: null,
+    sender_tenant_id: senderId,
+  });
+  const tapped = (one: Visitor) =>
+    one.say("x", { choice: optionId("reallycancel", Number(made?.id)) }).then(() => node.world.settle());
+  const stranger = new Visitor(node.url, "kontor-shop");
+  await tapped(stranger);
+  const state = async () =>
+    (
+      await rows<{ state: string }>(carrierId, `select state from delivery.delivery where id = ${made?.id}`)
+    )[0]?.state;
+  expect(await state()).toBe("booked");
+  await tapped(own);
+  expect(await state()).toBe("cancelled");
+});
+
 test("the half-hour and the hand-over are said by the shop; the carrier has neither customer nor conversation", async () => {
   const id = await ordered("HK-1");
   const second = await ordered("HK-2");
@@ -190,4 +251,24 @@ test("the half-hour and the hand-over are said by the shop; the carrier has neit
     `select untold_reason from delivery.delivery where id = ${second}`,
   );
   expect(untold?.untold_reason).toBe("no_agreement");
+});
+
+test("who is erased at the shop is forgotten by the carrier, agreement or not", async () => {
+  const [person] = await rows<{ contact_id: number }>(
+    senderId,
+    "select contact_id from delivery.sent order by delivery_id desc limit 1",
+  );
+  const { kernel } = node.world;
+  const told = await inTenant(kernel, senderId, (tx) =>
+    exportDeliveries(tx as Tx, [person?.contact_id ?? 0]),
+  );
+  expect(told.broughtByOthers).toHaveLength(2);
+  await inTenant(kernel, senderId, (tx) => eraseDeliveries(tx as Tx, [person?.contact_id ?? 0]));
+  await node.world.settle();
+  const left = await rows<{ address: string }>(
+    carrierId,
+    "select address from delivery.delivery where sender_ref in ('HK-1', 'HK-2') or address like 'Eppendorfer%' order by id",
+  );
+  // The one that was booked and cancelled in the chat is another visitor's.
+  expect(left).toHaveLength(1);
 });

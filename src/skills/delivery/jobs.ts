@@ -4,10 +4,12 @@ import { sayAcross } from "./evening/across.ts";
 import { tick } from "./evening/tick.ts";
 import { improve, type Optimise, optimiseApart } from "./plan/improve.ts";
 import type { Room } from "./plan/room.ts";
-import { ACROSS, EVENING, EXPIRE, FORGET, IMPROVE } from "./rules/timer-kinds.ts";
-import { forgetOld } from "./store/personal.ts";
+import { ACROSS, EVENING, EXPIRE, FORGET, FORGET_ACROSS, IMPROVE } from "./rules/timer-kinds.ts";
+import { eraseForSender, forgetOld } from "./store/personal.ts";
+import { inTenant } from "./store/tx.ts";
 
 const hold = z.object({ deliveryId: z.number() });
+const forgotten = z.object({ carrierId: z.number(), deliveryId: z.number() });
 const evening = z.object({ eveningId: z.number() });
 
 /** What is there no more needs nothing. */
@@ -38,6 +40,11 @@ export function deliveryTimers(
       places: { all: 8, perTenant: 2 },
     },
     [ACROSS]: { run: (timer: Timer) => sayAcross(house, timer), places: { all: 8, perTenant: 4 } },
+    [FORGET_ACROSS]: async ({ tenantId, payload }: Timer) => {
+      const { carrierId, deliveryId } = forgotten.parse(payload);
+      const one = { senderTenantId: tenantId, id: deliveryId };
+      await inTenant(house, carrierId, (tx) => eraseForSender(tx, carrierId, one));
+    },
     [FORGET]: ({ tenantId }: Timer) => forgetOld(house, tenantId),
   };
 }

@@ -14,3 +14,5 @@ export const ASK_WELL = "delivery_ask_well";
 export const UNSAID = "delivery_unsaid";
 /** Systems outside are told. */
 export const WEBHOOKS = "delivery_webhooks";
+/** A sender's customer is forgotten at the carrier. */
+export const FORGET_ACROSS = "delivery_forget_across";

@@ -5,6 +5,7 @@ import { PLACE_DAYS, PROMISES, PROMISES_DAYS, ROUNDS, ROUNDS_DAYS } from "../rul
 import { FORGET } from "../rules/timer-kinds.ts";
 import { erasePhotos, forgetPhotos } from "./courier-photos.ts";
 import { lockEvening, readStoredEvening, writeRounds } from "./plan-rows.ts";
+import { forgetSent } from "./sent.ts";
 import { type DeliveryTx, inTenant } from "./tx.ts";
 
 /** What this skill holds about persons: what was promised to whom and where, and who drives. */
@@ -66,7 +67,10 @@ export async function exportDeliveries(
         'from', o.from_day, 'until', o.until_day) order by o.id)
         from delivery.other_work o where o.tenant_id = c.tenant_id and o.courier_id = c.id), '[]') as "otherWork"
     from delivery.courier c where c.contact_id = any(${ids}) order by c.id`.execute(tx);
-  return { deliveries: deliveries.rows, courier: courier.rows };
+  const brought = await sql`
+    select s.carrier_tenant_id as "companyId", s.delivery_id as "deliveryId", s.created_at as "askedAt" from delivery.sent s
+    where s.contact_id = any(${ids}) order by s.created_at`.execute(tx);
+  return { deliveries: deliveries.rows, broughtByOthers: brought.rows, courier: courier.rows };
 }
 
 /** By the contact, or by the conversation where an older call named nothing else. */
@@ -82,6 +86,7 @@ export async function eraseDeliveries(tx: Tx, contactIds: readonly number[]): Pr
   // First, as whoever holds a window does: what is held meanwhile is seen below, what comes later is refused.
   await sql`select id from kernel.contact where id = any(${ids}) order by id for update`.execute(tx);
   await makeNameless(tx as DeliveryTx, isTheirs(contactIds));
+  await forgetSent(tx as DeliveryTx, contactIds);
   await sql`delete from delivery.courier_place p using delivery.shift s, delivery.courier c where c.contact_id = any(${ids})
     and s.tenant_id = c.tenant_id and s.courier_id = c.id and p.tenant_id = s.tenant_id and p.shift_id = s.id`.execute(
     tx,

@@ -1,5 +1,7 @@
 import { sql } from "kysely";
+import { samePartyAs } from "#kernel";
 import { ARRIVAL } from "../rules/purposes.ts";
+import { FORGET_ACROSS } from "../rules/timer-kinds.ts";
 import type { Reach } from "./reach.ts";
 import { forgetDaily } from "./timers.ts";
 import type { DeliveryTx } from "./tx.ts";
@@ -23,6 +25,18 @@ export async function keepSent(
     values (${senderId}, ${carrierId}, ${deliveryId}, ${whom.contactId}, ${whom.conversationId}, ${new Date(whom.now)})
     on conflict do nothing`.execute(tx);
   await forgetDaily(tx, senderId, whom.now);
+}
+
+/** The next attempt is for whom the one before was. */
+export async function sendOn(
+  tx: DeliveryTx,
+  { senderId, carrierId, deliveryId }: SentTo,
+  nextId: number,
+): Promise<void> {
+  await sql`insert into delivery.sent (tenant_id, carrier_tenant_id, delivery_id, contact_id, conversation_id, created_at)
+    select tenant_id, carrier_tenant_id, ${nextId}, contact_id, conversation_id, created_at from delivery.sent
+    where tenant_id = ${senderId} and carrier_tenant_id = ${carrierId} and delivery_id = ${deliveryId}
+    on conflict do nothing`.execute(tx);
 }
 
 /** How the sender's customer is reached; as `reachOf`, by the sender's own rows. @returns null where nobody is kept for it */
@@ -60,4 +74,55 @@ export async function sayOnce(
     tx,
   );
   return rows.length > 0;
+}
+
+/** Whether a delivery is for this person of the sender, or for who is the same person. */
+export async function isSentTo(tx: DeliveryTx, sent: SentTo, contactId: number): Promise<boolean> {
+  const person = await samePartyAs(tx, sent.senderId, contactId);
+  const { rows } = await sql`select 1 from delivery.sent where tenant_id = ${sent.senderId}
+    and carrier_tenant_id = ${sent.carrierId} and delivery_id = ${sent.deliveryId} and contact_id = any(${person}::bigint[])`.execute(
+    tx,
+  );
+  return rows.length > 0;
+}
+
+/** The last ones that this carrier brought to a person. */
+export async function idsSentTo(
+  tx: DeliveryTx,
+  { senderId, carrierId }: Omit<SentTo, "deliveryId">,
+  person: readonly number[],
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`select delivery_id as id from delivery.sent
+    where tenant_id = ${senderId} and carrier_tenant_id = ${carrierId} and contact_id = any(${[...person]}::bigint[])
+    order by delivery_id desc limit 20`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** The last ones of a conversation. */
+export async function idsSentBy(
+  tx: DeliveryTx,
+  { senderId, carrierId }: Omit<SentTo, "deliveryId">,
+  conversationId: number,
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`select delivery_id as id from delivery.sent
+    where tenant_id = ${senderId} and carrier_tenant_id = ${carrierId} and conversation_id = ${conversationId}
+    order by delivery_id desc limit 20`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** @param tx the carrier's. @returns those of them that are held and not booked */
+export async function heldOf(tx: DeliveryTx, carrierId: number, ids: readonly number[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`select id from delivery.delivery
+    where tenant_id = ${carrierId} and id = any(${[...ids]}::bigint[]) and state = 'held'`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** Who is erased here is forgotten by who drove, too: a timer asks each carrier, as soon as the caller's transaction stands. */
+export async function forgetSent(tx: DeliveryTx, contactIds: readonly number[]): Promise<void> {
+  await sql`with gone as (delete from delivery.sent where contact_id = any(${[...contactIds]}::bigint[])
+      returning tenant_id, carrier_tenant_id, delivery_id)
+    insert into kernel.timer (tenant_id, kind, key, due_at, payload)
+      select tenant_id, ${FORGET_ACROSS}, carrier_tenant_id || ' ' || delivery_id, '-infinity',
+        jsonb_build_object('carrierId', carrier_tenant_id, 'deliveryId', delivery_id) from gone
+    on conflict (tenant_id, kind, key) do nothing`.execute(tx);
 }

@@ -4,6 +4,7 @@ import type { ChosenWindow, Delivery, Offers, Promises } from "../../plan/promis
 import { nextStep } from "../../rules/hand-over.ts";
 import { readDelivery } from "../deliveries.ts";
 import { type LiveDelivery, readLive } from "../live.ts";
+import { sendOn } from "../sent.ts";
 import { type DeliveryTx, inTenant } from "../tx.ts";
 
 /** Another attempt after a vain one: a new promise that counts as the next of the same parcel. */
@@ -66,6 +67,11 @@ export async function tryAgain(house: House, promises: Promises, wanted: Wanted)
   const next = heldOf(held);
   if (!next) return { impossible: true };
   await inTenant(house, tenantId, (tx) => followOn(tx, tenantId, { formerId: deliveryId, id: next.id }));
+  const { senderTenantId: senderId } = former;
+  if (senderId !== null) {
+    const sent = { senderId, carrierId: tenantId, deliveryId };
+    await inTenant(house, senderId, (tx) => sendOn(tx, sent, next.id));
+  }
   const booked = await promises.book(tenantId, next.id);
   if ("gone" in booked) return booked;
   if (!("booked" in booked)) return { impossible: true };

@@ -1,15 +1,18 @@
-import { AppError } from "#kernel";
+import { AppError, type House } from "#kernel";
 import { spokenNote } from "../../flows/door-notes.ts";
 import type { Outcome } from "../../flows/outcome.ts";
 import type { TalkCall } from "../../flows/talk.ts";
 import type { ExpectedDelivery } from "../../flows/told.ts";
+import { needAgreement } from "../../plan/agreement.ts";
 import { type ChosenWindow, type Delivery, isOpen } from "../../plan/promises.ts";
 import { tryAgain } from "../after/again.ts";
 import { readLive, writeChoice } from "../live.ts";
+import { heldOf, idsSentBy, keepSent } from "../sent.ts";
 import { inTenant } from "../tx.ts";
 import { takeAnswer } from "./after.ts";
 import { find, look, offered } from "./looking.ts";
 import { type Acted, type Acting, ownDelivery } from "./own-delivery.ts";
+import type { Served } from "./served.ts";
 
 /** Does what a turn asked for. Every call to the plan may be repeated: its key is the customer's message. */
 
@@ -26,6 +29,8 @@ export async function perform(acting: Acting): Promise<Acted> {
     if (error instanceof AppError && error.code === "not_found") return { outcome: { is: "nothing" }, talk };
     if (act.do === "hold" && error instanceof AppError && error.code === "rule_broken")
       return { outcome: { is: "tooMany" }, talk };
+    // The agreement with who drives ended meanwhile.
+    if (error instanceof AppError && error.code === "forbidden") return { outcome: { is: "down" }, talk };
     throw error;
   }
 }
@@ -36,32 +41,52 @@ async function hold(acting: Acting, window: ChosenWindow): Promise<Outcome> {
   if (!where) return { is: "addressMissing" };
   const { cityId, place, address, note } = where;
   const result = await outside.promises.hold(served.carrierId, { cityId, place }, window, {
-    key: keyOf(call),
+    key: keyOf(acting),
     address,
     doorNote: note,
     contactId: turn.contact.id,
     conversationId: turn.conversation.id,
+    ...(served.senderId !== null && { senderTenantId: served.senderId }),
   });
-  if ("held" in result) return { is: "held", delivery: result.held };
+  if ("held" in result) {
+    await keepOwn(acting, result.held.id);
+    return { is: "held", delivery: result.held };
+  }
   // Asked once more after a fall of the node, and gone on since.
   if ("booked" in result) return { is: "booked", delivery: result.booked };
   if ("tooLate" in result) return { is: "over", delivery: result.tooLate };
   return offered(acting, result.gone, { address, asked: {}, cityId, gone: window });
 }
 
-const keyOf = ({ conversationId, messageId, act }: TalkCall): string =>
-  `talk ${conversationId} ${messageId} ${act.do}`;
+/** Whom it is for stays with the company that they write to; where it drives itself, the delivery has it. */
+async function keepOwn({ house, outside, served, turn }: Acting, deliveryId: number): Promise<void> {
+  const { carrierId, senderId } = served;
+  if (senderId === null) return;
+  const { conversation } = turn;
+  const whom = { contactId: turn.contact.id, conversationId: conversation.id, now: turn.now };
+  const earlier = await inTenant(house, senderId, async (tx) => {
+    await keepSent(tx, { senderId, carrierId, deliveryId }, whom);
+    return idsSentBy(tx, { senderId, carrierId }, conversation.id);
+  });
+  // Of a conversation's holds the newest stays, as where the company drives itself.
+  const open = await inTenant(house, carrierId, (tx) => heldOf(tx, carrierId, earlier));
+  for (const id of open) if (id !== deliveryId) await outside.promises.cancel(carrierId, id);
+}
+
+/** Conversations of two companies may have the same number. */
+const keyOf = ({ call: { conversationId, messageId, act }, served: { senderId } }: Acting): string =>
+  `talk ${senderId === null ? "" : `of ${senderId} `}${conversationId} ${messageId} ${act.do}`;
 
 type Changing = Extract<TalkCall["act"], { deliveryId: number }>;
 
 /** What is done to a delivery that stands; it must be theirs, whatever was tapped. */
 async function change(acting: Acting, act: Changing): Promise<Outcome> {
-  const { outside, served, call } = acting;
+  const { outside, served } = acting;
   const { promises } = outside;
   const before = await ownDelivery(acting, act.deliveryId);
   if (!before) return { is: "nothing" };
   const { carrierId } = served;
-  const key = keyOf(call);
+  const key = keyOf(acting);
   if (act.do === "note") return note(acting, act, before);
   if (act.do === "answer") return takeAnswer(acting.house, { carrierId, act, now: acting.turn.now });
   if (act.do === "move" && before.state === "failed") return again(acting, act, before);
@@ -110,6 +135,7 @@ async function note(
   delivery: Delivery,
 ): Promise<Outcome> {
   if (!isOpen(delivery)) return { is: "over", delivery };
+  if (!(await mayNote(house, served, turn.now))) return { is: "down" };
   const { about, words, stage } = act;
   const { carrierId } = served;
   const { id } = delivery;
@@ -121,6 +147,13 @@ async function note(
     await writeChoice(tx, { tenantId: carrierId, id, ...note, now: turn.now });
   });
   return { is: "noted", delivery, about, words, stage };
+}
+
+/** Words for the door cross to another company only where the agreement names them. */
+async function mayNote(house: House, { carrierId, senderId }: Served, now: number): Promise<boolean> {
+  if (senderId === null) return true;
+  const parties = { senderTenantId: senderId, carrierTenantId: carrierId, now };
+  return inTenant(house, senderId, async (tx) => (await needAgreement(tx, parties)).has("doorNote"));
 }
 
 async function expect(acting: Acting, deliveryIds: readonly number[]): Promise<Outcome> {

@@ -62,7 +62,7 @@ export async function look(acting: Acting, talk: Talk, asked: Asked): Promise<Ac
     const offers = await outside.promises.windowsFor(served.carrierId, moving.id, ALL_DAYS);
     return { outcome: offered(acting, offers, { address: moving.address, asked, moving }), talk };
   }
-  const where = talk.where ?? (await lastPlace(house, served.carrierId, turn.contact.id));
+  const where = talk.where ?? (await lastPlace(house, served, turn.contact.id));
   if (!where)
     return {
       outcome: { is: "addressMissing" },

@@ -3,6 +3,7 @@ import type { Outcome } from "../../flows/outcome.ts";
 import type { Talk, TalkCall } from "../../flows/talk.ts";
 import type { Delivery } from "../../plan/promises.ts";
 import { readDelivery } from "../deliveries.ts";
+import { isSentTo } from "../sent.ts";
 import { inTenant } from "../tx.ts";
 import type { TalkOutside } from "./outside.ts";
 import type { Served } from "./served.ts";
@@ -23,16 +24,27 @@ export interface Acted {
   readonly talk: Talk;
 }
 
-/** By the contact, with who is the same person and writes in the same name. @returns null for one of somebody else, or none */
+/**
+ * By the contact, with who is the same person and writes in the same name; where another company drives, by what the sender keeps.
+ * @returns null for one of somebody else, or none
+ */
 export async function ownDelivery({ house, served, turn }: Acting, id: number): Promise<Delivery | null> {
-  const { carrierId } = served;
-  return inTenant(house, carrierId, async (tx) => {
-    const delivery = await readDelivery(tx, carrierId, id).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === "not_found") return null;
-      throw error;
-    });
-    if (!delivery || delivery.contactId === null) return null;
-    const person = await samePartyAs(tx, carrierId, turn.contact.id);
-    return person.includes(delivery.contactId) ? delivery : null;
+  const { carrierId, senderId } = served;
+  if (senderId !== null) {
+    const isTheirs = await inTenant(house, senderId, (tx) =>
+      isSentTo(tx, { senderId, carrierId, deliveryId: id }, turn.contact.id),
+    );
+    return isTheirs ? known(house, carrierId, id) : null;
+  }
+  const delivery = await known(house, carrierId, id);
+  if (!delivery || delivery.contactId === null) return null;
+  const person = await inTenant(house, carrierId, (tx) => samePartyAs(tx, carrierId, turn.contact.id));
+  return person.includes(delivery.contactId) ? delivery : null;
+}
+
+function known(house: House, carrierId: number, id: number): Promise<Delivery | null> {
+  return inTenant(house, carrierId, (tx) => readDelivery(tx, carrierId, id)).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "not_found") return null;
+    throw error;
   });
 }

@@ -4,7 +4,9 @@ import type { Standing } from "../../flows/scene.ts";
 import type { KnownPlace } from "../../flows/talk.ts";
 import { SKILL_BITS } from "../../rules/skill-bits.ts";
 import type { DeliveryState } from "../../tables.ts";
+import { idsSentTo } from "../sent.ts";
 import { inTenant } from "../tx.ts";
+import type { Served } from "./served.ts";
 
 /** Deliveries as the customers' messages reach them. */
 
@@ -61,16 +63,20 @@ export async function standingOf(
   const { rows } = await house.db.node.query<Row>({
     name: "delivery-standing",
     text: `with recursive ${PERSONS}
-      select d.tenant_id, p.asker, d.id, d.evening_id, d.earliest_at, d.latest_at, d.address, d.skills, d.state, d.hold_until,
+      select w.tenant_id, w.asker, d.id, d.evening_id, d.earliest_at, d.latest_at, d.address, d.skills, d.state, d.hold_until,
         d.price_minor, d.currency, c.time_zone, coalesce(array_position(s.route, d.id) <= s.frozen, false) as is_near,
         (e.state = 'running' or coalesce((select min(r.earliest_at) from delivery.shift r
           where r.tenant_id = e.tenant_id and r.evening_id = e.id and r.state <> 'dropped') <= $4, false)) as has_begun
-      from person p
-      join delivery.delivery d on d.tenant_id = p.tenant_id and d.contact_id = p.id
+      from (select p.tenant_id, p.asker, d.tenant_id as carrier_id, d.id from person p
+          join delivery.delivery d on d.tenant_id = p.tenant_id and d.contact_id = p.id where p.party is not distinct from p.asks_for
+        union all
+        select p.tenant_id, p.asker, s.carrier_tenant_id, s.delivery_id from person p
+          join delivery.sent s on s.tenant_id = p.tenant_id and s.contact_id = p.id where p.party is not distinct from p.asks_for) w
+      join delivery.delivery d on d.tenant_id = w.carrier_id and d.id = w.id
       join delivery.evening e on e.tenant_id = d.tenant_id and e.id = d.evening_id
       join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id
       left join delivery.shift s on s.tenant_id = d.tenant_id and s.id = d.shift_id
-      where p.party is not distinct from p.asks_for and d.state in ('held', 'booked', 'loaded', 'under_way')
+      where d.state in ('held', 'booked', 'loaded', 'under_way')
         and d.latest_at > $3 and (d.hold_until is null or d.hold_until > $4)
       order by d.earliest_at, d.id limit $5`,
     values: [
@@ -113,16 +119,22 @@ function toStanding(row: Row): Standing {
 /** Where something was brought to this person last, as long as that is kept. */
 export async function lastPlace(
   house: House,
-  carrierId: number,
+  { carrierId, senderId }: Served,
   contactId: number,
 ): Promise<KnownPlace | null> {
+  const owner = senderId ?? carrierId;
+  const whose = await inTenant(house, owner, async (tx) => {
+    const person = await samePartyAs(tx, owner, contactId);
+    if (senderId === null) return sql`d.contact_id = any(${person}::bigint[])`;
+    const ids = await idsSentTo(tx, { senderId, carrierId }, person);
+    return sql`d.id = any(${ids}::bigint[]) and d.sender_tenant_id = ${senderId}`;
+  });
   return inTenant(house, carrierId, async (tx) => {
-    const person = await samePartyAs(tx, carrierId, contactId);
     const { rows } = await sql<{ city_id: number; latitude: number; longitude: number; address: string }>`
       select e.city_id, d.latitude, d.longitude, d.address from delivery.delivery d
       join delivery.evening e on e.tenant_id = d.tenant_id and e.id = d.evening_id
       join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id and c.active
-      where d.tenant_id = ${carrierId} and d.contact_id = any(${person}::bigint[]) and d.coarse_at is null and d.address <> ''
+      where d.tenant_id = ${carrierId} and ${whose} and d.coarse_at is null and d.address <> ''
         and d.state <> 'expired'
       order by d.id desc limit 1`.execute(tx);
     const [row] = rows;
