@@ -21,6 +21,7 @@ const PAGES = {
   couriers: "delivery/setup/couriers",
   plan: "delivery/setup/plan",
   partners: "delivery/setup/partners",
+  systems: "delivery/setup/systems",
   sent: "delivery/sent",
   send: "delivery/sent/new",
   list: "delivery/sent/list",

@@ -78,6 +78,11 @@ const deliverySetupShelf = [
     path: "partners",
     component: lazyRouteComponent(() => import("./setup/partners-page.tsx"), "PartnersPage"),
   }),
+  createRoute({
+    getParentRoute: () => deliverySetup,
+    path: "systems",
+    component: lazyRouteComponent(() => import("./setup/systems-page.tsx"), "SystemsPage"),
+  }),
 ] as const;
 
 /** Deliveries: the evening, its report, what is handed in, and how all of it is set up. */

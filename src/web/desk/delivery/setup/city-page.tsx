@@ -12,6 +12,7 @@ import { AddressCard } from "./address-card.tsx";
 import { BuffersCard } from "./buffers-card.tsx";
 import { CityForm } from "./city-form.tsx";
 import { FirstSteps } from "./first-steps.tsx";
+import { MapCard } from "./map-card.tsx";
 import { SetupFrame } from "./setup-frame.tsx";
 
 /** Cities, each with its depots, zones, windows and prices; without any the way to the first window. */
@@ -74,6 +75,7 @@ function OneCity({ city }: { city: CityDocument }) {
       <div className="grid items-start gap-5 xl:grid-cols-2">
         <AddressCard city={city} />
         <BuffersCard city={city} />
+        <MapCard city={city} />
       </div>
     </div>
   );

@@ -8,6 +8,7 @@ const parts = [
   { to: "/delivery/setup/couriers", label: "deliverySetup.part.couriers" },
   { to: "/delivery/setup/plan", label: "deliverySetup.part.plan" },
   { to: "/delivery/setup/partners", label: "deliverySetup.part.partners" },
+  { to: "/delivery/setup/systems", label: "deliverySetup.part.systems" },
 ] as const;
 
 /** A part of the set-up, with the way to the others. */

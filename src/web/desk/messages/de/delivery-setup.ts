@@ -1,7 +1,9 @@
 import type { Entry } from "../../text/catalogue.ts";
+import { deliveryPartners } from "./delivery-partners.ts";
 
 /** Wie Lieferungen eingerichtet werden: Städte, Kuriere, Abende, Absender. */
 export const deliverySetup = {
+  ...deliveryPartners,
   "deliverySetup.title": "Lieferung einrichten",
   "deliverySetup.subtitle": "Wo, wann und zu welchem Preis geliefert wird.",
   "deliverySetup.parts": "Teile der Einrichtung",
@@ -341,43 +343,4 @@ export const deliverySetup = {
   },
   "deliverySetup.coming.rounds": "Touren",
   "deliverySetup.coming.add": "Tour hinzufügen",
-
-  "deliverySetup.partners.title": "Absender und Partner",
-  "deliverySetup.partners.subtitle": {
-    sie: "Firmen, für die Sie liefern oder die für Sie liefern. Adresse, Ort, Fenster und Paket gehen hinüber, sonst nichts.",
-    du: "Firmen, für die ihr liefert oder die für euch liefern. Adresse, Ort, Fenster und Paket gehen hinüber, sonst nichts.",
-  },
-  "deliverySetup.partners.list": "Vereinbarungen",
-  "deliverySetup.partners.none": "Noch keine. Eigene Sendungen brauchen keine Vereinbarung.",
-  "deliverySetup.partners.state.asked": "angefragt",
-  "deliverySetup.partners.state.asks": {
-    sie: "Sie sind dran",
-    du: "Du bist dran",
-  },
-  "deliverySetup.partners.state.stands": "gilt",
-  "deliverySetup.partners.state.ended": "beendet",
-  "deliverySetup.partners.until": "bis {day}",
-  "deliverySetup.partners.fields": "Hinüber gehen: {fields}.",
-  "deliverySetup.crosses.address": "Adresse",
-  "deliverySetup.crosses.place": "Ort",
-  "deliverySetup.crosses.window": "Fenster",
-  "deliverySetup.crosses.parcel": "Paket",
-  "deliverySetup.crosses.doorNote": "Hinweis für die Tür",
-  "deliverySetup.crosses.reference": "Bestellnummer",
-  "deliverySetup.partners.agree": "Zustimmen",
-  "deliverySetup.partners.rule": "Regel für seine Sendungen",
-  "deliverySetup.partners.end": "Vereinbarung beenden",
-  "deliverySetup.partners.propose": "Eine Firma anfragen",
-  "deliverySetup.partners.proposeText":
-    "Beide Firmen sind auf diesem Knoten. Die andere stimmt in ihrer eigenen Einrichtung zu; bis dahin geht nichts hinüber.",
-  "deliverySetup.partners.slug": "Kurzname der Firma",
-  "deliverySetup.partners.slugHelp": "Das Wort am Ende der Adresse ihrer Seite, nach /c/.",
-  "deliverySetup.partners.ask": "Vereinbarung anfragen",
-  "deliverySetup.rule.afterFailure": "Nach einem vergeblichen Versuch",
-  "deliverySetup.after.another_window": "neues Fenster",
-  "deliverySetup.after.collect": "Abholung im Depot",
-  "deliverySetup.after.return": "zurück an den Absender",
-  "deliverySetup.rule.compensation": "Gutschrift bei gebrochenem Versprechen",
-  "deliverySetup.rule.pays": "Der Absender zahlt vom Preis (%)",
-  "deliverySetup.rule.tries": "Versuche",
 } as const satisfies Record<string, Entry>;

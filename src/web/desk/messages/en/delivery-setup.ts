@@ -1,7 +1,9 @@
 import type { RoomCatalogue } from "../../text/catalogue.ts";
+import { deliveryPartners } from "./delivery-partners.ts";
 
 /** How deliveries are set up: cities, couriers, evenings, senders. */
 export const deliverySetup: RoomCatalogue<"deliverySetup"> = {
+  ...deliveryPartners,
   "deliverySetup.title": "Set up deliveries",
   "deliverySetup.subtitle": "Where, when and at what price you deliver.",
   "deliverySetup.parts": "Parts of the set-up",
@@ -283,37 +285,4 @@ export const deliverySetup: RoomCatalogue<"deliverySetup"> = {
   },
   "deliverySetup.coming.rounds": "Rounds",
   "deliverySetup.coming.add": "Add a round",
-  "deliverySetup.partners.title": "Senders and partners",
-  "deliverySetup.partners.subtitle":
-    "Companies that you deliver for, or that deliver for you. Address, place, window and parcel cross, nothing else.",
-  "deliverySetup.partners.list": "Agreements",
-  "deliverySetup.partners.none": "None yet. Your own parcels need no agreement.",
-  "deliverySetup.partners.state.asked": "asked",
-  "deliverySetup.partners.state.asks": "your turn",
-  "deliverySetup.partners.state.stands": "stands",
-  "deliverySetup.partners.state.ended": "ended",
-  "deliverySetup.partners.until": "until {day}",
-  "deliverySetup.partners.fields": "What crosses: {fields}.",
-  "deliverySetup.crosses.address": "address",
-  "deliverySetup.crosses.place": "place",
-  "deliverySetup.crosses.window": "window",
-  "deliverySetup.crosses.parcel": "parcel",
-  "deliverySetup.crosses.doorNote": "note for the door",
-  "deliverySetup.crosses.reference": "order number",
-  "deliverySetup.partners.agree": "Agree",
-  "deliverySetup.partners.rule": "Rule for its parcels",
-  "deliverySetup.partners.end": "End the agreement",
-  "deliverySetup.partners.propose": "Ask a company",
-  "deliverySetup.partners.proposeText":
-    "Both companies are on this node. The other one agrees in its own set-up; until then nothing crosses.",
-  "deliverySetup.partners.slug": "Short name of the company",
-  "deliverySetup.partners.slugHelp": "The word at the end of its page's address, after /c/.",
-  "deliverySetup.partners.ask": "Ask for an agreement",
-  "deliverySetup.rule.afterFailure": "After a vain attempt",
-  "deliverySetup.after.another_window": "another window",
-  "deliverySetup.after.collect": "collection at the depot",
-  "deliverySetup.after.return": "back to the sender",
-  "deliverySetup.rule.compensation": "Credit for a broken promise",
-  "deliverySetup.rule.pays": "The sender pays of the price (%)",
-  "deliverySetup.rule.tries": "Attempts",
 };
