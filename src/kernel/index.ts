@@ -119,6 +119,7 @@ export { type SideMail, type SideResult, sendSideMail } from "./dialogue/side-se
 export { type DocumentParts, gatherFacts } from "./documents/gather.ts";
 export { gapsOf, htmlOf, markdownOf } from "./documents/paper.ts";
 export { papers } from "./documents/papers.ts";
+export { beginPdf } from "./documents/pdf-file.ts";
 export { AppError, type ErrorCode } from "./errors.ts";
 export { appendEvents, type NewEvent } from "./events/append.ts";
 export { registerLive } from "./events/live-routes.ts";

@@ -314,10 +314,38 @@ describe("a partner", () => {
     expect(await stage.call(delivery.makeLabels, { body: { carrierId, items } }, as)).toMatchObject({
       labels: 1,
     });
-    const [own] = (await stage.call(delivery.listSent, { query: { q: "A-100" } })).items;
-    const others = [{ deliveryId: own?.id ?? 0 }];
+    const [another] = (await stage.call(delivery.listSent, { query: { q: "A-100" } })).items;
+    const others = [{ deliveryId: another?.id ?? 0 }];
     const hidden = await refused(delivery.makeLabels, { body: { carrierId, items: others } }, as);
     expect(hidden.code).toBe("not_found");
+    // As if the evening were over: half of the price is the sender's, by its rule.
+    await stage.rows(
+      `update delivery.delivery set state = 'done', outcome = 'handed_over', hold_until = null where id = ${id}`,
+    );
+    const month = THURSDAY.slice(0, 7);
+    // Windows cost 3 euros and ten cents more for each hour of the day.
+    const price = sent.delivery?.priceMinor ?? 0;
+    expect([470, 480]).toContain(price);
+    const own = await stage.call(delivery.getDeliveryStatement, { query: { month, carrierId } }, as);
+    expect(own).toMatchObject({
+      senderName: "Kontor",
+      rows: [{ deliveryId: id, senderReference: "P-1", priceMinor: price, senderPaysMinor: price / 2 }],
+      sums: [{ deliveries: 1, atFirstAttempt: 1, senderPaysMinor: price / 2 }],
+    });
+    const senderId = shop.id;
+    expect(await stage.call(delivery.getDeliveryStatement, { query: { month, senderId } })).toEqual(own);
+    const foreign = { query: { month, carrierId, senderId: carrierId } };
+    expect((await refused(delivery.getDeliveryStatement, foreign, as)).code).toBe("forbidden");
+    const csv = await stage.call(delivery.makeDeliveryStatement, {
+      body: { month, senderId, format: "csv" },
+    });
+    expect(Buffer.from(csv.content, "base64").toString()).toContain(
+      `${THURSDAY},${id},P-1,1,done,handed_over,1,EUR,${(price / 100).toFixed(2)}`,
+    );
+    const pdf = await stage.call(delivery.makeDeliveryStatement, {
+      body: { month, senderId, format: "pdf" },
+    });
+    expect(Buffer.from(pdf.content, "base64").subarray(0, 5).toString()).toBe("%PDF-");
     await stage.call(delivery.endPartner, { params: { id: asked.id } }, as);
     expect((await refused(delivery.listSent, { query }, as)).code).toBe("forbidden");
   });

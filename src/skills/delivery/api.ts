@@ -16,4 +16,5 @@ export * from "./api/places.ts";
 export * from "./api/room.ts";
 export * from "./api/running.ts";
 export * from "./api/sent.ts";
+export * from "./api/statement.ts";
 export * from "./api/webhooks.ts";

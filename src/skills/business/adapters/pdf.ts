@@ -1,5 +1,5 @@
 /// <reference types="pdfkit" />
-import { createRequire } from "node:module";
+import { beginPdf } from "#kernel";
 import type { Sheet } from "../rules/sheet.ts";
 import { drawLogo } from "./logo.ts";
 
@@ -7,12 +7,6 @@ import { drawLogo } from "./logo.ts";
  * Draws a document on A4: the address where a window envelope shows it (DIN 5008, form B), the table with its head on
  * every page, the footer at the foot of each. The fonts are embedded, with the letters that are used.
  */
-
-const require = createRequire(import.meta.url);
-const FONTS = {
-  text: require.resolve("@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf"),
-  strong: require.resolve("@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf"),
-};
 
 /** Points a millimetre. */
 const MM = 72 / 25.4;
@@ -57,36 +51,16 @@ export interface Drawing {
 
 /** @returns the file's bytes; a document of 300 lines takes some tenths of a second */
 export async function drawPdf({ sheet, logo, name, madeAt }: Drawing): Promise<Buffer> {
-  // 30 MB of memory that a company without quotations does not need.
-  const { default: PDFDocument } = await import("pdfkit");
-  const doc = new PDFDocument({
-    size: "A4",
-    margin: 0,
-    bufferPages: true,
-    autoFirstPage: true,
-    lang: sheet.language,
-    info: {
-      Title: sheet.title,
-      Author: name,
-      Producer: "Augenhöhe",
-      Creator: "Augenhöhe",
-      CreationDate: new Date(madeAt),
-    },
-  });
-  const parts: Buffer[] = [];
-  const done = new Promise<Buffer>((resolve, reject) => {
-    doc.on("data", (part: Buffer) => parts.push(part));
-    doc.on("end", () => resolve(Buffer.concat(parts)));
-    doc.on("error", reject);
-  });
-  doc.registerFont("text", FONTS.text).registerFont("strong", FONTS.strong);
+  const { doc, finish } = await beginPdf(
+    { size: "A4", bufferPages: true, autoFirstPage: true, lang: sheet.language },
+    { title: sheet.title, author: name, madeAt },
+  );
   drawHead(doc, sheet, { logo, name });
   drawTable(doc, sheet);
   drawTotals(doc, sheet);
   drawClosing(doc, sheet);
   drawFooters(doc, sheet);
-  doc.end();
-  return done;
+  return finish();
 }
 
 function write(

@@ -1,6 +1,4 @@
-/// <reference types="pdfkit" />
-import { createRequire } from "node:module";
-import { AppError, type Language, translate } from "#kernel";
+import { AppError, beginPdf, type Language, translate } from "#kernel";
 import { de } from "../messages/de.ts";
 import { en } from "../messages/en.ts";
 import type { Label } from "./label.ts";
@@ -9,12 +7,6 @@ import { type Doc, drawCode, fitted, INK, rule, type Written, write } from "./pe
 /** Draws labels: one a page of 10 x 15 cm for label printers, or four on a sheet of A4 to cut. */
 
 type LabelFormat = "10x15" | "a4";
-
-const require = createRequire(import.meta.url);
-const FONTS = {
-  text: require.resolve("@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf"),
-  strong: require.resolve("@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf"),
-};
 
 /** Points a millimetre. */
 const MM = 72 / 25.4;
@@ -46,32 +38,15 @@ export async function drawLabels(
   if (labels.length === 0) throw new AppError("bad_request", "There is no parcel to label.");
   if (labels.length > LABELS_MOST)
     throw new AppError("bad_request", `At most ${LABELS_MOST} labels at once.`);
-  // 30 MB of memory that a company without parcels does not need.
-  const { default: PDFDocument } = await import("pdfkit");
-  const doc = new PDFDocument({
-    size: SIZES[format],
-    margin: 0,
-    autoFirstPage: false,
-    info: {
-      Title: `${labels.length}`,
-      Producer: "Augenhöhe",
-      Creator: "Augenhöhe",
-      CreationDate: new Date(madeAt),
-    },
-  });
-  const parts: Buffer[] = [];
-  const done = new Promise<Buffer>((resolve, reject) => {
-    doc.on("data", (part: Buffer) => parts.push(part));
-    doc.on("end", () => resolve(Buffer.concat(parts)));
-    doc.on("error", reject);
-  });
-  doc.registerFont("text", FONTS.text).registerFont("strong", FONTS.strong);
+  const { doc, finish } = await beginPdf(
+    { size: SIZES[format], autoFirstPage: false },
+    { title: `${labels.length}`, madeAt },
+  );
   for (const [n, label] of labels.entries()) {
     const place = placeOf(doc, format, n);
     drawLabel(doc, label, place);
   }
-  doc.end();
-  return done;
+  return finish();
 }
 
 /** Where the next label goes; begins a page when the last one is full. */

@@ -21,6 +21,7 @@ import { placeRoutes } from "./places.ts";
 import { roomRoutes } from "./room.ts";
 import { runningRoutes } from "./running.ts";
 import { sentRoutes } from "./sent.ts";
+import { statementRoutes } from "./statement.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
 interface Outside {
@@ -48,6 +49,7 @@ export function allRoutes(house: House, room: Room, { geocoder, files }: Outside
     ...sentRoutes(house, room, geocoder),
     ...partnerRoutes(house),
     ...webhookRoutes(house),
+    ...statementRoutes(house),
     ...checkoutRoutes(house, room, geocoder),
     ...checkoutKeyRoutes(house),
     ...courierPageRoutes(house, room, files),

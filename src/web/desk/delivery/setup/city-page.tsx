@@ -43,6 +43,7 @@ export function CityPage() {
       {isNew && (
         <FirstSteps
           isFirst={items.length === 0}
+          onBegin={() => setChosen("new")}
           onDone={(id) => setChosen(id)}
           onCancel={() => setChosen(null)}
         />

@@ -20,6 +20,8 @@ import { WeekdayChoice } from "./weekday-choice.tsx";
 
 interface FirstStepsProps {
   isFirst: boolean;
+  /** From now on there is a city, and this page stays all the same until it is done. */
+  onBegin(): void;
   onDone(cityId: number): void;
   onCancel(): void;
 }
@@ -39,7 +41,7 @@ type Typed = typeof blank;
 type TextName = Exclude<keyof Typed, "weekdays">;
 
 /** From nothing to the first offered window: one form, and everything behind it is made. */
-export function FirstSteps({ isFirst, onDone, onCancel }: FirstStepsProps) {
+export function FirstSteps({ isFirst, onBegin, onDone, onCancel }: FirstStepsProps) {
   const { t } = useText();
   const { role } = useMe();
   const refresh = useSetupChange();
@@ -56,7 +58,10 @@ export function FirstSteps({ isFirst, onDone, onCancel }: FirstStepsProps) {
         <p className="mb-5 max-w-[66ch] text-ink-2">{t("deliverySetup.first.text")}</p>
         <FirstForm
           isBusy={making.isPending}
-          onMake={(given) => making.mutate(given)}
+          onMake={(given) => {
+            onBegin();
+            making.mutate(given);
+          }}
           onCancel={isFirst ? null : onCancel}
         />
         <div className="mt-4">

@@ -137,7 +137,7 @@ function PatternRow({ row, city, couriers, isChecked, onChange, onRemove }: RowP
         error={isChecked && row.weekdays.length === 0 ? t("deliverySetup.fault.weekdays") : null}
         onChange={(weekdays) => onChange({ weekdays })}
       />
-      <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+      <div className="grid grid-cols-2 gap-3 sm:grid-cols-[1.6fr_1.6fr_1fr_1fr]">
         <SelectField
           label={t("deliverySetup.field.courier")}
           value={String(row.courierId ?? "")}
