@@ -45,6 +45,7 @@ const findPlace: FindPlace = async ({ cities, text }) => {
   return { is: "sure", place: { cityId: cities[0]?.id ?? 0, place: known[1], address: known[0] } };
 };
 
+const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const CITY: CityInput = {
   name: "Hamburg",
   timeZone: "Europe/Berlin",
@@ -67,15 +68,7 @@ const CITY: CityInput = {
   collectDays: 7,
   depots: [{ name: "Altona", place: DEPOT }],
   zones: [],
-  windows: [
-    {
-      weekdays: [1, 2, 3, 4, 5, 6, 7],
-      fromMinute: 1_020,
-      toMinute: 1_140,
-      cutoffMinutes: 120,
-      priceMinor: 490,
-    },
-  ],
+  windows: [{ weekdays: EVERY_DAY, fromMinute: 1_020, toMinute: 1_140, cutoffMinutes: 120, priceMinor: 490 }],
 };
 
 let node: WebNode;
