@@ -66,7 +66,7 @@ function progressTeller(evenings: number): (evening: SimulatedEvening) => void {
 }
 
 function wordsOf(summary: Summary, requests: number): string {
-  const { notice, costPerStop, replans } = summary;
+  const { notice, costPerStop, footprint, replans } = summary;
   const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
   return [
     `Accepted: ${percent(summary.acceptance)} of ${requests} requests; ${summary.stops} stops an evening`,
@@ -74,6 +74,7 @@ function wordsOf(summary: Summary, requests: number): string {
     `Notice: mean error ${notice.meanError_min} minutes, ${notice.lead_min} minutes ahead; inside the half-hour ${percent(notice.inside)}; said again ${percent(notice.again)}`,
     `First attempt: ${percent(summary.firstAttempt)}, by the assumptions that --json prints`,
     `Cost per stop: ${costPerStop.minutes} minutes, ${costPerStop.underWay_min} of them under way, ${costPerStop.eur} EUR`,
+    `For each parcel handed over: ${footprint.notice.kilometres.toFixed(2)} km and ${footprint.notice.co2_g.toFixed(0)} g of CO2; with nothing agreed and a second attempt ${footprint.nothing.kilometres.toFixed(2)} km and ${footprint.nothing.co2_g.toFixed(0)} g`,
     `Orders changed: ${replans.perEvening} an evening, ${replans.movedCustomersPerEvening} customers moved by more than ten minutes`,
   ].join("\n");
 }

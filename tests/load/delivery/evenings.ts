@@ -2,7 +2,6 @@ import { writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { cpuSeconds } from "../../../src/cli/delivery/cpu-clock.ts";
 import {
-  type Agreed,
   firstAttempt,
   PRESENCE,
   type SimulatedEvening,
@@ -12,8 +11,10 @@ import {
   type Tail,
 } from "../../../src/skills/delivery/engine/index.ts";
 import type { Reading } from "../dialogue/figure.ts";
+import { attemptRows } from "./attempt-table.ts";
 import type { Wishes } from "./figures.ts";
 import { plotEvenings } from "./plot.ts";
+import { writeReport } from "./report.ts";
 import { percent } from "./solving.ts";
 
 const COURIERS = 38;
@@ -33,7 +34,7 @@ const GOALS = {
 } as const;
 const TAILS: readonly Tail[] = ["normal", "heavy"];
 
-interface Evenings {
+export interface Evenings {
   /** Windows kept on the first evenings. */
   readonly learning: readonly string[];
   readonly evenings: readonly SimulatedEvening[];
@@ -72,12 +73,17 @@ function eveningsOf(
   return result;
 }
 
-/** Window and notice under both tails; `--plot FILE` draws every evening. */
+const loadNow = () => loadavg()[0] ?? 0;
+
+/** Window and notice under both tails; `--plot FILE` draws every evening, `--report FILE` writes a page beside a plot. */
 export function measureEvenings(wishes: Wishes): Reading {
+  const loadBefore = loadNow();
   const [normal, heavy] = TAILS.map((tail) => eveningsOf(tail, wishes)) as [Evenings, Evenings];
   if (wishes.plot)
     writeFileSync(wishes.plot, plotEvenings({ normal: normal.evenings, heavy: heavy.evenings }));
   const full = eveningsOf("heavy", { ...wishes, evenings: SAMPLE }, FULL_LOAD);
+  if (wishes.report)
+    writeReport(wishes.report, { normal, heavy, full, seed: wishes.seed, loads: [loadBefore, loadNow()] });
   const of = (measure: (summary: Summary) => string) =>
     `${measure(normal.summary)} / ${measure(heavy.summary)}`;
   const meets = TAILS.every((tail) => {
@@ -89,7 +95,6 @@ export function measureEvenings(wishes: Wishes): Reading {
       notice.meanError_min <= (error_min ?? notice.meanError_min)
     );
   });
-  const loads = (loadavg()[0] ?? 0).toFixed(1);
   return {
     measured: `kept ${of(({ windowKept }) => percent(windowKept))}; notice ${of(({ notice }) => `${notice.meanError_min} min`)}, inside ${of(({ notice }) => percent(notice.inside))}`,
     meets,
@@ -100,24 +105,18 @@ export function measureEvenings(wishes: Wishes): Reading {
       `heavy tail with ${FULL_LOAD} requests, not judged: ${full.summary.stops} stops, kept ${percent(full.summary.windowKept)}, notice ${full.summary.notice.meanError_min} min, inside ${percent(full.summary.notice.inside)} (${full.evenings.length} evenings)`,
       `the first notice counts, ${of(({ notice }) => `${notice.lead_min}`)} minutes ahead on average, sent to ${of(({ notice }) => percent(notice.sent))}; said again to ${of(({ notice }) => percent(notice.again))}; by the last one inside ${of(({ notice }) => percent(notice.insideLast))}`,
       `broken promises announced before the window's end: ${of(({ lateAnnounced }) => (lateAnnounced === null ? "none broken" : percent(lateAnnounced)))}; orders changed ${of(({ replans }) => `${replans.perEvening}`)} an evening, customers moved ${of(({ replans }) => `${replans.movedCustomersPerEvening}`)}`,
-      `cost per stop ${of(({ costPerStop }) => `${costPerStop.minutes} min`)}; load ${loads}`,
+      `cost per stop ${of(({ costPerStop }) => `${costPerStop.minutes} min`)}; load ${loadNow().toFixed(1)}`,
     ],
   };
 }
 
-const ABSENT = [0.005, 0.007, 0.01, 0.02, 0.04, 0.08];
-const AGREED: readonly Agreed[] = ["nothing", "window", "notice"];
 const ABSENT_GOAL = 0.007;
 
 /** The table of the issue: how many parcels change hands at the first attempt. */
 export function measureFirstAttempt(wishes: Wishes): Reading {
   const kept = eveningsOf("normal", wishes).evenings.flatMap((one) => one.kept);
   const heavy = eveningsOf("heavy", wishes).evenings.flatMap((one) => one.kept);
-  const rows = ABSENT.map((absent) => ({
-    absent,
-    shares: AGREED.map((agreed) => firstAttempt(kept, agreed, absent)),
-    heavy: firstAttempt(heavy, "notice", absent),
-  }));
+  const rows = attemptRows(kept, heavy);
   const reached = firstAttempt(kept, "notice", ABSENT_GOAL);
   return {
     measured: `${percent(reached)} at ${percent(ABSENT_GOAL)} absent`,
@@ -125,10 +124,7 @@ export function measureFirstAttempt(wishes: Wishes): Reading {
     values: { rows, presence: PRESENCE },
     notes: [
       "absent in spite of everything | nothing agreed | window | window and notice | the same, heavy tail",
-      ...rows.map(
-        ({ absent, shares, heavy: last }) =>
-          `${percent(absent)} | ${[...shares, last].map(percent).join(" | ")}`,
-      ),
+      ...rows.map((row) => row.map(percent).join(" | ")),
       `assumed beside: away ${percent(PRESENCE.nothingAgreed)} where nothing was agreed (German first attempts that failed, early 2024), ${percent(PRESENCE.inWindow)} in the window but not as told, ${percent(PRESENCE.outsideWindow)} outside the window; address and parcel are right`,
     ],
   };

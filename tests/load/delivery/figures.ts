@@ -10,7 +10,7 @@ import { areInstancesHere, type BenchInstance, instancesIn } from "./instances.t
 import { measureMemory } from "./memory.ts";
 import { measureOffers } from "./offers.ts";
 import { measureOverPromises } from "./over-promises.ts";
-import { solveWithPyVrp } from "./peers.ts";
+import { solveWithPeers } from "./peers.ts";
 import { measureRunning } from "./running.ts";
 import { meanGap, percent, type SolvedInstance, solveOnce, worstGap } from "./solving.ts";
 
@@ -23,6 +23,8 @@ export interface Wishes {
   readonly evenings?: number;
   /** Where the evenings are drawn, as SVG. */
   readonly plot?: string;
+  /** Where a page about them is written, as Markdown with a plot beside it. */
+  readonly report?: string;
   say(sentence: string): void;
 }
 
@@ -72,7 +74,7 @@ function setFigure(set: SetOfInstances): DeliveryFigure {
         );
         solved.push(one);
       }
-      const peers = wishes.peers ? await peersNote(chosen, set.seconds, wishes) : [];
+      const peers = wishes.peers ? await peersNote(chosen, solved, { ...wishes, seconds: set.seconds }) : [];
       const [mean, worst] = [meanGap(solved), worstGap(solved)];
       const loads = solved.map(({ load }) => load);
       return {
@@ -88,15 +90,26 @@ function setFigure(set: SetOfInstances): DeliveryFigure {
   };
 }
 
+/** A line for each peer, and one for each instance with all gaps side by side. */
 async function peersNote(
   instances: readonly BenchInstance[],
-  seconds: number,
-  { seed, say }: Wishes,
+  ours: readonly SolvedInstance[],
+  wishes: Wishes & { seconds: number },
 ): Promise<string[]> {
-  const result = await solveWithPyVrp(instances, { seconds, seed, say });
-  if (typeof result === "string") return [result];
+  const results = await solveWithPeers(instances, wishes);
+  if (typeof results === "string") return [results];
+  const shown = (gap: number | null | undefined) => (typeof gap === "number" ? percent(gap) : "no plan");
   return [
-    `PyVRP ${result.version}: ${percent(meanGap(result.solved))} / ${percent(worstGap(result.solved))}`,
+    ...results.map(({ name, version, gaps }) => {
+      const solved = gaps.flatMap((gap) => (gap === null ? [] : [{ gap }]));
+      const without = gaps.length - solved.length;
+      return `${name} ${version}: ${percent(meanGap(solved))} / ${percent(worstGap(solved))}${without > 0 ? `, ${without} without a plan` : ""}`;
+    }),
+    `instance | ours | ${results.map(({ name }) => name).join(" | ")}`,
+    ...instances.map(
+      ({ name }, n) =>
+        `${name} | ${shown(ours[n]?.gap)} | ${results.map(({ gaps }) => shown(gaps[n])).join(" | ")}`,
+    ),
   ];
 }
 

@@ -4,14 +4,16 @@ import { type DeliveryFigure, figures, type Wishes } from "./figures.ts";
 
 const NAMES = [...new Set(figures.map(({ name }) => name))];
 const HELP = `npm run bench delivery -- [--figure NAME]... [--full] [--peers] [--seed S]
-                         [--evenings N] [--plot FILE] [--json]
+                         [--evenings N] [--plot FILE] [--report FILE] [--json]
 
   --figure NAME   only this one (${NAMES.join(", ")})
   --full          all instances, and a hundred evenings; without it a sample that takes less than five minutes
-  --peers         PyVRP from PyPI on the same instances, where Python is present
+  --peers         PyVRP and OR-Tools from PyPI (installed into build/peers) on the same instances with the
+                  same CPU seconds in the same run, where Python is present
   --seed S        another seed than 1
   --evenings N    simulates so many, instead of 6 or 100
   --plot FILE     draws the simulated evenings (SVG)
+  --report FILE   writes a page about them (FILE.md, and FILE.svg beside it)
   --json          one JSON object on stdout instead of the table`;
 
 /** Measures the figures of the routing engine. @returns the exit code: 1 when a figure misses its goal */
@@ -25,6 +27,7 @@ export async function runDelivery(args: readonly string[]): Promise<number> {
       seed: { type: "string", default: "1" },
       evenings: { type: "string" },
       plot: { type: "string" },
+      report: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -41,6 +44,7 @@ export async function runDelivery(args: readonly string[]): Promise<number> {
     seed: Number(values.seed),
     ...(values.evenings === undefined ? {} : { evenings: Number(values.evenings) }),
     ...(values.plot === undefined ? {} : { plot: values.plot }),
+    ...(values.report === undefined ? {} : { report: values.report }),
     say: (sentence) => void process.stderr.write(`${sentence}\n`),
   };
   const measured: Measured[] = [];

@@ -6,87 +6,111 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Problem, readProblem } from "../../../src/skills/delivery/engine/index.ts";
 import type { BenchInstance } from "./instances.ts";
+import { OR_TOOLS, PYVRP } from "./peer-programs.ts";
 
 const run = promisify(execFile);
-const PACKAGE = "pyvrp==0.14.0";
 /** Made once and kept for the next run. */
-const VENV = join(tmpdir(), "augenhoehe-bench-peers");
+const VENV = join(import.meta.dirname, "../../../build/peers");
 const PYTHON = join(VENV, "bin", "python");
+const INSTALL_MS = 600_000;
 
-/** The whole peer: it stops by CPU seconds of its thread, as we do. */
-const PROGRAM = `
-import json, sys, time
-from importlib.metadata import version
-import pyvrp
-class ThreadTime:
-    def __init__(self, limit):
-        self.limit, self.start = limit, None
-    def __call__(self, best_cost):
-        now = time.thread_time()
-        if self.start is None:
-            self.start = now
-        return now - self.start > self.limit
-path, seconds, seed = sys.argv[1], float(sys.argv[2]), int(sys.argv[3])
-data = pyvrp.read(path, round_func="none")
-result = pyvrp.solve(data, ThreadTime(seconds), seed=seed, display=False)
-print(json.dumps({"cost": result.cost(), "version": version("pyvrp")}))
-`;
-
-export interface PeerResult {
-  readonly version: string;
-  readonly solved: readonly { readonly name: string; readonly gap: number }[];
+interface Peer {
+  readonly name: string;
+  /** From PyPI, at this version. */
+  readonly wanted: string;
+  readonly program: string;
+  fileOf(problem: Problem): string;
 }
 
-/** PyVRP from PyPI on the same instances in the same integers. @returns a sentence when that is not possible here */
-export async function solveWithPyVrp(
+const PEERS: readonly Peer[] = [
+  { name: "PyVRP", wanted: "pyvrp==0.14.0", program: PYVRP, fileOf: vrplibOf },
+  { name: "OR-Tools", wanted: "ortools==9.15.6755", program: OR_TOOLS, fileOf: jsonOf },
+];
+
+export interface PeerResult {
+  readonly name: string;
+  readonly version: string;
+  /** Shares above the best known cost, in the order of the instances; null where it found no plan. */
+  readonly gaps: readonly (number | null)[];
+}
+
+/**
+ * The peers on the same instances in the same integers, with as many CPU seconds, one after the other.
+ * @returns a sentence when that is not possible here
+ */
+export async function solveWithPeers(
+  instances: readonly BenchInstance[],
+  wishes: { seconds: number; seed: number; say(sentence: string): void },
+): Promise<readonly PeerResult[] | string> {
+  try {
+    await openVenv(wishes.say);
+    const results: PeerResult[] = [];
+    for (const peer of PEERS) results.push(await solveAll(peer, instances, wishes));
+    return results;
+  } catch (error) {
+    return `The peers were not measured: ${(error as Error).message.split("\n").slice(0, 3).join(" ")}`;
+  }
+}
+
+async function solveAll(
+  peer: Peer,
   instances: readonly BenchInstance[],
   { seconds, seed, say }: { seconds: number; seed: number; say(sentence: string): void },
-): Promise<PeerResult | string> {
-  try {
-    await openVenv(say);
-    const solved: { name: string; gap: number }[] = [];
-    let version = "";
-    for (const { name, file, best } of instances) {
-      const problem = readProblem(await readFile(file, "utf8"));
-      const answer = await solvePeer(problem, [`${seconds}`, `${seed}`]);
-      version = answer.version;
-      solved.push({ name, gap: answer.cost / problem.scale / best - 1 });
-      say(`PyVRP on ${name}: ${(100 * (solved.at(-1)?.gap ?? 0)).toFixed(2)} %`);
-    }
-    return { version, solved };
-  } catch (error) {
-    return `PyVRP was not measured: ${(error as Error).message.split("\n").slice(0, 3).join(" ")}`;
+): Promise<PeerResult> {
+  const gaps: (number | null)[] = [];
+  let version = "";
+  for (const { name, file, best } of instances) {
+    const problem = readProblem(await readFile(file, "utf8"));
+    const answer = await solveOne(peer, problem, [`${seconds}`, `${seed}`]);
+    version = answer.version;
+    const gap = answer.cost === null ? null : answer.cost / problem.scale / best - 1;
+    gaps.push(gap);
+    say(`${peer.name} on ${name}: ${gap === null ? "no plan" : `${(100 * gap).toFixed(2)} %`}`);
   }
+  return { name: peer.name, version, gaps };
 }
 
 async function openVenv(say: (sentence: string) => void): Promise<void> {
-  if (existsSync(PYTHON)) return;
-  say(`Installing ${PACKAGE} into a virtual environment …`);
-  await run("python3", ["-m", "venv", VENV]);
-  try {
-    await run(join(VENV, "bin", "pip"), ["install", "--quiet", PACKAGE], { timeout: 300_000 });
-  } catch (error) {
-    await rm(VENV, { recursive: true, force: true });
-    throw error;
+  const wanted = PEERS.map((peer) => peer.wanted);
+  if (!existsSync(PYTHON)) {
+    await run("python3", ["--version"]).catch(() => {
+      throw new Error("there is no python3 here");
+    });
+    await run("python3", ["-m", "venv", VENV]);
   }
+  const pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", ...wanted] as const;
+  say(`Looking for ${wanted.join(" and ")} in build/peers, installing what lacks.`);
+  await run(pip[0], pip.slice(1), { timeout: INSTALL_MS });
 }
 
-async function solvePeer(
+async function solveOne(
+  { program, fileOf }: Peer,
   problem: Problem,
   args: readonly string[],
-): Promise<{ cost: number; version: string }> {
+): Promise<{ cost: number | null; version: string }> {
   const folder = await mkdtemp(join(tmpdir(), "ah-peer-"));
   try {
     const file = join(folder, "instance.vrp");
-    await writeFile(file, vrplibOf(problem));
-    const { stdout } = await run(PYTHON, ["-c", PROGRAM, file, ...args]);
-    return JSON.parse(stdout) as { cost: number; version: string };
+    await writeFile(file, fileOf(problem));
+    const { stdout } = await run(PYTHON, ["-c", program, file, ...args]);
+    return JSON.parse(stdout) as { cost: number | null; version: string };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** The problem in its own integers, so that both count alike. */
+/** Every vehicle by itself, lists as they are. */
+function jsonOf({ nodes, depots, cost, demand, service, earliest, latest, vehicles }: Problem): string {
+  const lists = { cost, demand, service, earliest, latest };
+  return JSON.stringify({
+    nodes,
+    depots,
+    ...Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, [...list]])),
+    fleet: vehicles.flatMap((vehicle) => new Array(vehicle.count).fill(vehicle)),
+  });
+}
+
+/** The problem in its own integers, so that all count alike. */
 function vrplibOf(problem: Problem): string {
   const { nodes, depots, cost, demand, service, earliest, latest, vehicles } = problem;
   const rows = (value: (n: number) => string) =>

@@ -41,6 +41,8 @@ export interface EveningOutcome {
   /** Seconds from the shifts' begin until the couriers are back, and seconds of it under way. */
   readonly worked_s: number;
   readonly underWay_s: number;
+  /** The same as planned, which is what the way is long. */
+  readonly planned_s: number;
   /** Orders that were changed, and customers whose expected arrival moved by more than ten minutes by it. */
   readonly replans: number;
   readonly moved: number;
@@ -78,6 +80,7 @@ class Evening {
   #learned: PaceTally;
   #worked_s = 0;
   #underWay_s = 0;
+  #planned_s = 0;
   #replans = 0;
   #moved = 0;
   /** Couriers who are not back yet. */
@@ -108,6 +111,7 @@ class Evening {
       kept: this.#kept,
       worked_s: this.#worked_s,
       underWay_s: this.#underWay_s,
+      planned_s: this.#planned_s,
       replans: this.#replans,
       moved: this.#moved,
       learned: this.#learned,
@@ -134,7 +138,9 @@ class Evening {
     const { round } = courier;
     const [next] = round.stops;
     const to = next?.stop ?? round.end;
-    const reached = courier.leave(now, this.#options.day.travel.between(round.at, to), to);
+    const planned_s = this.#options.day.travel.between(round.at, to);
+    const reached = courier.leave(now, planned_s, to);
+    this.#planned_s += planned_s;
     this.#underWay_s += reached - now;
     if (next) this.#queue.add(reached, { kind: "arrive", courier });
     else {

@@ -89,6 +89,17 @@ test("the same seed gives the same evenings, and the summary counts them", () =>
   expect(summary.notice.lead_min).toBeLessThanOrEqual(31);
   expect(summary.costPerStop.minutes).toBeGreaterThan(CITY.serviceSeconds / 60);
   expect(summary.assumptions).toHaveProperty("presence.nothingAgreed", 0.072);
+  const driven = (first?.kilometres ?? 0) + (second?.kilometres ?? 0);
+  const { kilometresPerStop, notice, nothing } = summary.footprint;
+  expect(kilometresPerStop * 2 * summary.stops).toBeCloseTo(driven, 6);
+  // 22 km/h on the way, the noise of the legs has mean one.
+  expect(driven).toBeGreaterThan(0.8 * ((summary.costPerStop.underWay_min * 2 * summary.stops) / 60) * 22);
+  expect(notice.attempts).toBeCloseTo(
+    1 / firstAttempt([...(first?.kept ?? []), ...(second?.kept ?? [])], "notice", 0.007),
+    9,
+  );
+  expect(nothing.attempts).toBeCloseTo(1 / (0.928 * 0.993), 9);
+  expect(nothing.co2_g).toBeCloseTo(150 * nothing.kilometres, 9);
 });
 
 test("presence: who was told is there but for the absent, others may be out, and outside the window more so", () => {

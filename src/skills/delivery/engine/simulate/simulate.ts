@@ -47,6 +47,8 @@ export interface SimulatedEvening {
   readonly again: number;
   readonly worked_s: number;
   readonly underWay_s: number;
+  /** On the road, by all couriers. */
+  readonly kilometres: number;
   readonly replans: number;
   readonly moved: number;
   readonly kept: readonly Kept[];
@@ -81,7 +83,7 @@ export function simulate(options: SimulateOptions): SimulatedEvening[] {
       replans: background !== null,
     });
     learned = outcome.learned;
-    const { kept, worked_s, underWay_s, replans, moved } = outcome;
+    const { kept, worked_s, underWay_s, planned_s, replans, moved } = outcome;
     const { asked, offered, booked, background_s } = day;
     const figures: SimulatedEvening = {
       evening,
@@ -94,6 +96,7 @@ export function simulate(options: SimulateOptions): SimulatedEvening[] {
       ...noticeFigures(kept),
       worked_s,
       underWay_s,
+      kilometres: (planned_s / 3_600) * CITY.kilometresAnHour,
       replans,
       moved,
       kept,

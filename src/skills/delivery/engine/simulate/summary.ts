@@ -1,5 +1,6 @@
 import { CITY } from "./city.ts";
 import { NOISE, type Tail } from "./courier.ts";
+import { FOOTPRINT_ASSUMPTIONS, type Footprint, footprintOf } from "./footprint.ts";
 import { PRESENCE } from "./presence.ts";
 import { firstAttempt, type SimulatedEvening } from "./simulate.ts";
 
@@ -31,6 +32,8 @@ export interface Summary {
     readonly underWay_min: number;
     readonly eur: number;
   };
+  /** For each parcel handed over. */
+  readonly footprint: Footprint;
   readonly replans: { readonly perEvening: number; readonly movedCustomersPerEvening: number };
   readonly backgroundPerBooking_ms: number;
   readonly buffers_min: readonly number[];
@@ -82,6 +85,7 @@ export function summarise(evenings: readonly SimulatedEvening[], tail: Tail): Su
       underWay_min: rounded(sum((one) => one.underWay_s) / each / 60, 2),
       eur: rounded((perStop_s / 3_600) * COURIER_HOUR_EUR, 2),
     },
+    footprint: footprintOf(evenings, ABSENT),
     replans: {
       perEvening: rounded(sum((one) => one.replans) / nights, 1),
       movedCustomersPerEvening: rounded(sum((one) => one.moved) / nights, 1),
@@ -92,6 +96,7 @@ export function summarise(evenings: readonly SimulatedEvening[], tail: Tail): Su
       city: CITY,
       noise: NOISE[tail],
       presence: PRESENCE,
+      footprint: FOOTPRINT_ASSUMPTIONS,
       absent: ABSENT,
       courierHour_eur: COURIER_HOUR_EUR,
     },
