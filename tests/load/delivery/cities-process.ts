@@ -68,6 +68,5 @@ async function measure(order: CitiesOrder): Promise<CitiesReport> {
 }
 
 process.once("message", async (order: CitiesOrder) => {
-  process.send?.(await measure(order));
-  process.disconnect();
+  process.send?.(await measure(order), () => process.disconnect());
 });

@@ -35,6 +35,5 @@ function measure({ stops, tries }: MemoryOrder): MemoryReport {
 }
 
 process.once("message", (order: MemoryOrder) => {
-  process.send?.(measure(order));
-  process.disconnect();
+  process.send?.(measure(order), () => process.disconnect());
 });

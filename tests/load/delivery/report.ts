@@ -32,7 +32,7 @@ function pageOf({ normal, heavy, full, seed, loads }: Report, plot: string): str
   return [
     "# Simulated evenings of delivery",
     "",
-    "Written by `npm run bench delivery -- --figure evening --full --report docs/delivery-simulation.md`; not edited by hand.",
+    `Written by \`npm run bench delivery -- --figure evening --evenings ${count} --seed ${seed} --report FILE\`; not edited by hand.`,
     "",
     `${count} evenings with each tail from seed ${seed}: customers who ask, choose, change and disappear, and couriers on noisy streets, through the plan, the`,
     "optimiser and the rules of the evening. The same seed gives the same evenings on every machine. The city: 16 x 12 km, four depots, five",
@@ -99,6 +99,7 @@ function summaryRows(worlds: readonly Evenings[]): string[][] {
   ];
   return [
     row("evenings", (_, { evenings }) => `${evenings.length}`),
+    row("wishes on the last evening", (_, { evenings }) => `${evenings.at(-1)?.asked ?? 0}`),
     row("stops an evening", ({ stops }) => `${stops}`),
     row("wishes that were offered a window", ({ acceptance }) => percent(acceptance)),
     row("windows kept", ({ windowKept }) => percent(windowKept)),
