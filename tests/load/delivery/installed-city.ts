@@ -12,9 +12,13 @@ import { LivePlan } from "../../../src/skills/delivery/plan/live-plan.ts";
 import { planEvening } from "../../../src/skills/delivery/plan/plan-rounds.ts";
 import { roomOf } from "../../../src/skills/delivery/plan/room.ts";
 import type { StoredDelivery } from "../../../src/skills/delivery/plan/stored-evening.ts";
+import { readCityWays } from "../../../src/skills/delivery/store/addresses.ts";
 import { insertCity } from "../../../src/skills/delivery/store/cities.ts";
 import { readStoredEvening } from "../../../src/skills/delivery/store/plan-rows.ts";
+import { storeTravelTable } from "../../../src/skills/delivery/store/travel-tables.ts";
 import { type DeliveryTx, inTenant } from "../../../src/skills/delivery/store/tx.ts";
+import type { Barrier } from "../../../src/skills/delivery/travel/barriers.ts";
+import { makeTable } from "../../../src/skills/delivery/travel/make-table.ts";
 import { seeded } from "../machine/random.ts";
 
 /** The facts' city, or several like it, in a data folder of its own: 16 x 12 km, four depots, four windows of two hours an evening. */
@@ -47,7 +51,21 @@ export interface CityWish {
   readonly capacity: number;
   readonly keys: number;
   readonly holdSeconds: number;
+  /** Ways are looked up in a table with a river and its bridges, instead of by distance alone. */
+  readonly hasRiver?: boolean;
 }
+
+const RIVER: Barrier = {
+  line: [
+    { x: -13_000, y: -1_500 },
+    { x: 0, y: -1_000 },
+    { x: 13_000, y: -2_500 },
+  ],
+  crossings: [
+    { x: -3_900, y: -1_150 },
+    { x: 2_600, y: -1_300 },
+  ],
+};
 
 const SETTINGS = { timeZone: "Europe/Berlin", language: "de" } as const;
 
@@ -149,6 +167,13 @@ async function fillCity(
   kernel: Kernel,
   { tenantId, city, wish, now }: EmptyCity,
 ): Promise<{ id: number; stops: number }[]> {
+  if (wish.hasRiver)
+    await inTenant(kernel, tenantId, async (tx) => {
+      const ways = await readCityWays(tx, { tenantId, city: city.name });
+      if (!ways) throw new Error("The city is not there.");
+      const made = await makeTable({ ...ways, barriers: [RIVER] });
+      await storeTravelTable(tx, { tenantId, cityId: city.id }, { ...made, now });
+    });
   const within = { house: kernel, book: roomOf(kernel).book };
   const evenings: { id: number; stops: number }[] = [];
   for (let day = 1; day <= wish.evenings; day++) {
