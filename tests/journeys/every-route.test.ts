@@ -50,7 +50,8 @@ beforeAll(async () => {
   const company = await newCompany(node);
   owner = company.owner;
   companyId = company.id;
-});
+  // Where it is the first to need it, the node is started here.
+}, 180_000);
 
 interface Operation {
   name: string;
