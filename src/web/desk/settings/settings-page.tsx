@@ -69,6 +69,14 @@ export function SettingsPage() {
             {t("house.week")}
           </Link>
         )}
+        {isManager(session) && (
+          <Link
+            to="/delivery/setup"
+            className="inline-flex min-h-(--ah-control) shrink-0 items-center rounded-2 px-3 text-desk font-medium text-ink-2 hover:bg-ground focus-visible:-outline-offset-2"
+          >
+            {t("house.delivery")}
+          </Link>
+        )}
         {open.map((room) => (
           <Link
             key={room}

@@ -21,7 +21,10 @@ export function WindowChoice({ offers, timeZone, isBusy, onChoose }: WindowChoic
     const day = format.dayOf(window.earliestAt);
     days.set(day, [...(days.get(day) ?? []), window]);
   }
-  const greenest = Math.min(...offers.windows.map(({ extraSeconds }) => extraSeconds));
+  const ways = offers.windows.map(({ extraSeconds }) => extraSeconds);
+  const greenest = Math.min(...ways);
+  // Where all cost about the same nobody is nearby.
+  const isNearby = greenest * 2 <= Math.max(...ways) && Math.max(...ways) > 0;
   return (
     <ul className="grid gap-4">
       {[...days].map(([day, windows]) => (
@@ -34,7 +37,7 @@ export function WindowChoice({ offers, timeZone, isBusy, onChoose }: WindowChoic
                 window={window}
                 format={format}
                 isBusy={isBusy}
-                isOnTheWay={window.extraSeconds === greenest && offers.windows.length > 1}
+                isOnTheWay={isNearby && window.extraSeconds === greenest}
                 onChoose={() => onChoose(window)}
               />
             ))}

@@ -9,6 +9,7 @@ export const settings = {
   "house.rooms": "Räume im Haus",
   "house.me": "Meine Einstellungen",
   "house.week": "Die Woche",
+  "house.delivery": "Lieferung",
   "house.company": "Firma",
   "house.staff": "Team",
   "house.channels": "Kanäle",

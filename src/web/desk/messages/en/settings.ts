@@ -8,6 +8,7 @@ export const settings = {
   "house.managersOnly": "Managers and owners see this page.",
   "house.rooms": "Rooms of the house",
   "house.week": "The week",
+  "house.delivery": "Delivery",
   "house.me": "My preferences",
   "house.company": "Company",
   "house.staff": "Team",
