@@ -75,6 +75,7 @@ describe("a first start and a second", () => {
       apiKey: expect.stringMatching(/^ah_[\w-]{20,}$/),
       apiKeyHeader: "X-Api-Key",
       signIn: { email: expect.stringContaining("@"), password: expect.stringMatching(/^[\w-]{10,}$/) },
+      courier: expect.stringMatching(`^${origin}/courier#\\d+\\.[0-9a-f]{32,}$`),
       tenants: [expect.any(Number), expect.any(Number)],
       pids: {
         web: expect.any(Number),
