@@ -40,6 +40,8 @@ export class Session {
   #isSyncing = false;
   #isWanted = false;
   #lastReadAt = 0;
+  /** Of what was done last, ms: what is known of the node's clock may jump back with a slow answer, what is done may not. */
+  #lastAt = 0;
   /** What is done is kept one after the other, so that each sees what was before it. */
   #keeping: Promise<unknown> = Promise.resolve();
 
@@ -99,7 +101,12 @@ export class Session {
   }
 
   async #keep(drafts: readonly Draft[], photo?: Photo): Promise<boolean> {
-    const at = new Date(this.now()).toISOString();
+    this.#lastAt = Math.max(
+      this.now(),
+      this.#lastAt + 1,
+      ...this.#now.queue.map(({ event }) => Date.parse(event.at) + 1),
+    );
+    const at = new Date(this.#lastAt).toISOString();
     const events = drafts.map((draft) => ({ ...draft, key: newKey(), at }) as CourierEvent);
     if (events.some((event) => this.#isOver(event))) return false;
     try {
