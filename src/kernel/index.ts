@@ -142,7 +142,7 @@ export { kernelTimers } from "./jobs/kernel-timers.ts";
 export { setTimer, takeTimer } from "./jobs/timer-rows.ts";
 export { scheduleTimer } from "./jobs/timers.ts";
 export { createKernel, type Kernel } from "./kernel.ts";
-export { addFiguresOf, type Figures, metrics, showFigure } from "./observe.ts";
+export { addFiguresOf, counter, type Figures, metrics, showFigure } from "./observe.ts";
 export { portalFlow } from "./portal/flow.ts";
 export { portalRoutes } from "./portal/routes.ts";
 export {

@@ -1,5 +1,5 @@
 import { cpuUsage } from "node:process";
-import { solve } from "../engine/index.ts";
+import { check, type Problem, type Route, solve } from "../engine/index.ts";
 import { type ChangedRound, LivePlan } from "./live-plan.ts";
 import type { StoredDelivery, StoredEvening } from "./stored-evening.ts";
 
@@ -19,6 +19,8 @@ export interface Improved {
   readonly rounds: readonly ChangedRound[] | null;
   /** Deliveries for whom no place was found. */
   readonly absent: readonly number[];
+  /** What the independent checker holds against the plan as it stood, and against the better one: deliveries by number. */
+  readonly faults: { readonly standing: readonly string[]; readonly better: readonly string[] };
   readonly iterations: number;
   readonly cpu_ms: number;
 }
@@ -27,7 +29,8 @@ export interface Improved {
 export function work({ evening, seed, iterations, cpu_s, more = [] }: ImproveOrder): Improved {
   const begun = spent();
   const plan = LivePlan.of(evening);
-  if (!plan) return { rounds: null, absent: [], iterations: 0, cpu_ms: 0 };
+  if (!plan)
+    return { rounds: null, absent: [], faults: { standing: [], better: [] }, iterations: 0, cpu_ms: 0 };
   const { made, idsOf } = plan.problem(more);
   const from = spent();
   const solved = solve(made.problem, {
@@ -39,7 +42,20 @@ export function work({ evening, seed, iterations, cpu_s, more = [] }: ImproveOrd
   const rounds = idsOf(made.toRoutes(solved));
   const placed = new Set(rounds.flatMap(({ route }) => route));
   const absent = [...evening.deliveries, ...more].map(({ id }) => id).filter((id) => !placed.has(id));
-  return { rounds, absent, iterations: solved.iterations, cpu_ms: Math.round(spent() - begun) };
+  const faults = {
+    standing: more.length === 0 ? faultsOf(made.problem, made.start.routes) : [],
+    better: absent.length === 0 ? faultsOf(made.problem, solved.routes) : [],
+  };
+  return { rounds, absent, faults, iterations: solved.iterations, cpu_ms: Math.round(spent() - begun) };
+}
+
+/** The plan is judged once more by who shares no code with those who made it. */
+function faultsOf(problem: Problem, routes: readonly Route[]): readonly string[] {
+  const stated = routes.map(({ vehicle, stops }) => ({
+    vehicle,
+    customers: stops.map((node) => problem.label[node] as number),
+  }));
+  return check(problem, stated).errors;
 }
 
 /** Processor time of this process, ms. */

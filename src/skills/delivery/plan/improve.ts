@@ -1,4 +1,4 @@
-import { ApartError, type House, workApart } from "#kernel";
+import { ApartError, counter, type House, workApart } from "#kernel";
 import {
   IMPROVE_CPU_S,
   IMPROVE_HEAP_MB,
@@ -19,6 +19,12 @@ import type { StoredEvening } from "./stored-evening.ts";
 /** Iterations for a stop: short evenings are done in a moment. */
 const ITERATIONS_PER_STOP = 400;
 const ITERATIONS_LEAST = 2_000;
+
+const checks = counter(
+  "ah_delivery_plan_checks_total",
+  "Plans judged by the checker that shares no code with the planner",
+  ["of", "outcome"],
+);
 
 /** Does the optimiser's work; tests do it in this process. */
 export type Optimise = (order: ImproveOrder) => Promise<Improved>;
@@ -56,6 +62,17 @@ export async function improve(
   });
   const rounds = improved?.rounds;
   if (!rounds || improved.absent.length > 0) return "failed";
+  const { standing, better: made } = improved.faults;
+  checks.inc({ of: "standing", outcome: standing.length > 0 ? "fault" : "kept" });
+  checks.inc({ of: "better", outcome: made.length > 0 ? "fault" : "kept" });
+  if (standing.length + made.length > 0) {
+    // Deliveries are named by the plan's numbers: no person is in the log.
+    house.log.error(
+      { tenant: tenantId, evening: eveningId, version: stored.version, standing, better: made },
+      "delivery: a plan breaks a promise by the independent check; it was not changed",
+    );
+    return "failed";
+  }
   const place = { tenantId, cityId: stored.cityId, eveningIds: [eveningId] };
   return book.change(place, async (tx, plans) => {
     const now = house.clock.now();

@@ -263,6 +263,35 @@ describe("the optimiser", () => {
     await isWhole(evening);
   });
 
+  test("changes nothing where the independent check finds a broken promise", async () => {
+    const evening = await stage.evening(newDay(), [{}]);
+    const window = await firstOf(evening);
+    for (const east_m of [3_000, -3_000, 2_900, -2_900]) await held(window, { east_m });
+    const before = await stage.stored(evening);
+    const { house, room } = stage.process();
+    const errors: unknown[] = [];
+    const log = Object.assign(Object.create(house.log), { error: (what: unknown) => errors.push(what) });
+    const seen: (readonly string[])[] = [];
+    const outcome = await improve(
+      {
+        house: { ...house, log },
+        book: room.book,
+        optimise: async (order) => {
+          const done = await inThisProcess(order);
+          seen.push(done.faults.standing, done.faults.better);
+          return { ...done, faults: { standing: [], better: ["customer 2 is reached too late."] } };
+        },
+      },
+      { tenantId: stage.tenantId, eveningId: evening },
+    );
+    expect(seen).toEqual([[], []]);
+    expect(outcome).toBe("failed");
+    expect(errors).toEqual([
+      expect.objectContaining({ evening, better: ["customer 2 is reached too late."] }),
+    ]);
+    expect(await stage.stored(evening)).toEqual(before);
+  });
+
   test("looks at an evening by itself soon after a booking, and works in a process apart as in this one", async () => {
     const evening = await stage.evening(newDay(), [{}]);
     const window = await firstOf(evening);
