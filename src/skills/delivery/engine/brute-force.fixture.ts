@@ -1,4 +1,23 @@
-import type { Problem, VehicleType } from "./problem.ts";
+import { type Problem, pairsOf, type VehicleType } from "./problem.ts";
+
+/** Some customers of a problem become pairs: the first of two picks up what the second gets. */
+export function withPairs(problem: Problem, count: number): Problem {
+  const demand = problem.demand.slice();
+  const latest = problem.latest.slice();
+  const couples = Array.from({ length: count }, (_, n) => {
+    const pickup = problem.depots + 2 * n;
+    const delivery = pickup + 1;
+    demand[delivery] = -(demand[pickup] as number);
+    latest[delivery] = (problem.latest[pickup] as number) + 300;
+    return { pickup, delivery };
+  });
+  return {
+    ...problem,
+    demand,
+    latest,
+    pairs: pairsOf(problem.nodes, couples) as NonNullable<Problem["pairs"]>,
+  };
+}
 
 /** A small problem with every rule in it, out of a source of numbers in [0, 1). */
 export function smallProblem(random: () => number, sizes: { customers: number; depots: number }): Problem {
@@ -70,12 +89,15 @@ function bestOrders(problem: Problem, vehicle: VehicleType, customers: number): 
   const visit = (group: number) => {
     for (let n = 0; n < customers; n++) {
       const node = problem.depots + n;
+      const pickup = problem.pairs?.pickupOf[node] ?? -1;
+      if (pickup >= 0 && !order.includes(pickup)) continue;
       if ((group & (1 << n)) !== 0 || ((problem.skills[node] as number) & ~vehicle.skills) !== 0) continue;
       order.push(node);
       const cost = routeCost(problem, vehicle, order);
       const wider = group | (1 << n);
       if (cost.isTimely) {
-        if (cost.isPossible) best[wider] = Math.min(best[wider] as number, cost.sum);
+        if (cost.isPossible && isEveryPairWhole(problem, order))
+          best[wider] = Math.min(best[wider] as number, cost.sum);
         visit(wider);
       }
       order.pop();
@@ -85,10 +107,29 @@ function bestOrders(problem: Problem, vehicle: VehicleType, customers: number): 
   return best;
 }
 
+function isEveryPairWhole({ pairs }: Problem, order: readonly number[]): boolean {
+  return order.every(
+    (node) => (pairs?.deliveryOf[node] ?? -1) < 0 || order.includes(pairs?.deliveryOf[node] as number),
+  );
+}
+
+/** The most over all moments of what left the depot and is not there yet, and of pairs' parcels under way. */
+function mostOnBoard({ demand, pairs }: Problem, order: readonly number[]): number {
+  const isOfPair = (node: number) =>
+    (pairs?.deliveryOf[node] ?? -1) >= 0 || (pairs?.pickupOf[node] ?? -1) >= 0;
+  const moments = [0, ...order.map((_, n) => n + 1)].map((done) =>
+    order.reduce((sum, node, n) => {
+      const isDone = n < done;
+      return sum + (isOfPair(node) === isDone ? (demand[node] as number) : 0);
+    }, 0),
+  );
+  return Math.max(...moments);
+}
+
 function routeCost(problem: Problem, vehicle: VehicleType, order: readonly number[]) {
-  const { nodes, cost, demand } = problem;
+  const { nodes, cost } = problem;
   const way = (from: number, to: number) => cost[from * nodes + to] as number;
-  const load = order.reduce((sum, node) => sum + (demand[node] as number), 0);
+  const load = mostOnBoard(problem, order);
   const legs = [vehicle.start, ...order, vehicle.end];
   const sum = legs
     .slice(1)

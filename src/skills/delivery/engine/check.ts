@@ -18,8 +18,8 @@ const MOST_ERRORS = 100;
 const TOLERANCE = 1e-7;
 
 /**
- * Judges a plan by the problem alone: every customer once, demand, windows, opening, longest duration, skills, fleet. It
- * shares no code with what makes plans, and counts in the plainest way, so that the two do not err together.
+ * Judges a plan by the problem alone: every customer once, demand, windows, opening, longest duration, skills, fleet, and
+ * pairs: one route, the pick-up first, never more on board than the vehicle takes. It shares no code with what makes plans, and counts in the plainest way, so that the two do not err together.
  */
 export function check(problem: Problem, routes: readonly StatedRoute[]): Verdict {
   const errors: string[] = [];
@@ -94,9 +94,9 @@ function travel({ nodes, time, unrounded, scale }: Problem, from: number, to: nu
 }
 
 function faultsOf(problem: Problem, type: VehicleType, nodes: readonly number[]): string[] {
-  const { demand, earliest, latest, skills, label, scale } = problem;
-  const faults: string[] = [];
-  const load = nodes.reduce((sum, node) => sum + (demand[node] as number), 0);
+  const { earliest, latest, skills, label, scale } = problem;
+  const faults = pairFaults(problem, nodes);
+  const load = heaviest(problem, nodes);
   if (load > type.capacity) faults.push(`it carries ${load}, the vehicle takes ${type.capacity}.`);
   for (const node of nodes)
     if (((skills[node] as number) & ~type.skills) !== 0)
@@ -117,6 +117,35 @@ function faultsOf(problem: Problem, type: VehicleType, nodes: readonly number[])
   const duration = drive(problem, type, { nodes, leaving }).end - leaving;
   if (duration > type.maxDuration + TOLERANCE)
     faults.push(`it takes ${duration / scale}, ${type.maxDuration / scale} is allowed.`);
+  return faults;
+}
+
+/** The most that is on board at any moment: what comes out of the depot from the start, a pair's parcel from its pick-up on. */
+function heaviest({ demand, pairs }: Problem, nodes: readonly number[]): number {
+  const isOfPair = (node: number) =>
+    pairs !== undefined && (pairs.deliveryOf[node] !== -1 || pairs.pickupOf[node] !== -1);
+  let onBoard = 0;
+  for (const node of nodes) if (!isOfPair(node)) onBoard += demand[node] as number;
+  let most = onBoard;
+  for (const node of nodes) {
+    if (isOfPair(node)) onBoard += demand[node] as number;
+    else onBoard -= demand[node] as number;
+    if (onBoard > most) most = onBoard;
+  }
+  return most;
+}
+
+function pairFaults({ pairs, label }: Problem, nodes: readonly number[]): string[] {
+  if (!pairs) return [];
+  const faults: string[] = [];
+  for (const [n, node] of nodes.entries()) {
+    const delivery = pairs.deliveryOf[node] as number;
+    const pickup = pairs.pickupOf[node] as number;
+    if (delivery !== -1 && !nodes.includes(delivery))
+      faults.push(`what is picked up at ${label[node]} is not brought to ${label[delivery]}.`);
+    if (pickup !== -1 && !nodes.slice(0, n).includes(pickup))
+      faults.push(`what is brought to ${label[node]} was not picked up at ${label[pickup]} before.`);
+  }
   return faults;
 }
 

@@ -12,6 +12,7 @@ export interface Problem {
   readonly cost: Int32Array;
   /** Travel time; may be the same array as `cost`. */
   readonly time: Int32Array;
+  /** What a customer gets out of the depot, so it is on board from the start; of a pair, what its pick-up takes on and, negative, its delivery gives off. */
   readonly demand: Int32Array;
   readonly service: Int32Array;
   /** Earliest and latest start of service at a customer; opening of a depot. */
@@ -25,6 +26,31 @@ export interface Problem {
   readonly unrounded: Float64Array | null;
   /** Whoever knows that both directions are always alike may say so; else it is found out. */
   readonly isSymmetric?: boolean;
+  /** Parcels that are fetched and brought in the same route; none for a problem without any. */
+  readonly pairs?: Pairs;
+}
+
+/** Pick-ups and deliveries that belong together: one route, the pick-up before the delivery. -1 for every other node. */
+export interface Pairs {
+  /** For a pick-up its delivery. */
+  readonly deliveryOf: Int32Array;
+  /** For a delivery its pick-up. */
+  readonly pickupOf: Int32Array;
+}
+
+/** @param couples nodes; each stands in one of them at most */
+export function pairsOf(
+  nodes: number,
+  couples: readonly { readonly pickup: number; readonly delivery: number }[],
+): Pairs | undefined {
+  if (couples.length === 0) return undefined;
+  const deliveryOf = new Int32Array(nodes).fill(-1);
+  const pickupOf = new Int32Array(nodes).fill(-1);
+  for (const { pickup, delivery } of couples) {
+    deliveryOf[pickup] = delivery;
+    pickupOf[delivery] = pickup;
+  }
+  return { deliveryOf, pickupOf };
 }
 
 /** Vehicles, or shifts, that are alike. */

@@ -1,4 +1,4 @@
-import { FOREVER, type Problem, type Solution } from "../problem.ts";
+import { FOREVER, type Problem, pairsOf, type Solution } from "../problem.ts";
 import { solve, TUNING, type Tuning } from "../solve/anneal.ts";
 import type { Plan } from "./plan.ts";
 import type { PlanRows } from "./timetable.ts";
@@ -25,6 +25,15 @@ export function planProblem(rows: PlanRows, travel: Travel): PlanProblem {
       const stop = stops[n - depots];
       return stop ? measure(stop) : atDepot;
     });
+  const nodeOf = new Map(stops.map(({ node }, n) => [node, depots + n]));
+  const pairs = pairsOf(
+    nodes,
+    stops.flatMap(({ node, mate, isPickup }) =>
+      isPickup && mate !== undefined
+        ? [{ pickup: nodeOf.get(node) as number, delivery: nodeOf.get(mate) as number }]
+        : [],
+    ),
+  );
   const problem: Problem = {
     depots,
     nodes,
@@ -50,8 +59,8 @@ export function planProblem(rows: PlanRows, travel: Travel): PlanProblem {
     scale: 1,
     unrounded: null,
     isSymmetric: travel.isSymmetric ?? false,
+    ...(pairs && { pairs }),
   };
-  const nodeOf = new Map(stops.map(({ node }, n) => [node, depots + n]));
   return {
     problem,
     start: {

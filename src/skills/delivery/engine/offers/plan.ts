@@ -1,6 +1,7 @@
 import { InstanceFault } from "../instance-fault.ts";
 import { MOST_NODES } from "../problem.ts";
-import { type Found, type PlanRows, type TimedStop, Timetable } from "./timetable.ts";
+import type { FoundPairs } from "./pair-search.ts";
+import { type PlanRows, type TimedStop, Timetable } from "./timetable.ts";
 import type { Place, Travel } from "./travel.ts";
 
 /** A courier's working time with a vehicle. Times are seconds of the plan's own clock. */
@@ -20,6 +21,16 @@ export interface Request {
   readonly service_s: number;
   readonly demand: number;
   readonly skills: number;
+  /** Where it lies, if not at the depot: fetched on the same round before it is brought. */
+  readonly pickup?: PickUp;
+}
+
+/** A sender's counter. */
+export interface PickUp {
+  readonly place: Place;
+  readonly service_s: number;
+  /** The courier begins there within it; nothing of it is kept free. */
+  readonly window: Window;
 }
 
 /** As it is promised to the customer; the plan keeps `buffer_s` of its end free. */
@@ -33,20 +44,25 @@ export interface Offer {
   /** Seconds under way that it adds. */
   readonly cost: number;
   readonly slot: number;
-  /** It comes behind this place. */
+  /** It comes behind this place; where it is picked up on the way, that is behind `pickupPlace`, both as the row stands. */
   readonly place: number;
+  readonly pickupPlace?: number;
   /** The plan for which it holds. */
   readonly version: number;
 }
 
 export interface Booking {
   readonly stop: number;
+  /** The stop where it is picked up, if that is not the depot. */
+  readonly pickup: number | null;
   readonly slot: number;
 }
 
 /** A stop of a plan that was kept somewhere. */
-export interface StoredStop extends Request {
+export interface StoredStop extends Omit<Request, "pickup"> {
   readonly window: Window;
+  /** Two stops of a round with the same number are a parcel's pick-up and, behind it, its delivery; both say its demand. */
+  readonly parcel?: number;
 }
 
 /** A shift's stops in their order, the first `frozen` of them fixed. */
@@ -79,7 +95,7 @@ export class Plan {
   #nodes: number;
   #open = 0;
   /** The windows that are asked for, and the best of each. */
-  #found: Found = roomFor(8);
+  #found: FoundPairs = roomFor(8);
 
   constructor({ shifts, travel, buffer_s }: PlanOptions) {
     this.#travel = travel;
@@ -104,12 +120,14 @@ export class Plan {
   restore(rounds: readonly StoredRound[]): readonly (readonly number[])[] | null {
     if (this.#nodes + rounds.reduce((sum, { stops }) => sum + stops.length, 0) > MOST_NODES) return null;
     let node = this.#nodes;
-    const stops = rounds.flatMap((round) =>
-      round.stops.map((stop): TimedStop => {
+    const stops = rounds.flatMap((round) => {
+      const mates = matesOf(round.stops, node);
+      return round.stops.map((stop): TimedStop => {
         this.#travel.put(node, stop.place);
-        return this.#timed(stop, node++, stop.window);
-      }),
-    );
+        const mate = mates.get(node);
+        return { ...this.#timed(stop, node++, stop.window), ...(mate && mated(stop, mate)) };
+      });
+    });
     let first = this.#nodes;
     const routes = rounds.map((round) => round.stops.map(() => first++));
     const frozen = rounds.map((round) => round.frozen);
@@ -123,11 +141,12 @@ export class Plan {
   /** For each window the cheapest place, or null where none is: about five nanoseconds a stop of the plan. */
   offers(request: Request, windows: readonly Window[]): (Offer | null)[] {
     this.#search(request, windows);
-    const { costs, places, slots } = this.#found;
+    const { costs, places, slots, pickupPlaces } = this.#found;
     return windows.map((_, w) => {
       const slot = slots[w] as number;
       if (slot === NONE) return null;
-      return { cost: costs[w] as number, slot, place: places[w] as number, version: this.version };
+      const offer = { cost: costs[w] as number, slot, place: places[w] as number, version: this.version };
+      return request.pickup ? { ...offer, pickupPlace: pickupPlaces[w] as number } : offer;
     });
   }
 
@@ -136,10 +155,9 @@ export class Plan {
    * be taken out (frozen, or it holds the way together) stays in the question too.
    */
   offersWithout(stop: number, request: Request, windows: readonly Window[]): (Offer | null)[] {
-    const stood = this.#table.placeOf(stop);
-    if (!stood || !this.#table.remove(stop)) return this.offers(request, windows);
+    const taken = this.#table.take(stop);
     const found = this.offers(request, windows);
-    this.#table.insert(stood.stop, stood.slot, stood.place);
+    if (taken) this.#table.putBack(taken);
     return found;
   }
 
@@ -150,23 +168,41 @@ export class Plan {
   book(request: Request, window: Window): Booking | null {
     const [found] = this.offers(request, [window]);
     if (!found) return null;
-    const stop = this.#free.pop() ?? this.#nodes++;
-    if (stop >= MOST_NODES) {
-      this.#nodes--;
-      throw new InstanceFault(`A plan holds ${MOST_NODES} places at most; split the city.`);
-    }
+    const { slot, place, pickupPlace } = found;
+    const { pickup: counter } = request;
+    const [stop, pickup] = this.#newNodes(counter ? 2 : 1) as [number, number?];
     this.#travel.put(stop, request.place);
-    this.#table.insert(this.#timed(request, stop, window), found.slot, found.place);
-    this.#open++;
+    const timed = this.#timed(request, stop, window);
+    if (counter && pickup !== undefined && pickupPlace !== undefined) {
+      this.#travel.put(pickup, counter.place);
+      const { skills, demand } = request;
+      const { earliest, latest } = counter.window;
+      const fetched = { node: pickup, service_s: counter.service_s, demand, skills, earliest, latest };
+      this.#table.insertPair(
+        { ...fetched, mate: stop, isPickup: true },
+        { ...timed, demand: -demand, mate: pickup },
+        { slot, pickupPlace, place },
+      );
+    } else this.#table.insert(timed, slot, place);
+    this.#open += counter ? 2 : 1;
     this.version++;
-    return { stop, slot: found.slot };
+    return { stop, pickup: pickup ?? null, slot };
   }
 
-  /** Takes a stop out. @returns false, and nothing has changed, when it is not in the plan, frozen, or holds the way together */
+  /** @throws InstanceFault, and none is taken */
+  #newNodes(count: number): number[] {
+    const again = Math.min(count, this.#free.length);
+    if (this.#nodes + count - again > MOST_NODES)
+      throw new InstanceFault(`A plan holds ${MOST_NODES} places at most; split the city.`);
+    return Array.from({ length: count }, () => this.#free.pop() ?? this.#nodes++);
+  }
+
+  /** Takes a stop out, and the other stop of its parcel with it. @returns false, and nothing has changed, when it is not in the plan, frozen, or holds the way together */
   cancel(stop: number): boolean {
-    if (!this.#table.remove(stop)) return false;
-    this.#free.push(stop);
-    this.#open--;
+    const out = this.#table.remove(stop);
+    if (out.length === 0) return false;
+    this.#free.push(...out);
+    this.#open -= out.length;
     this.version++;
     return true;
   }
@@ -194,7 +230,7 @@ export class Plan {
   }
 
   /** Only what a timetable needs: a plan holds thousands of them. */
-  #timed({ service_s, demand, skills }: Request, node: number, window: Window): TimedStop {
+  #timed({ service_s, demand, skills }: Omit<Request, "pickup">, node: number, window: Window): TimedStop {
     return { node, service_s, demand, skills, earliest: window.earliest, latest: this.#due(window) };
   }
 
@@ -211,12 +247,76 @@ export class Plan {
       found.costs[w] = NOT_FOUND;
       found.slots[w] = NONE;
     }
-    const { there, back } = this.#travel.rows(request.place, this.#nodes);
-    this.#table.search(request, { there, back, windows: windows.length }, found);
+    const { pickup } = request;
+    if (pickup) this.#searchPairs({ ...request, pickup }, windows.length);
+    else {
+      const { there, back } = this.#travel.rows(request.place, this.#nodes);
+      this.#table.search(request, { there, back, windows: windows.length }, found);
+    }
+  }
+
+  #searchPairs(request: Request & { readonly pickup: PickUp }, windows: number): void {
+    const { pickup, place, service_s } = request;
+    const travel = this.#travel;
+    // Two nodes beyond all stops say how long it takes from the one place to the other.
+    const [from, to] = [this.#nodes, this.#nodes + 1];
+    travel.put(from, pickup.place);
+    travel.put(to, place);
+    const rows = travel.rows(pickup.place, this.#nodes);
+    const there = rows.there.slice();
+    const back = rows.back === rows.there ? there : rows.back.slice();
+    this.#table.searchPairs(
+      request,
+      {
+        pickup: { there, back },
+        delivery: travel.rows(place, this.#nodes),
+        between: travel.between(from, to),
+        pickupService_s: pickup.service_s,
+        pickupOpens: pickup.window.earliest,
+        pickupCloses: pickup.window.latest,
+        service_s,
+        windows,
+      },
+      this.#found,
+    );
   }
 }
 
-function roomFor(windows: number): Found {
+function roomFor(windows: number): FoundPairs {
   const list = () => new Int32Array(windows);
-  return { opens: list(), closes: list(), costs: list(), places: list(), slots: list() };
+  return {
+    opens: list(),
+    closes: list(),
+    costs: list(),
+    places: list(),
+    slots: list(),
+    pickupPlaces: list(),
+  };
 }
+
+interface Mate {
+  readonly node: number;
+  readonly isPickup: boolean;
+}
+
+/** For each node of a round's pairs the other one; half a pair has one that is nowhere, which breaks a rule. */
+function matesOf(stops: readonly StoredStop[], first: number): ReadonlyMap<number, Mate> {
+  const mates = new Map<number, Mate>();
+  const pickups = new Map<number, number>();
+  for (const [n, { parcel }] of stops.entries()) {
+    if (parcel === undefined) continue;
+    const pickup = pickups.get(parcel);
+    if (pickup === undefined) pickups.set(parcel, first + n);
+    else {
+      mates.set(pickup, { node: first + n, isPickup: true });
+      mates.set(first + n, { node: pickup, isPickup: false });
+    }
+  }
+  for (const node of pickups.values()) if (!mates.has(node)) mates.set(node, { node: NONE, isPickup: true });
+  return mates;
+}
+
+const mated = ({ demand }: StoredStop, { node, isPickup }: Mate) => ({
+  mate: node,
+  ...(isPickup ? { isPickup } : { demand: -demand }),
+});

@@ -1,3 +1,10 @@
+import {
+  arePairsWhole,
+  type FoundPairs,
+  mostOnBoard,
+  type PairQuestion,
+  searchPairs,
+} from "./pair-search.ts";
 import type { Request, Shift } from "./plan.ts";
 import type { Travel } from "./travel.ts";
 
@@ -7,10 +14,20 @@ const FIRST_WIDTH = 16;
 export interface TimedStop {
   readonly node: number;
   readonly service_s: number;
+  /** Less than nothing where a parcel that was picked up on the way is given off. */
   readonly demand: number;
   readonly skills: number;
   readonly earliest: number;
   readonly latest: number;
+  /** The other stop of a parcel that is picked up on the way, and whether this one is the pick-up. */
+  readonly mate?: number;
+  readonly isPickup?: boolean;
+}
+
+/** What was taken out of a row, and behind which place it stood: as the row was before, the pick-up first. */
+export interface Taken {
+  readonly slot: number;
+  readonly stops: readonly { readonly stop: TimedStop; readonly place: number }[];
 }
 
 /** What is searched: times from and to all nodes, and how many windows. */
@@ -55,6 +72,10 @@ export class Timetable {
   #leg: Int32Array;
   /** How much later a place may be left, seen from what follows: a way round and a service longer than this do not fit. */
   #slack: Int32Array;
+  /** On board behind each place: what left the depot for doors to come, and parcels picked up on the way. */
+  #onBoard: Int32Array;
+  /** Stops of pairs in each row. */
+  readonly #paired: Int32Array;
   readonly #stops = new Map<number, TimedStop & { slot: number }>();
 
   constructor(shifts: readonly Shift[], travel: Travel) {
@@ -69,6 +90,8 @@ export class Timetable {
     this.#latest = new Int32Array(size);
     this.#leg = new Int32Array(size);
     this.#slack = new Int32Array(size);
+    this.#onBoard = new Int32Array(size);
+    this.#paired = new Int32Array(shifts.length);
     for (let slot = 0; slot < shifts.length; slot++) this.#refresh(slot);
   }
 
@@ -79,14 +102,50 @@ export class Timetable {
       const { capacity, skills } = shifts[slot] as Shift;
       if ((this.#load[slot] as number) + request.demand > capacity) continue;
       if ((request.skills & ~skills) !== 0) continue;
-      this.#searchRow(slot, request.service_s, question, found);
+      this.#searchRow(slot, request, question, found);
     }
   }
 
-  #searchRow(slot: number, service: number, { there, back, windows }: Question, found: Found): void {
-    const { opens, closes, costs, places, slots } = found;
+  /** Improves `found` by the cheapest pairs of places of all shifts, for a parcel that is picked up on the way. */
+  searchPairs(request: Request, question: PairQuestion, found: FoundPairs): void {
+    for (const [slot, shift] of this.#shifts.entries()) {
+      if ((request.skills & ~shift.skills) !== 0 || request.demand > shift.capacity) continue;
+      const base = slot * this.#width;
+      searchPairs(
+        {
+          slot,
+          base,
+          first: base + (this.#frozen[slot] as number),
+          end: base + (this.#length[slot] as number),
+          room: shift.capacity - request.demand,
+          node: this.#node,
+          depart: this.#depart,
+          latest: this.#latest,
+          leg: this.#leg,
+          onBoard: this.#onBoard,
+          stopOf: (node) => this.#stops.get(node),
+        },
+        question,
+        found,
+      );
+    }
+  }
+
+  /** Behind which places something out of the depot may come: it is on board from the start, so up to there must be room. */
+  #lastWithRoom(slot: number, demand: number): number {
+    const length = this.#length[slot] as number;
+    if (this.#paired[slot] === 0) return length;
+    const room = (this.#shifts[slot] as Shift).capacity - demand;
     const base = slot * this.#width;
-    const end = base + (this.#length[slot] as number);
+    for (let n = 0; n <= length; n++) if ((this.#onBoard[base + n] as number) > room) return n - 1;
+    return length;
+  }
+
+  #searchRow(slot: number, request: Request, { there, back, windows }: Question, found: Found): void {
+    const { opens, closes, costs, places, slots } = found;
+    const service = request.service_s;
+    const base = slot * this.#width;
+    const end = base + this.#lastWithRoom(slot, request.demand);
     const [node, slack, leg] = [this.#node, this.#slack, this.#leg];
     let dearest = highest(costs, windows) - 1;
     const isSymmetric = there === back;
@@ -126,31 +185,49 @@ export class Timetable {
     this.#refresh(slot);
   }
 
-  /** Where a stop stands: behind which place of which shift, as `insert` takes it. */
-  placeOf(node: number): { readonly stop: TimedStop; readonly slot: number; readonly place: number } | null {
-    const stop = this.#stops.get(node);
-    if (!stop) return null;
-    const base = stop.slot * this.#width;
-    return { stop, slot: stop.slot, place: this.#node.indexOf(node, base + 1) - base - 1 };
+  /** Puts in both stops of a parcel; places as the row stands. */
+  insertPair(
+    pickup: TimedStop,
+    delivery: TimedStop,
+    at: { readonly slot: number; readonly pickupPlace: number; readonly place: number },
+  ): void {
+    this.insert(pickup, at.slot, at.pickupPlace);
+    this.insert(delivery, at.slot, at.place + 1);
   }
 
-  /** @returns false for a stop that is not there, is frozen, or without which the travel times would make others late */
-  remove(node: number): boolean {
-    const stop = this.#stops.get(node);
-    if (!stop) return false;
-    const { slot } = stop;
+  /** Takes out a stop, and the other stop of its parcel with it. @returns null, and nothing changed, as `remove` says */
+  take(node: number): Taken | null {
+    const found = this.#stops.get(node);
+    if (!found) return null;
+    const { slot } = found;
     const base = slot * this.#width;
-    const length = this.#length[slot] as number;
-    const at = this.#node.indexOf(node, base + 1);
-    if (at - base <= (this.#frozen[slot] as number)) return false;
-    this.#node.copyWithin(at, at + 1, base + length + 1);
-    this.#length[slot] = length - 1;
-    this.#stops.delete(node);
+    const nodes = found.mate === undefined ? [node] : [node, found.mate];
+    const standing = nodes
+      .map((one) => ({ stop: this.#stops.get(one) as TimedStop, at: this.#node.indexOf(one, base + 1) }))
+      .sort((a, b) => a.at - b.at);
+    if (standing.some(({ at }) => at - base <= (this.#frozen[slot] as number))) return null;
+    const taken = { slot, stops: standing.map(({ stop, at }) => ({ stop, place: at - base - 1 })) };
+    for (const { stop, at } of standing.toReversed()) {
+      const length = this.#length[slot] as number;
+      this.#node.copyWithin(at, at + 1, base + length + 1);
+      this.#length[slot] = length - 1;
+      this.#stops.delete(stop.node);
+    }
     this.#refresh(slot);
-    if ((this.#latest[base] as number) >= (this.#shifts[slot] as Shift).earliest) return true;
+    if ((this.#latest[base] as number) >= (this.#shifts[slot] as Shift).earliest) return taken;
     // Without the stop another would be reached too late: its way round is the shorter one.
-    this.insert(stop, slot, at - base - 1);
-    return false;
+    this.putBack(taken);
+    return null;
+  }
+
+  /** Undoes `take`, in a timetable that is still the one it left. */
+  putBack({ slot, stops }: Taken): void {
+    for (const { stop, place } of stops) this.insert(stop, slot, place);
+  }
+
+  /** @returns the nodes that are out; none for a stop that is not there, is frozen, or without which the travel times would make others late */
+  remove(node: number): number[] {
+    return this.take(node)?.stops.map(({ stop }) => stop.node) ?? [];
   }
 
   freeze(node: number): boolean {
@@ -221,16 +298,16 @@ export class Timetable {
     const shift = this.#shifts[slot] as Shift;
     let at = 2 * slot;
     let now = shift.earliest;
-    let load = 0;
-    for (const node of route) {
-      const stop = this.#stops.get(node) as TimedStop;
+    const stops = route.map((node) => this.#stops.get(node) as TimedStop);
+    if (!arePairsWhole(stops) || mostOnBoard(stops) > shift.capacity) return false;
+    for (const [n, node] of route.entries()) {
+      const stop = stops[n] as TimedStop;
       now = Math.max(now + this.#travel.between(at, node), stop.earliest);
       if (now > stop.latest || (stop.skills & ~shift.skills) !== 0) return false;
       now += stop.service_s;
-      load += stop.demand;
       at = node;
     }
-    return load <= shift.capacity && now + this.#travel.between(at, 2 * slot + 1) <= shift.latest;
+    return now + this.#travel.between(at, 2 * slot + 1) <= shift.latest;
   }
 
   /** Counts the slack of a row anew. */
@@ -241,6 +318,7 @@ export class Timetable {
     this.#node[base] = 2 * slot;
     this.#node[end] = 2 * slot + 1;
     let load = 0;
+    let paired = 0;
     this.#depart[base] = shift.earliest;
     for (let i = base + 1; i <= end; i++) {
       const node = this.#node[i] as number;
@@ -249,9 +327,13 @@ export class Timetable {
       const reached = (this.#depart[i - 1] as number) + way;
       const stop = i === end ? undefined : this.#stops.get(node);
       load += stop?.demand ?? 0;
+      if (stop?.mate !== undefined) paired++;
       this.#depart[i] = stop ? Math.max(reached, stop.earliest) + stop.service_s : reached;
     }
     this.#load[slot] = load;
+    this.#paired[slot] = paired;
+    if (paired > 0) this.#weigh(base, end);
+    else this.#onBoard.fill(load, base, end);
     this.#latest[end] = shift.latest;
     for (let i = end - 1; i > base; i--) {
       const stop = this.#stops.get(this.#node[i] as number) as TimedStop;
@@ -262,6 +344,18 @@ export class Timetable {
     for (let i = base; i < end; i++)
       this.#slack[i] =
         (this.#latest[i + 1] as number) - (this.#depart[i] as number) - (this.#leg[i] as number);
+  }
+
+  /** The sum of a row is what leaves the depot: a parcel of the way is taken on and given off. */
+  #weigh(base: number, end: number): void {
+    const slot = base / this.#width;
+    let now = this.#load[slot] as number;
+    this.#onBoard[base] = now;
+    for (let i = base + 1; i < end; i++) {
+      const stop = this.#stops.get(this.#node[i] as number) as TimedStop;
+      now += stop.mate === undefined ? -stop.demand : stop.demand;
+      this.#onBoard[i] = now;
+    }
   }
 
   #grow(): void {
@@ -277,6 +371,7 @@ export class Timetable {
     this.#latest = widen(this.#latest);
     this.#leg = widen(this.#leg);
     this.#slack = widen(this.#slack);
+    this.#onBoard = widen(this.#onBoard);
     this.#width = wider;
   }
 }

@@ -1,5 +1,5 @@
 import { InstanceFault } from "../instance-fault.ts";
-import { FOREVER, MOST_NODES, type Problem, type VehicleType } from "../problem.ts";
+import { FOREVER, MOST_NODES, type Problem, pairsOf, type VehicleType } from "../problem.ts";
 
 /**
  * How distances become numbers: `dimacs` cuts them to one decimal (12th DIMACS challenge), `exact` rounds them to three,
@@ -29,6 +29,8 @@ export interface Instance {
     readonly capacity: number;
     readonly maxDuration: number;
   }[];
+  /** Places of pick-ups and their deliveries. */
+  readonly pairs?: readonly { readonly pickup: number; readonly delivery: number }[];
 }
 
 /** More decimals than any window of a file has; times must stay below `FOREVER`. */
@@ -49,6 +51,14 @@ export function toProblem(instance: Instance, rounding: Rounding): Problem {
   const { cost, time, unrounded } = matrices(instance, order, { rounding, scale });
   const times = (values: readonly number[]) =>
     Int32Array.from(order, (place) => Math.min(FOREVER, Math.round((values[place] as number) * scale)));
+  const nodeOf = new Map(order.map((place, node) => [place, node]));
+  const pairs = pairsOf(
+    nodes,
+    (instance.pairs ?? []).map(({ pickup, delivery }) => ({
+      pickup: nodeOf.get(pickup) as number,
+      delivery: nodeOf.get(delivery) as number,
+    })),
+  );
   const problem: Problem = {
     depots: instance.depots.length,
     nodes,
@@ -63,6 +73,7 @@ export function toProblem(instance: Instance, rounding: Rounding): Problem {
     vehicles: instance.vehicles.map((one) => vehicleOf(one, instance, scale)),
     scale,
     unrounded,
+    ...(pairs && { pairs }),
   };
   refuseImpossible(problem);
   return problem;
@@ -122,7 +133,7 @@ function matrices(
 
 /** @throws InstanceFault when a customer cannot be served by any vehicle, or all vehicles together are too small */
 function refuseImpossible(problem: Problem): void {
-  const { nodes, depots, demand, vehicles, label } = problem;
+  const { nodes, depots, demand, vehicles, label, pairs } = problem;
   const fleet = vehicles.reduce((sum, { count, capacity }) => sum + count * capacity, 0);
   const wanted = demand.reduce((sum, value) => sum + value, 0);
   if (wanted > fleet)
@@ -137,14 +148,30 @@ function refuseImpossible(problem: Problem): void {
       throw new InstanceFault(
         `Customer ${label[node]} cannot be reached within its window and back within the opening of any depot.`,
       );
+    const delivery = pairs?.deliveryOf[node] ?? -1;
+    if (delivery >= 0 && !vehicles.some((vehicle) => canServe(problem, vehicle, node, delivery)))
+      throw new InstanceFault(
+        `What is picked up at ${label[node]} cannot be brought to ${label[delivery]} within both windows and the opening of any depot.`,
+      );
   }
 }
 
-function canServe({ nodes, time, service, earliest, latest }: Problem, vehicle: VehicleType, node: number) {
-  const there = time[vehicle.start * nodes + node] as number;
-  const back = time[node * nodes + vehicle.end] as number;
-  const begin = Math.max(earliest[node] as number, vehicle.earliest + there);
-  const end = begin + (service[node] as number) + back;
-  const duration = there + (service[node] as number) + back;
-  return begin <= (latest[node] as number) && end <= vehicle.latest && duration <= vehicle.maxDuration;
+function canServe(
+  { nodes, time, service, earliest, latest }: Problem,
+  vehicle: VehicleType,
+  ...stops: readonly number[]
+): boolean {
+  let at = vehicle.start;
+  let now = vehicle.earliest;
+  let duration = 0;
+  for (const node of stops) {
+    const way = time[at * nodes + node] as number;
+    now = Math.max(now + way, earliest[node] as number);
+    if (now > (latest[node] as number)) return false;
+    now += service[node] as number;
+    duration += way + (service[node] as number);
+    at = node;
+  }
+  const home = time[at * nodes + vehicle.end] as number;
+  return now + home <= vehicle.latest && duration + home <= vehicle.maxDuration;
 }

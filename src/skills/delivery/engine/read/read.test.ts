@@ -296,7 +296,7 @@ describe("VRPLIB", () => {
       VRP.replace("DEPOT_SECTION\n1\n2\nEOF", "EOF").replace("VEHICLES_DEPOT_SECTION\n1 1\n2 1\n3 2\n", ""),
       "DEPOT_SECTION is missing.",
     ],
-    ["an unknown type", VRP.replace("MDVRPTW", "PDPTW"), "TYPE PDPTW is none of"],
+    ["an unknown type", VRP.replace("MDVRPTW", "PDTSP"), "TYPE PDTSP is none of"],
     ["an unknown weight type", VRP.replace("EUC_2D", "GEO"), "EDGE_WEIGHT_TYPE GEO is none of"],
     ["numbers before a section", "DIMENSION: 3\n4 5\n", "Line 2 has numbers that belong to no section."],
     ["nothing at all", "", "DIMENSION is missing."],

@@ -3,6 +3,7 @@ import { FOREVER } from "../problem.ts";
 import { explicitDistances } from "./edge-weights.ts";
 import type { Instance } from "./instance.ts";
 import { euclid, toNumber } from "./numbers.ts";
+import { couplesOf } from "./pairs.ts";
 import { type Entries, entriesOf } from "./vrplib-entries.ts";
 
 /** What these say has no bearing on a plan. */
@@ -26,12 +27,16 @@ const SECTIONS = [
   "TIME_WINDOW_SECTION",
   "VEHICLES_DEPOT_SECTION",
   "DEPOT_SECTION",
+  "PICKUP_AND_DELIVERY_SECTION",
 ];
-const TYPES = ["CVRP", "ACVRP", "VRP", "VRPTW", "MDVRP", "MDVRPTW", "DCVRP"];
+const TYPES = ["CVRP", "ACVRP", "VRP", "VRPTW", "MDVRP", "MDVRPTW", "DCVRP", "PDPTW"];
+/** What PICKUP_AND_DELIVERY_SECTION says itself may not stand elsewhere too. */
+const SAID_WITH_PAIRS = ["DEMAND_SECTION", "TIME_WINDOW_SECTION", "SERVICE_TIME_SECTION"];
 
 /**
  * Reads VRPLIB text (`.vrp`) with coordinates or EDGE_WEIGHT, windows, service, capacity, VEHICLES_MAX_DURATION and
- * several depots, whose vehicles VEHICLES_DEPOT_SECTION names. Nodes are numbered as in the file.
+ * several depots, whose vehicles VEHICLES_DEPOT_SECTION names. Nodes are numbered as in the file. For `TYPE: PDPTW`
+ * PICKUP_AND_DELIVERY_SECTION says demand, window, service time, pick-up and delivery of each node (as in LKH-3).
  * @throws InstanceFault naming the key or line: what is not understood is refused, never left out
  */
 export function readVrplib(text: string): Instance {
@@ -41,6 +46,29 @@ export function readVrplib(text: string): Instance {
   const type = entries.keys.get("TYPE") ?? "CVRP";
   if (!TYPES.includes(type)) throw new InstanceFault(`TYPE ${type} is none of ${TYPES.join(", ")}.`);
   const depots = depotsOf(entries, dimension);
+  const { pairs, ...said } = columnsOf(entries, dimension, depots);
+  refuseBadTimes(said, { depots, pairs });
+  return {
+    labels: said.demand.map((_, place) => place + 1),
+    depots,
+    ...distancesOf(entries, dimension),
+    ...said,
+    vehicles: vehiclesOf(entries, depots, dimension),
+    pairs,
+  };
+}
+
+type Columns = Pick<Instance, "demand" | "service" | "earliest" | "latest">;
+type Couples = NonNullable<Instance["pairs"]>;
+
+function columnsOf(
+  entries: Entries,
+  dimension: number,
+  depots: readonly number[],
+): Columns & { readonly pairs: Couples } {
+  if (entries.sections.has("PICKUP_AND_DELIVERY_SECTION")) return pairedColumns(entries, dimension);
+  if (entries.keys.get("TYPE") === "PDPTW")
+    throw new InstanceFault("PICKUP_AND_DELIVERY_SECTION is missing beside TYPE PDPTW.");
   const demand = column(entries, "DEMAND_SECTION", dimension) ?? zeros(dimension);
   const common = numberOf(entries, "SERVICE_TIME") ?? 0;
   const service =
@@ -49,16 +77,36 @@ export function readVrplib(text: string): Instance {
   const windows = table(entries, "TIME_WINDOW_SECTION", { dimension, width: 2 });
   const earliest = windows?.map(([from = 0]) => from) ?? zeros(dimension);
   const latest = windows?.map(([, to = 0]) => to) ?? demand.map(() => FOREVER);
-  refuseBadTimes({ service, earliest, latest, demand }, depots);
+  return { demand, service, earliest, latest, pairs: [] };
+}
+
+/** Each row: node, demand, earliest, latest, service time, pick-up, delivery; siblings are nodes, 0 for none. */
+function pairedColumns(entries: Entries, dimension: number): Columns & { readonly pairs: Couples } {
+  if (entries.keys.get("TYPE") !== "PDPTW")
+    throw new InstanceFault("PICKUP_AND_DELIVERY_SECTION is understood beside TYPE PDPTW only.");
+  const twice = SAID_WITH_PAIRS.find((name) => entries.sections.has(name));
+  if (twice) throw new InstanceFault(`${twice} stands beside PICKUP_AND_DELIVERY_SECTION: which counts?`);
+  if (entries.keys.has("SERVICE_TIME"))
+    throw new InstanceFault("SERVICE_TIME stands beside PICKUP_AND_DELIVERY_SECTION: which counts?");
+  const rows = table(entries, "PICKUP_AND_DELIVERY_SECTION", { dimension, width: 6 }) ?? [];
+  const sibling = (node: number, place: number) => {
+    if (!Number.isInteger(node) || node < 0 || node > dimension)
+      throw new InstanceFault(`Node ${place + 1} names ${node} as its sibling; 1 to ${dimension} exist.`);
+    return node - 1;
+  };
   return {
-    labels: demand.map((_, place) => place + 1),
-    depots,
-    ...distancesOf(entries, dimension),
-    demand,
-    service,
-    earliest,
-    latest,
-    vehicles: vehiclesOf(entries, depots, dimension),
+    demand: rows.map(([demand = 0]) => demand),
+    earliest: rows.map(([, from = 0]) => from),
+    latest: rows.map(([, , to = 0]) => to),
+    service: rows.map(([, , , service = 0]) => service),
+    pairs: couplesOf(
+      rows.map(([demand = 0, , , , pickup = 0, delivery = 0], place) => ({
+        label: place + 1,
+        demand,
+        pickup: sibling(pickup, place),
+        delivery: sibling(delivery, place),
+      })),
+    ),
   };
 }
 
@@ -125,12 +173,18 @@ function vehiclesOf(entries: Entries, depots: readonly number[], dimension: numb
 }
 
 function refuseBadTimes(
-  columns: Record<"service" | "earliest" | "latest" | "demand", readonly number[]>,
-  depots: readonly number[],
+  columns: Columns,
+  { depots, pairs }: { depots: readonly number[]; pairs: Couples },
 ): void {
+  const deliveries = new Set(pairs.map(({ delivery }) => delivery));
+  const paired = pairs
+    .flatMap(({ pickup, delivery }) => [pickup, delivery])
+    .find((place) => depots.includes(place));
+  if (paired !== undefined)
+    throw new InstanceFault(`Node ${paired + 1} is a depot: it is no pick-up and no delivery of a pair.`);
   for (const [name, values] of Object.entries(columns))
     values.forEach((value, place) => {
-      if (value < 0)
+      if (value < 0 && !(name === "demand" && deliveries.has(place)))
         throw new InstanceFault(`The ${name} of node ${place + 1} is ${value}: less than nothing.`);
     });
   columns.demand.forEach((value, place) => {

@@ -122,7 +122,7 @@ class Annealing {
     }
     return {
       routes: routes.toRoutes(this.#bestStops, this.#bestLengths),
-      absent: this.#bestAbsent,
+      absent: withDeliveries(problem, this.#bestAbsent),
       cost: this.#best - this.#absentCost * this.#bestAbsent.length,
       iterations,
     };
@@ -194,13 +194,13 @@ class Annealing {
 
   #place(start: Solution): void {
     const search = this.#search;
-    const { routes, loose } = search;
+    const { routes, loose, problem } = search;
     const taken = new Set<number>();
     for (const { vehicle, stops, frozen = 0 } of start.routes) {
       const slot = routes.emptySlot(vehicle);
       if (slot < 0 || stops.length === 0) continue;
       routes.replace(slot, Int32Array.from(stops), stops.length);
-      routes.frozen[slot] = Math.min(frozen, stops.length);
+      routes.frozen[slot] = frozenWithPairs(problem, stops, Math.min(frozen, stops.length));
       for (const node of stops) taken.add(node);
     }
     let left = 0;
@@ -210,4 +210,24 @@ class Annealing {
     }
     search.looseCount = left;
   }
+}
+
+/** A pair that is left out is named with both its stops. */
+function withDeliveries({ pairs }: Problem, absent: readonly number[]): readonly number[] {
+  if (!pairs) return absent;
+  return absent.flatMap((node) => {
+    const delivery = pairs.deliveryOf[node] as number;
+    return delivery < 0 ? [node] : [node, delivery];
+  });
+}
+
+/** What was picked up stays with its courier: up to the last delivery whose pick-up is frozen, all is. */
+function frozenWithPairs({ pairs }: Problem, stops: readonly number[], frozen: number): number {
+  if (!pairs || frozen === 0) return frozen;
+  let last = frozen;
+  for (const [n, node] of stops.entries()) {
+    const pickup = pairs.pickupOf[node] as number;
+    if (n >= frozen && pickup >= 0 && stops.indexOf(pickup) < last) last = n + 1;
+  }
+  return last;
 }

@@ -52,13 +52,14 @@ export class Recreate {
   /** Greedy insertion with blinks of all loose customers; who finds no place stays loose. */
   run(): void {
     const search = this.#search;
-    const { loose, routes } = search;
+    const { loose, routes, pairInsertions } = search;
     this.#sort();
     let left = 0;
     for (let i = 0; i < search.looseCount; i++) {
       const node = loose[i] as number;
       const slot = this.#bestSlot(node);
       if (slot < 0) loose[left++] = node;
+      else if (pairInsertions) pairInsertions.insert(node, slot, this.#place, this.#deliveryPlace);
       else routes.insert(node, slot, this.#place);
     }
     search.looseCount = left;
@@ -67,6 +68,7 @@ export class Recreate {
   #bestCost = NOWHERE;
   #bestSlotYet = -1;
   #place = 0;
+  #deliveryPlace = 0;
 
   #bestSlot(node: number): number {
     const { routes, problem } = this.#search;
@@ -108,7 +110,17 @@ export class Recreate {
   }
 
   #ask(node: number, slot: number): void {
-    const { insertions, random } = this.#search;
+    const { insertions, pairInsertions, random } = this.#search;
+    if (pairInsertions) {
+      const found = pairInsertions.cheapest(node, slot);
+      // There is no second best pair of places to take instead: the route is overlooked.
+      if (found >= this.#bestCost || random.bits() < BLINK_BITS) return;
+      this.#bestCost = found;
+      this.#bestSlotYet = slot;
+      this.#place = pairInsertions.place;
+      this.#deliveryPlace = pairInsertions.deliveryPlace;
+      return;
+    }
     let cost = insertions.cheapest(node, slot, this.#bestCost);
     if (cost >= this.#bestCost) return;
     if (random.bits() < BLINK_BITS) {

@@ -1,3 +1,4 @@
+import type { Pairs } from "../problem.ts";
 import type { Search } from "./search.ts";
 
 /** Customers that leave on average, and the longest string (Christiaens and Vanden Berghe 2020, there c and L). */
@@ -64,11 +65,16 @@ function takeString(search: Search, node: number, removed: number): void {
   }
   const head = 1 + random.below(removed - 1);
   loosen(search, { slot, from: from + head + spared, count: removed - head });
+  // Pairs may have taken stops of the first piece along: what stands there now leaves instead, behind what is frozen.
   loosen(search, { slot, from, count: head });
 }
 
 function loosen(search: Search, { slot, from, count }: { slot: number; from: number; count: number }): void {
-  const { routes, loose } = search;
+  const { routes, loose, problem } = search;
+  if (problem.pairs) {
+    loosenPairs(search, problem.pairs, { slot, from, count });
+    return;
+  }
   // The second piece of a string may have left with the rest of its route.
   if (from > (routes.length[slot] as number)) return;
   const base = slot * routes.width;
@@ -79,4 +85,30 @@ function loosen(search: Search, { slot, from, count }: { slot: number; from: num
   const frozen = routes.frozen[slot] as number;
   const rest = (routes.length[slot] as number) - frozen;
   if (rest > 0 && !routes.isPossible(slot)) loosen(search, { slot, from: frozen + 1, count: rest });
+}
+
+/** Whoever leaves takes the other stop of its parcel along; behind what is frozen none has the other there. */
+function loosenPairs(
+  search: Search,
+  { deliveryOf, pickupOf }: Pairs,
+  { slot, from, count }: { slot: number; from: number; count: number },
+): void {
+  const { routes, loose } = search;
+  const { slotOf } = routes;
+  const base = slot * routes.width;
+  const until = Math.min(from + count, (routes.length[slot] as number) + 1);
+  const leaving = routes.stop.slice(base + from, base + until);
+  for (const stop of leaving) {
+    if (slotOf[stop] !== slot) continue;
+    const pickup = pickupOf[stop] as number;
+    const node = pickup < 0 ? stop : pickup;
+    const delivery = deliveryOf[node] as number;
+    if (delivery >= 0) routes.remove(slot, routes.placeOf[delivery] as number, 1);
+    routes.remove(slot, routes.placeOf[node] as number, 1);
+    loose[search.looseCount++] = node;
+  }
+  const frozen = routes.frozen[slot] as number;
+  const rest = (routes.length[slot] as number) - frozen;
+  if (rest > 0 && !routes.isPossible(slot))
+    loosenPairs(search, { deliveryOf, pickupOf }, { slot, from: frozen + 1, count: rest });
 }

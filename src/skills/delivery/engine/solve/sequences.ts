@@ -1,4 +1,4 @@
-import type { Problem } from "../problem.ts";
+import type { Pairs, Problem } from "../problem.ts";
 import type { Routes } from "./routes.ts";
 
 /** Two routes that a move proposes, beside those that stand. */
@@ -7,10 +7,16 @@ export class Sequences {
   readonly #problem: Problem;
   readonly #nodes: readonly [Int32Array, Int32Array];
   readonly #count: [number, number] = [0, 0];
+  readonly #pairs: Pairs | undefined;
+  /** For each pick-up the last sequence in which it was met. */
+  readonly #seen: Int32Array;
+  #stamp = 0;
 
   constructor(routes: Routes) {
     this.#routes = routes;
     this.#problem = routes.problem;
+    this.#pairs = routes.problem.pairs;
+    this.#seen = new Int32Array(this.#pairs ? routes.problem.nodes : 0);
     this.#nodes = [new Int32Array(routes.problem.nodes), new Int32Array(routes.problem.nodes)];
   }
 
@@ -64,8 +70,34 @@ export class Sequences {
       spent += service[node] as number;
       at = node;
     }
+    if (this.#pairs && !this.#keepsPairs(which, this.#pairs, vehicle.capacity - load)) return false;
     const home = time[at * nodes + vehicle.end] as number;
     return load <= vehicle.capacity && now + home <= vehicle.latest && spent + home <= vehicle.maxDuration;
+  }
+
+  /** Both stops of every pair are there, the pick-up first, and what is on board leaves `room` beside what left the depot. */
+  #keepsPairs(which: 0 | 1, { deliveryOf, pickupOf }: Pairs, room: number): boolean {
+    const { demand } = this.#problem;
+    const list = this.#nodes[which];
+    const count = this.#count[which];
+    const stamp = ++this.#stamp;
+    let open = 0;
+    let more = 0;
+    for (let i = 0; i < count; i++) {
+      const node = list[i] as number;
+      const pickup = pickupOf[node] as number;
+      const isPickup = (deliveryOf[node] as number) >= 0;
+      if (isPickup) {
+        open++;
+        this.#seen[node] = stamp;
+      } else if (pickup >= 0) {
+        open--;
+        if (this.#seen[pickup] !== stamp) return false;
+      }
+      more += isPickup || pickup >= 0 ? (demand[node] as number) : -(demand[node] as number);
+      if (more > room) return false;
+    }
+    return open === 0;
   }
 
   /** Puts the sequence in the place of a route. */

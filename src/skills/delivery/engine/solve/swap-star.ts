@@ -65,10 +65,15 @@ export class SwapStar {
   /** What each customer of a route saves by leaving, and its best places in the other route. */
   #prepare(slot: number, other: number): void {
     const routes = this.#routes;
-    const { nodes, cost } = routes.problem;
+    const { nodes, cost, pairs } = routes.problem;
     const base = slot * routes.width;
     for (let i = base + 1; i <= base + (routes.length[slot] as number); i++) {
       const node = routes.stop[i] as number;
+      if (pairs && ((pairs.deliveryOf[node] as number) >= 0 || (pairs.pickupOf[node] as number) >= 0)) {
+        // Half a pair never changes routes.
+        this.#saved[node] = Number.NEGATIVE_INFINITY;
+        continue;
+      }
       const closed = cost[(routes.stop[i - 1] as number) * nodes + (routes.stop[i + 1] as number)] as number;
       this.#saved[node] = (routes.leg[i - 1] as number) + (routes.leg[i] as number) - closed;
       this.#insertions.bestPlaces(node, other, {
