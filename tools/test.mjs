@@ -16,8 +16,6 @@ import {
 } from "./ensure.mjs";
 import { ensurePages } from "./pages.mjs";
 
-/** What was found right stays so until it, or what it uses, changes: a tenth of the time from the second run on. */
-const REMEMBERED = ["--incremental", "--tsBuildInfoFile", "build/types.json"];
 /** For what hangs; a slow machine is no fault. */
 const STEP_LIMIT_MS = 30 * 60_000;
 const RESULTS = join(ROOT, "build", "tests");
@@ -33,7 +31,7 @@ const remarks = [];
 await runTool(() => {
   ensurePackages();
   const node = findNode();
-  check(node, "types", ["node_modules/typescript/bin/tsc", "--noEmit", "-p", ".", ...REMEMBERED]);
+  check(node, "types", ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "."]);
   check(node, "lint", ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."]);
   check(node, "unused code", ["node_modules/knip/bin/knip.js"]);
   if (process.argv.includes("--quick")) return;
