@@ -32,7 +32,7 @@ import { openNotices } from "./skills/notices/skill.ts";
 import { publishIn } from "./skills/notices/store/lifecycle.ts";
 import { templatesFor } from "./skills/notices/store/templates.ts";
 import { readTopic } from "./skills/notices/store/topics.ts";
-import { inTenant } from "./skills/notices/store/tx.ts";
+import { inTenant, type NoticesTx } from "./skills/notices/store/tx.ts";
 import { openReports } from "./skills/reports/skill.ts";
 import { openEmbeddingApi } from "./skills/service/adapters/embedding/embedding-api.ts";
 import type { EmbeddingService } from "./skills/service/ports.ts";
@@ -236,7 +236,7 @@ const delivery = openDelivery({
     return { at: at.getTime(), until: until?.getTime() ?? null, hasDay, hasTime };
   },
   geocoder: (house) => chain(openListGeocoder(house), outsideGeocoder(house)),
-  templates: (house, tenantId) => inTenant(house, tenantId, (tx) => templatesFor(tx, tenantId, "warning")),
+  templates: (tx, tenantId) => templatesFor(tx as NoticesTx, tenantId, "warning"),
   post: (house) => openAsker({ allowedHosts: allowedServices(house) }).ask,
 });
 

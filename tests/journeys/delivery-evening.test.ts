@@ -308,7 +308,10 @@ async function droppedOut({ ada, ben, far }: { ada: Stop; ben: Stop; far: number
   await until(at(17, 25));
   const notices = await said(far);
   expect(notices).toHaveLength(3);
-  expect(notices[2]?.text).toContain("In etwa dreißig Minuten ist der Kurier bei Ihnen");
+  // The half-hour that was told before holds no more, and that is said at once.
+  expect(notices[2]?.text).toContain(
+    "Es verschiebt sich: Der Kurier ist nun zwischen 17:30 und 18 Uhr bei Ihnen",
+  );
   const expected = await expectedOf(node.world.kernel, tenantId, far);
   const arrives = (expected?.from ?? 0) + 10 * MINUTE;
   expect(arrives).toBeLessThan(at(18, 40));

@@ -88,3 +88,27 @@ it("what one company's slow service holds up is its own: two places a company, t
   expect(rung).toHaveLength(4);
   for (const end of running.values()) end();
 });
+
+it("what came while it was looking is done before it says that nothing is left", async () => {
+  const { node: real } = node.kernel.db;
+  let answer = () => {};
+  const answered = new Promise<void>((done) => {
+    answer = done;
+  });
+  let looks = 0;
+  // The first look has its answer, and it is on its way for long.
+  const query = async (...given: unknown[]) => {
+    const found = await (real.query as (...all: unknown[]) => Promise<unknown>).apply(real, given);
+    if ((given[0] as { name?: string }).name === "timers-claim" && ++looks === 1) await answered;
+    return found;
+  };
+  const slow = { ...node.kernel, db: { ...node.kernel.db, node: { ...real, query } as typeof real } };
+  const done: string[] = [];
+  timers = startTimers(slow, { late: async ({ key }) => void done.push(key) });
+  await vi.waitFor(() => expect(looks).toBe(1), { timeout: 10_000 });
+  await put("late", "one");
+  const settled = timers.settle();
+  answer();
+  await settled;
+  expect(done).toEqual(["one"]);
+});

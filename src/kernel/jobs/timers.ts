@@ -83,7 +83,13 @@ export function startTimers(
 
   return {
     async settle() {
-      while (!stopped && ((await claim()) > 0 || underWay.size > 0)) await Promise.all(underWay.keys());
+      for (;;) {
+        // A look that began before does not see what came since.
+        await claiming;
+        const taken = await claim();
+        if (stopped || (taken === 0 && underWay.size === 0)) return;
+        await Promise.all(underWay.keys());
+      }
     },
     async stop() {
       stopped = true;

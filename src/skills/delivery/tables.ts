@@ -64,6 +64,8 @@ export interface Fetch {
   readonly deliveryIds: readonly number[];
   /** ms; null = still to be fetched */
   readonly fetchedAt: number | null;
+  /** Whose parcels they were. */
+  readonly fromShiftId?: number;
 }
 
 /** GeoJSON, [longitude, latitude]: the border, then holes. */

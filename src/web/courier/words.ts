@@ -192,6 +192,7 @@ export interface Words {
     backConfirm: string;
     over: string;
     overLead: string;
+    goOn: string;
   };
 }
 

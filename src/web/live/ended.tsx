@@ -46,7 +46,7 @@ function Failed({ live }: { live: Live }) {
         <Icon name="triangleAlert" size={32} />
         <div>
           <h1 id="when">{words.failed.title[outcome]}</h1>
-          <p class="quiet">{words.failed.at(day, clock)}</p>
+          {outcome !== "not_recorded" && <p class="quiet">{words.failed.at(day, clock)}</p>}
           <p class="strong">{live.next ? words.failed.next[live.next] : words.failed.people}</p>
           {live.collect && <p>{words.failed.collect(live.collect.name, format.date(live.collect.until))}</p>}
         </div>

@@ -81,7 +81,9 @@ async function live(city: InstalledCity, kernel: House, say: Wishes["say"]): Pro
   say(`${times.event.length} events in ${MINUTES} minutes`);
   for (let n = 0; n < DROP_OUTS; n++) {
     const running = await readRunning(house, tenantId, eveningId);
-    const round = running.rounds.filter(({ isDropped, stops: open }) => !isDropped && open.length > 3)[7 * n];
+    const round = running.rounds.filter(({ isAbandoned, stops: open }) => !isAbandoned && open.length > 3)[
+      7 * n
+    ];
     if (!round) break;
     const change = { kind: "drop", shiftId: round.shift.id } as const;
     const { version } = await timed(times.tried, () => tryChangeIn(house, evening, change));

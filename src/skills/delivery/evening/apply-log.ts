@@ -59,12 +59,15 @@ function applyStops(draft: Draft, shiftId: number, stops: ReadonlyMap<number, Fo
       if (one.endedAt === null) ended++;
       const state: DeliveryState = outcome === "not_there" || outcome === "refused" ? "failed" : "done";
       const { arrivedAt, endedAt } = folded;
-      draft.setDelivery(one.id, { state, outcome, arrivedAt, endedAt });
-      draft.proofs.set(one.id, { ...draft.proofs.get(one.id), outcomeWords: folded.words });
+      const outcomeWords = folded.words.slice(0, OUTCOME_CHARACTERS);
+      draft.setDelivery(one.id, { state, outcome, outcomeWords, arrivedAt, endedAt });
     } else if (isToCome(one) || isUndone(one)) {
+      if (isUndone(one)) draft.proofs.set(one.id, null);
+      else draft.proofs.delete(one.id);
       draft.setDelivery(one.id, {
         state: folded?.isScanned ? "loaded" : "booked",
         outcome: null,
+        outcomeWords: "",
         arrivedAt: folded?.arrivedAt ?? null,
         endedAt: null,
       });
@@ -72,6 +75,8 @@ function applyStops(draft: Draft, shiftId: number, stops: ReadonlyMap<number, Fo
   }
   return ended;
 }
+
+const OUTCOME_CHARACTERS = 200;
 
 const isUndone = ({ state, outcome }: RunningDelivery): boolean =>
   (state === "done" || state === "failed") && outcome !== "not_recorded";

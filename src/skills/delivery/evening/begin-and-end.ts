@@ -6,7 +6,13 @@ import type { Polygon } from "../tables.ts";
 import type { Draft } from "./draft.ts";
 import { ALL } from "./learn.ts";
 import type { Running } from "./running.ts";
-import { isToCome, type RunningDelivery, type RunningEvening, type RunningShift } from "./stored.ts";
+import {
+  isAbandoned,
+  isToCome,
+  type RunningDelivery,
+  type RunningEvening,
+  type RunningShift,
+} from "./stored.ts";
 
 /** How an evening begins and ends, and what it leaves behind. Pure. */
 
@@ -23,20 +29,32 @@ export function beginEvening(draft: Draft, now: number, by: "automatic" | "dispa
     if (state !== "dropped") draft.note({ kind: "begun", by, shiftId: id, route });
 }
 
-/** Everybody is back, or nobody is waited for any longer. */
+/** Everybody is back, or nobody is waited for any longer. What a courier left behind may be taken over until its window ends. */
 export function isOver({ state, shifts, deliveries }: RunningEvening, now: number): boolean {
   if (state !== "running") return false;
-  const driven = shifts.filter((shift) => shift.state !== "dropped");
-  const last = Math.max(...driven.map(({ latestAt }) => latestAt));
-  if (driven.length === 0 || now >= last + OVER_AFTER_MS) return true;
-  const waiting = new Set(deliveries.filter(isToCome).map(({ shiftId }) => shiftId));
-  return driven.every((shift) => shift.state === "done" || (!waiting.has(shift.id) && now >= shift.latestAt));
+  const last = Math.max(...shifts.map(({ latestAt }) => latestAt));
+  if (now >= last + OVER_AFTER_MS) return true;
+  const open = deliveries.filter(isToCome);
+  const left = abandonedIn(shifts);
+  if (open.some(({ shiftId, latestAt }) => left.has(shiftId) && now <= latestAt)) return false;
+  const waiting = new Set(open.map(({ shiftId }) => shiftId));
+  return shifts.every((shift) => isAbandoned(shift) || (!waiting.has(shift.id) && now >= shift.latestAt));
 }
 
-/** What nobody recorded counts as brought, and as not recorded. */
+const abandonedIn = (shifts: readonly RunningShift[]): ReadonlySet<number | null> =>
+  new Set(shifts.filter(isAbandoned).map(({ id }) => id));
+
+/**
+ * What nobody recorded counts as brought, and as not recorded; but not where its courier dropped out or is back without it, or
+ * where the evening ends by hand before its window: then nobody came.
+ */
 export function endEvening(draft: Draft, now: number, by: "automatic" | "dispatcher" = "automatic"): void {
-  for (const one of draft.evening.deliveries)
-    if (isToCome(one)) draft.setDelivery(one.id, { state: "done", outcome: "not_recorded", endedAt: now });
+  const left = abandonedIn(draft.evening.shifts);
+  for (const one of draft.evening.deliveries.filter(isToCome)) {
+    const isBrought = !left.has(one.shiftId) && now >= one.latestAt;
+    const state = isBrought ? "done" : "failed";
+    draft.setDelivery(one.id, { state, outcome: "not_recorded", endedAt: now });
+  }
   for (const shift of draft.evening.shifts) {
     const state = shift.state === "out" ? "done" : shift.state;
     draft.setShift(shift.id, { state, isServing: false });

@@ -1,9 +1,11 @@
 import type { WhatIf } from "../api/running.ts";
 import { coverDropOut, type Dragged, dragStop, type Round } from "../engine/index.ts";
+import type { Coordinates } from "../plan/promises.ts";
+import type { Fetch } from "../tables.ts";
 import type { Draft } from "./draft.ts";
 import { takeOrder } from "./replan.ts";
-import { FETCHING_S, hasLeft, heldRound, type Running, type RunningRound } from "./running.ts";
-import { isToCome } from "./stored.ts";
+import { FETCHING_S, hasLeft, heldRound, type Running, type RunningRound, runningOf } from "./running.ts";
+import { isToCome, type RunningShift } from "./stored.ts";
 
 /** What a dispatcher tries or does, on a draft: the same rules, whether it is kept or not. Pure. */
 
@@ -39,10 +41,7 @@ function move(draft: Draft, running: Running, change: Move): Applied {
   if (dragged.refused !== null) return { refused: dragged.refused === "in-bag" ? "in_bag" : dragged.refused };
   const { deliveryId, shiftId } = change;
   const from = draft.delivery(deliveryId).shiftId;
-  if (from !== shiftId) hand(draft, { ids: [deliveryId], from, to: shiftId });
-  const source = draft.before.shifts.find(({ id }) => id === from);
-  if (source?.state === "dropped" && hasLeft(source, running.now))
-    addFetch(draft, running, { from: source.id, to: shiftId, ids: [deliveryId] });
+  if (from !== null && from !== shiftId) handOver(draft, running, { ids: [deliveryId], from, to: shiftId });
   for (const round of dragged.rounds) takeOrder(draft, running, round);
   const { route } = draft.shift(shiftId);
   draft.note({ kind: "moved", by: "dispatcher", shiftId, deliveryId, route });
@@ -54,15 +53,27 @@ function drag(running: Running, { deliveryId, shiftId, place }: Move): Dragged |
   const { nodes, clock, now, rounds, deliveries } = running;
   const one = deliveries.get(deliveryId);
   const target = rounds.find(({ shift }) => shift.id === shiftId);
-  if (!one || !isToCome(one) || !target || target.isDropped) return null;
+  if (!one || !isToCome(one) || !target || target.isAbandoned) return null;
   return dragStop({
-    rounds: rounds.map(heldRound),
+    rounds: rounds.map((round) => loosened(round, clock.seconds(now))),
     stop: nodes.nodeOf(deliveryId),
     shift: shiftId,
     place: enginePlace(target, deliveryId, place),
     ways: nodes.travel,
     now: clock.seconds(now),
   });
+}
+
+/**
+ * A half-hour that was told binds its stop, but not where the customer heard since that it gets late, nor where the courier is
+ * gone: these are told anew.
+ */
+function loosened(one: RunningRound, now: number): Round {
+  const round = heldRound(one);
+  const isLoose = (n: number) =>
+    one.isAbandoned || (n >= one.shift.heldStops && (one.stops[n]?.delivery?.lateSaidAt ?? null) !== null);
+  const stops = round.stops.map((stop, n) => (isLoose(n) ? { ...stop, told: null } : stop));
+  return { ...round, stops, ...(one.isAbandoned && { doing: { kind: "leaving", at: now } }) };
 }
 
 /** Dispatchers count doors; visits that fetch parcels are places of the engine too. */
@@ -79,8 +90,8 @@ function enginePlace({ stops }: RunningRound, deliveryId: number, place: number)
 function bestPlace(running: Running, deliveryId: number): Move | null {
   let best: Move | null = null;
   let least = Number.POSITIVE_INFINITY;
-  for (const { shift, stops, isDropped } of running.rounds) {
-    if (isDropped) continue;
+  for (const { shift, stops, isAbandoned } of running.rounds) {
+    if (isAbandoned) continue;
     for (let place = 0; place <= stops.length; place++) {
       const tried: Move = { kind: "move", deliveryId, shiftId: shift.id, place };
       const dragged = drag(running, tried);
@@ -93,10 +104,14 @@ function bestPlace(running: Running, deliveryId: number): Move | null {
 }
 
 /** The courier drops out: what is not done goes to others, who fetch it where it lies. */
-function dropOut(draft: Draft, running: Running, shiftId: number): Applied {
-  const gone = running.rounds.find(({ shift }) => shift.id === shiftId);
-  if (!gone || gone.isDropped) return { refused: "unknown" };
+function dropOut(draft: Draft, before: Running, shiftId: number): Applied {
+  if (before.rounds.every(({ shift, isAbandoned }) => shift.id !== shiftId || isAbandoned))
+    return { refused: "unknown" };
+  // Also at whose door the courier stands at this moment.
+  draft.setShift(shiftId, { isServing: false });
+  const running = runningOf(draft.evening, before.now);
   const { nodes, clock, now, rounds } = running;
+  const gone = rounds.find(({ shift }) => shift.id === shiftId) as RunningRound;
   const { shift } = gone;
   const isLoaded = gone.round.hasLoaded;
   const parcelsAt = isLoaded ? gone.round.at : nodes.startOf(shiftId);
@@ -106,7 +121,7 @@ function dropOut(draft: Draft, running: Running, shiftId: number): Applied {
     )
     .map((one) => one.shift.id);
   const covered = coverDropOut({
-    rounds: rounds.filter(({ isDropped }) => !isDropped).map(heldRound),
+    rounds: rounds.filter(({ isAbandoned }) => !isAbandoned).map(heldRound),
     dropped: shiftId,
     ways: nodes.travel,
     now: clock.seconds(now),
@@ -118,13 +133,14 @@ function dropOut(draft: Draft, running: Running, shiftId: number): Applied {
   const changed: Round[] = [];
   for (const [to, stops] of taken) {
     const ids = stops.flatMap(([stop]) => nodes.idOf(stop) ?? []);
-    hand(draft, { ids, from: shiftId, to });
-    if (!loadsThere.includes(to)) addFetch(draft, running, { from: shiftId, to, ids });
+    handOver(draft, running, { ids, from: shiftId, to });
     const round = covered.rounds.find((one) => one.shift === to);
     if (round) changed.push(round);
   }
   for (const round of changed) takeOrder(draft, running, round);
-  draft.setShift(shiftId, { state: "dropped", isServing: false });
+  draft.setShift(shiftId, { state: "dropped" });
+  for (const one of draft.deliveriesOf(shiftId))
+    if (isToCome(one)) draft.setDelivery(one.id, { state: "booked" });
   draft.note({ kind: "dropped", by: "dispatcher", shiftId, route: draft.shift(shiftId).route });
   for (const { shift: to } of changed)
     draft.note({ kind: "replanned", by: "dispatcher", shiftId: to, route: draft.shift(to).route });
@@ -133,26 +149,45 @@ function dropOut(draft: Draft, running: Running, shiftId: number): Applied {
 
 interface Handing {
   readonly ids: readonly number[];
-  readonly from: number | null;
+  readonly from: number;
   readonly to: number;
 }
 
-/** Stops go to another round; who was told a half-hour is told anew. */
-function hand(draft: Draft, { ids, from, to }: Handing): void {
+/** Stops go to another round, whose courier fetches the parcels where they are. Who was told a half-hour is told when it changes. */
+function handOver(draft: Draft, running: Running, { ids, from, to }: Handing): void {
+  const [source, target] = [draft.shift(from), draft.shift(to)];
   const gone = new Set(ids);
-  if (from !== null) draft.setShift(from, { route: draft.shift(from).route.filter((id) => !gone.has(id)) });
-  draft.setShift(to, { route: [...draft.shift(to).route, ...ids] });
-  for (const id of ids) draft.setDelivery(id, { shiftId: to, told: null, state: "booked" });
+  draft.setShift(from, { route: source.route.filter((id) => !gone.has(id)) });
+  draft.setShift(to, { route: [...target.route, ...ids] });
+  for (const id of ids) draft.setDelivery(id, { shiftId: to, state: "booked" });
+  // As long as nobody has begun, whoever loads is told what is on board.
+  if (draft.evening.state === "planned") return;
+  const isThere = (depotId: number | null) =>
+    depotId === target.startDepotId && !hasLeft(target, running.now);
+  const lying = ids
+    .map((id) => ({ id, ...lieAt(running, source, id) }))
+    .filter((one) => !isThere(one.depotId));
+  const fetches = [...Map.groupBy(lying, ({ place: { lat, lon } }) => `${lat} ${lon}`).values()].map(
+    (there): Fetch => ({
+      latitude: there[0]?.place.lat ?? 0,
+      longitude: there[0]?.place.lon ?? 0,
+      deliveryIds: there.map(({ id }) => id),
+      fetchedAt: null,
+      fromShiftId: from,
+    }),
+  );
+  if (fetches.length > 0) draft.setShift(to, { fetches: [...target.fetches, ...fetches] });
 }
 
-function addFetch(
-  draft: Draft,
-  running: Running,
-  { from, to, ids }: { readonly from: number; readonly to: number; readonly ids: readonly number[] },
-): void {
-  const { start, atDeliveryId } = draft.shift(from);
-  const { lat, lon } = running.deliveries.get(atDeliveryId ?? -1)?.place ?? start;
-  const { fetches } = draft.shift(to);
-  const fetch = { latitude: lat, longitude: lon, deliveryIds: [...ids], fetchedAt: null };
-  draft.setShift(to, { fetches: [...fetches, fetch] });
+/** Where the parcel of a round is to be had. `depotId` is null on the road. */
+function lieAt(
+  { deliveries, now }: Running,
+  shift: RunningShift,
+  id: number,
+): { readonly place: Coordinates; readonly depotId: number | null } {
+  const open = shift.fetches.find((one) => one.fetchedAt === null && one.deliveryIds.includes(id));
+  if (open) return { place: { lat: open.latitude, lon: open.longitude }, depotId: null };
+  if (shift.state === "done") return { place: shift.end, depotId: shift.endDepotId };
+  if (!hasLeft(shift, now)) return { place: shift.start, depotId: shift.startDepotId };
+  return { place: deliveries.get(shift.atDeliveryId ?? -1)?.place ?? shift.start, depotId: null };
 }

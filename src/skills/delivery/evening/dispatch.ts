@@ -7,10 +7,11 @@ import { lockEvening, readStoredEvening } from "../store/plan-rows.ts";
 import { readRunningEvening } from "../store/running-rows.ts";
 import { namesIn } from "../store/running-shown.ts";
 import { type DeliveryTx, inTenant } from "../store/tx.ts";
+import { beginEvening } from "./begin-and-end.ts";
 import { applyChange, type Change, type Refusal } from "./change.ts";
 import { Draft } from "./draft.ts";
 import { runningOf } from "./running.ts";
-import { settle } from "./settle.ts";
+import { beginOf, settle } from "./settle.ts";
 import type { EveningPlace } from "./tick.ts";
 import { isPossible, tryOut } from "./what-if.ts";
 
@@ -76,9 +77,12 @@ export async function makeChangeIn(
       throw new AppError("conflict", "The rounds have moved since you tried this; look again, then do it.");
     const evening = await readRunningEvening(tx, tenantId, eveningId);
     const stored = row.state === "planned" ? await readStoredEvening(tx, tenantId, eveningId) : null;
-    const begins = Math.min(...evening.shifts.map(({ earliestAt }) => earliestAt));
-    if (stored && change.kind === "drop" && now < begins) return null;
-    await changeIn(house, tx, { draft: new Draft(evening), stored, change, tells });
+    const draft = new Draft(evening);
+    const hasBegun = now >= (beginOf(draft) ?? 0);
+    if (stored && change.kind === "drop" && !hasBegun) return null;
+    // Its minute may not have come yet.
+    if (stored && hasBegun) beginEvening(draft, now);
+    await changeIn(house, tx, { draft, stored: hasBegun ? null : stored, change, tells });
     return row;
   });
   if (done) await book.changedEvening(tenantId, { cityId: done.cityId, id: eveningId });
@@ -98,7 +102,7 @@ async function changeIn(
   { draft, stored, change, tells }: ChangingIn,
 ): Promise<void> {
   const now = house.clock.now();
-  const applied = applyChange(draft, runningOf(draft.before, now), change);
+  const applied = applyChange(draft, runningOf(draft.evening, now), change);
   if (applied.refused !== null) throw new AppError("rule_broken", WORDS[applied.refused]);
   if (stored && change.kind !== "drop" && !isPossible(stored, draft))
     throw new AppError(

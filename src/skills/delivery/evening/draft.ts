@@ -1,11 +1,10 @@
 import type { HappenedBy, HappenedKind } from "../tables.ts";
 import type { RunningDelivery, RunningEvening, RunningShift } from "./stored.ts";
 
-/** What a delivery has beside what an evening is counted from. */
+/** What proves a hand-over, beside what an evening is counted from. */
 export interface DeliveryProof {
-  readonly outcomeWords?: string;
-  readonly photoFileId?: string | null;
-  readonly signature?: string | null;
+  readonly photoFileId: string | null;
+  readonly signature: string | null;
 }
 
 /** What the product itself writes into the log. */
@@ -31,7 +30,8 @@ interface Head {
 export class Draft {
   readonly before: RunningEvening;
   readonly entries: OwnEntry[] = [];
-  readonly proofs = new Map<number, DeliveryProof>();
+  /** Null: what proved it goes, for it was taken back. */
+  readonly proofs = new Map<number, DeliveryProof | null>();
   readonly #shifts: Map<number, RunningShift>;
   readonly #deliveries: Map<number, RunningDelivery>;
   #head: Head;

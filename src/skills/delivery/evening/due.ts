@@ -12,7 +12,7 @@ const PASSED_MS = 600_000;
 
 /** Half-hours and lateness, round by round. */
 export function dueIn(running: Running, rounds: readonly RunningRound[] = running.rounds): Due[] {
-  return rounds.flatMap((round) => (round.isDropped ? [] : dueOf(running, round)));
+  return rounds.flatMap((round) => (round.isAbandoned ? [] : dueOf(running, round)));
 }
 
 function dueOf({ clock, now }: Running, { round, stops, isSilent, shift }: RunningRound): Due[] {
@@ -38,19 +38,22 @@ function dueOf({ clock, now }: Running, { round, stops, isSilent, shift }: Runni
 const referenceOf = ({ id }: RunningDelivery, kind: string, what: string | number): string =>
   `delivery ${id} ${kind} ${what}`;
 
-/** Promises whose window has ended without the courier at the door, where the courier is heard of. */
+/** Promises whose window has ended without the courier at the door, where the courier is heard of or gone. */
 export function brokenIn({ evening, rounds, now }: Running): Due[] {
   const heard = new Set(
-    rounds.filter(({ isSilent, isDropped }) => !isSilent || isDropped).map(({ shift }) => shift.id),
+    rounds.filter(({ isSilent, isAbandoned }) => !isSilent || isAbandoned).map(({ shift }) => shift.id),
   );
   return evening.deliveries.flatMap((one): Due[] => {
     const { arrivedAt, latestAt, endedAt, brokenAt, outcome } = one;
-    if (brokenAt !== null || outcome === "not_recorded") return [];
-    const came = arrivedAt ?? endedAt;
+    // What was taken back has an end, too, but nobody waits for it.
+    if (brokenAt !== null || !(isToCome(one) || outcome !== null)) return [];
+    if (outcome === "not_recorded" && one.state === "done") return [];
+    const came = arrivedAt ?? (outcome === "not_recorded" ? null : endedAt);
     const isBroken =
       came !== null
-        ? came > latestAt && (isToCome(one) || endedAt !== null)
-        : now > latestAt && isToCome(one) && heard.has(one.shiftId ?? 0) && evening.state === "running";
+        ? came > latestAt
+        : one.state === "failed" ||
+          (now > latestAt && heard.has(one.shiftId ?? 0) && evening.state === "running");
     if (!isBroken) return [];
     const compensationMinor =
       one.senderTenantId === null
@@ -68,13 +71,13 @@ export function brokenIn({ evening, rounds, now }: Running): Due[] {
   });
 }
 
-/** Deliveries that came to their end in this transaction, as somebody told it. */
+/** Deliveries that came to their end in this transaction: as somebody told it, or because nobody brought them. */
 export function newlyEnded(draft: Draft): RunningDelivery[] {
   const before = new Map(draft.before.deliveries.map((one) => [one.id, one]));
   return draft.changedDeliveries.filter(
-    ({ id, outcome, endedAt }) =>
+    ({ id, state, outcome, endedAt }) =>
       outcome !== null &&
-      outcome !== "not_recorded" &&
+      (outcome !== "not_recorded" || state === "failed") &&
       endedAt !== null &&
       before.get(id)?.outcome !== outcome,
   );
@@ -90,7 +93,7 @@ export function endedIn(draft: Draft, now: number): Due[] {
         kind: "done",
         delivery,
         outcome,
-        outcomeWords: draft.proofs.get(delivery.id)?.outcomeWords ?? "",
+        outcomeWords: delivery.outcomeWords,
         endedAt,
         reference: referenceOf(delivery, outcome, delivery.latestAt),
         expiresAt: now + 24 * HOUR_MS,

@@ -37,8 +37,8 @@ export function expectedIn(running: Running, deliveryId: number): ExpectedArriva
   );
   const since = served?.shift.since ?? null;
   if (since !== null) return { from: since, until: since, stopsBefore: 0, isLate: false };
-  for (const { stops, isDropped } of running.rounds) {
-    if (isDropped) continue;
+  for (const { stops, isAbandoned } of running.rounds) {
+    if (isAbandoned) continue;
     const at = stops.findIndex(({ delivery }) => delivery?.id === deliveryId);
     const one = stops[at];
     if (!one) continue;

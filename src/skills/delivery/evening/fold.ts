@@ -110,6 +110,8 @@ export function foldShift(entries: readonly Entry[]): FoldedShift {
   };
   for (const entry of inOrder(entries)) {
     const { at, kind, deliveryId } = entry;
+    // Whoever is at a door again was not back yet.
+    if (kind === "left" || (deliveryId !== null && counted.has(entry.id))) state.backAt = null;
     if (kind === "accepted") state.acceptedAt ??= at;
     else if (kind === "declined") state.acceptedAt = null;
     else if (HEARD.has(kind)) state.heardAt = at;

@@ -2,7 +2,8 @@ import type { CourierEvent } from "../api/courier-page.ts";
 import { readParcelCode } from "../labels/label.ts";
 import { SKILL_BITS } from "../rules/skill-bits.ts";
 import type { HappenedKind, Outcome } from "../tables.ts";
-import type { RunningDelivery, RunningEvening, RunningShift } from "./stored.ts";
+import type { DeliveryProof } from "./draft.ts";
+import { isToCome, type RunningDelivery, type RunningEvening, type RunningShift } from "./stored.ts";
 
 /** Whether what was told may be believed, and what of it goes into the log. */
 
@@ -27,15 +28,9 @@ export interface JudgedEntry {
   readonly minutes: number | null;
 }
 
-/** What proves a hand-over; kept with the delivery. */
-export interface Proofs {
-  readonly photoFileId: string | null;
-  readonly signature: string | null;
-}
-
 export type Judged =
   | { readonly refused: Refusal }
-  | { readonly refused: null; readonly entry: JudgedEntry | null; readonly proofs: Proofs | null };
+  | { readonly refused: null; readonly entry: JudgedEntry | null; readonly proofs: DeliveryProof | null };
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -70,14 +65,19 @@ export function judge(evening: RunningEvening, who: Teller, event: CourierEvent,
   const shift = evening.shifts.find(({ id }) => id === event.shiftId);
   if (!shift) return { refused: "unknown" };
   const isTheirs = who.by === "dispatcher" || (who.courierId !== null && who.courierId === shift.courierId);
-  if (!isTheirs || shift.state === "dropped") return { refused: "not_yours" };
+  if (!isTheirs || (shift.state === "dropped" && !OF_A_DOOR.has(event.kind))) return { refused: "not_yours" };
   if (evening.overAt !== null && now > evening.overAt + CORRECTED_MS) return { refused: "over" };
   if (event.kind === "place") return { refused: null, entry: null, proofs: null };
   const deliveryId = event.kind === "scan" ? scanned(event.code, who) : idOf(event);
   const delivery = evening.deliveries.find(({ id }) => id === deliveryId);
   const isOfStop = event.kind === "scan" || "deliveryId" in event;
   if (isOfStop && !delivery) return { refused: "unknown" };
-  if (delivery && delivery.shiftId !== shift.id) return { refused: "not_yours" };
+  if (
+    delivery &&
+    delivery.shiftId !== shift.id &&
+    !(ENDS.has(event.kind) && isInBag(evening, shift, delivery))
+  )
+    return { refused: "not_yours" };
   const refused = delivery && who.by === "courier" ? refusalOf(event, delivery) : null;
   if (refused) return { refused };
   return {
@@ -94,6 +94,20 @@ export function judge(evening: RunningEvening, who: Teller, event: CourierEvent,
     },
     proofs: proofsOf(event),
   };
+}
+
+const ENDS: ReadonlySet<CourierEvent["kind"]> = new Set(["done", "not_there", "refused"]);
+/** What the phone of a courier who has dropped out may still tell. */
+const OF_A_DOOR: ReadonlySet<CourierEvent["kind"]> = new Set([...ENDS, "arrive", "undo"]);
+
+/** The courier dropped out, and the colleague who takes the parcel over has not fetched it yet. */
+function isInBag({ shifts }: RunningEvening, { id, state }: RunningShift, one: RunningDelivery): boolean {
+  const { fetches = [] } = shifts.find((shift) => shift.id === one.shiftId) ?? {};
+  const isWaited = fetches.some(
+    ({ fromShiftId, fetchedAt, deliveryIds }) =>
+      fromShiftId === id && fetchedAt === null && deliveryIds.includes(one.id),
+  );
+  return state === "dropped" && isWaited && isToCome(one);
 }
 
 const momentOf = (event: CourierEvent, { earliestAt }: RunningShift, now: number): number =>
@@ -113,7 +127,7 @@ function wordsOf(event: CourierEvent): string {
   return "words" in event ? event.words : "";
 }
 
-function proofsOf(event: CourierEvent): Proofs | null {
+function proofsOf(event: CourierEvent): DeliveryProof | null {
   if (event.kind !== "done" && event.kind !== "not_there") return null;
   const signature = event.kind === "done" ? (event.signature ?? null) : null;
   const photoFileId = event.photoFileId ?? null;

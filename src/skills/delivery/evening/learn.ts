@@ -41,7 +41,9 @@ export function learn(evening: RunningEvening, nodes: Nodes): Learned {
 function finishedBy(shift: RunningShift, deliveries: readonly RunningDelivery[], nodes: Nodes): Finished[] {
   const ended = deliveries
     .flatMap((one) =>
-      one.endedAt === null || one.outcome === "not_recorded" ? [] : [{ one, endedAt: one.endedAt }],
+      one.endedAt === null || one.outcome === null || one.outcome === "not_recorded"
+        ? []
+        : [{ one, endedAt: one.endedAt }],
     )
     .toSorted((a, b) => a.endedAt - b.endedAt || a.one.id - b.one.id);
   let at = nodes.startOf(shift.id);

@@ -1,10 +1,13 @@
-import type { House } from "#kernel";
+import type { House, Tx } from "#kernel";
 import type { MessageTemplate } from "./template.ts";
 
 /** What the evening asks of the house beside its own rows. */
 export interface EveningOutside {
-  /** Approved words for channels whose window is closed (WhatsApp's 24 hours). */
-  templates(house: House, tenantId: number): Promise<readonly MessageTemplate[]>;
+  /**
+   * Approved words for channels whose window is closed (WhatsApp's 24 hours).
+   * @param tx sees this company; a second connection beside the evening's could wait for ever
+   */
+  templates(tx: Tx, tenantId: number): Promise<readonly MessageTemplate[]>;
 }
 
 const known = new WeakMap<House, EveningOutside>();

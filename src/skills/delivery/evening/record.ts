@@ -84,7 +84,8 @@ async function recordIn(
   });
   await takePlaces(tx, draft, { events, results, now });
   await appendTold(tx, { tenantId, eveningId, now }, entries, who.by);
-  const touched = [...new Set(entries.map(({ shiftId }) => shiftId))];
+  const former = giveBack(draft, entries);
+  const touched = [...new Set([...entries.map(({ shiftId }) => shiftId), ...former])];
   if (touched.length > 0) {
     const deliveryIds = touched.flatMap((id) => draft.deliveriesOf(id).map((one) => one.id));
     applyLog(draft, touched, await readLog(tx, tenantId, { shiftIds: touched, deliveryIds }));
@@ -101,6 +102,23 @@ async function recordIn(
   return { results, hasBegun, cityId: row.cityId };
 }
 
+/**
+ * Who dropped out has been at a door whose parcel a colleague was to fetch: it is that courier's stop again.
+ * @returns rounds that lose one
+ */
+function giveBack(draft: Draft, entries: readonly JudgedEntry[]): ReadonlySet<number> {
+  const former = new Set<number>();
+  for (const { deliveryId, shiftId } of entries) {
+    const other = deliveryId === null ? null : draft.delivery(deliveryId).shiftId;
+    if (deliveryId === null || other === null || other === shiftId) continue;
+    former.add(other);
+    draft.setShift(other, { route: draft.shift(other).route.filter((id) => id !== deliveryId) });
+    draft.setShift(shiftId, { route: [...draft.shift(shiftId).route, deliveryId] });
+    draft.setDelivery(deliveryId, { shiftId });
+  }
+  return former;
+}
+
 /** From then on nothing more is promised: what is booked later is not on board. */
 const BEGINS: ReadonlySet<string> = new Set(["left", "arrived", "done", "not_there", "refused"]);
 const REORDERS: ReadonlySet<string> = new Set(["left", "done", "not_there", "refused", "undone", "delay"]);
@@ -111,6 +129,8 @@ async function takePlaces(
   draft: Draft,
   { events, results, now }: { events: readonly CourierEvent[]; results: readonly Recorded[]; now: number },
 ): Promise<void> {
+  // Afterwards nobody needs to know.
+  if (draft.evening.state === "over") return;
   const places = events.flatMap((event, n) => {
     if (event.kind !== "place" || results[n]?.outcome !== "taken") return [];
     const { earliestAt } = draft.shift(event.shiftId);

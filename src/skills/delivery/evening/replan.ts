@@ -52,7 +52,8 @@ export function freeze(draft: Draft, running: Running): void {
   for (const one of running.rounds) {
     const { id } = one.shift;
     const { route, isServing, atDeliveryId } = draft.shift(id);
-    const fixed = new Set(frozenIds(one, now));
+    // What is left behind may be taken over, put off or taken back.
+    const fixed = new Set(one.isAbandoned ? [] : frozenIds(one, now));
     if (isServing && atDeliveryId !== null) fixed.add(atDeliveryId);
     const last = route.findLastIndex(
       (stop) => fixed.has(stop) || ["done", "failed"].includes(running.deliveries.get(stop)?.state ?? ""),

@@ -16,7 +16,13 @@ import type { Fetch } from "../tables.ts";
 import { type PlanClock, planClock } from "./clock.ts";
 import { type Learned, learn } from "./learn.ts";
 import { Nodes } from "./nodes.ts";
-import { isToCome, type RunningDelivery, type RunningEvening, type RunningShift } from "./stored.ts";
+import {
+  isAbandoned,
+  isToCome,
+  type RunningDelivery,
+  type RunningEvening,
+  type RunningShift,
+} from "./stored.ts";
 
 /** An evening at a moment: its rows as rounds of the engine, with what is expected. Nothing here is kept between two looks. */
 
@@ -35,8 +41,8 @@ export interface RunningRound {
   readonly seen: number;
   /** Never heard, or silent for so long that nothing is concluded from it. */
   readonly isSilent: boolean;
-  /** Its courier has dropped out, and nobody has taken these stops over. */
-  readonly isDropped: boolean;
+  /** Its courier has dropped out or is back, and nobody has taken these stops over. */
+  readonly isAbandoned: boolean;
 }
 
 export interface Running {
@@ -46,7 +52,7 @@ export interface Running {
   readonly learned: Learned;
   /** ms */
   readonly now: number;
-  /** Those that are to come or under way, and what is left of dropped ones. */
+  /** Those that are to come or under way, and what couriers have left behind. */
   readonly rounds: readonly RunningRound[];
   readonly deliveries: ReadonlyMap<number, RunningDelivery>;
 }
@@ -66,9 +72,8 @@ export function runningOf(evening: RunningEvening, now: number): Running {
   const deliveries = new Map(evening.deliveries.map((one) => [one.id, one]));
   const around = { nodes, clock, learned, deliveries, now: clock.seconds(now) };
   const rounds = evening.shifts
-    .filter(({ state }) => state !== "done")
     .map((shift) => runningRound(shift, around))
-    .filter(({ isDropped, stops }) => !isDropped || stops.length > 0);
+    .filter(({ isAbandoned, stops }) => !isAbandoned || stops.length > 0);
   return { evening, nodes, clock, learned, now, rounds, deliveries };
 }
 
@@ -103,7 +108,7 @@ function runningRound(shift: RunningShift, around: Around): RunningRound {
       stops: stops.map((one, n) => ({ ...one, expected: expected[n] as Expected })),
       seen,
       isSilent,
-      isDropped: shift.state === "dropped",
+      isAbandoned: isAbandoned(shift),
     };
   };
   // Nobody knows where this courier is: times follow the plan.
@@ -118,7 +123,8 @@ type Stop = Omit<StopToCome, "expected">;
 
 /** In the round's order; whoever has parcels to fetch does so before the first of them is brought. */
 function stopsToCome(shift: RunningShift, { nodes, clock, deliveries }: Around): Stop[] {
-  const open = shift.fetches.filter(({ fetchedAt }) => fetchedAt === null);
+  // Whoever is gone fetches nothing.
+  const open = isAbandoned(shift) ? [] : shift.fetches.filter(({ fetchedAt }) => fetchedAt === null);
   const served = shift.isServing ? shift.atDeliveryId : null;
   return shift.route.flatMap((id): Stop[] => {
     const delivery = deliveries.get(id);
@@ -175,7 +181,7 @@ function roundOf(shift: RunningShift, stops: readonly Stop[], around: Around & {
     latest: clock.seconds(shift.latestAt),
     capacity: shift.capacity,
     skills: shift.skills,
-    hasLoaded: shift.state !== "dropped" && hasLeft(shift, clock.ms(now)),
+    hasLoaded: !isAbandoned(shift) && hasLeft(shift, clock.ms(now)),
     pace: learned.paceOf(shift),
     stops: stops.map(({ stop }) => stop),
   };
@@ -237,10 +243,10 @@ const AT_RISK = 0.2;
 /** Promises that will hardly be kept, worst first; of couriers who are silent nothing is said. */
 export function atRiskIn({ rounds }: Pick<Running, "rounds">): Endangered[] {
   return rounds
-    .flatMap(({ shift, stops, isSilent, isDropped }) =>
+    .flatMap(({ shift, stops, isSilent, isAbandoned }) =>
       stops.flatMap(({ delivery, stop, expected }): Endangered[] => {
         if (!delivery) return [];
-        if (isDropped) return [{ stop: delivery.id, shift: null, chance: 1 }];
+        if (isAbandoned) return [{ stop: delivery.id, shift: null, chance: 1 }];
         const chance = isSilent ? 0 : lateChance(stop, expected);
         return chance >= AT_RISK ? [{ stop: delivery.id, shift: shift.id, chance }] : [];
       }),

@@ -27,25 +27,31 @@ export async function settle(
   { now, replanned, isQuiet = false }: Settling,
 ): Promise<void> {
   const { tenantId, id: eveningId, timeZone } = draft.before;
-  if (draft.evening.state === "over") {
-    await saveDraft(tx, draft, now);
-    return;
-  }
+  const { state } = draft.evening;
   let running = runningOf(draft.evening, now);
-  if (draft.evening.state === "running" && replan(draft, running, replanned))
-    running = runningOf(draft.evening, now);
+  if (state === "running" && replan(draft, running, replanned)) running = runningOf(draft.evening, now);
   if (!isQuiet) {
-    const begins = beginOf(draft);
-    const isNear = begins !== null && now >= begins - WATCHED_AHEAD_MS;
-    const dues = [...endedIn(draft, now), ...(isNear ? [...brokenIn(running), ...dueIn(running)] : [])];
+    // What a phone tells after the evening ended has the same consequences.
+    const dues = [
+      ...endedIn(draft, now),
+      ...(isWatched(draft, now) ? brokenIn(running) : []),
+      ...(isWatched(draft, now) && state !== "over" ? dueIn(running) : []),
+    ];
     const said = await tellCustomers(house, tx, { tenantId, eveningId, timeZone, now }, dues);
     for (const one of said) keepSaid(draft, one, now);
     for (const { id: deliveryId } of newlyEnded(draft))
       await deliveryEnded(tx, { tenantId, deliveryId, now });
     if (said.some(({ ok, due }) => ok && due.told)) running = runningOf(draft.evening, now);
   }
-  freeze(draft, running);
+  if (state !== "over") freeze(draft, running);
   await saveDraft(tx, draft, now);
+}
+
+/** From a little before the first round. */
+function isWatched(draft: Draft, now: number): boolean {
+  if (draft.evening.state !== "planned") return true;
+  const begins = beginOf(draft);
+  return begins !== null && now >= begins - WATCHED_AHEAD_MS;
 }
 
 function keepSaid(draft: Draft, { due, ok, why, liveKey }: Said, now: number): void {

@@ -62,6 +62,8 @@ export interface RunningDelivery {
   readonly parcels: number;
   readonly state: DeliveryState;
   readonly outcome: Outcome | null;
+  /** Who took it, or where it lies; "" = nothing was said. */
+  readonly outcomeWords: string;
   readonly arrivedAt: number | null;
   readonly endedAt: number | null;
   readonly told: ToldAt | null;
@@ -103,6 +105,10 @@ export interface RunningEvening {
   /** Owed for a broken promise, by sender. */
   readonly senderCompensations: ReadonlyMap<number, number>;
 }
+
+/** Nobody drives it any more: what is still open of it is brought by others, or not at all. */
+export const isAbandoned = ({ state }: Pick<RunningShift, "state">): boolean =>
+  state === "dropped" || state === "done";
 
 const OPEN: readonly DeliveryState[] = ["booked", "loaded", "under_way"];
 

@@ -1,4 +1,12 @@
-import { answerLater, type Content, type House, type Notice, queueNotices, randomToken } from "#kernel";
+import {
+  answerLater,
+  type Content,
+  type House,
+  type Notice,
+  queueNotices,
+  randomToken,
+  type Tx,
+} from "#kernel";
 import { PROMISES } from "../rules/purposes.ts";
 import { type Reach, reachOf } from "../store/reach.ts";
 import { handAcross } from "../store/timers.ts";
@@ -129,7 +137,7 @@ async function begin(house: House, tx: DeliveryTx, { telling, letters, fates }: 
   const closed = await queue(house, tx, { telling, fates, letters }, ({ content }) => content);
   if (closed.length === 0) return;
   const { tenantId } = telling;
-  const templates = await eveningOutside(house).templates(house, tenantId);
+  const templates = await eveningOutside(house).templates(tx as Tx, tenantId);
   const inTemplate = (letter: Letter) =>
     byTemplate(templates, {
       language: letter.language,

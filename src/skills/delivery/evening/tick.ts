@@ -1,6 +1,6 @@
 import { AppError, type House } from "#kernel";
 import type { Within } from "../plan/with-delivery.ts";
-import { WATCHED_AHEAD_MS } from "../rules/limits.ts";
+import { DAY_MS, WATCHED_AHEAD_MS } from "../rules/limits.ts";
 import { readCity } from "../store/cities.ts";
 import { forgetPlaces } from "../store/happened.ts";
 import { keepBuffers, keepDistances, keepPace } from "../store/learned.ts";
@@ -22,8 +22,8 @@ import { beginOf, settle } from "./settle.ts";
 
 /** Messages are looked after every minute. */
 const TICK_MS = 60_000;
-/** Where couriers were is forgotten so long after the evening. */
-const PLACES_KEPT_MS = 24 * 3_600_000;
+/** Where a courier was is forgotten before it is a day old; looked after so often. */
+const PLACES_MS = 300_000;
 
 export interface EveningPlace {
   readonly tenantId: number;
@@ -40,17 +40,23 @@ export async function tick({ house, book }: Within, { tenantId, eveningId }: Eve
   const turned = await inTenant(house, tenantId, async (tx) => {
     const { state, cityId } = await lockEvening(tx, { tenantId, id: eveningId });
     if (state === "over") {
-      await forgetPlaces(tx, { tenantId, eveningId });
+      await forgetWhere(tx, { tenantId, eveningId }, now);
       return null;
     }
     const draft = new Draft(await readRunningEvening(tx, tenantId, eveningId));
     const begins = beginOf(draft);
-    if (begins === null) return null;
-    if (now >= begins) beginEvening(draft, now);
+    // Without a round there is nothing to begin; what all couriers have left behind is looked after to its end.
+    if (begins === null && state === "planned") return null;
+    if (begins !== null && now >= begins) beginEvening(draft, now);
     const ends = isOver(draft.evening, now);
     await settle(house, tx, draft, { now, replanned: new Set() });
     if (ends) await endIn(house, tx, { tenantId, eveningId });
-    else await tickAt(tx, { tenantId, eveningId, at: Math.max(now + TICK_MS, begins - WATCHED_AHEAD_MS) });
+    else
+      await tickAt(tx, {
+        tenantId,
+        eveningId,
+        at: Math.max(now + TICK_MS, (begins ?? 0) - WATCHED_AHEAD_MS),
+      });
     const isCounted = draft.head !== null || (state === "planned" && draft.isCounted);
     return isCounted || ends ? { cityId, ends } : null;
   });
@@ -80,7 +86,14 @@ async function endIn(
   const draft = new Draft(evening);
   endEvening(draft, now, by);
   await settle(house, tx, draft, { now, replanned: new Set() });
-  await tickAt(tx, { tenantId, eveningId, at: now + PLACES_KEPT_MS });
+  await forgetWhere(tx, { tenantId, eveningId }, now);
+}
+
+/** Where its couriers were a day ago, and again when the next is as old. */
+async function forgetWhere(tx: DeliveryTx, place: EveningPlace, now: number): Promise<void> {
+  const oldest = await forgetPlaces(tx, place, now - DAY_MS + PLACES_MS);
+  if (oldest !== null)
+    await tickAt(tx, { ...place, at: Math.max(now + PLACES_MS, oldest + DAY_MS - PLACES_MS) });
 }
 
 /**

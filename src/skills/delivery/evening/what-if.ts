@@ -77,9 +77,9 @@ function endangeredAfter(after: Running, shiftIds: readonly number[]): Endangere
 /** When the courier is expected at each stop to come, ms. */
 function expectedIn({ rounds, clock }: Running): Map<number, { at: number; shiftId: number }> {
   return new Map(
-    rounds.flatMap(({ shift, stops, isDropped }) =>
+    rounds.flatMap(({ shift, stops, isAbandoned }) =>
       stops.flatMap(({ delivery, expected }) =>
-        delivery && !isDropped
+        delivery && !isAbandoned
           ? [[delivery.id, { at: clock.ms(expected.begins), shiftId: shift.id }] as const]
           : [],
       ),
@@ -117,7 +117,7 @@ function figuresOf(running: Running, deliveryId: number | null): TriedReply["bef
 export function backsOf({ rounds, nodes, clock }: Running): Map<number, number> {
   return new Map(
     rounds
-      .filter(({ isDropped }) => !isDropped)
+      .filter(({ isAbandoned }) => !isAbandoned)
       .map(({ shift, round, stops }) => {
         const last = stops.at(-1);
         const at = last?.stop.stop ?? round.at;

@@ -134,7 +134,10 @@ describe("what is recorded", () => {
     ["Stau 15", [{ kind: "delay", minutes: 15, words: "" }]],
     ["rückgängig", [{ kind: "undo", deliveryId: 1 }]],
     ["zurück trotzdem", [{ kind: "back" }]],
-    ["zurück", "1 Stopps sind noch offen. Schreiben Sie „zurück trotzdem“, wenn die Tour endet."],
+    [
+      "zurück",
+      "Noch offene Stopps: 1. Sie gelten dann als nicht gebracht. Schreiben Sie „zurück trotzdem“, wenn die Tour endet.",
+    ],
     ["abgelegt Garage", "Ablegen hat diese Kundin oder dieser Kunde nicht erlaubt. Nichts ist eingetragen."],
   ])("%s", (text, events) => {
     expect(recorded(text, round)).toEqual(events);
@@ -147,6 +150,8 @@ describe("what is recorded", () => {
     ]);
     expect(recorded("Start", shift([stop(1)], { state: "accepted" }))).toEqual([{ kind: "leave" }]);
     expect(recorded("Start", round)).toContain("Sie sind schon unterwegs.");
+    // Back too early: the round goes on.
+    expect(recorded("Start", shift([stop(1)], { state: "done" }))).toEqual([{ kind: "leave" }]);
   });
 
   test("proofs are asked for before anything is recorded", () => {

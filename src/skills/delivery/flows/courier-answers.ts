@@ -39,7 +39,8 @@ const nameOf = ({ name, address }: CourierStop): string => name || address;
 export function planSaid(said: CourierSaid, shift: CourierShift, listener: Listener): Planned {
   const only = (key: string, values?: Values): Planned => ({ answer: { text: say(listener, key, values) } });
   if (said.says === "help") return only("help");
-  if (shift.state === "done") return only("over");
+  // Who is back too early writes "start" again.
+  if (shift.state === "done" && shift.stops.every(hasEnded)) return only("over");
   if (said.says === "next") return { answer: nextAnswer(shift, listener) };
   if (said.says === "delay")
     return { events: [{ kind: "delay", minutes: said.minutes, words: "" }], stop: null };

@@ -54,8 +54,8 @@ export const courierCatalogue: Catalogue = {
     delayed: "{minutes} Minuten Verspätung sind gemeldet.",
     back: "Die Tour ist beendet. Danke.",
     backOpen: {
-      sie: "{open} Stopps sind noch offen. Schreiben Sie „zurück trotzdem“, wenn die Tour endet.",
-      du: "{open} Stopps sind noch offen. Schreib „zurück trotzdem“, wenn die Tour endet.",
+      sie: "Noch offene Stopps: {open}. Sie gelten dann als nicht gebracht. Schreiben Sie „zurück trotzdem“, wenn die Tour endet.",
+      du: "Noch offene Stopps: {open}. Sie gelten dann als nicht gebracht. Schreib „zurück trotzdem“, wenn die Tour endet.",
     },
     over: "Diese Tour ist beendet.",
     needsCode: {
@@ -119,7 +119,8 @@ export const courierCatalogue: Catalogue = {
     nothingToUndo: "There is nothing to take back.",
     delayed: "A delay of {minutes} minutes is reported.",
     back: "The round is finished. Thank you.",
-    backOpen: "{open} stops are still open. Write “back anyway” if the round ends.",
+    backOpen:
+      "Stops still open: {open}. They will count as not brought. Write “back anyway” if the round ends.",
     over: "This round is finished.",
     needsCode: "A code is asked for here. Write “done” and the four digits.",
     "why.code": "The code is not right. Nothing is recorded. Ask to see it once more.",

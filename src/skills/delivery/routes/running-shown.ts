@@ -111,7 +111,7 @@ function shownStop({ clock }: Running, around: Surroundings, { one, shift, round
     state: one.state,
     outcome: one.outcome,
     isFrozen: shift.route.indexOf(one.id) < shift.frozen,
-    expectedAt: coming && !round?.isDropped ? iso(clock.ms(coming.expected.begins)) : null,
+    expectedAt: coming && !round?.isAbandoned ? iso(clock.ms(coming.expected.begins)) : null,
     spreadSeconds: coming ? Math.round(coming.expected.sd) : 0,
     lateChance: coming && !round?.isSilent ? lateChance(coming.stop, coming.expected) : 0,
     told: told && { from: iso(told.from), until: iso(told.until) },

@@ -1,4 +1,4 @@
-import type { AfterFailure, Outcome, Proof } from "../tables.ts";
+import type { AfterFailure, DeliveryState, Outcome, Proof } from "../tables.ts";
 import { SKILL_BITS } from "./skill-bits.ts";
 
 /** What may become of a parcel at the door, and after nobody opened it. */
@@ -25,13 +25,16 @@ export interface FailureRule {
 }
 
 interface Attempt {
+  readonly state: DeliveryState;
   readonly outcome: Outcome | null;
   /** From 1 */
   readonly attempt: number;
 }
 
 /** What the sender's rule says of a vain attempt. @returns null where it was none, or people look at it */
-export function nextStep({ outcome, attempt }: Attempt, rule: FailureRule): AfterFailure | null {
+export function nextStep({ state, outcome, attempt }: Attempt, rule: FailureRule): AfterFailure | null {
+  // Nobody came: that was not the customer's attempt, whatever the rule says of those.
+  if (state === "failed" && outcome === "not_recorded") return "another_window";
   // Who does not want it is not asked for another evening.
   if (outcome === "refused") return "return";
   if (outcome !== "not_there") return null;

@@ -41,11 +41,16 @@ test("a signature needs somebody, a photo does not", () => {
 
 test("tries are counted; what was refused goes back; what nobody recorded is looked at by people", () => {
   const rule = { afterFailure: "another_window", tries: 2 } as const;
-  expect(nextStep({ outcome: "not_there", attempt: 1 }, rule)).toBe("another_window");
-  expect(nextStep({ outcome: "not_there", attempt: 2 }, rule)).toBe("return");
-  expect(nextStep({ outcome: "refused", attempt: 1 }, rule)).toBe("return");
-  expect(nextStep({ outcome: "not_recorded", attempt: 1 }, rule)).toBeNull();
-  expect(nextStep({ outcome: "not_there", attempt: 1 }, { ...rule, afterFailure: "collect" })).toBe(
+  const state = "failed";
+  expect(nextStep({ state, outcome: "not_there", attempt: 1 }, rule)).toBe("another_window");
+  expect(nextStep({ state, outcome: "not_there", attempt: 2 }, rule)).toBe("return");
+  expect(nextStep({ state, outcome: "refused", attempt: 1 }, rule)).toBe("return");
+  expect(nextStep({ state: "done", outcome: "not_recorded", attempt: 1 }, rule)).toBeNull();
+  // Nobody came: whatever the rule says of customers who were not there.
+  expect(nextStep({ state, outcome: "not_recorded", attempt: 2 }, { ...rule, afterFailure: "return" })).toBe(
+    "another_window",
+  );
+  expect(nextStep({ state, outcome: "not_there", attempt: 1 }, { ...rule, afterFailure: "collect" })).toBe(
     "collect",
   );
 });

@@ -165,13 +165,19 @@ export async function keepPlaces(
     on conflict do nothing`.execute(tx);
 }
 
-/** Where couriers of an evening were. */
+/** Where couriers of an evening were until then. @returns when the oldest place is of that is left, ms; null: none is left */
 export async function forgetPlaces(
   tx: DeliveryTx,
   { tenantId, eveningId }: { readonly tenantId: number; readonly eveningId: number },
-): Promise<void> {
-  await sql`delete from delivery.courier_place p using delivery.shift s
-    where p.tenant_id = ${tenantId} and s.tenant_id = p.tenant_id and s.id = p.shift_id and s.evening_id = ${eveningId}`.execute(
+  until: number,
+): Promise<number | null> {
+  const own = sql`p.tenant_id = ${tenantId} and s.tenant_id = p.tenant_id and s.id = p.shift_id and s.evening_id = ${eveningId}`;
+  await sql`delete from delivery.courier_place p using delivery.shift s where ${own} and p.at <= ${new Date(until)}`.execute(
     tx,
   );
+  const { rows } = await sql<{
+    at: Date | null;
+  }>`select min(p.at) as at from delivery.courier_place p, delivery.shift s
+    where ${own}`.execute(tx);
+  return rows[0]?.at?.getTime() ?? null;
 }

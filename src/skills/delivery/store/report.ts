@@ -46,9 +46,9 @@ export async function reportEvenings(
     sums as (
       select evening_id, count(*)::int as deliveries, count(*) filter (where is_handed)::int as handed_over,
         count(*) filter (where is_handed and attempt = 1)::int as at_first,
-        count(*) filter (where outcome = 'not_recorded')::int as not_recorded,
+        count(*) filter (where outcome = 'not_recorded' and state = 'done')::int as not_recorded,
         count(*) filter (where arrived_at is not null and began_at <= latest_at)::int as kept,
-        count(*) filter (where arrived_at is not null)::int as judged, count(*) filter (where told_at is not null)::int as noticed,
+        count(*) filter (where arrived_at is not null or (outcome = 'not_recorded' and state = 'failed'))::int as judged, count(*) filter (where told_at is not null)::int as noticed,
         count(*) filter (where told_at is not null and arrived_at is not null)::int as notice_judged,
         count(*) filter (where arrived_at is not null and began_at between told_from and told_until)::int as inside,
         round(avg(abs(extract(epoch from began_at - told_first_expected_at))) filter (where arrived_at is not null))::int as error_s,

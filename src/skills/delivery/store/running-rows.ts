@@ -161,7 +161,7 @@ const DELIVERY =
   sql.raw(`json_build_object('id', id, 'senderTenantId', sender_tenant_id, 'senderRef', sender_ref, 'contactId', contact_id,
   'conversationId', conversation_id, 'shiftId', shift_id, 'earliestAt', ${ms("earliest_at")}, 'latestAt', ${ms("latest_at")},
   'dueAt', ${ms("due_at")}, 'place', json_build_object('lat', latitude, 'lon', longitude), 'address', address, 'doorNote', door_note,
-  'service_s', service_s, 'demand', demand, 'skills', skills, 'parcels', parcels, 'state', state, 'outcome', outcome,
+  'service_s', service_s, 'demand', demand, 'skills', skills, 'parcels', parcels, 'state', state, 'outcome', outcome, 'outcomeWords', outcome_words,
   'arrivedAt', ${ms("arrived_at")}, 'endedAt', ${ms("ended_at")}, 'told', case when told_from is null then null else json_build_object(
     'from', ${ms("told_from")}, 'until', ${ms("told_until")}, 'expectedAt', ${ms("told_expected_at")}) end,
   'lateSaidAt', ${ms("late_said_at")}, 'brokenAt', ${ms("broken_at")}, 'compensationMinor', compensation_minor, 'choice', choice,

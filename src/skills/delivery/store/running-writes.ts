@@ -84,13 +84,14 @@ async function writeDeliveries(tx: DeliveryTx, { tenantId, draft, deliveries, no
     told_from: at(one.told?.from ?? null),
     told_until: at(one.told?.until ?? null),
     told_expected_at: at(one.told?.expectedAt ?? null),
-    told_at: one.told !== before.get(one.id)?.told ? at(now) : null,
+    told_at: one.told && one.told !== before.get(one.id)?.told ? at(now) : null,
     late_said_at: at(one.lateSaidAt),
     broken_at: at(one.brokenAt),
     compensation_minor: one.compensationMinor,
     live_key: one.liveKey,
     untold_reason: one.untoldReason,
-    outcome_words: draft.proofs.get(one.id)?.outcomeWords?.slice(0, OUTCOME_CHARACTERS) ?? null,
+    outcome_words: one.outcomeWords,
+    unproved: draft.proofs.get(one.id) === null,
     photo: draft.proofs.get(one.id)?.photoFileId ?? null,
     signature: draft.proofs.get(one.id)?.signature ?? null,
   }));
@@ -99,13 +100,12 @@ async function writeDeliveries(tx: DeliveryTx, { tenantId, draft, deliveries, no
       told_at = coalesce(r.told_at, d.told_at), told_first_from = coalesce(d.told_first_from, r.told_from),
       told_first_expected_at = coalesce(d.told_first_expected_at, r.told_expected_at), late_said_at = r.late_said_at,
       broken_at = r.broken_at, compensation_minor = r.compensation_minor, live_key = coalesce(d.live_key, r.live_key),
-      untold_reason = r.untold_reason, outcome_words = coalesce(r.outcome_words, d.outcome_words),
-      proof_file_id = coalesce(r.photo, d.proof_file_id), signature = coalesce(r.signature, d.signature), changed_at = ${new Date(now)}
+      untold_reason = r.untold_reason, outcome_words = r.outcome_words,
+      proof_file_id = coalesce(r.photo, case when not r.unproved then d.proof_file_id end),
+      signature = coalesce(r.signature, case when not r.unproved then d.signature end), changed_at = ${new Date(now)}
     from jsonb_to_recordset(${jsonText(given)}::jsonb) r(id bigint, state text, shift_id int, outcome text, arrived_at timestamptz,
       ended_at timestamptz, told_from timestamptz, told_until timestamptz, told_expected_at timestamptz, told_at timestamptz,
       late_said_at timestamptz, broken_at timestamptz, compensation_minor int, live_key text, untold_reason text, outcome_words text,
-      photo text, signature text)
+      unproved boolean, photo text, signature text)
     where d.tenant_id = ${tenantId} and d.id = r.id`.execute(tx);
 }
-
-const OUTCOME_CHARACTERS = 200;

@@ -120,6 +120,23 @@ describe("what was done without a net", () => {
     expect(await store.photo(photo.key)).toBeUndefined();
   });
 
+  test("a picture that the net does not carry holds up nothing else, and waits", async () => {
+    const [store, node] = [memoryStore(), new Node()];
+    const heavy = { key: key(), deliveryId: 1, jpeg: "heavy" };
+    const light = { key: key(), deliveryId: 1, jpeg: "light" };
+    await store.enqueue([done()], heavy);
+    await store.enqueue([arrive()]);
+    await store.enqueue([done()], light);
+    node.keepPhoto = async (photo) => {
+      if (photo.jpeg === "heavy") throw new CallError("offline");
+      return `file-${photo.key}`;
+    };
+    expect(await sync(store, node)).toEqual({ is: "failed", failure: "offline" });
+    expect(node.taken).toMatchObject([{ kind: "arrive" }, { photoFileId: `file-${light.key}` }]);
+    expect(await store.queue()).toMatchObject([{ photo: heavy.key, state: "waiting" }]);
+    expect(await store.photo(heavy.key)).toEqual(heavy);
+  });
+
   test("waits for a new link when the old one ended, and loses nothing", async () => {
     const [store, node] = [memoryStore(), new Node()];
     await store.enqueue([done()]);

@@ -3,7 +3,7 @@ import type { CourierEvent, CourierPage } from "../contract.ts";
 import type { Queued, Settled, Store } from "./phone-store.ts";
 
 /**
- * Sends what was done, in its order: pictures first, then their events. What the node has taken leaves the queue only
+ * Sends what was done, in its order, a picture before its event. What the node has taken leaves the queue only
  * after it said so; when that answer is lost, the same keys are told again and are one.
  */
 
@@ -13,18 +13,27 @@ export type Synced =
   | { readonly is: "done"; readonly page: CourierPage | null }
   | { readonly is: "failed"; readonly failure: Exclude<Failure, "refused"> };
 
-/** @returns the node's page after the last batch, null when nothing was waiting */
+/**
+ * What has no picture goes first, then the others one by one: a picture that a thin net does not carry holds up nothing else.
+ * @returns the node's page after the last batch, null when nothing was waiting
+ */
 export async function sync(store: Store, client: Client): Promise<Synced> {
   let page: CourierPage | null = null;
-  try {
-    for (;;) {
-      const waiting = (await store.queue()).filter(({ state }) => state === "waiting").slice(0, BATCH);
-      if (waiting.length === 0) return { is: "done", page };
-      page = (await send(store, client, waiting)) ?? page;
+  let failed: Synced | null = null;
+  const heavy = new Set<number>();
+  for (;;) {
+    const waiting = (await store.queue()).filter(({ state, seq }) => state === "waiting" && !heavy.has(seq));
+    const light = waiting.filter(({ photo }) => photo === undefined).slice(0, BATCH);
+    const next = light.length > 0 ? light : waiting.slice(0, 1);
+    if (next.length === 0) return failed ?? { is: "done", page };
+    try {
+      page = (await send(store, client, next)) ?? page;
+    } catch (error) {
+      if (!(error instanceof CallError) || error.failure === "refused") throw error;
+      failed = { is: "failed", failure: error.failure };
+      if (light.length > 0 || error.failure === "ended") return failed;
+      for (const { seq } of next) heavy.add(seq);
     }
-  } catch (error) {
-    if (!(error instanceof CallError) || error.failure === "refused") throw error;
-    return { is: "failed", failure: error.failure };
   }
 }
 

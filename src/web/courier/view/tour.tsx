@@ -64,7 +64,7 @@ export function Tour({
       <main id="content">
         <RefusedList />
         {!isOut && shift.state !== "done" && <Load shift={shift} />}
-        {shift.state === "done" && <Over />}
+        {shift.state === "done" && <Over shift={shift} />}
         {isOut && (
           <>
             <div class={shows === "list" ? "side" : "side only-wide"}>
@@ -115,12 +115,25 @@ function Finished({ shift, onList }: { shift: SeenShift; onList(): void }) {
   );
 }
 
-function Over() {
-  const { words } = useCourier();
+function Over({ shift }: { shift: SeenShift }) {
+  const { words, session } = useCourier();
   return (
-    <div class="wrap finished">
-      <h2>{words.more.over}</h2>
-      <p>{words.more.overLead}</p>
-    </div>
+    <>
+      <div class="wrap finished">
+        <h2>{words.more.over}</h2>
+        <p>{words.more.overLead}</p>
+      </div>
+      {nextOf(shift) && (
+        <footer class="actions">
+          <button
+            type="button"
+            class="button wide"
+            onClick={() => void session.act([{ kind: "leave", shiftId: shift.id }])}
+          >
+            {words.more.goOn}
+          </button>
+        </footer>
+      )}
+    </>
   );
 }

@@ -241,14 +241,15 @@ function moreWords(f: Choose): Pick<Words, "more"> {
       back: "Zurück im Depot",
       backAsk: (open) =>
         open === 1
-          ? "1 Stopp ist noch offen. Er gilt dann als nicht erfasst. Tour beenden?"
-          : `${open} Stopps sind noch offen. Sie gelten dann als nicht erfasst. Tour beenden?`,
+          ? "1 Stopp ist noch offen. Er gilt dann als nicht gebracht, und der Kunde hört davon. Tour beenden?"
+          : `${open} Stopps sind noch offen. Sie gelten dann als nicht gebracht, und die Kunden hören davon. Tour beenden?`,
       backConfirm: "Tour beenden",
       over: "Die Schicht ist beendet",
       overLead: f(
         "Danke. Sie können die Seite schließen, sobald alles gesendet ist.",
         "Danke. Du kannst die Seite schließen, sobald alles gesendet ist.",
       ),
+      goOn: "Doch weiterfahren",
     },
   };
 }

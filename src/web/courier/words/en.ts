@@ -152,10 +152,11 @@ export const en: Words = {
     back: "Back at the depot",
     backAsk: (open) =>
       open === 1
-        ? "1 stop is still open. It then counts as not recorded. End the round?"
-        : `${open} stops are still open. They then count as not recorded. End the round?`,
+        ? "1 stop is still open. It then counts as not brought, and the customer hears of it. End the round?"
+        : `${open} stops are still open. They then count as not brought, and the customers hear of it. End the round?`,
     backConfirm: "End the round",
     over: "The shift is finished",
     overLead: "Thank you. You can close the page as soon as everything is sent.",
+    goOn: "Go on after all",
   },
 };

@@ -54,7 +54,7 @@ function deFailed(f: Choose): Words["failed"] {
     title: {
       not_there: "Niemand hat geöffnet",
       refused: f("Sie haben es nicht angenommen", "Du hast es nicht angenommen"),
-      not_recorded: "Was daraus wurde, ist nicht vermerkt",
+      not_recorded: "Wir sind nicht gekommen. Das tut uns leid.",
     },
     at: (day, clock) => (day ? `Versucht: ${day}, ${clock} Uhr` : `Versucht: heute, ${clock} Uhr`),
     next: {

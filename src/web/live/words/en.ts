@@ -77,7 +77,7 @@ export const en: Words = {
     title: {
       not_there: "Nobody opened",
       refused: "You did not accept it",
-      not_recorded: "What became of it is not recorded",
+      not_recorded: "We did not come. We are sorry.",
     },
     at: (day, clock) => (day ? `Tried: ${day}, ${clock}` : `Tried: today, ${clock}`),
     next: {

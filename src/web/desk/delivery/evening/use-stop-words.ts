@@ -11,7 +11,8 @@ export function useStopWords(format: CityFormat) {
   const name = (stop: Pick<RunningStop, "name" | "deliveryId">): string => nameOf(stop.deliveryId, stop.name);
   const when = (stop: RunningStop): string => {
     if (!hasEnded(stop)) return t("delivery.expected", { at: format.clock(stopAt(stop)) });
-    const outcome = stop.outcome ?? "not_recorded";
+    const isUnknown = (stop.outcome ?? "not_recorded") === "not_recorded";
+    const outcome = isUnknown && stop.state === "failed" ? "not_brought" : (stop.outcome ?? "not_recorded");
     return t("delivery.ended", { outcome: t(`delivery.outcome.${outcome}`), at: format.clock(stopAt(stop)) });
   };
   /** Too late for certain, or only hardly in time. */

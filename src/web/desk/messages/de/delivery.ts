@@ -47,9 +47,9 @@ export const delivery = {
   "delivery.end": "Abend beenden",
   "delivery.endTitle": "Den Abend jetzt beenden?",
   "delivery.endText": {
-    one: "Ein Stopp ist noch offen; er gilt dann als nicht erfasst. Das lässt sich nicht zurücknehmen.",
+    one: "Ein Stopp ist noch offen. Läuft sein Fenster noch, gilt er als nicht gebracht, und der Kunde hört davon; sonst als nicht erfasst. Das lässt sich nicht zurücknehmen.",
     other:
-      "{count} Stopps sind noch offen; sie gelten dann als nicht erfasst. Das lässt sich nicht zurücknehmen.",
+      "{count} Stopps sind noch offen. Wo das Fenster noch läuft, gelten sie als nicht gebracht, und die Kunden hören davon; sonst als nicht erfasst. Das lässt sich nicht zurücknehmen.",
   },
 
   "delivery.panes": "Ansicht",
@@ -92,6 +92,7 @@ export const delivery = {
   "delivery.outcome.not_there": "nicht da",
   "delivery.outcome.refused": "nicht angenommen",
   "delivery.outcome.not_recorded": "nicht erfasst",
+  "delivery.outcome.not_brought": "nicht gebracht",
   "delivery.skill.cold": "kühl",
   "delivery.skill.age_check": "Altersprüfung",
   "delivery.skill.fragile": "zerbrechlich",

@@ -47,8 +47,8 @@ export const delivery: RoomCatalogue<"delivery"> = {
   "delivery.end": "End the evening",
   "delivery.endTitle": "End the evening now?",
   "delivery.endText": {
-    one: "One stop is still open; it will count as not recorded. This cannot be taken back.",
-    other: "{count} stops are still open; they will count as not recorded. This cannot be taken back.",
+    one: "One stop is still open. While its window lasts it counts as not brought, and the customer hears of it; otherwise as not recorded. This cannot be taken back.",
+    other: "{count} stops are still open. Where the window lasts they count as not brought, and the customers hear of it; otherwise as not recorded. This cannot be taken back.",
   },
 
   "delivery.panes": "View",
@@ -91,6 +91,7 @@ export const delivery: RoomCatalogue<"delivery"> = {
   "delivery.outcome.not_there": "not there",
   "delivery.outcome.refused": "refused",
   "delivery.outcome.not_recorded": "not recorded",
+  "delivery.outcome.not_brought": "not brought",
   "delivery.skill.cold": "cold",
   "delivery.skill.age_check": "age check",
   "delivery.skill.fragile": "fragile",
