@@ -48,7 +48,8 @@ export const delivery: RoomCatalogue<"delivery"> = {
   "delivery.endTitle": "End the evening now?",
   "delivery.endText": {
     one: "One stop is still open. While its window lasts it counts as not brought, and the customer hears of it; otherwise as not recorded. This cannot be taken back.",
-    other: "{count} stops are still open. Where the window lasts they count as not brought, and the customers hear of it; otherwise as not recorded. This cannot be taken back.",
+    other:
+      "{count} stops are still open. Where the window lasts they count as not brought, and the customers hear of it; otherwise as not recorded. This cannot be taken back.",
   },
 
   "delivery.panes": "View",
