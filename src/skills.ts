@@ -17,6 +17,7 @@ import { nodeSecret } from "./kernel/node-secret.ts";
 import { dueAt, isOpen, nextOpening, openMs } from "./kernel/tenants/opening-hours.ts";
 import { openAdvocate, vetoes } from "./skills/advocate/skill.ts";
 import { openBusiness } from "./skills/business/skill.ts";
+import { openCoin } from "./skills/coin/skill.ts";
 import { openColleagues } from "./skills/colleagues/skill.ts";
 import { openGeocodingService } from "./skills/delivery/adapters/open-geocoding-service.ts";
 import { chain } from "./skills/delivery/places/chain.ts";
@@ -252,6 +253,7 @@ export const skills: readonly SkillManifest[] = [
   colleagues,
   service.skill,
   week,
+  openCoin(),
 ];
 
 /** What the kernel's rooms ask of skills, bound to one house. */

@@ -36,6 +36,8 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
                                      what a notice would take at these limits, on a simulated clock
   augenhoehe consent verify [--tenant ID] [--json] [--data DIR]
                                      compute the ledger of consents anew and compare every row
+  augenhoehe coin verify [--tenant ID] [--json] [--data DIR]
+                                     build the coin's ledger anew from its first block: signatures, rules, hashes, snapshots
   augenhoehe connect whatsapp|telegram|email|page [--tenant ID] [--from FILE.json] [--language de|en] [--data DIR]
   augenhoehe connect check           walk through a connection; look at all of them, step by step
   augenhoehe documents [--tenant ID] [--out DIR] [--data DIR]
@@ -84,6 +86,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   advocate: async () => (await import("./advocate.ts")).advocateCommand,
   notices: async () => (await import("./notices.ts")).noticesCommand,
   consent: async () => (await import("./consent.ts")).consentCommand,
+  coin: async () => (await import("./coin.ts")).coinCommand,
   connect: async () => (await import("./connect.ts")).connectCommand,
   documents: async () => (await import("./documents.ts")).documentsCommand,
   flow: async () => (await import("./flow.ts")).flowCommand,

@@ -6,7 +6,8 @@ import type { KernelTables } from "./tables.ts";
 pg.types.setTypeParser(20, Number);
 
 export type Tx<Own = unknown> = Transaction<KernelTables & Own>;
-export type Role = "ah_app" | "ah_node" | "owner";
+/** ah_coin reads the coin's ledger and nothing else; the others never do (docs/decisions/0037). */
+export type Role = "ah_app" | "ah_node" | "ah_coin" | "owner";
 
 /** How to reach PostgreSQL as a role: the embedded one by socket and user, a foreign one by DATABASE_URL and SET ROLE. */
 export interface DatabaseAddress {

@@ -26,7 +26,7 @@ const CATALOG = `
     (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as used,
     (select extract(epoch from backend_start)::float8 * 1000 from pg_stat_activity where pid = pg_backend_pid()) as begun,
     current_setting('fsync') = 'on' and current_setting('synchronous_commit') <> 'off' as durable,
-    array(select rolname::text from pg_roles where rolname in ('ah_app', 'ah_node') and (rolsuper or rolbypassrls) order by 1) as powerful,
+    array(select rolname::text from pg_roles where rolname in ('ah_app', 'ah_node', 'ah_coin') and (rolsuper or rolbypassrls) order by 1) as powerful,
     array(select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and a.attnotnull
       where c.relkind in ('r', 'p') and not c.relispartition and not (c.relrowsecurity and c.relforcerowsecurity) order by 1) as unguarded,
