@@ -12,7 +12,7 @@ import {
   systemClock,
 } from "#kernel";
 import { readArchived, textOfHtml } from "./channels/email/archive.ts";
-import { sendStaffMail } from "./channels/email/staff-letter.ts";
+import { type StaffMail, sendStaffMail } from "./channels/email/staff-letter.ts";
 import { nodeSecret } from "./kernel/node-secret.ts";
 import { dueAt, isOpen, nextOpening, openMs } from "./kernel/tenants/opening-hours.ts";
 import { openAdvocate, vetoes } from "./skills/advocate/skill.ts";
@@ -175,6 +175,11 @@ function mailboxFor(house: House & Partial<Pick<Kernel, "registry">>, tenantId: 
     .sort((a, b) => a.id - b.id)[0];
 }
 
+async function mailToStaff(house: House, { tenantId, ...mail }: StaffMail & { tenantId: number }) {
+  const account = mailboxFor(house, tenantId);
+  return account ? sendStaffMail(mail, account) : ("no_mailbox" as const);
+}
+
 /** Where staff open the desk; a node without a public address is reached where it listens. */
 function deskUrl({ config }: House & { config?: Config }): string {
   return `${config?.publicUrl || `http://${config?.host}:${config?.port}`}/desk`;
@@ -192,10 +197,7 @@ const week = openWeek({
   hours: { openMs },
   post: {
     isReady: (house, tenantId) => mailboxFor(house, tenantId) !== undefined,
-    async send(house, { tenantId, ...mail }) {
-      const account = mailboxFor(house, tenantId);
-      return account ? sendStaffMail(mail, account) : "no_mailbox";
-    },
+    send: mailToStaff,
   },
   deskUrl,
 });
@@ -239,6 +241,7 @@ const delivery = openDelivery({
   geocoder: (house) => chain(openListGeocoder(house), outsideGeocoder(house)),
   templates: (tx, tenantId) => templatesFor(tx as NoticesTx, tenantId, "warning"),
   post: (house) => openAsker({ allowedHosts: allowedServices(house) }).ask,
+  owners: { send: mailToStaff, deskUrl },
 });
 
 /** The hand-written list of skills; the order is the order in which they are asked to take a turn. */

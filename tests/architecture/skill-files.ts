@@ -12,7 +12,7 @@ const ALLOWED = [
   "training[\\w-]*\\.ts",
   "adapters/.+\\.ts",
   "migrations/\\d{3}_[a-z0-9_]+\\.sql",
-  "messages/(de|en)\\.ts",
+  "messages/(de|en)(\\.ts|/.+\\.ts)",
   "panels/.+\\.(tsx?|css)",
   "([\\w-]+/)*[\\w.-]+\\.test\\.tsx?",
   "fixtures/.+",

@@ -2,12 +2,15 @@ import { createHmac } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createApiKey } from "#kernel";
+import { createApiKey, createStaffAccount } from "#kernel";
 import { createHttpServer } from "../../src/kernel/http/server.ts";
 import { sendWebhooks } from "../../src/skills/delivery/adapters/send-webhooks.ts";
 import * as delivery from "../../src/skills/delivery/api.ts";
+import type { OwnerLetter, OwnerPost } from "../../src/skills/delivery/ports.ts";
+import { WEBHOOK_STOPPED } from "../../src/skills/delivery/rules/timer-kinds.ts";
 import { openDelivery } from "../../src/skills/delivery/skill.ts";
 import { openListGeocoder } from "../../src/skills/delivery/store/list-geocoder.ts";
+import { webhookTimers } from "../../src/skills/delivery/store/webhook-timers.ts";
 import { openAsker } from "../../src/skills/notices/adapters/sources/ask-service.ts";
 import { ApiClient } from "../outside/api-client.ts";
 import { type DeliveryStage, openDeliveryStage } from "../outside/delivery-stage.ts";
@@ -221,7 +224,7 @@ describe("a webhook", () => {
     expect(await last()).toMatchObject({ state: "works", waiting: 0, failingSince: null });
   });
 
-  test("what does not arrive comes again with its id, in its order; days of failure stop it until it is resumed", async () => {
+  test("what does not arrive comes again with its id, in its order", async () => {
     told = [];
     answer = 500;
     const free = await shop.call(delivery.windowsForDelivery, { params: { id } });
@@ -245,18 +248,98 @@ describe("a webhook", () => {
     ]);
     expect(told[1]?.headers["webhook-id"]).toBe(told[0]?.headers["webhook-id"]);
 
-    answer = 410;
-    for (let day = 0; day < 5; day++) {
-      await stage.rows(`update delivery.webhook_message set due_at = '2026-11-24' where delivery_id = ${id}
-        and type = 'delivery.booked'`);
-      await send();
-      stage.here.clock.advance(86_400_000);
-    }
-    expect(await last()).toMatchObject({ state: "stopped" });
-    expect(await shop.call(delivery.resumeDeliveryWebhook, { params: { id: webhookId } })).toMatchObject({
-      waiting: 0,
-      failingSince: null,
+    expect(await last()).toMatchObject({ state: "works" });
+  });
+
+  test("after a day of failures it stops, its owner hears it, and sending again tells once what is true now", async () => {
+    const { kernel, clock } = stage.here;
+    const { windows } = await shop.call(delivery.listDeliveryWindows, { query: { lat: 53.551, lon: 9.991 } });
+    const [first, second] = windows;
+    if (!first || !second) throw new Error("no two windows");
+    const windowOf = ({ eveningId, earliestAt, latestAt }: typeof first) => ({
+      eveningId,
+      earliestAt,
+      latestAt,
     });
+    const held = await shop.call(delivery.holdDelivery, {
+      body: {
+        key: "w-3",
+        cityId: stage.cityId,
+        place: { lat: 53.551, lon: 9.991 },
+        window: windowOf(first),
+        address: "Marktweg 1, 20095 Hamburg",
+      },
+    });
+    const params = { id: held.delivery?.id ?? 0 };
+    await shop.call(delivery.bookDelivery, { params, body: {} });
+    clock.advance(2_000);
+    await send();
+    told = [];
+    answer = 410;
+    await shop.call(delivery.changeDelivery, { params, body: { window: windowOf(second) } });
+    const failing = clock.now();
+    for (let hour = 0; hour < 30; hour++) {
+      clock.advance(3_600_000);
+      await send();
+    }
+    expect(clock.now() - failing).toBeGreaterThan(86_400_000);
+    expect(await last()).toMatchObject({ state: "stopped" });
+    const tries = told.length;
+    await send();
+    expect(told).toHaveLength(tries);
+    // The customer takes it back while nobody is told.
+    await shop.call(delivery.cancelDelivery, { params, body: {} });
+
+    const mails: OwnerLetter[] = [];
+    let fate: "again" | "sent" = "again";
+    await createStaffAccount(kernel, {
+      tenantId: stage.tenantId,
+      email: "chefin@hanse.example",
+      name: "Chefin",
+      role: "owner",
+      departmentId: null,
+    });
+    const owners: OwnerPost = {
+      send: async (_, letter) => {
+        mails.push(letter);
+        return fate;
+      },
+      deskUrl: () => "https://node.example/desk",
+    };
+    const mail = async () => {
+      const [row] = await stage.rows(
+        "select key, payload from kernel.timer where kind = 'delivery_webhook_stopped'",
+      );
+      if (!row) return false;
+      const { key, payload } = row as { key: string; payload: Record<string, unknown> };
+      const timer = { tenantId: stage.tenantId, kind: WEBHOOK_STOPPED, key, payload, attempts: 0 };
+      await webhookTimers(kernel, { post: undefined, owners })[WEBHOOK_STOPPED](timer);
+      return true;
+    };
+    // The mail's server is busy at first.
+    expect(await mail()).toBe(true);
+    fate = "sent";
+    expect(await mail()).toBe(true);
+    expect(await mail()).toBe(false);
+    expect(mails.map(({ to, key }) => [to, key])).toEqual([
+      ["chefin@hanse.example", mails[0]?.key],
+      ["chefin@hanse.example", mails[0]?.key],
+    ]);
+    expect(mails[0]?.subject).toContain("Ein System wird nicht mehr unterrichtet");
+    expect(mails[0]?.text).toContain(`http://${hostOf()}/hook`);
+    expect(mails[0]?.text).toContain("HTTP 410");
+    expect(mails[0]?.text).toContain("https://node.example/desk/delivery/setup/systems");
+
+    answer = 200;
+    told = [];
+    const resumed = await shop.call(delivery.resumeDeliveryWebhook, { params: { id: webhookId } });
+    expect(resumed).toMatchObject({ waiting: 1, failingSince: null });
+    clock.advance(2_000);
+    await send();
+    expect(told.map(({ body }) => JSON.parse(body))).toMatchObject([
+      { type: "delivery.cancelled", data: { id: params.id, state: "cancelled" } },
+    ]);
+    expect(await last()).toMatchObject({ state: "works", waiting: 0 });
     await shop.call(delivery.deleteDeliveryWebhook, { params: { id: webhookId } });
     expect((await shop.call(delivery.listDeliveryWebhooks)).items).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as delivery from "../../src/skills/delivery/api.ts";
+import { eraseDeliveries } from "../../src/skills/delivery/store/personal.ts";
 import { ApiClient } from "../outside/api-client.ts";
 import { type CourierHouse, openCourierHouse, PARCELS } from "../outside/courier-house.ts";
 import { Visitor } from "../outside/visitor.ts";
@@ -241,6 +242,35 @@ describe("without any page", () => {
   test("other words go their normal way", async () => {
     expect(await writes("Wann bekomme ich meinen Lohn?")).toBe("Gelesen: Wann bekomme ich meinen Lohn?");
     expect(await writes("weiter")).toBe("Diese Tour ist beendet.");
+  });
+
+  test("a picture goes on its own, with a reason, and with its person", async () => {
+    const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0]).toString("base64");
+    const taken = () =>
+      house.courier.call(delivery.keepCourierPhoto, {
+        body: { key: randomUUID(), deliveryId: idOf(1), jpeg },
+      });
+    const count = async () => (await house.rows("select from delivery.photo")).length;
+    const before = await count();
+    await taken();
+    await taken();
+    expect(await count()).toBe(before + 2);
+    const erase = { params: { id: idOf(1) }, body: { reason: "Im Hintergrund steht ein Kind." } };
+    expect(await house.owner.call(delivery.erasePhotos, erase)).toEqual({ erased: 2 });
+    expect(await count()).toBe(before);
+    expect(await house.rows("select words, by from delivery.happened where kind = 'photo_erased'")).toEqual([
+      { words: "Im Hintergrund steht ein Kind.", by: "dispatcher" },
+    ]);
+    expect((await house.owner.refused(delivery.erasePhotos, erase)).code).toBe("rule_broken");
+    expect(
+      (await house.owner.refused(delivery.erasePhotos, { ...erase, params: { id: 999_999 } })).code,
+    ).toBe("not_found");
+    await taken();
+    const [{ contact_id: contactId } = {}] = await house.rows(
+      `select contact_id from delivery.delivery where id = ${idOf(1)}`,
+    );
+    await house.here.kernel.db.tenant(house.tenantId, (tx) => eraseDeliveries(tx, [Number(contactId)]));
+    expect(await count()).toBe(before);
   });
 
   test("a courier's pictures go with the place, after ninety days", async () => {

@@ -1,75 +1,34 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { VisitorMessage } from "#kernel/api";
-import type { CityInput } from "../../src/skills/delivery/api/cities.ts";
 import type { CourierEvent } from "../../src/skills/delivery/api/courier-page.ts";
 import { makeChangeIn, tryChangeIn } from "../../src/skills/delivery/evening/dispatch.ts";
 import { expectedOf } from "../../src/skills/delivery/evening/expected.ts";
 import { record } from "../../src/skills/delivery/evening/record.ts";
-import { sumsOf } from "../../src/skills/delivery/evening/report.ts";
-import { catalogue } from "../../src/skills/delivery/flows/words.ts";
-import { deliveryTimers } from "../../src/skills/delivery/jobs.ts";
+import { ratesOf, sumsOf } from "../../src/skills/delivery/evening/report.ts";
 import { planEvening } from "../../src/skills/delivery/plan/plan-rounds.ts";
 import { roomOf } from "../../src/skills/delivery/plan/room.ts";
 import { EVENING, EXPIRE } from "../../src/skills/delivery/rules/timer-kinds.ts";
-import { insertCity } from "../../src/skills/delivery/store/cities.ts";
 import { insertCourier } from "../../src/skills/delivery/store/couriers.ts";
 import { reportEvenings } from "../../src/skills/delivery/store/report.ts";
-import { deliveryFlow } from "../../src/skills/delivery/store/talk/flow.ts";
-import type { FindPlace } from "../../src/skills/delivery/store/talk/outside.ts";
-import { talkTimers } from "../../src/skills/delivery/store/talk/timers.ts";
 import { inTenant } from "../../src/skills/delivery/store/tx.ts";
 import { Visitor } from "../outside/visitor.ts";
-import { startWebNode, type WebNode } from "./web-node.ts";
+import {
+  type Address,
+  at,
+  cityWith,
+  DATE,
+  DEPOT,
+  founded,
+  HOUSES,
+  MINUTE,
+  rowsOf,
+  startDeliveryNode,
+  within,
+} from "./delivery-stage.ts";
+import type { WebNode } from "./web-node.ts";
 
 /** An evening from the booking in the chat to the report: real plans, real timers, a clock that the test moves. */
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DATE = "2026-11-24";
-/** Of the city's clock. */
-const at = (hour: number, minute = 0) => Date.parse(`${DATE}T00:00:00+01:00`) + hour * HOUR + minute * MINUTE;
-
-const DEPOT = { lat: 53.55, lon: 9.94 };
-const HOUSES = {
-  "Eppendorfer Weg 87, 20259 Hamburg": { lat: 53.573, lon: 9.96 },
-  "Lange Reihe 12, 20099 Hamburg": { lat: 53.556, lon: 10.008 },
-  "Max-Brauer-Allee 90, 22765 Hamburg": { lat: 53.556, lon: 9.945 },
-} as const;
-type Address = keyof typeof HOUSES;
-
-const findPlace: FindPlace = async ({ cities, text }) => {
-  const known = Object.entries(HOUSES).find(([address]) => address.startsWith(text));
-  if (!known) return { is: "none" };
-  return { is: "sure", place: { cityId: cities[0]?.id ?? 0, place: known[1], address: known[0] } };
-};
-
-const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
-const CITY: CityInput = {
-  name: "Hamburg",
-  timeZone: "Europe/Berlin",
-  middle: { lat: 53.55, lon: 9.99 },
-  radiusMetres: 15_000,
-  circuityPercent: 134,
-  speedKmh: 20,
-  legSeconds: 25,
-  bufferSeconds: 900,
-  holdSeconds: 600,
-  serviceSeconds: 150,
-  currency: "EUR",
-  active: true,
-  hourMinor: 0,
-  kilometreMinor: 0,
-  compensationMinor: 0,
-  proof: "none",
-  tries: 2,
-  afterFailure: "another_window",
-  collectDays: 7,
-  depots: [{ name: "Altona", place: DEPOT }],
-  zones: [],
-  windows: [{ weekdays: EVERY_DAY, fromMinute: 1_020, toMinute: 1_140, cutoffMinutes: 120, priceMinor: 490 }],
-};
 
 let node: WebNode;
 let tenantId = 0;
@@ -77,38 +36,20 @@ let cityId = 0;
 let eveningId = 0;
 
 beforeAll(async () => {
-  node = await startWebNode({
-    parts: (kernel) => {
-      const room = roomOf(kernel);
-      // Without the optimiser: what is certain does not depend on it.
-      const { [EXPIRE]: expire, [EVENING]: evening } = deliveryTimers(kernel, room);
-      return {
-        flows: [{ skill: "delivery", flow: deliveryFlow(kernel, () => undefined), catalogue }],
-        timers: {
-          ...talkTimers(kernel, { findPlace, ...room, expectedOf: expectedOf.bind(null, kernel) }),
-          ...(expire && { [EXPIRE]: expire }),
-          ...(evening && { [EVENING]: evening }),
-        },
-      };
-    },
-  });
+  node = await startDeliveryNode({ kinds: [EXPIRE, EVENING] });
   await plan();
 }, 60_000);
 afterAll(() => node?.close());
 
-const within = () => ({ house: node.world.kernel, book: roomOf(node.world.kernel).book });
-const query = async <T>(text: string): Promise<T[]> =>
-  (await inTenant(node.world.kernel, tenantId, (tx) => sql.raw<T>(text).execute(tx))).rows;
+const query = <T>(text: string): Promise<T[]> => rowsOf<T>(node, tenantId, text);
 
 /** Three couriers with room for one parcel each, the last one with a van. */
 async function plan(): Promise<void> {
   const { kernel, clock } = node.world;
   tenantId = (await node.company("the-evening")).id;
-  const city = await inTenant(kernel, tenantId, (tx) => insertCity(tx, tenantId, CITY, clock.now()));
+  const costs = { compensationMinor: 500, hourMinor: 1_500, kilometreMinor: 30, vanGramsPerKm: 226 };
+  const city = await founded(node, tenantId, cityWith(costs));
   cityId = city.id;
-  await query(
-    `update delivery.city set compensation_minor = 500, hour_minor = 1500, kilometre_minor = 30 where id = ${cityId}`,
-  );
   const shifts = [];
   for (const [name, vehicle] of [
     ["Ada", "bicycle"],
@@ -124,7 +65,7 @@ async function plan(): Promise<void> {
       latestAt: new Date(at(21, 30)).toISOString(),
     });
   }
-  eveningId = await planEvening(within(), tenantId, { cityId, date: DATE, shifts });
+  eveningId = await planEvening(within(node), tenantId, { cityId, date: DATE, shifts });
 }
 
 class Customer extends Visitor {
@@ -192,7 +133,7 @@ function event({ shiftId, deliveryId }: Stop, told: Told, when = node.world.cloc
 }
 
 const tell = (stop: Stop, events: CourierEvent[]) =>
-  record(within(), { tenantId, by: "courier", courierId: stop.courierId }, events);
+  record(within(node), { tenantId, by: "courier", courierId: stop.courierId }, events);
 
 /** Minute by minute, as the node lives it, or in longer steps where nothing happens. */
 async function until(moment: number, step = MINUTE): Promise<void> {
@@ -297,8 +238,10 @@ async function droppedOut({ ada, ben, far }: { ada: Stop; ben: Stop; far: number
   const tried = await tryChangeIn(node.world.kernel, place, drop);
   expect(tried).toMatchObject({ refused: null, endangered: [], change: drop });
   const { version } = tried;
-  await makeChangeIn(within(), place, { change: drop, version, tells: true });
-  await expect(makeChangeIn(within(), place, { change: drop, version, tells: true })).rejects.toMatchObject({
+  await makeChangeIn(within(node), place, { change: drop, version, tells: true });
+  await expect(
+    makeChangeIn(within(node), place, { change: drop, version, tells: true }),
+  ).rejects.toMatchObject({
     code: "conflict",
   });
   expect(await roundOf(far)).toMatchObject({ shiftId: ada.shiftId });
@@ -384,7 +327,12 @@ async function over(): Promise<void> {
   const [one = DEPOT, two = DEPOT, three = DEPOT] = Object.values(HOUSES);
   const [byAda, byCem] = [metres(DEPOT, one, two, DEPOT), metres(DEPOT, three, DEPOT)];
   expect((sum?.distanceMetres ?? 0) / (byAda + byCem)).toBeCloseTo(1, 2);
+  // Of the van alone, by the owner's own rate; what is trodden counts as assumed.
   expect((sum?.gramsCo2 ?? 0) / ((226 * byCem) / 1_000)).toBeCloseTo(1, 2);
+  expect(ratesOf(evenings)).toEqual([
+    { cityId, vehicle: "van", gramsPerKm: 226, isUsual: false },
+    { cityId, vehicle: "bicycle", gramsPerKm: 0, isUsual: true },
+  ]);
   expect(sum?.costMinor).toBe(
     Math.round(((330 * 60) / 3_600) * 1_500 + ((sum?.distanceMetres ?? 0) / 1_000) * 30),
   );

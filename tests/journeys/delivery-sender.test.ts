@@ -283,6 +283,7 @@ describe("a partner", () => {
       compensationMinor: 300,
       paysPercent: 50,
       tries: 1,
+      collectDays: 3,
     };
     await stage.call(delivery.putSenderRule, { params: { id: shop.id }, body: rule });
     expect((await stage.call(delivery.listPartners)).items).toMatchObject([{ state: "stands", rule }]);

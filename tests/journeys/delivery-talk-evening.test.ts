@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { optionId } from "../../src/skills/delivery/flows/option-ids.ts";
-import { MINUTE, openTalkWorld, type TalkWorld, titlesOf } from "./delivery-talk-world.ts";
+import { MINUTE } from "./delivery-stage.ts";
+import { openTalkWorld, type TalkWorld, titlesOf } from "./delivery-talk-world.ts";
 
 /** What people write in pieces, while a person is waited for, as another contact of the same person, and on the evening itself. */
 

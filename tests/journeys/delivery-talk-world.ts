@@ -1,61 +1,17 @@
 import { sql } from "kysely";
 import { type VisitorMessage, visitorHistory } from "#kernel/api";
-import type { CityInput } from "../../src/skills/delivery/api/cities.ts";
 import type { Expected } from "../../src/skills/delivery/flows/told.ts";
-import { catalogue } from "../../src/skills/delivery/flows/words.ts";
-import { deliveryTimers } from "../../src/skills/delivery/jobs.ts";
-import { planEvening } from "../../src/skills/delivery/plan/plan-rounds.ts";
-import { roomOf } from "../../src/skills/delivery/plan/room.ts";
 import { EXPIRE } from "../../src/skills/delivery/rules/timer-kinds.ts";
-import { insertCity } from "../../src/skills/delivery/store/cities.ts";
-import { deliveryFlow } from "../../src/skills/delivery/store/talk/flow.ts";
 import type { FindPlace } from "../../src/skills/delivery/store/talk/outside.ts";
-import { talkTimers } from "../../src/skills/delivery/store/talk/timers.ts";
 import { inTenant } from "../../src/skills/delivery/store/tx.ts";
 import { findDateTime } from "../../src/skills/service/rules/index.ts";
 import { Visitor } from "../outside/visitor.ts";
-import { startWebNode, type WebNode } from "./web-node.ts";
+import { cityWith, founded, HOUSES, planned, startDeliveryNode, windowsAt } from "./delivery-stage.ts";
+import type { WebNode } from "./web-node.ts";
 
 /** Customers in the chat of a company that delivers: the flow, its timers, real plans in a real database; only the map is played. */
 
-export const MINUTE = 60_000;
-const MIDDLE = { lat: 53.55, lon: 9.99 };
-const HOUSES: Readonly<Record<string, { lat: number; lon: number }>> = {
-  "Eppendorfer Weg 87, 20259 Hamburg": { lat: 53.573, lon: 9.96 },
-  "Lange Reihe 12, 20099 Hamburg": { lat: 53.556, lon: 10.008 },
-  "Max-Brauer-Allee 90, 22765 Hamburg": { lat: 53.556, lon: 9.945 },
-};
-
-const CITY: CityInput = {
-  name: "Hamburg",
-  timeZone: "Europe/Berlin",
-  middle: MIDDLE,
-  radiusMetres: 15_000,
-  circuityPercent: 134,
-  speedKmh: 20,
-  legSeconds: 25,
-  bufferSeconds: 900,
-  holdSeconds: 600,
-  serviceSeconds: 150,
-  currency: "EUR",
-  active: true,
-  hourMinor: 0,
-  kilometreMinor: 0,
-  compensationMinor: 0,
-  proof: "none",
-  tries: 2,
-  afterFailure: "another_window",
-  collectDays: 7,
-  depots: [{ name: "Altona", place: { lat: 53.55, lon: 9.94 } }],
-  zones: [],
-  windows: [17, 18, 19].map((hour) => ({
-    weekdays: [1, 2, 3, 4, 5, 6, 7],
-    fromMinute: hour * 60,
-    toMinute: (hour + 2) * 60,
-    cutoffMinutes: 120,
-    priceMinor: hour === 19 ? 190 : 490,
-  })),
-};
+const CITY = cityWith({ windows: windowsAt(17, 18, 19) });
 
 /** What the world around plays. */
 interface Played {
@@ -109,20 +65,15 @@ export interface TalkWorld {
 export async function openTalkWorld(): Promise<TalkWorld> {
   const played: Played = { isCutOff: false, slowMap: null, asked: [], expected: new Map() };
   const node = await startNode(played);
-  const { kernel, clock } = node.world;
+  const { kernel } = node.world;
   return {
     node,
     played,
     async carrier(key, evenings) {
       const { id } = await node.company(key);
-      const city = await inTenant(kernel, id, (tx) => insertCity(tx, id, CITY, clock.now()));
-      const startDepotId = city.depots[0]?.id ?? 0;
-      for (const [date, capacity] of Object.entries(evenings)) {
-        const hours = { earliestAt: `${date}T16:30:00+01:00`, latestAt: `${date}T21:30:00+01:00` };
-        const shifts = [{ courierId: null, startDepotId, capacity, skills: [], ...hours }];
-        const evening = { cityId: city.id, date, shifts };
-        await planEvening({ house: kernel, book: roomOf(kernel).book }, id, evening);
-      }
+      const city = await founded(node, id, CITY);
+      for (const [date, capacity] of Object.entries(evenings))
+        await planned(node, id, { city, date, capacity });
       return id;
     },
     customer: (key) => new Customer(node, key),
@@ -161,28 +112,19 @@ function startNode(played: Played): Promise<WebNode> {
       played.isCutOff = false;
       throw new Error("cut off");
     };
-  return startWebNode({
-    parts: (kernel) => {
-      const room = roomOf(kernel);
-      const readTime = (text: string, now: number, timeZone: string) => {
-        const found = findDateTime(text, { now: new Date(now), timeZone });
-        if (!found) return undefined;
-        const { at, until, hasDay, hasTime } = found;
-        return { at: at.getTime(), until: until?.getTime() ?? null, hasDay, hasTime };
-      };
-      // Without the optimiser: what is certain does not depend on it.
-      const { [EXPIRE]: expire } = deliveryTimers(kernel, room);
-      const { promises: kept } = room;
-      const outside = {
-        promises: { ...kept, hold: cutOff(kept.hold), book: cutOff(kept.book) },
-        findPlace: playedMap(played),
-        expectedOf: async (_tenantId: number, deliveryId: number) => played.expected.get(deliveryId) ?? null,
-      };
-      return {
-        flows: [{ skill: "delivery", flow: deliveryFlow(kernel, readTime), catalogue }],
-        timers: { ...talkTimers(kernel, outside), ...(expire && { [EXPIRE]: expire }) },
-      };
+  return startDeliveryNode({
+    kinds: [EXPIRE],
+    findPlace: playedMap(played),
+    readTime: (text, now, timeZone) => {
+      const found = findDateTime(text, { now: new Date(now), timeZone });
+      if (!found) return undefined;
+      const { at, until, hasDay, hasTime } = found;
+      return { at: at.getTime(), until: until?.getTime() ?? null, hasDay, hasTime };
     },
+    played: ({ promises }) => ({
+      promises: { ...promises, hold: cutOff(promises.hold), book: cutOff(promises.book) },
+      expectedOf: async (_tenantId, deliveryId) => played.expected.get(deliveryId) ?? null,
+    }),
   });
 }
 

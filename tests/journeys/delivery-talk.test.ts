@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { optionId } from "../../src/skills/delivery/flows/option-ids.ts";
-import { MINUTE, openTalkWorld, plain, type TalkWorld, titlesOf } from "./delivery-talk-world.ts";
+import { MINUTE } from "./delivery-stage.ts";
+import { openTalkWorld, plain, type TalkWorld, titlesOf } from "./delivery-talk-world.ts";
 
 /** "Wann können Sie liefern?" in the chat: windows asked for, chosen, held, booked, moved and cancelled. */
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineSkill, type House, type Kernel, openFiles, type SkillManifest } from "#kernel";
-import { sendWebhooks, type WebhookPost } from "./adapters/send-webhooks.ts";
+import type { WebhookPost } from "./adapters/send-webhooks.ts";
 import { expectedOf } from "./evening/expected.ts";
 import { type EveningOutside, setEveningOutside } from "./evening/outside.ts";
 import { events } from "./events.ts";
@@ -9,9 +9,9 @@ import { catalogue } from "./flows/words.ts";
 import { deliveryTimers } from "./jobs.ts";
 import type { Geocoder } from "./places/geocoder.ts";
 import { roomOf } from "./plan/room.ts";
+import type { OwnerPost } from "./ports.ts";
 import { allRoutes } from "./routes/index.ts";
 import { purposes } from "./rules/purposes.ts";
-import { WEBHOOKS } from "./rules/timer-kinds.ts";
 import { afterTimers } from "./store/after/timers.ts";
 import { eraseDeliveries, exportDeliveries, personNumbers } from "./store/personal.ts";
 import { openChooseCities } from "./store/talk/choose-cities.ts";
@@ -20,6 +20,7 @@ import { withCouriers } from "./store/talk/courier-turns.ts";
 import { openFindPlace } from "./store/talk/find-place.ts";
 import { deliveryFlow } from "./store/talk/flow.ts";
 import { talkTimers } from "./store/talk/timers.ts";
+import { webhookTimers } from "./store/webhook-timers.ts";
 
 /** What this skill asks of the house; bound in src/skills.ts. */
 interface Parts {
@@ -30,12 +31,17 @@ interface Parts {
   readonly templates?: EveningOutside["templates"];
   /** Posts to addresses outside, and to none of the node's own network; without it no system outside is told. */
   readonly post?: (house: House) => WebhookPost;
+  readonly owners?: OwnerPost;
 }
 
-const toNobody: WebhookPost = async () => ({ failed: "no_network" });
-
 /** A day and a window that are promised only where a plan holds them. */
-export function openDelivery({ readTime, geocoder: makeGeocoder, templates, post }: Parts): SkillManifest {
+export function openDelivery({
+  readTime,
+  geocoder: makeGeocoder,
+  templates,
+  post,
+  owners,
+}: Parts): SkillManifest {
   const eveningRoom = (house: House) => {
     if (templates) setEveningOutside(house, { templates });
     return roomOf(house);
@@ -63,7 +69,7 @@ export function openDelivery({ readTime, geocoder: makeGeocoder, templates, post
     timers: (house) => ({
       ...deliveryTimers(house, eveningRoom(house)),
       ...afterTimers(house, roomOf(house).promises),
-      [WEBHOOKS]: (timer) => sendWebhooks(house, post?.(house) ?? toNobody, timer),
+      ...webhookTimers(house, { post: post?.(house), owners }),
       ...courierTimers({ house, book: roomOf(house).book }),
       ...talkTimers(house, {
         promises: roomOf(house).promises,

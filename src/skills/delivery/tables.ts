@@ -54,7 +54,8 @@ export type HappenedKind =
   | "chose"
   | "frozen"
   | "begun"
-  | "over";
+  | "over"
+  | "photo_erased";
 export type HappenedBy = "courier" | "dispatcher" | "automatic" | "customer";
 
 /** Parcels that a courier fetches from where another one stopped; fetched before the first of them is brought. */
@@ -101,6 +102,10 @@ export interface DeliveryTables {
     tries: Generated<number>;
     after_failure: Generated<AfterFailure>;
     collect_days: Generated<number>;
+    bicycle_grams_km: Generated<number>;
+    cargo_bike_grams_km: Generated<number>;
+    car_grams_km: Generated<number>;
+    van_grams_km: Generated<number>;
     /** How often it was written. */
     version: Generated<number>;
   };

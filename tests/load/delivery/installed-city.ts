@@ -6,7 +6,7 @@ import { createApiKey, createTenant, defaultSettings, embeddedAddress, migrate, 
 import { startEmbedded } from "../../../src/kernel/db/embedded.ts";
 import { openNode } from "../../../src/main.ts";
 import { migrationSets } from "../../../src/migrations.ts";
-import type { CityInput } from "../../../src/skills/delivery/api.ts";
+import { type CityInput, cityInput } from "../../../src/skills/delivery/api.ts";
 import { fromGrid } from "../../../src/skills/delivery/plan/grid.ts";
 import { LivePlan } from "../../../src/skills/delivery/plan/live-plan.ts";
 import { planEvening } from "../../../src/skills/delivery/plan/plan-rounds.ts";
@@ -74,41 +74,30 @@ export function somewhere(random: () => number): { lat: number; lon: number } {
   return fromGrid(MIDDLE, { x: (random() - 0.5) * WIDTH_M, y: (random() - 0.5) * HEIGHT_M });
 }
 
-const cityInput = (holdSeconds: number): CityInput => ({
-  name: "Messstadt",
-  timeZone: "Europe/Berlin",
-  middle: MIDDLE,
-  radiusMetres: 12_000,
-  circuityPercent: 135,
-  speedKmh: 22,
-  legSeconds: 1,
-  bufferSeconds: 900,
-  holdSeconds,
-  serviceSeconds: 150,
-  currency: "EUR",
-  active: true,
-  hourMinor: 0,
-  kilometreMinor: 0,
-  compensationMinor: 0,
-  proof: "none",
-  tries: 2,
-  afterFailure: "another_window",
-  collectDays: 7,
-  depots: [-1, 1].flatMap((x) =>
-    [-1, 1].map((y) => ({
-      name: `Depot ${x} ${y}`,
-      place: fromGrid(MIDDLE, { x: 4_000 * x, y: 3_000 * y }),
+const cityWith = (holdSeconds: number): CityInput =>
+  cityInput.parse({
+    name: "Messstadt",
+    timeZone: "Europe/Berlin",
+    middle: MIDDLE,
+    radiusMetres: 12_000,
+    circuityPercent: 135,
+    speedKmh: 22,
+    legSeconds: 1,
+    holdSeconds,
+    depots: [-1, 1].flatMap((x) =>
+      [-1, 1].map((y) => ({
+        name: `Depot ${x} ${y}`,
+        place: fromGrid(MIDDLE, { x: 4_000 * x, y: 3_000 * y }),
+      })),
+    ),
+    windows: [17, 18, 19, 20].map((hour) => ({
+      weekdays: [1, 2, 3, 4, 5, 6, 7],
+      fromMinute: 60 * hour,
+      toMinute: 60 * (hour + 2),
+      cutoffMinutes: 60,
+      priceMinor: 500,
     })),
-  ),
-  zones: [],
-  windows: [17, 18, 19, 20].map((hour) => ({
-    weekdays: [1, 2, 3, 4, 5, 6, 7],
-    fromMinute: 60 * hour,
-    toMinute: 60 * (hour + 2),
-    cutoffMinutes: 60,
-    priceMinor: 500,
-  })),
-});
+  });
 
 /** Makes the folder and fills it; nothing runs on it afterwards. */
 export async function installCity(wish: CityWish): Promise<InstalledCity> {
@@ -148,7 +137,7 @@ async function fill(kernel: Kernel, wish: CityWish): Promise<Omit<InstalledCity,
   const cityIds: number[] = [];
   for (let n = 0; n < (wish.cities ?? 1); n++) {
     const city = await inTenant(kernel, tenantId, (tx) =>
-      insertCity(tx, tenantId, { ...cityInput(wish.holdSeconds), name: `Messstadt ${n + 1}` }, now),
+      insertCity(tx, tenantId, { ...cityWith(wish.holdSeconds), name: `Messstadt ${n + 1}` }, now),
     );
     cityIds.push(city.id);
     evenings.push(...(await fillCity(kernel, { tenantId, city, wish, now })));

@@ -1,5 +1,6 @@
 import type { House, Timer } from "#kernel";
 import { signedHeaders, waitAfter } from "../rules/webhook-signing.ts";
+import { sayStopped } from "../store/timers.ts";
 import { inTenant } from "../store/tx.ts";
 import {
   type DueMessage,
@@ -25,8 +26,8 @@ const TIMEOUT_MS = 10_000;
 const AT_ONCE = 10;
 const ROUNDS_MOST = 50;
 const DAY_MS = 86_400_000;
-/** After so many days of nothing but failures nothing more is sent. */
-const STOP_AFTER_MS = 3 * DAY_MS;
+/** After a day of nothing but failures nothing more is sent. */
+const STOP_AFTER_MS = DAY_MS;
 const KEPT_MS = 30 * DAY_MS;
 
 /** Sends what is due and comes again when the next one is. Repeatable: a message keeps its id, and the other side takes it once. */
@@ -68,6 +69,10 @@ async function sendOne(
     dueAt: wait === null ? null : now + wait,
     stopBefore: now - STOP_AFTER_MS,
   };
-  const isStopped = await inTenant(house, tenantId, (tx) => noteFailed(tx, place, failed));
+  const isStopped = await inTenant(house, tenantId, async (tx) => {
+    const stopped = await noteFailed(tx, place, failed);
+    if (stopped) await sayStopped(tx, { tenantId, webhookId, now });
+    return stopped;
+  });
   if (isStopped) house.log.warn({ tenant: tenantId, webhook: webhookId }, "delivery: a webhook was stopped");
 }

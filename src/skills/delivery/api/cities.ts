@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { contract, done, idParam, time } from "#kernel/api";
+import { USUAL_GRAMS_PER_KM } from "../rules/emissions.ts";
 import { base, coordinates, id, name, tag } from "./shared.ts";
 
 /** Cities with their depots, zones, windows and prices. A whole document is written at once; what it leaves out is gone. */
@@ -11,6 +12,8 @@ const RINGS_MOST = 20;
 const CORNERS_MOST = 2_000;
 const PRICE_MOST = 1_000_000;
 const price = z.number().int().min(0).max(PRICE_MOST).describe("in the smallest unit of the currency");
+
+const gramsPerKm = z.number().int().min(0).max(1_000).describe("of CO2, for the report");
 
 const polygon = z.strictObject({
   type: z.literal("Polygon"),
@@ -55,7 +58,8 @@ const windowRule = z.strictObject({
   priceMinor: price.default(0),
 });
 
-const city = z.strictObject({
+/** A city as it is written; what is left out is as usual. */
+export const cityInput = z.strictObject({
   name,
   timeZone: z.string().min(1).max(64).describe('such as "Europe/Berlin"'),
   middle: coordinates,
@@ -119,14 +123,18 @@ const city = z.strictObject({
     .default("another_window")
     .describe("after a vain attempt, where the sender has no rule of its own"),
   collectDays: z.number().int().min(1).max(60).default(7).describe("so long a parcel waits at the depot"),
+  bicycleGramsPerKm: gramsPerKm.default(USUAL_GRAMS_PER_KM.bicycle),
+  cargoBikeGramsPerKm: gramsPerKm.default(USUAL_GRAMS_PER_KM.cargo_bike),
+  carGramsPerKm: gramsPerKm.default(USUAL_GRAMS_PER_KM.car),
+  vanGramsPerKm: gramsPerKm.default(USUAL_GRAMS_PER_KM.van),
   depots: z.array(depot).max(DEPOTS_MOST).default([]),
   zones: z.array(zone).max(ZONES_MOST).default([]),
   windows: z.array(windowRule).max(RULES_MOST).default([]),
 });
-export type CityInput = z.output<typeof city>;
+export type CityInput = z.output<typeof cityInput>;
 
 const cityDocument = z.strictObject({
-  ...city.shape,
+  ...cityInput.shape,
   id,
   dispatcherPhone: z.string(),
   depots: z.array(z.strictObject({ ...depot.shape, id })),
@@ -153,7 +161,7 @@ export const createDeliveryCity = contract({
   status: 201,
   summary: "A city that is delivered in",
   bodyBytes: CITY_BODY_BYTES,
-  body: city,
+  body: cityInput,
   reply: cityDocument,
 });
 export const putDeliveryCity = contract({
@@ -164,7 +172,7 @@ export const putDeliveryCity = contract({
   summary: "Write a city anew; what is promised already stays as it was promised",
   params: idParam,
   bodyBytes: CITY_BODY_BYTES,
-  body: city,
+  body: cityInput,
   reply: cityDocument,
 });
 const addressList = z.object({

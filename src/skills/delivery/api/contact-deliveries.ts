@@ -42,3 +42,15 @@ export const listContactDeliveries = contract({
   params: idParam,
   reply: z.object({ items: z.array(card) }),
 });
+
+export const erasePhotos = contract({
+  method: "POST",
+  path: `${base}/deliveries/:id/photos/erase`,
+  tag,
+  access: "manager",
+  summary:
+    "Erase the pictures of a hand-over, for good; what became of the delivery stays, and the log says why",
+  params: idParam,
+  body: z.strictObject({ reason: z.string().trim().min(3).max(200) }),
+  reply: z.object({ erased: z.number().int() }),
+});

@@ -84,6 +84,7 @@ const happened = z.object({
     "frozen",
     "begun",
     "over",
+    "photo_erased",
   ]),
   by: z.enum(["courier", "dispatcher", "automatic", "customer"]),
   shiftId: id.nullable(),
@@ -271,10 +272,17 @@ const reportRow = z.object({
   workedSeconds: z.number().int(),
   costMinor: z.number().int().describe("of the couriers' hours and ways, by the owner's rates"),
   currency: z.string(),
-  gramsCo2: z.number().int().describe("of the ways, by the vehicle's rate"),
+  gramsCo2: z.number().int().describe("at the exhaust, of the ways, by the vehicles' rates"),
   asked: z.number().int(),
   good: z.number().int().describe("answered that all was well"),
 });
+const rate = z.object({
+  cityId: id,
+  vehicle: z.enum(["foot", "bicycle", "cargo_bike", "car", "van"]),
+  gramsPerKm: z.number().int(),
+  isUsual: z.boolean().describe("an average of other fleets, because the owner said nothing else"),
+});
+export type DeliveryRate = z.input<typeof rate>;
 export const getDeliveryReport = contract({
   method: "GET",
   path: `${base}/report`,
@@ -292,6 +300,9 @@ export const getDeliveryReport = contract({
     secondAttempt: z
       .object({ gramsCo2: z.number().int(), metres: z.number().int() })
       .describe("what one more way to a door costs here, on average, to compare with"),
+    rates: z
+      .array(rate)
+      .describe("what grams were counted with: the owner's own, or averages of other fleets"),
   }),
 });
 export type DeliveryReportRow = z.input<typeof reportRow>;

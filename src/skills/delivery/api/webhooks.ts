@@ -65,7 +65,7 @@ export const resumeDeliveryWebhook = contract({
   path: `${base}/webhooks/:id/resume`,
   tag,
   access: "owner",
-  summary: "Send again after it was stopped; what was given up is not sent",
+  summary: "Send again after it was stopped: what changed meanwhile is told once, as it is now",
   params: idParam,
   query: ofCarrier,
   reply: webhook,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError, type House, type Timer, takeTimer } from "#kernel";
 import { needAgreement } from "../plan/agreement.ts";
+import { noteAsked, openQuestion } from "../store/after/question.ts";
 import { noteUntold, readRunningDelivery } from "../store/running-rows.ts";
 import { reachOfSent, sayOnce } from "../store/sent.ts";
 import { type DeliveryTx, inTenant } from "../store/tx.ts";
@@ -13,10 +14,28 @@ import { deliverLetters, type Letter } from "./tell.ts";
  * agreement stands. What crosses is what the agreement names: the delivery, its window, what became of it.
  */
 
+const vain = z.object({
+  id: z.number(),
+  outcome: z.enum(["not_there", "refused"]),
+  endedAt: z.number(),
+  next: z.enum(["another_window", "collect", "return"]).nullable(),
+  depotName: z.string(),
+  collectUntil: z.number(),
+  senderName: z.string(),
+  windows: z.array(
+    z.object({
+      eveningId: z.number(),
+      earliestAt: z.number(),
+      latestAt: z.number(),
+      priceMinor: z.number(),
+      currency: z.string(),
+    }),
+  ),
+});
 const outcome = z.enum(["handed_over", "neighbour", "left_there", "not_there", "refused", "not_recorded"]);
 const across = z.object({
   deliveryId: z.number(),
-  kind: z.enum(["coming", "again", "late", "broken", "done", "wrote", "given"]),
+  kind: z.enum(["coming", "again", "late", "broken", "done", "wrote", "vain", "well"]),
   reference: z.string(),
   liveKey: z.string(),
   expiresAt: z.number(),
@@ -25,6 +44,7 @@ const across = z.object({
   outcomeWords: z.string().optional(),
   endedAt: z.number().optional(),
   compensationMinor: z.number().optional(),
+  vain: vain.optional(),
   text: z.string().optional(),
   by: z.enum(["courier", "dispatcher"]).optional(),
 });
@@ -50,6 +70,8 @@ export async function sayAcross(house: House, timer: Timer): Promise<void> {
   await inTenant(house, carrierId, async (tx) => {
     if (!(await takeTimer(tx, timer))) return;
     if (why !== null) await noteUntold(tx, { tenantId: carrierId, deliveryId, why });
+    else if (rest.kind === "well")
+      await noteAsked(tx, { tenantId: carrierId, id: deliveryId, now: house.clock.now() });
   });
 }
 
@@ -85,6 +107,10 @@ async function sayAsSender(
   const content = letterOf(due, { tenant, language, timeZone }, livePage(house, carrierId, liveKey));
   const letter: Letter = { due: { ...due, reference }, reach, content, language, liveKey };
   const telling = { tenantId: senderId, eveningId, timeZone, now };
-  const fates = await deliverLetters(house, tx, telling, [letter]);
-  return fates.get(letter.due)?.why ?? null;
+  const fate = (await deliverLetters(house, tx, telling, [letter])).get(letter.due);
+  if (fate?.why) return fate.why;
+  const conversationId = fate?.conversationId ?? null;
+  if (due.kind === "well" && conversationId !== null)
+    await openQuestion(tx, { tenantId: senderId, conversationId, deliveryId: parties.deliveryId, language });
+  return null;
 }

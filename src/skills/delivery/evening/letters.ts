@@ -1,4 +1,5 @@
 import type { Card, Content, Language, Option, TenantProfile } from "#kernel";
+import { questionWords, type Vain, vainWords, type Words } from "../flows/after-words.ts";
 import { arrivalCard } from "../flows/arrival-card.ts";
 import { optionsOf } from "../flows/scene.ts";
 import { price, type Speaking, say } from "../flows/words.ts";
@@ -9,7 +10,7 @@ import type { RunningDelivery } from "./stored.ts";
 
 /** What customers read of the evening. Pure; the address of the live page is given. */
 
-export type LetterKind = "coming" | "again" | "late" | "broken" | "done" | "wrote" | "given";
+export type LetterKind = "coming" | "again" | "late" | "broken" | "done" | "wrote" | "vain" | "well";
 
 /** What a message says of its delivery. */
 export type ToldDelivery = Pick<
@@ -41,10 +42,10 @@ export interface Due {
   readonly endedAt?: number;
   /** Owed, of `broken`. */
   readonly compensationMinor?: number;
-  /** Of `wrote` and `given`. */
+  /** Of `vain`. */
+  readonly vain?: Vain;
+  /** Of `wrote`. */
   readonly text?: string;
-  /** Of `given`. */
-  readonly options?: readonly Option[];
   readonly by?: "courier" | "dispatcher";
   readonly expiresAt: number;
 }
@@ -59,8 +60,9 @@ export interface Reader {
 /** @param link of the live page; "" = none */
 export function letterOf(due: Due, reader: Reader, link: string): Extract<Content, { type: "text" }> {
   const speaking: Speaking = reader;
-  const options = optionsFor(due, speaking);
-  const text = textOf(due, speaking);
+  const words = afterWords(due, speaking);
+  const options = words?.options ?? optionsFor(due, speaking);
+  const text = words?.text ?? textOf(due, speaking);
   return {
     type: "text",
     text,
@@ -68,6 +70,12 @@ export function letterOf(due: Due, reader: Reader, link: string): Extract<Conten
     ...(options.length > 0 && { options }),
     ...cardOf(due, speaking),
   };
+}
+
+/** What is said when the evening is over for this customer, with what can be tapped under it. */
+function afterWords({ kind, vain, delivery }: Due, speaking: Speaking): Words | null {
+  if (kind === "vain" && vain) return vainWords(speaking, vain);
+  return kind === "well" ? questionWords(speaking, delivery.id) : null;
 }
 
 /** Where a channel draws one, the half-hour is a card. */
@@ -82,7 +90,7 @@ const HAS_LINK: ReadonlySet<LetterKind> = new Set(["coming", "again", "late"]);
 
 /** What cannot be answered here by a tap can be on the delivery's page. */
 const hasLink = ({ kind }: Due, options: readonly Option[]): boolean =>
-  HAS_LINK.has(kind) || (kind === "given" && options.length === 0);
+  HAS_LINK.has(kind) || (kind === "vain" && options.length === 0);
 
 export function textOf(due: Due, speaking: Speaking): string {
   const { kind, delivery, told } = due;
@@ -108,10 +116,11 @@ export function textOf(due: Due, speaking: Speaking): string {
     }
     case "done":
       return endText(due, speaking, clock(due.endedAt));
-    case "given":
-      return due.text ?? "";
     case "wrote":
       return say(speaking, `evening.wrote.${due.by ?? "dispatcher"}`, { text: due.text ?? "" });
+    case "vain":
+    case "well":
+      throw new Error(`a message "${kind}" without its facts`);
   }
 }
 
@@ -122,7 +131,7 @@ function endText({ outcome, outcomeWords, delivery }: Due, speaking: Speaking, a
   return say(speaking, key, { at, words, address: delivery.address });
 }
 
-function optionsFor({ kind, delivery, options }: Due, speaking: Speaking): readonly Option[] {
+function optionsFor({ kind, delivery }: Due, speaking: Speaking): readonly Option[] {
   const { id, skills } = delivery;
   const neighbour =
     (skills & SKILL_BITS.age_check) === 0 ? (["optionNeighbour", "neighbour", id] as const) : null;
@@ -130,5 +139,5 @@ function optionsFor({ kind, delivery, options }: Due, speaking: Speaking): reado
     return optionsOf(speaking, [["optionHere", "here", id], neighbour, ["optionAbsent", "absent", id]]);
   if (kind === "late")
     return optionsOf(speaking, [["optionWait", "here", id], ["optionOther", "change", id], neighbour]);
-  return options ?? [];
+  return [];
 }

@@ -1,4 +1,5 @@
-import type { DeliveryReportRow } from "../api/running.ts";
+import type { DeliveryRate, DeliveryReportRow } from "../api/running.ts";
+import { isUsualRate } from "../rules/emissions.ts";
 import type { ReportEvening } from "../store/report.ts";
 
 /** Sums over evenings. Pure. */
@@ -54,4 +55,18 @@ export function secondAttempt(evenings: readonly ReportEvening[]): { gramsCo2: n
     evenings.reduce((all, { row }) => all + row[key], 0);
   const doors = Math.max(1, sum("deliveries"));
   return { gramsCo2: Math.round(sum("gramsCo2") / doors), metres: Math.round(sum("distanceMetres") / doors) };
+}
+
+/** What a kilometre counted in each city, once for each vehicle that was driven with, what burns most first. */
+export function ratesOf(evenings: readonly ReportEvening[]): DeliveryRate[] {
+  const found = new Map<string, DeliveryRate>();
+  for (const { row, rates } of evenings)
+    for (const { vehicle, gramsPerKm } of rates)
+      found.set(`${row.cityId} ${vehicle}`, {
+        cityId: row.cityId,
+        vehicle,
+        gramsPerKm,
+        isUsual: isUsualRate(vehicle, gramsPerKm),
+      });
+  return [...found.values()].toSorted((a, b) => a.cityId - b.cityId || b.gramsPerKm - a.gramsPerKm);
 }

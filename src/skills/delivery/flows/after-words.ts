@@ -1,10 +1,9 @@
 import type { Option } from "#kernel";
-import type { OfferedWindow } from "../plan/promises.ts";
 import { spokenClock, spokenDay, windowTitle } from "../rules/spoken/spoken-window.ts";
 import type { AfterFailure } from "../tables.ts";
 import { windowId } from "./option-ids.ts";
 import { optionsOf } from "./scene.ts";
-import { price, type Speaking, say } from "./words.ts";
+import { type Priced, price, type Speaking, say } from "./words.ts";
 
 /** What is said after a vain attempt, and the question afterwards. */
 
@@ -20,6 +19,8 @@ export interface Vain {
   readonly collectUntil: number;
   /** To whom it goes back. */
   readonly senderName: string;
+  /** For another attempt; empty where none is free or none is offered. */
+  readonly windows: readonly Priced[];
 }
 
 export interface Words {
@@ -28,12 +29,11 @@ export interface Words {
 }
 
 /** So many fit into the buttons of every messenger. */
-const MOST_WINDOWS = 3;
+export const MOST_WINDOWS = 3;
 
-/** @param windows for another attempt; empty where none is free or none is offered */
-export function vainWords(speaking: Speaking, one: Vain, windows: readonly OfferedWindow[]): Words {
+export function vainWords(speaking: Speaking, one: Vain): Words {
   const happened = say(speaking, `end.${one.outcome}`, { at: spokenClock(speaking, one.endedAt) });
-  const offered = one.next === "another_window" ? windows.slice(0, MOST_WINDOWS) : [];
+  const offered = one.next === "another_window" ? one.windows.slice(0, MOST_WINDOWS) : [];
   const options = offered.map((window) => ({
     id: windowId(window, one.id),
     title: windowTitle(speaking, window),

@@ -27,6 +27,7 @@ const VAIN: Vain = {
   depotName: "Altona",
   collectUntil: at("2026-12-01T19:42"),
   senderName: "Hansekontor",
+  windows: [],
 };
 
 function turn(text: string, step: Step | null, choice?: string): Turn {
@@ -89,7 +90,7 @@ test("who says no is asked for one sentence, then a person has it", () => {
 
 test("after a vain attempt the sender's rule says what follows", () => {
   const offered = { ...WINDOW, priceMinor: 190, currency: "EUR", cost_s: 60 };
-  const again = vainWords(GERMAN, VAIN, [offered]);
+  const again = vainWords(GERMAN, { ...VAIN, windows: [offered] });
   expect(again.text).toBe("Um 19:42 Uhr hat niemand geöffnet. Wann dürfen wir noch einmal kommen?");
   expect(again.options).toEqual([
     {
@@ -98,11 +99,11 @@ test("after a vain attempt the sender's rule says what follows", () => {
       description: "1,90\u00a0€",
     },
   ]);
-  expect(vainWords(GERMAN, VAIN, []).text).toContain("Ein neues Fenster kann ich gerade nicht versprechen.");
-  expect(vainWords(GERMAN, { ...VAIN, next: "collect" }, []).text).toBe(
+  expect(vainWords(GERMAN, VAIN).text).toContain("Ein neues Fenster kann ich gerade nicht versprechen.");
+  expect(vainWords(GERMAN, { ...VAIN, next: "collect" }).text).toBe(
     "Um 19:42 Uhr hat niemand geöffnet. Sie können die Lieferung bis Dienstag, 1. Dezember abholen: Altona.",
   );
-  expect(vainWords(GERMAN, { ...VAIN, outcome: "refused", next: "return" }, [offered])).toEqual({
+  expect(vainWords(GERMAN, { ...VAIN, outcome: "refused", next: "return", windows: [offered] })).toEqual({
     text: "Sie haben die Lieferung um 19:42 Uhr nicht angenommen. Die Lieferung geht zurück an Hansekontor.",
     options: [],
   });

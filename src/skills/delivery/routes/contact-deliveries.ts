@@ -1,7 +1,8 @@
 import { type AnyRoute, type House, route } from "#kernel";
-import { type DeliveryCard, listContactDeliveries } from "../api/contact-deliveries.ts";
+import { type DeliveryCard, erasePhotos, listContactDeliveries } from "../api/contact-deliveries.ts";
 import { namesOf } from "../rules/skill-bits.ts";
 import { type ContactDelivery, listOfContact } from "../store/contact-deliveries.ts";
+import { erasePhotosOf } from "../store/courier-photos.ts";
 import { inTenant } from "../store/tx.ts";
 import type { Expected } from "./shown-live.ts";
 
@@ -24,6 +25,13 @@ export function contactDeliveryRoutes(house: House, expectedAt: ExpectedAt): rea
         items.push(shown(row, expected, sender?.name ?? ""));
       }
       return { items };
+    }),
+    route(erasePhotos, async ({ actor: { tenantId }, params: { id }, body: { reason } }) => {
+      const now = house.clock.now();
+      const erased = await inTenant(house, tenantId, (tx) =>
+        erasePhotosOf(tx, { tenantId, id, reason, now }),
+      );
+      return { erased };
     }),
   ];
 }

@@ -14,7 +14,7 @@ import {
 } from "../api/running.ts";
 import { freezeIn, makeChangeIn, tryChangeIn } from "../evening/dispatch.ts";
 import { courierPage } from "../evening/outside.ts";
-import { secondAttempt, sumsOf } from "../evening/report.ts";
+import { ratesOf, secondAttempt, sumsOf } from "../evening/report.ts";
 import { runningOf } from "../evening/running.ts";
 import { setEvening } from "../evening/tick.ts";
 import { writeTo } from "../evening/write-to.ts";
@@ -96,6 +96,7 @@ function lookBackRoutes(house: House): readonly AnyRoute[] {
         rows: evenings.map(({ row }) => row),
         sums: sumsOf(evenings),
         secondAttempt: secondAttempt(evenings),
+        rates: ratesOf(evenings),
       };
     }),
   ];

@@ -32,7 +32,7 @@ export function webhookRoutes(house: House): readonly AnyRoute[] {
     route(resumeDeliveryWebhook, async ({ actor, params: { id }, query: { carrierId } }) => {
       const who = await asking(house, actor, carrierId);
       return inTenant(house, who.tenantId, async (tx) => {
-        await resumeWebhook(tx, who, id);
+        await resumeWebhook(tx, who, id, house.clock.now());
         return readWebhook(tx, who, id);
       });
     }),

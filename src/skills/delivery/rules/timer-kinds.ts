@@ -14,5 +14,7 @@ export const ASK_WELL = "delivery_ask_well";
 export const UNSAID = "delivery_unsaid";
 /** Systems outside are told. */
 export const WEBHOOKS = "delivery_webhooks";
+/** The owner of a system hears that it is told no more. */
+export const WEBHOOK_STOPPED = "delivery_webhook_stopped";
 /** A sender's customer is forgotten at the carrier. */
 export const FORGET_ACROSS = "delivery_forget_across";

@@ -15,6 +15,8 @@ const DOCUMENT = sql`
   c.dispatcher_phone as "dispatcherPhone",
   c.hour_minor as "hourMinor", c.kilometre_minor as "kilometreMinor", c.compensation_minor as "compensationMinor", c.proof, c.tries,
   c.after_failure as "afterFailure", c.collect_days as "collectDays",
+  c.bicycle_grams_km as "bicycleGramsPerKm", c.cargo_bike_grams_km as "cargoBikeGramsPerKm", c.car_grams_km as "carGramsPerKm",
+  c.van_grams_km as "vanGramsPerKm",
   coalesce((select json_agg(json_build_object('id', d.id, 'name', d.name, 'place', json_build_object('lat', d.latitude, 'lon', d.longitude))
     order by d.id) from delivery.depot d where d.tenant_id = c.tenant_id and d.city_id = c.id), '[]') as depots,
   coalesce((select json_agg(json_build_object('id', z.id, 'name', z.name, 'polygon', z.polygon, 'bufferSeconds', z.buffer_s,
@@ -97,6 +99,10 @@ const columnsOf = (city: CityInput) => ({
   tries: city.tries,
   after_failure: city.afterFailure,
   collect_days: city.collectDays,
+  bicycle_grams_km: city.bicycleGramsPerKm,
+  cargo_bike_grams_km: city.cargoBikeGramsPerKm,
+  car_grams_km: city.carGramsPerKm,
+  van_grams_km: city.vanGramsPerKm,
 });
 
 /** @throws AppError rule_broken beyond the most */

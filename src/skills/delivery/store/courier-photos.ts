@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { AppError, deleteFile, type Files, type House, type Tx } from "#kernel";
 import type { CourierEvent } from "../api/courier-page.ts";
 import type { KeyCourier } from "./courier-key.ts";
-import { type DeliveryTx, inTenant } from "./tx.ts";
+import { type DeliveryTx, inTenant, tell } from "./tx.ts";
 
 /** Pictures as proof of a hand-over. */
 
@@ -111,11 +111,57 @@ export async function forgetPhotos(tx: DeliveryTx, tenantId: number, before: Dat
   for (const { file_id: id } of rows) await deleteFile(tx as Tx, tenantId, id);
 }
 
-/** Removes the pictures of these deliveries, with their bytes. @param tx sees one carrier */
-export async function erasePhotos(tx: Tx, deliveryIds: readonly number[]): Promise<void> {
+interface Erasing {
+  readonly tenantId: number;
+  readonly id: number;
+  /** Of the dispatcher; stands in the log. */
+  readonly reason: string;
+  readonly now: number;
+}
+
+/**
+ * Erases the pictures of one delivery, whatever else is kept of it.
+ * @returns how many
+ * @throws AppError not_found; rule_broken: there is none (any more)
+ */
+export async function erasePhotosOf(tx: DeliveryTx, one: Erasing): Promise<number> {
+  const { tenantId, id, reason, now } = one;
+  const { rows } = await sql<{ evening_id: number; shift_id: number | null }>`
+    select evening_id, shift_id from delivery.delivery where tenant_id = ${tenantId} and id = ${id} for update`.execute(
+    tx,
+  );
+  const [row] = rows;
+  if (!row) throw new AppError("not_found", "There is no such delivery.");
+  const erased = await erasePhotos(tx as Tx, [id]);
+  if (erased === 0) throw new AppError("rule_broken", "There is no picture of this delivery (any more).");
+  await sql`update delivery.delivery set proof_file_id = null where tenant_id = ${tenantId} and id = ${id}`.execute(
+    tx,
+  );
+  await tx
+    .insertInto("delivery.happened")
+    .values({
+      tenant_id: tenantId,
+      evening_id: row.evening_id,
+      shift_id: row.shift_id,
+      delivery_id: id,
+      kind: "photo_erased",
+      by: "dispatcher",
+      at: new Date(now),
+      heard_at: new Date(now),
+      key: null,
+      words: reason,
+    })
+    .execute();
+  await tell(tx, tenantId, { deliveries: [id], evenings: [row.evening_id] }, now);
+  return erased;
+}
+
+/** Removes the pictures of these deliveries, with their bytes. @param tx sees one carrier. @returns how many */
+export async function erasePhotos(tx: Tx, deliveryIds: readonly number[]): Promise<number> {
   const { rows } = await sql<{ tenant_id: number; file_id: string }>`
     delete from delivery.photo where delivery_id = any(${[...deliveryIds]}::bigint[]) returning tenant_id, file_id`.execute(
     tx,
   );
   for (const { tenant_id: tenantId, file_id: id } of rows) await deleteFile(tx, tenantId, id);
+  return rows.length;
 }

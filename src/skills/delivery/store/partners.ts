@@ -77,7 +77,7 @@ export async function propose(
 async function readRules(tx: DeliveryTx, tenantId: number): Promise<Map<number, SenderRule>> {
   const { rows } = await sql<SenderRule & { senderTenantId: number }>`
     select sender_tenant_id as "senderTenantId", proof, after_failure as "afterFailure", compensation_minor as "compensationMinor",
-      pays_percent as "paysPercent", tries
+      pays_percent as "paysPercent", tries, collect_days as "collectDays"
     from delivery.sender_rule where tenant_id = ${tenantId}`.execute(tx);
   return new Map(rows.map(({ senderTenantId, ...rule }) => [senderTenantId, rule]));
 }
@@ -87,10 +87,11 @@ export async function writeRule(
   { tenantId, senderTenantId }: { readonly tenantId: number; readonly senderTenantId: number },
   rule: SenderRule,
 ): Promise<void> {
-  await sql`insert into delivery.sender_rule (tenant_id, sender_tenant_id, proof, after_failure, compensation_minor, pays_percent, tries)
-    values (${tenantId}, ${senderTenantId}, ${rule.proof}, ${rule.afterFailure}, ${rule.compensationMinor}, ${rule.paysPercent}, ${rule.tries})
+  await sql`insert into delivery.sender_rule (tenant_id, sender_tenant_id, proof, after_failure, compensation_minor, pays_percent, tries,
+      collect_days)
+    values (${tenantId}, ${senderTenantId}, ${rule.proof}, ${rule.afterFailure}, ${rule.compensationMinor}, ${rule.paysPercent}, ${rule.tries},
+      ${rule.collectDays})
     on conflict (tenant_id, sender_tenant_id) do update set proof = excluded.proof, after_failure = excluded.after_failure,
-      compensation_minor = excluded.compensation_minor, pays_percent = excluded.pays_percent, tries = excluded.tries`.execute(
-    tx,
-  );
+      compensation_minor = excluded.compensation_minor, pays_percent = excluded.pays_percent, tries = excluded.tries,
+      collect_days = excluded.collect_days`.execute(tx);
 }

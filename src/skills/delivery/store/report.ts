@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { DeliveryReportRow } from "../api/running.ts";
-import { gramsOf } from "../rules/emissions.ts";
+import { type GramsPerKm, gramsOf, rateOf } from "../rules/emissions.ts";
 import type { Vehicle } from "../tables.ts";
 import type { DeliveryTx } from "./tx.ts";
 
@@ -11,6 +11,7 @@ interface Row extends Omit<DeliveryReportRow, "gramsCo2" | "costMinor"> {
   readonly hourMinor: number;
   readonly kilometreMinor: number;
   readonly ways: readonly { vehicle: Vehicle; metres: number }[];
+  readonly rates: GramsPerKm;
 }
 
 export interface ReportSpan {
@@ -24,6 +25,8 @@ export interface ReportEvening {
   readonly row: DeliveryReportRow;
   /** Notices whose courier's arrival was recorded. */
   readonly noticeJudged: number;
+  /** What was driven with, and what a kilometre of it counted. */
+  readonly rates: readonly { readonly vehicle: Vehicle; readonly gramsPerKm: number }[];
 }
 
 /** Evenings that are over, the newest first: one that runs has not failed at what is still to come. One statement, whatever the span. */
@@ -34,7 +37,8 @@ export async function reportEvenings(
 ): Promise<ReportEvening[]> {
   const { rows } = await sql<Row>`
     with e as (
-      select e.*, c.name as city_name, c.currency, c.hour_minor, c.kilometre_minor
+      select e.*, c.name as city_name, c.currency, c.hour_minor, c.kilometre_minor, json_build_object('bicycle', c.bicycle_grams_km,
+        'cargo_bike', c.cargo_bike_grams_km, 'car', c.car_grams_km, 'van', c.van_grams_km) as rates
       from delivery.evening e join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id
       where e.tenant_id = ${tenantId} and e.state = 'over' and e.service_date between ${from}::date and ${until}::date
         and (${cityId ?? null}::int is null or e.city_id = ${cityId ?? null}::int)),
@@ -69,19 +73,25 @@ export async function reportEvenings(
       coalesce(u.noticed, 0) as noticed, coalesce(u.notice_judged, 0) as "noticeJudged", coalesce(u.inside, 0) as "noticeInside",
       u.error_s as "noticeErrorSeconds", coalesce(u.broken_said, 0) as "brokenSaid", coalesce(u.compensation, 0) as "compensationMinor",
       coalesce(w.metres, 0) as "distanceMetres", greatest(coalesce(w.worked_s, 0), 0) as "workedSeconds", coalesce(w.list, '[]') as ways,
-      coalesce(u.asked, 0) as asked, coalesce(u.good, 0) as good, e.hour_minor as "hourMinor", e.kilometre_minor as "kilometreMinor"
+      coalesce(u.asked, 0) as asked, coalesce(u.good, 0) as good, e.hour_minor as "hourMinor", e.kilometre_minor as "kilometreMinor", e.rates
     from e left join sums u on u.evening_id = e.id left join ways w on w.evening_id = e.id
     order by e.service_date desc, e.id desc limit ${EVENINGS_MOST}`.execute(tx);
-  return rows.map(({ noticeJudged, hourMinor, kilometreMinor, ways, ...row }) => ({
-    noticeJudged,
-    row: {
-      ...row,
-      costMinor: Math.round(
-        (row.workedSeconds / 3_600) * hourMinor + (row.distanceMetres / 1_000) * kilometreMinor,
-      ),
-      gramsCo2: ways.reduce((sum, { vehicle, metres }) => sum + gramsOf(vehicle, metres), 0),
-    },
-  }));
+  return rows.map(({ noticeJudged, hourMinor, kilometreMinor, ways, rates, ...row }) => {
+    const driven = ways
+      .filter(({ metres }) => metres > 0)
+      .map((way) => ({ ...way, gramsPerKm: rateOf(way.vehicle, rates) }));
+    return {
+      noticeJudged,
+      rates: driven.map(({ vehicle, gramsPerKm }) => ({ vehicle, gramsPerKm })),
+      row: {
+        ...row,
+        costMinor: Math.round(
+          (row.workedSeconds / 3_600) * hourMinor + (row.distanceMetres / 1_000) * kilometreMinor,
+        ),
+        gramsCo2: driven.reduce((sum, { metres, gramsPerKm }) => sum + gramsOf(metres, gramsPerKm), 0),
+      },
+    };
+  });
 }
 
 const EVENINGS_MOST = 5_000;

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { jsonText, setTimer } from "#kernel";
 import type { Due } from "../evening/letters.ts";
 import { DAY_MS, IMPROVE_AFTER_MS } from "../rules/limits.ts";
-import { ACROSS, EVENING, EXPIRE, FORGET, IMPROVE } from "../rules/timer-kinds.ts";
+import { ACROSS, EVENING, EXPIRE, FORGET, IMPROVE, WEBHOOK_STOPPED } from "../rules/timer-kinds.ts";
 import type { DeliveryTx } from "./tx.ts";
 
 /** Timers of this skill, set in the transaction that brings them about. */
@@ -83,4 +83,17 @@ export async function handAcross(
 ): Promise<void> {
   const payload = { ...due, deliveryId: delivery.id, liveKey };
   await setTimer(tx, { tenantId, kind: ACROSS, key: due.reference, dueAt: now, payload });
+}
+
+/** The owner hears it, as soon as the caller's transaction stands. */
+export async function sayStopped(
+  tx: DeliveryTx,
+  {
+    tenantId,
+    webhookId,
+    now,
+  }: { readonly tenantId: number; readonly webhookId: number; readonly now: number },
+): Promise<void> {
+  const payload = { webhookId, wantedAt: now };
+  await setTimer(tx, { tenantId, kind: WEBHOOK_STOPPED, key: String(webhookId), dueAt: now, payload });
 }

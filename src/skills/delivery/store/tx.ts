@@ -21,7 +21,7 @@ export async function tell(
   now: number,
 ): Promise<void> {
   const { deliveries = [], evenings = [] } = changed;
-  await noteChanges(tx, tenantId, deliveries, now);
+  await noteChanges(tx, { tenantId, now }, deliveries);
   await appendEvents(
     tx,
     tenantId,

@@ -7,15 +7,21 @@ import type { DeliveryTx } from "./tx.ts";
 /** A second, so that what happens at once is told in one go. */
 const SOON_MS = 1_000;
 
+export interface Noting {
+  readonly tenantId: number;
+  readonly now: number;
+  /** Of this one alone; without it of all that are not stopped. */
+  readonly webhookId?: number;
+}
+
 /**
  * Compares each delivery with what was told of it last and writes down what is new. Where nobody wants to be told nothing is
  * written.
  */
 export async function noteChanges(
   tx: DeliveryTx,
-  tenantId: number,
+  { tenantId, now, webhookId }: Noting,
   deliveryIds: readonly number[],
-  now: number,
 ): Promise<void> {
   if (deliveryIds.length === 0) return;
   const at = new Date(now);
@@ -26,6 +32,7 @@ export async function noteChanges(
       from delivery.delivery d
       join delivery.webhook w on w.tenant_id = d.tenant_id and w.stopped_at is null
         and (w.sender_tenant_id is null or w.sender_tenant_id = d.sender_tenant_id)
+        ${webhookId === undefined ? sql`` : sql`and w.id = ${webhookId}`}
       left join lateral (select m.id, m.state, m.earliest_at, m.told_from from delivery.webhook_message m
         where m.tenant_id = w.tenant_id and m.webhook_id = w.id and m.delivery_id = d.id order by m.id desc limit 1) l on true
       where d.tenant_id = ${tenantId} and d.id = any(${[...deliveryIds]}::bigint[])
@@ -116,7 +123,10 @@ export interface Failed {
   readonly stopBefore: number;
 }
 
-/** @returns whether the webhook was stopped by it */
+/**
+ * A message that is given up was tried for a day: then the webhook is stopped, and nothing is lost in silence.
+ * @returns whether the webhook was stopped by it
+ */
 export async function noteFailed(
   tx: DeliveryTx,
   { tenantId, id, now }: { readonly tenantId: number; readonly id: number; readonly now: number },
@@ -127,10 +137,16 @@ export async function noteFailed(
     with told as (update delivery.webhook_message set due_at = ${dueAt === null ? null : new Date(dueAt)}, status = ${status},
         fault = ${fault.slice(0, 100)}, attempts = attempts + 1 where tenant_id = ${tenantId} and id = ${id} returning webhook_id)
     update delivery.webhook w set failing_since = coalesce(w.failing_since, ${at}),
-      stopped_at = case when w.failing_since < ${new Date(stopBefore)} then ${at} else w.stopped_at end
-    from told where w.tenant_id = ${tenantId} and w.id = told.webhook_id
+      stopped_at = case when ${dueAt === null}::boolean or w.failing_since < ${new Date(stopBefore)} then ${at}::timestamptz end
+    from told where w.tenant_id = ${tenantId} and w.id = told.webhook_id and w.stopped_at is null
     returning w.stopped_at is not null as stopped`.execute(tx);
   return rows[0]?.stopped ?? false;
+}
+
+/** What was tried and did not arrive, or waited behind it. Without it the next look finds what nobody knows of. */
+export async function dropUnheard(tx: DeliveryTx, tenantId: number, webhookId: number): Promise<void> {
+  await sql`delete from delivery.webhook_message where tenant_id = ${tenantId} and webhook_id = ${webhookId}
+    and arrived_at is null`.execute(tx);
 }
 
 /** What arrived or was given up long ago. */

@@ -3,6 +3,7 @@ import { AppError } from "#kernel";
 import type { WebhookReply } from "../api/webhooks.ts";
 import type { Asking } from "../plan/asking.ts";
 import type { DeliveryTx } from "./tx.ts";
+import { dropUnheard, noteChanges } from "./webhook-messages.ts";
 
 /** Where somebody's system is told. */
 
@@ -56,6 +57,31 @@ function stateOf({ stopped_at, failing_since, has_arrived }: Row): WebhookReply[
   return has_arrived ? "works" : "waiting";
 }
 
+export interface StoppedWebhook {
+  /** Null: the carrier's own. */
+  readonly senderTenantId: number | null;
+  readonly url: string;
+  readonly failingSince: Date;
+  /** Of the last try; "" = none is kept. */
+  readonly fault: string;
+}
+
+/** @returns null where it is gone, or works again */
+export async function readStopped(
+  tx: DeliveryTx,
+  tenantId: number,
+  id: number,
+): Promise<StoppedWebhook | null> {
+  const { rows } = await sql<StoppedWebhook>`
+    select w.sender_tenant_id as "senderTenantId", w.url, coalesce(w.failing_since, w.stopped_at) as "failingSince",
+      coalesce((select m.fault from delivery.webhook_message m where m.tenant_id = w.tenant_id and m.webhook_id = w.id
+        and m.fault <> '' order by m.id desc limit 1), '') as fault
+    from delivery.webhook w where w.tenant_id = ${tenantId} and w.id = ${id} and w.stopped_at is not null`.execute(
+    tx,
+  );
+  return rows[0] ?? null;
+}
+
 /** @throws AppError not_found */
 export async function readWebhook(tx: DeliveryTx, who: Asking, id: number): Promise<WebhookReply> {
   const found = (await listWebhooks(tx, who)).find((one) => one.id === id);
@@ -79,14 +105,31 @@ export async function insertWebhook(
   return (rows[0] as { id: number }).id;
 }
 
-/** What waited while it was stopped is old news. @throws AppError not_found */
-export async function resumeWebhook(tx: DeliveryTx, who: Asking, id: number): Promise<void> {
-  await readWebhook(tx, who, id);
-  await sql`update delivery.webhook_message set due_at = null where tenant_id = ${who.tenantId} and webhook_id = ${id}`.execute(
+/** Deliveries whose present state is told when it is switched on again, the newest. */
+const CAUGHT_UP_MOST = 2_000;
+
+/**
+ * Sends again: of each delivery that changed since the first failure its present state, once, in the order of the changes. What
+ * was between is old news.
+ * @throws AppError not_found
+ */
+export async function resumeWebhook(tx: DeliveryTx, who: Asking, id: number, now: number): Promise<void> {
+  const { failingSince } = await readWebhook(tx, who, id);
+  const { tenantId } = who;
+  await dropUnheard(tx, tenantId, id);
+  await sql`update delivery.webhook set stopped_at = null, failing_since = null
+    where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
+  if (failingSince === null) return;
+  const { rows } = await sql<{ id: number }>`select id from (
+      select d.id, d.changed_at from delivery.delivery d where d.tenant_id = ${tenantId} and d.changed_at >= ${new Date(failingSince)}
+      order by d.changed_at desc, d.id desc limit ${CAUGHT_UP_MOST}) newest order by changed_at, id`.execute(
     tx,
   );
-  await sql`update delivery.webhook set stopped_at = null, failing_since = null
-    where tenant_id = ${who.tenantId} and id = ${id}`.execute(tx);
+  await noteChanges(
+    tx,
+    { tenantId, now, webhookId: id },
+    rows.map((row) => row.id),
+  );
 }
 
 /** @throws AppError not_found */

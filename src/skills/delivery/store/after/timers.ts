@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { type House, instantOf, setTimer, type Timer, takeTimer } from "#kernel";
-import type { Due } from "../../evening/letters.ts";
-import { type Said, tellCustomer } from "../../evening/tell.ts";
-import { questionWords, type Vain, vainWords, type Words } from "../../flows/after-words.ts";
-import type { Speaking } from "../../flows/words.ts";
+import { type Telling, tellCustomer } from "../../evening/tell.ts";
+import { MOST_WINDOWS, type Vain } from "../../flows/after-words.ts";
 import type { OfferedWindow, Promises } from "../../plan/promises.ts";
 import { askedOn } from "../../rules/afterwards.ts";
 import { nextStep } from "../../rules/hand-over.ts";
@@ -46,41 +44,23 @@ async function afterEnd(house: House, promises: Promises, timer: Timer): Promise
     if (one.state === "done") await askNextMorning(tx, tenantId, one);
     const { outcome, endedAt } = one;
     if (outcome !== "not_there" && outcome !== "refused") return;
-    const words = await spokenVain(house, tenantId, { one, outcome, endedAt, windows });
-    await tell(house, tx, {
-      tenantId,
+    const vain = await vainOf(house, tenantId, { one, outcome, endedAt, windows });
+    await tellCustomer(house, tx, tellingOf(house, one, tenantId), {
+      kind: "vain",
       delivery: one,
+      vain,
       reference: `delivery ${deliveryId} vain ${endedAt}`,
-      words,
       expiresAt: endedAt + NEWS_MS,
     });
   });
 }
 
-interface Telling {
-  readonly tenantId: number;
-  readonly delivery: LiveDelivery;
-  /** Sent once, ever. */
-  readonly reference: string;
-  readonly words: Words;
-  /** ms */
-  readonly expiresAt: number;
-}
-
-async function tell(house: House, tx: DeliveryTx, telling: Telling): Promise<Said> {
-  const { tenantId, delivery, words, reference, expiresAt } = telling;
-  const { eveningId, timeZone } = delivery;
-  const now = house.clock.now();
-  // In another company's conversation nothing of ours is tapped: the delivery's page takes the answer.
-  const options = delivery.senderTenantId === null ? words.options : [];
-  const due: Due = { kind: "given", delivery, reference, expiresAt, text: words.text, options };
-  return tellCustomer(house, tx, { tenantId, eveningId, timeZone, now }, due);
-}
-
-async function speakingOf(house: House, tenantId: number, one: LiveDelivery): Promise<Speaking> {
-  const tenant = await house.profile(tenantId);
-  return { tenant, language: one.language ?? tenant.language, timeZone: one.timeZone };
-}
+const tellingOf = (house: House, { eveningId, timeZone }: LiveDelivery, tenantId: number): Telling => ({
+  tenantId,
+  eveningId,
+  timeZone,
+  now: house.clock.now(),
+});
 
 interface InVain {
   readonly one: LiveDelivery;
@@ -89,23 +69,22 @@ interface InVain {
   readonly windows: readonly OfferedWindow[];
 }
 
-async function spokenVain(
+/** What is known of it; whose conversation it is said in finds the words. */
+async function vainOf(
   house: House,
   tenantId: number,
   { one, outcome, endedAt, windows }: InVain,
-): Promise<Words> {
-  const speaking = await speakingOf(house, tenantId, one);
-  const sender = one.senderTenantId === null ? speaking.tenant : await house.profile(one.senderTenantId);
-  const vain: Vain = {
+): Promise<Vain> {
+  return {
     id: one.id,
     outcome,
     endedAt,
     next: nextStep(one, one.rule),
     depotName: one.depotName,
     collectUntil: endedAt + one.rule.collectDays * DAY_MS,
-    senderName: sender.name,
+    senderName: (await house.profile(one.senderTenantId ?? tenantId)).name,
+    windows: windows.slice(0, MOST_WINDOWS).map(({ cost_s: _, ...window }) => window),
   };
-  return vainWords(speaking, vain, windows);
 }
 
 async function askNextMorning(tx: DeliveryTx, tenantId: number, one: LiveDelivery): Promise<void> {
@@ -128,18 +107,18 @@ async function askWell(house: House, timer: Timer): Promise<void> {
     const one = await readLive(tx, tenantId, deliveryId);
     if (!(await takeTimer(tx, timer)) || one?.state !== "done" || one.outcome === "not_recorded") return;
     if (one.askedAt !== null || one.answer !== null || one.isPersonGone) return;
-    const now = house.clock.now();
-    const speaking = await speakingOf(house, tenantId, one);
-    const { ok, conversationId } = await tell(house, tx, {
-      tenantId,
+    const telling = tellingOf(house, one, tenantId);
+    const { now } = telling;
+    const { ok, conversationId } = await tellCustomer(house, tx, telling, {
+      kind: "well",
       delivery: one,
       reference: `delivery ${deliveryId} well`,
-      words: questionWords(speaking, deliveryId),
       expiresAt: now + ASKED_MS,
     });
-    if (!ok) return;
+    // In another company's conversation it is asked, and kept that it was, once that could be said.
+    if (!ok || conversationId === null) return;
     await noteAsked(tx, { tenantId, id: deliveryId, now });
-    if (conversationId === null) return;
-    await openQuestion(tx, { tenantId, conversationId, deliveryId, language: speaking.language });
+    const language = one.language ?? (await house.profile(tenantId)).language;
+    await openQuestion(tx, { tenantId, conversationId, deliveryId, language });
   });
 }

@@ -88,7 +88,7 @@ async function change(acting: Acting, act: Changing): Promise<Outcome> {
   const { carrierId } = served;
   const key = keyOf(acting);
   if (act.do === "note") return note(acting, act, before);
-  if (act.do === "answer") return takeAnswer(acting.house, { carrierId, act, now: acting.turn.now });
+  if (act.do === "answer") return takeAnswer(acting.house, { ...served, act, now: acting.turn.now });
   if (act.do === "move" && before.state === "failed") return again(acting, act, before);
   // An old "no" under what was booked since: what stands is said, with the ways on.
   if (act.do === "release" && isPromised(before)) return { is: "booked", delivery: before };

@@ -11,14 +11,19 @@ import { inTenant } from "../tx.ts";
 
 interface Answering {
   readonly carrierId: number;
+  /** Whose conversation it is, where another company drives. */
+  readonly senderId: number | null;
   readonly act: Extract<Act, { do: "answer" }>;
   readonly now: number;
 }
 
 /** The answer to the question of the next morning. Repeatable: the first one stays. */
-export async function takeAnswer(house: House, { carrierId, act, now }: Answering): Promise<Outcome> {
+export async function takeAnswer(
+  house: House,
+  { carrierId, senderId, act, now }: Answering,
+): Promise<Outcome> {
   const { deliveryId, answer, words } = act;
-  const tenant = await house.profile(carrierId);
+  const tenant = await house.profile(senderId ?? carrierId);
   return inTenant(house, carrierId, async (tx): Promise<Outcome> => {
     const delivery = await readLive(tx, carrierId, deliveryId);
     if (delivery?.state !== "done") return { is: "nothing" };

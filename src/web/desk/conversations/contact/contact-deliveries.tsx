@@ -5,6 +5,7 @@ import { call } from "../../../client/call.ts";
 import { Tag, type TagKind } from "../../../ui/tag.tsx";
 import { RoomWords } from "../../text/room-words.tsx";
 import { useText } from "../../text/use-text.ts";
+import { ErasePhoto } from "./erase-photo.tsx";
 import { PanelSection, sectionIcon } from "./panel-section.tsx";
 
 const freshMs = 5_000;
@@ -100,20 +101,23 @@ function Row({ card }: { card: DeliveryCard }) {
 }
 
 /** What proves the hand-over, where colleagues answer about it. */
-function ProofLine({ card: { proof, photoUrl, signature, outcome } }: { card: DeliveryCard }) {
+function ProofLine({ card: { id, proof, photoUrl, signature, outcome } }: { card: DeliveryCard }) {
   const { t } = useText();
   return (
     <>
       {proof === "code" && outcome === "handed_over" && <p>{t("parcel.proof.code")}</p>}
       {photoUrl && (
-        <a
-          href={photoUrl}
-          target="_blank"
-          rel="noopener noreferrer"
-          className="font-strong text-accent-text hover:underline"
-        >
-          {t("parcel.photo")}
-        </a>
+        <div className="grid justify-items-start gap-2">
+          <a
+            href={photoUrl}
+            target="_blank"
+            rel="noopener noreferrer"
+            className="font-strong text-accent-text hover:underline"
+          >
+            {t("parcel.photo")}
+          </a>
+          <ErasePhoto deliveryId={id} />
+        </div>
       )}
       {signature && (
         <figure className="grid gap-1">

@@ -7,6 +7,7 @@ import {
   DoorClosed,
   Flag,
   House,
+  ImageOff,
   type LucideIcon,
   MapPin,
   MessageCircle,
@@ -46,6 +47,7 @@ const icons: Partial<Record<string, LucideIcon>> = {
   frozen: Pin,
   begun: Flag,
   over: Flag,
+  photo_erased: ImageOff,
 };
 const warns: readonly Happened["kind"][] = ["late_said", "delay", "dropped"];
 

@@ -97,6 +97,7 @@ export function DeliveryReportPage() {
               sum={sum}
               evenings={eveningsOf(rows, sum)}
               second={report.data.secondAttempt}
+              rates={report.data.rates.filter(({ cityId }) => cityId === sum.cityId)}
             />
           ))}
           <EveningTable rows={rows} />

@@ -1,4 +1,4 @@
-import type { DeliveryReportRow } from "../../../../skills/delivery/api.ts";
+import type { DeliveryRate, DeliveryReportRow } from "../../../../skills/delivery/api.ts";
 import { Card } from "../../../ui/card.tsx";
 import { useText } from "../../text/use-text.ts";
 import { EveningBars, TwoBars } from "./bars.tsx";
@@ -10,13 +10,15 @@ interface SumProps {
   /** Of the same city, in the order of time. */
   evenings: readonly DeliveryReportRow[];
   second: { gramsCo2: number; metres: number };
+  /** Of this city. */
+  rates: readonly DeliveryRate[];
 }
 
 /** Fewer evenings make no course. */
 const FEWEST_BARS = 2;
 
 /** A city's evenings taken together: each figure with what it is of. */
-export function SumCard({ sum, evenings, second }: SumProps) {
+export function SumCard({ sum, evenings, second, rates }: SumProps) {
   const { t } = useText();
   const words = useReportWords();
   const { firstAttempt, windowKept, noticeInside, good, costAStop, metresAParcel, gramsAParcel } =
@@ -110,6 +112,20 @@ export function SumCard({ sum, evenings, second }: SumProps) {
           />
         )}
       </div>
+      {gramsAParcel !== null && rates.length > 0 && <Rates rates={rates} />}
     </Card>
   );
+}
+
+/** What the grams were counted with, and what of it nobody here has measured. */
+function Rates({ rates }: Pick<SumProps, "rates">) {
+  const { t } = useText();
+  const words = useReportWords();
+  const said = rates.map(({ vehicle, gramsPerKm, isUsual }) =>
+    t(isUsual && gramsPerKm > 0 ? "delivery.rate.usual" : "delivery.rate.own", {
+      vehicle: t(`delivery.vehicle.${vehicle}`),
+      grams: words.grams(gramsPerKm),
+    }),
+  );
+  return <p className="mt-4 text-small text-ink-2">{t("delivery.rates", { rates: said.join(", ") })}</p>;
 }

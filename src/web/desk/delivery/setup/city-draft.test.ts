@@ -24,6 +24,10 @@ const city: CityDocument = {
   tries: 2,
   afterFailure: "collect",
   collectDays: 14,
+  bicycleGramsPerKm: 0,
+  cargoBikeGramsPerKm: 4,
+  carGramsPerKm: 141,
+  vanGramsPerKm: 0,
   depots: [{ id: 1, name: "Mitte", place: { lat: 53.55, lon: 9.99 } }],
   zones: [],
   windows: [

@@ -16,6 +16,10 @@ export const numberFields = {
   legSeconds: { per: 1, places: 0, least: 1, most: 900 },
   tries: { per: 1, places: 0, least: 1, most: 5 },
   collectDays: { per: 1, places: 0, least: 1, most: 60 },
+  bicycleGramsPerKm: { per: 1, places: 0, least: 0, most: 1_000 },
+  cargoBikeGramsPerKm: { per: 1, places: 0, least: 0, most: 1_000 },
+  carGramsPerKm: { per: 1, places: 0, least: 0, most: 1_000 },
+  vanGramsPerKm: { per: 1, places: 0, least: 0, most: 1_000 },
 } as const;
 export type NumberField = keyof typeof numberFields;
 

@@ -133,6 +133,8 @@ export function PromiseCard(part: DraftPart) {
   );
 }
 
+const emissions = ["carGramsPerKm", "vanGramsPerKm", "bicycleGramsPerKm", "cargoBikeGramsPerKm"] as const;
+
 /** How ways are counted, and what hours, kilometres and broken promises cost. */
 export function CostsCard(part: DraftPart) {
   const { t } = useText();
@@ -151,6 +153,13 @@ export function CostsCard(part: DraftPart) {
           ]}
         />
       </Two>
+      <details className="mt-4" open={emissions.some((name) => part.faults.has(name)) || undefined}>
+        <summary className="cursor-pointer font-strong">{t("deliverySetup.emissions")}</summary>
+        <p className="mt-2 mb-3 max-w-[66ch] text-small text-ink-2">{t("deliverySetup.emissionsText")}</p>
+        <Two>
+          <Numbers part={part} names={emissions} />
+        </Two>
+      </details>
     </Card>
   );
 }

@@ -17,6 +17,7 @@ const usual: SenderRule = {
   compensationMinor: 0,
   paysPercent: 100,
   tries: 2,
+  collectDays: 7,
 };
 
 /** What this sender wants of the parcels that we bring for it. */
@@ -30,13 +31,16 @@ export function RuleForm({ partner, onDone }: { partner: PartnerReply; onDone():
     compensation: typedAmount(start.compensationMinor, { places: 2, least: 2, language }),
     pays: String(start.paysPercent),
     tries: String(start.tries),
+    collectDays: String(start.collectDays),
   });
   const compensationMinor = readAmount(typed.compensation.trim() || "0", 2, language);
   const [paysPercent, tries] = [Number(typed.pays), Number(typed.tries)];
+  const collectDays = Number(typed.collectDays);
   const wrong = {
     compensation: compensationMinor === null || compensationMinor > 100_000,
     pays: !(Number.isInteger(paysPercent) && paysPercent >= 0 && paysPercent <= 100),
     tries: !(Number.isInteger(tries) && tries >= 1 && tries <= 5),
+    collectDays: !(Number.isInteger(collectDays) && collectDays >= 1 && collectDays <= 60),
   };
   const saving = useMutation({
     mutationFn: (body: SenderRule) => call(putSenderRule, { params: { id: partner.tenantId }, body }),
@@ -48,7 +52,7 @@ export function RuleForm({ partner, onDone }: { partner: PartnerReply; onDone():
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (Object.values(wrong).some(Boolean) || compensationMinor === null) return;
-    saving.mutate({ proof, afterFailure, compensationMinor, paysPercent, tries });
+    saving.mutate({ proof, afterFailure, compensationMinor, paysPercent, tries, collectDays });
   };
   return (
     <form onSubmit={submit} noValidate className="grid gap-3 rounded-2 border border-line p-4 sm:grid-cols-2">
@@ -64,7 +68,7 @@ export function RuleForm({ partner, onDone }: { partner: PartnerReply; onDone():
         options={failures.map((value) => ({ value, label: t(`deliverySetup.after.${value}`) }))}
         onChange={(event) => setAfterFailure(event.target.value as typeof afterFailure)}
       />
-      {(["compensation", "pays", "tries"] as const).map((name) => (
+      {(["compensation", "pays", "tries", "collectDays"] as const).map((name) => (
         <TextField
           key={name}
           label={t(`deliverySetup.rule.${name}`)}

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import {
+  type CarrierReply,
   createDeliveryWebhook,
   deleteDeliveryWebhook,
   resumeDeliveryWebhook,
@@ -10,7 +11,7 @@ import { call } from "../../../client/call.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { CopyRow } from "../../../ui/copy-row.tsx";
-import { TextField } from "../../../ui/field.tsx";
+import { SelectField, TextField } from "../../../ui/field.tsx";
 import { StateLine } from "../../../ui/tag.tsx";
 import { useMe } from "../../session/session.ts";
 import { useNow } from "../../text/use-now.ts";
@@ -20,41 +21,56 @@ import { Refusal } from "./refusal.tsx";
 
 const kinds = { works: "ok", waiting: "off", failing: "warn", stopped: "bad" } as const;
 
+/** Of the parcels that a partner brings, or of our own. */
+export interface Told {
+  webhook: WebhookReply;
+  carrier: CarrierReply | null;
+}
+
 /** Systems that are told of every change, and how that goes. */
-export function WebhooksCard({ webhooks }: { webhooks: readonly WebhookReply[] }) {
+export function WebhooksCard({
+  told,
+  partners,
+}: {
+  told: readonly Told[];
+  partners: readonly CarrierReply[];
+}) {
   const { t } = useText();
   const { role } = useMe();
   return (
     <Card title={t("deliverySetup.webhooks")}>
       <p className="mb-3 max-w-[66ch] text-ink-2">{t("deliverySetup.webhooksText")}</p>
       <ul className="divide-y divide-line">
-        {webhooks.map((webhook) => (
-          <Webhook key={webhook.id} webhook={webhook} />
+        {told.map((one) => (
+          <Webhook key={`${one.carrier?.tenantId ?? 0} ${one.webhook.id}`} {...one} />
         ))}
       </ul>
-      {role === "owner" && <NewWebhook />}
+      {role === "owner" && <NewWebhook partners={partners} />}
     </Card>
   );
 }
 
-function Webhook({ webhook }: { webhook: WebhookReply }) {
+function Webhook({ webhook, carrier }: Told) {
   const { t, format } = useText();
   const { role } = useMe();
   const now = useNow();
   const refresh = useSetupChange();
   const { url, state, waiting, failingSince, last } = webhook;
-  const params = { id: webhook.id };
+  const given = { params: { id: webhook.id }, query: carrier ? { carrierId: carrier.tenantId } : {} };
   const resuming = useMutation({
-    mutationFn: () => call(resumeDeliveryWebhook, { params }),
+    mutationFn: () => call(resumeDeliveryWebhook, given),
     onSuccess: refresh,
   });
   const removing = useMutation({
-    mutationFn: () => call(deleteDeliveryWebhook, { params }),
+    mutationFn: () => call(deleteDeliveryWebhook, given),
     onSuccess: refresh,
   });
   return (
     <li className="grid gap-2 py-4 first:pt-0">
       <p className="font-mono text-small wrap-anywhere">{url}</p>
+      {carrier && (
+        <p className="text-small text-ink-2">{t("deliverySetup.webhook.of", { carrier: carrier.name })}</p>
+      )}
       <p>
         <StateLine kind={kinds[state]}>
           {t(`deliverySetup.webhook.${state}`, {
@@ -63,6 +79,9 @@ function Webhook({ webhook }: { webhook: WebhookReply }) {
           })}
         </StateLine>
       </p>
+      {state === "stopped" && (
+        <p className="max-w-[66ch] text-small">{t("deliverySetup.webhook.whatToDo")}</p>
+      )}
       <ul className="grid gap-1 text-small text-ink-2">
         {last.map(({ type, at, arrivedAt, fault, attempts }) => (
           <li key={`${type} ${at}`} className="wrap-anywhere">
@@ -77,7 +96,7 @@ function Webhook({ webhook }: { webhook: WebhookReply }) {
       {role === "owner" && (
         <div className="flex flex-wrap gap-2">
           {state === "stopped" && (
-            <Button busy={resuming.isPending} onClick={() => resuming.mutate()}>
+            <Button variant="primary" busy={resuming.isPending} onClick={() => resuming.mutate()}>
               {t("deliverySetup.webhook.resume")}
             </Button>
           )}
@@ -91,12 +110,19 @@ function Webhook({ webhook }: { webhook: WebhookReply }) {
   );
 }
 
-function NewWebhook() {
+const OWN = "";
+
+function NewWebhook({ partners }: { partners: readonly CarrierReply[] }) {
   const { t } = useText();
   const refresh = useSetupChange();
   const [url, setUrl] = useState("");
+  const [whose, setWhose] = useState(OWN);
   const making = useMutation({
-    mutationFn: () => call(createDeliveryWebhook, { body: { url: url.trim() } }),
+    mutationFn: () =>
+      call(createDeliveryWebhook, {
+        query: whose === OWN ? {} : { carrierId: Number(whose) },
+        body: { url: url.trim() },
+      }),
     onSuccess: () => {
       setUrl("");
       return refresh();
@@ -117,6 +143,20 @@ function NewWebhook() {
         value={url}
         onChange={(event) => setUrl(event.target.value)}
       />
+      {partners.length > 0 && (
+        <SelectField
+          label={t("deliverySetup.webhook.whose")}
+          value={whose}
+          options={[
+            { value: OWN, label: t("deliverySetup.webhook.own") },
+            ...partners.map(({ tenantId, name }) => ({
+              value: String(tenantId),
+              label: t("deliverySetup.webhook.of", { carrier: name }),
+            })),
+          ]}
+          onChange={(event) => setWhose(event.target.value)}
+        />
+      )}
       <Refusal error={making.error} />
       <Button type="submit" className="justify-self-start" busy={making.isPending}>
         {t("deliverySetup.webhook.make")}

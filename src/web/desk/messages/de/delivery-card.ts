@@ -27,6 +27,12 @@ export const deliveryCard = {
   "parcel.note": "An der Tür: {note}",
   "parcel.proof.code": "Mit Code bestätigt",
   "parcel.photo": "Foto der Übergabe ansehen",
+  "parcel.erase": "Foto löschen",
+  "parcel.eraseWhy": "Warum wird es gelöscht?",
+  "parcel.eraseHelp":
+    "Foto und Dateien gehen für immer; dass zugestellt wurde, bleibt. Der Grund steht im Verlauf des Abends.",
+  "parcel.eraseDo": "Endgültig löschen",
+  "parcel.erased": "Das Foto ist gelöscht.",
   "parcel.signature": "Unterschrift",
   "parcel.owed": "Gutschrift {amount}",
   "parcel.answer.good": "Auf Nachfrage: alles geklappt",

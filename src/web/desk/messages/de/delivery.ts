@@ -239,6 +239,7 @@ export const delivery = {
   "delivery.happenedNone.frozen": "{round}: losgelassen.",
   "delivery.happened.begun": "Der Abend hat begonnen.",
   "delivery.happened.over": "Der Abend ist vorbei.",
+  "delivery.happened.photo_erased": "{name}: Foto der Übergabe gelöscht.",
 
   "delivery.buffers": "Gelernte Puffer",
   "delivery.buffersText":
@@ -294,6 +295,14 @@ export const delivery = {
   "delivery.aParcel": "Ein übergebenes Paket",
   "delivery.secondAttempt": "Ein zweiter Versuch dazu",
   "delivery.gramsAndWay": "{grams}, {distance}",
+  "delivery.rates": "Gerechnet am Auspuff: {rates}.",
+  "delivery.rate.own": "{vehicle} {grams} je km",
+  "delivery.rate.usual": "{vehicle} {grams} je km (angenommen, Durchschnitt fremder Flotten)",
+  "delivery.vehicle.foot": "zu Fuß",
+  "delivery.vehicle.bicycle": "Fahrrad",
+  "delivery.vehicle.cargo_bike": "Lastenrad",
+  "delivery.vehicle.car": "Auto",
+  "delivery.vehicle.van": "Transporter",
   "delivery.deliveries": "Pakete",
   "delivery.wayAParcel": "Weg je Paket",
   "delivery.gramsAParcel": "CO2 je Paket",

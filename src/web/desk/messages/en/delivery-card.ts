@@ -27,6 +27,12 @@ export const deliveryCard: RoomCatalogue<"deliveryCard"> = {
   "parcel.note": "At the door: {note}",
   "parcel.proof.code": "Confirmed by code",
   "parcel.photo": "See the photo of the hand-over",
+  "parcel.erase": "Erase the picture",
+  "parcel.eraseWhy": "Why is it erased?",
+  "parcel.eraseHelp":
+    "Picture and files go for ever; that it was delivered stays. The reason stands in the log of the evening.",
+  "parcel.eraseDo": "Erase for good",
+  "parcel.erased": "The picture is erased.",
   "parcel.signature": "Signature",
   "parcel.owed": "Credited {amount}",
   "parcel.answer.good": "When asked: all went well",

@@ -228,6 +228,7 @@ export const delivery: RoomCatalogue<"delivery"> = {
   "delivery.happenedNone.frozen": "{round}: let go.",
   "delivery.happened.begun": "The evening has begun.",
   "delivery.happened.over": "The evening is over.",
+  "delivery.happened.photo_erased": "{name}: picture of the hand-over erased.",
 
   "delivery.buffers": "Learned buffers",
   "delivery.buffersText":
@@ -282,6 +283,14 @@ export const delivery: RoomCatalogue<"delivery"> = {
   "delivery.aParcel": "A parcel handed over",
   "delivery.secondAttempt": "A second attempt on top",
   "delivery.gramsAndWay": "{grams}, {distance}",
+  "delivery.rates": "Counted at the exhaust: {rates}.",
+  "delivery.rate.own": "{vehicle} {grams} a km",
+  "delivery.rate.usual": "{vehicle} {grams} a km (assumed, average of other fleets)",
+  "delivery.vehicle.foot": "on foot",
+  "delivery.vehicle.bicycle": "bicycle",
+  "delivery.vehicle.cargo_bike": "cargo bike",
+  "delivery.vehicle.car": "car",
+  "delivery.vehicle.van": "van",
   "delivery.deliveries": "Parcels",
   "delivery.wayAParcel": "Way a parcel",
   "delivery.gramsAParcel": "CO2 a parcel",

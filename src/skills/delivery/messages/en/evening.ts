@@ -1,0 +1,67 @@
+import type { Catalogue } from "#kernel";
+
+/** What is said on the evening of a delivery and after it. */
+export const evening: Catalogue["en"] = {
+  "expected.there": "The courier has been at your door since {from}.",
+  "expected.next": "Your delivery is the next one: the courier is expected between {from} and {until}.",
+  "expected.one":
+    "The courier is expected at your door between {from} and {until}, with one stop before you.",
+  "expected.many":
+    "The courier is expected at your door between {from} and {until}, with {stops} stops before you.",
+  "expected.late":
+    "{window} was promised, and we shall probably not make it; we are sorry. The courier is expected between {from} and {until}.",
+  "over.done": "This delivery is completed ({window}); nothing of it can be changed any more.",
+  "over.failed":
+    "This delivery could not be handed over ({window}). The team is looking into it and will answer you here.",
+  "over.cancelled": "This delivery is cancelled ({window}); it will not come.",
+  "over.expired": "This window ({window}) was only held and is free again. Nothing is booked.",
+  "card.ordered": "You asked for this message",
+  "card.coming": "With you in 30 minutes",
+  "card.again": "The time has changed",
+  "card.expected": "Expected {from} to {until}",
+  "card.promised": "Promised is {from} to {until}",
+  "card.code": "Code for the door: {code}",
+  "card.way": "See the way",
+  "end.not_there": "Nobody opened at {at}.",
+  "end.refused": "You did not accept the delivery at {at}.",
+  "end.again": "When may we come again?",
+  "end.noWindow":
+    "I cannot promise a new window right now. Write “When can you deliver?” and I will look again.",
+  "end.collect": "You can collect the delivery until {day}: {place}.",
+  "end.return": "The delivery goes back to {sender}.",
+  askWell: "Did everything go well with your delivery?",
+  optionGood: "Yes",
+  optionBad: "No",
+  "answer.good": "Thank you, we are glad.",
+  "answer.bad": "What happened? One sentence is enough, the team reads it.",
+  "answer.passedOn": "Thank you. The team reads it and will answer here.",
+  "answer.known": "Thank you, your answer is noted already.",
+  "note.neighbour": "Neighbour: {words}",
+  "note.anyNeighbour": "may be left with any neighbour",
+  "note.leave": "Leave it: {words}",
+  "note.home": "customer is in",
+  "note.notHome": "customer is not in",
+  "note.atDoor": "at the door",
+  "note.byTap": "by button",
+  "note.absent": "customer writes: not in ({words})",
+  arrivalWords:
+    "If you book, we write to you here thirty minutes before, when the courier is late and after the hand-over. “Stop” ends that at any time.",
+  "evening.coming": "The courier is with you in about thirty minutes: between {from} and {until}, {address}.",
+  "evening.again": "It has changed: the courier is now with you between {from} and {until}, {address}.",
+  "evening.code": "Please tell the courier the code {code}.",
+  "evening.late":
+    "We are sorry, we shall not keep the promised window: {window}. The courier is expected between {from} and {until}. What would you prefer?",
+  "evening.broken": "We have not kept our promise: {window}. We are sorry.",
+  "evening.owed": "We owe you {amount} for that; the team arranges the credit.",
+  "evening.handed_over": "Handed over at {at}, {address}. Thank you!",
+  "evening.neighbour": "Left with a neighbour at {at}, {address}.",
+  "evening.neighbour.to": "Left with a neighbour at {at}: {words}. {address}",
+  "evening.left_there": "Left at your place at {at}, {address}.",
+  "evening.left_there.to": "Left at your place at {at}: {words}. {address}",
+  "evening.wrote.courier": "Your courier writes: “{text}”",
+  "evening.wrote.dispatcher": "{text}",
+  "evening.toCourier": "For your round: {text}",
+  optionHere: "I am in",
+  optionWait: "I will wait",
+  optionAbsent: "Not in",
+};
