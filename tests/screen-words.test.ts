@@ -33,6 +33,7 @@ const onScreen = (language: "de" | "en"): string =>
     read(`src/web/widget/chat/words/${language}.ts`),
     read(`src/web/courier/words/${language}*.ts`),
     read(`src/skills/*/messages/${language}.ts`),
+    read(`src/skills/*/messages/${language}/*.ts`),
     read(`packs/retail/${language}.md`),
     read("src/cli/setup/*.ts"),
     ...ELSEWHERE,

@@ -182,6 +182,32 @@ describe("the page", () => {
     });
   });
 
+  test("hears five different codes of a door, however they come; then the dispatcher records it", async () => {
+    const id = idOf(3);
+    await house.rows(`update delivery.delivery set proof = 'code', code = '0427' where id = ${id}`);
+    const page = await house.courier.call(delivery.getCourierPage);
+    const { codeHint } = page.shifts[0]?.stops.find(({ deliveryId }) => deliveryId === id) ?? {};
+    expect(codeHint?.digit).toBeGreaterThanOrEqual(0);
+    expect(Object.keys(codeHint ?? {})).toEqual(["salt", "digit"]);
+    const guess = (code: string) =>
+      ({ kind: "done", deliveryId: id, outcome: "handed_over", to: "", code }) as const;
+    // Hours of a dead zone in one call, one of them told twice.
+    const first = await tell(guess("1111"), guess("2222"), guess("1111"), guess("3333"));
+    expect(first.answers).toEqual(["code", "code", "code", "code"]);
+    const rest = await tell(guess("4444"), guess("5555"), guess("6666"), guess("0427"));
+    expect(rest.answers).toEqual(["code", "code", "locked", "locked"]);
+    expect(await stateOf(3)).toMatchObject({ outcome: null });
+    expect(
+      await house.rows("select delivery_id, by from delivery.happened where kind = 'code_locked'"),
+    ).toEqual([{ delivery_id: id, by: "automatic" }]);
+    // Every other end may still be told.
+    expect((await tell({ kind: "not_there", deliveryId: id })).answers).toEqual(["taken"]);
+    await tell({ kind: "undo", deliveryId: id });
+    await house.rows(
+      `update delivery.delivery set proof = 'none', code = null, wrong_codes = '{}' where id = ${id}`,
+    );
+  });
+
   test("carries words both ways, and nobody's number", async () => {
     const written = await tell({ kind: "write", deliveryId: idOf(1), text: "Welche Klingel?" });
     expect(written.answers).toEqual(["taken"]);

@@ -22,14 +22,12 @@ import { deliveryFlow } from "./store/talk/flow.ts";
 import { talkTimers } from "./store/talk/timers.ts";
 import { webhookTimers } from "./store/webhook-timers.ts";
 
-/** What this skill asks of the house; bound in src/skills.ts. */
 interface Parts {
-  /** The first moment or span that a text names. */
   readonly readTime: ReadTime;
   readonly geocoder: (house: House) => Geocoder;
   /** Approved words for channels whose window is closed; without it there are none. */
   readonly templates?: EveningOutside["templates"];
-  /** Posts to addresses outside, and to none of the node's own network; without it no system outside is told. */
+  /** Posts to addresses outside, never within the node's own network; without it no system is told. */
   readonly post?: (house: House) => WebhookPost;
   readonly owners?: OwnerPost;
 }

@@ -55,7 +55,8 @@ export type HappenedKind =
   | "frozen"
   | "begun"
   | "over"
-  | "photo_erased";
+  | "photo_erased"
+  | "code_locked";
 export type HappenedBy = "courier" | "dispatcher" | "automatic" | "customer";
 
 /** Parcels that a courier fetches from where another one stopped; fetched before the first of them is brought. */
@@ -226,6 +227,7 @@ export interface DeliveryTables {
     parcels: Generated<number>;
     proof: Generated<Proof>;
     code: Generated<string | null>;
+    wrong_codes: Generated<string[]>;
     live_key: Generated<string | null>;
     attempt: Generated<number>;
     outcome: Generated<Outcome | null>;

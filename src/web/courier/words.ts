@@ -116,6 +116,7 @@ export interface Words {
     title(name: string): string;
     code: string;
     codeHelp: string;
+    codeLater: string;
     codeWrong: string;
     codeShape: string;
     photo: string;

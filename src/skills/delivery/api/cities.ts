@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contract, done, idParam, time } from "#kernel/api";
-import { USUAL_GRAMS_PER_KM } from "../rules/emissions.ts";
+import { USUAL_GRAMS_PER_KM } from "./emissions.ts";
 import { base, coordinates, id, name, tag } from "./shared.ts";
 
 /** Cities with their depots, zones, windows and prices. A whole document is written at once; what it leaves out is gone. */

@@ -24,8 +24,12 @@ const stop = z.object({
   senderReference: z.string(),
   skills: z.array(skillName),
   proof: z.enum(["none", "code", "photo", "signature"]),
-  /** So that the code can be judged without a net: SHA-256 of salt and code, hexadecimal. */
-  codeCheck: z.object({ salt: z.string(), hash: z.string() }).nullable(),
+  codeHint: z
+    .object({ salt: z.string(), digit: z.number().int().min(0).max(9) })
+    .nullable()
+    .describe(
+      "turns most wrong codes away without a net: the first four bytes of SHA-256 of salt and code, big-endian, modulo 10",
+    ),
   state: z.enum(["booked", "loaded", "under_way", "done", "failed"]),
   outcome: z
     .enum(["handed_over", "neighbour", "left_there", "not_there", "refused", "not_recorded"])
@@ -157,9 +161,9 @@ export const tellCourierEvents = contract({
         key: z.uuid(),
         outcome: z.enum(["taken", "known", "refused"]),
         why: z
-          .enum(["code", "age", "proof", "not_yours", "over", "unknown"])
+          .enum(["code", "locked", "age", "proof", "not_yours", "over", "unknown"])
           .nullable()
-          .describe("of a refusal"),
+          .describe("of a refusal; locked: too many wrong codes were said, a dispatcher records it"),
       }),
     ),
     page,

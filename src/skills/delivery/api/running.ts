@@ -85,6 +85,7 @@ const happened = z.object({
     "begun",
     "over",
     "photo_erased",
+    "code_locked",
   ]),
   by: z.enum(["courier", "dispatcher", "automatic", "customer"]),
   shiftId: id.nullable(),

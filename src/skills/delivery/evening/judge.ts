@@ -7,7 +7,7 @@ import { isToCome, type RunningDelivery, type RunningEvening, type RunningShift 
 
 /** Whether what was told may be believed, and what of it goes into the log. */
 
-export type Refusal = "code" | "age" | "proof" | "not_yours" | "over" | "unknown";
+export type Refusal = "code" | "locked" | "age" | "proof" | "not_yours" | "over" | "unknown";
 
 export interface Teller {
   readonly tenantId: number;

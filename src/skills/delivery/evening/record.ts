@@ -1,7 +1,7 @@
 import type { House } from "#kernel";
 import type { CourierEvent } from "../api/courier-page.ts";
 import type { Within } from "../plan/with-delivery.ts";
-import { appendTold, keepPlaces, knownKeys, readLog } from "../store/happened.ts";
+import { appendTold, keepPlaces, keepWrongCodes, knownKeys, readLog } from "../store/happened.ts";
 import { lockEvening } from "../store/plan-rows.ts";
 import { eveningsOfShifts, readRunningEvening } from "../store/running-rows.ts";
 import { type DeliveryTx, inTenant } from "../store/tx.ts";
@@ -11,6 +11,7 @@ import { Draft } from "./draft.ts";
 import { believedAt, type JudgedEntry, judge, type Refusal, type Teller } from "./judge.ts";
 import { settle } from "./settle.ts";
 import { writeAsCourier } from "./write.ts";
+import { WrongCodes } from "./wrong-codes.ts";
 
 export interface Recorded {
   readonly key: string;
@@ -71,10 +72,13 @@ async function recordIn(
     ),
   );
   const entries: JudgedEntry[] = [];
+  const wrong = new WrongCodes(draft);
   const results = events.map((event): Recorded => {
     const { key } = event;
     if (known.has(key)) return { key, outcome: "known", why: null };
+    if (who.by === "courier" && wrong.isLocked(event)) return { key, outcome: "refused", why: "locked" };
     const judged = judge(draft.before, who, event, now);
+    if (judged.refused === "code") wrong.note(event);
     if (judged.refused !== null) return { key, outcome: "refused", why: judged.refused };
     known.add(key);
     const { entry, proofs } = judged;
@@ -82,6 +86,7 @@ async function recordIn(
     if (entry?.deliveryId && proofs) draft.proofs.set(entry.deliveryId, proofs);
     return { key, outcome: "taken", why: null };
   });
+  await keepWrongCodes(tx, tenantId, wrong.changed());
   await takePlaces(tx, draft, { events, results, now });
   await appendTold(tx, { tenantId, eveningId, now }, entries, who.by);
   const former = giveBack(draft, entries);

@@ -73,6 +73,8 @@ export interface RunningDelivery {
   readonly choice: Choice | null;
   readonly proof: Proof;
   readonly code: string | null;
+  /** Said at the door, and not it. */
+  readonly wrongCodes: readonly string[];
   readonly liveKey: string | null;
   readonly currency: string;
   /** Why a message that was due could not be sent; null = there was none. */

@@ -24,7 +24,7 @@ const stop = (id: number, more: Partial<CourierStop> = {}): CourierStop => ({
   senderReference: "HK-20417",
   skills: [],
   proof: "none",
-  codeCheck: null,
+  codeHint: null,
   state: "under_way",
   outcome: null,
   mayNeighbour: true,

@@ -111,7 +111,7 @@ export function answerSaid(
   listener: Listener,
 ): Answer {
   if (why !== null) {
-    const known = ["code", "age", "proof"].includes(why);
+    const known = ["code", "locked", "age", "proof"].includes(why);
     return { text: say(listener, known ? `why.${why}` : "why.other") };
   }
   const next = nextAnswer(shift, listener);

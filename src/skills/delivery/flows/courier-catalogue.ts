@@ -66,6 +66,10 @@ export const courierCatalogue: Catalogue = {
       sie: "Der Code stimmt nicht. Nichts ist eingetragen. Lassen Sie ihn sich noch einmal zeigen.",
       du: "Der Code stimmt nicht. Nichts ist eingetragen. Lass ihn dir noch einmal zeigen.",
     },
+    "why.locked": {
+      sie: "Zu viele falsche Codes. Rufen Sie die Disposition an, sie trägt die Übergabe ein.",
+      du: "Zu viele falsche Codes. Ruf die Disposition an, sie trägt die Übergabe ein.",
+    },
     "why.age": {
       sie: "Nur persönlich, mit Altersprüfung. Schreiben Sie „erledigt Alter ok“ oder „nicht da“.",
       du: "Nur persönlich, mit Altersprüfung. Schreib „erledigt Alter ok“ oder „nicht da“.",
@@ -124,6 +128,7 @@ export const courierCatalogue: Catalogue = {
     over: "This round is finished.",
     needsCode: "A code is asked for here. Write “done” and the four digits.",
     "why.code": "The code is not right. Nothing is recorded. Ask to see it once more.",
+    "why.locked": "Too many wrong codes. Call the dispatcher, who records the hand-over.",
     "why.age": "In person only, with an age check. Write “done age ok” or “not there”.",
     "why.proof":
       "A photo or a signature is asked for here. That works on the page only; ask the dispatcher for the link.",

@@ -1,4 +1,4 @@
--- Grams of CO2 for each kilometre, by vehicle: the owner's own, or the averages that rules/emissions.ts names with their source.
+-- Grams of CO2 for each kilometre, by vehicle: the owner's own, or the averages that api/emissions.ts names with their source.
 
 alter table delivery.city
   add column bicycle_grams_km int not null default 0 check (bicycle_grams_km between 0 and 1000),

@@ -18,7 +18,7 @@ const facts: StopFacts = {
   senderRef: "HK-1",
   skills: 0,
   proof: "none",
-  codeCheck: null,
+  codeHint: null,
   state: "under_way",
   outcome: null,
   choice: null,

@@ -23,7 +23,7 @@ export interface StopFacts {
   readonly senderRef: string;
   readonly skills: number;
   readonly proof: CourierStop["proof"];
-  readonly codeCheck: CourierStop["codeCheck"];
+  readonly codeHint: CourierStop["codeHint"];
   readonly state: CourierStop["state"];
   readonly outcome: CourierStop["outcome"];
   readonly choice: "home" | "neighbour" | "leave" | "not_home" | null;
@@ -51,7 +51,7 @@ export function courierStop(one: StopFacts): CourierStop {
     senderReference: one.senderRef,
     skills: namesOf(one.skills),
     proof: one.proof,
-    codeCheck: one.codeCheck,
+    codeHint: one.codeHint,
     state: one.state,
     outcome: one.outcome,
     ...mayOf(one, isAgeChecked),

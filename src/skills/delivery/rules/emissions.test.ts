@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { gramsOf, isUsualRate, rateOf, USUAL_GRAMS_PER_KM } from "./emissions.ts";
+import { USUAL_GRAMS_PER_KM } from "../api/emissions.ts";
+import { gramsOf, isUsualRate, rateOf } from "./emissions.ts";
 
 test("a kilometre counts by its vehicle, and walking counts as nothing", () => {
   expect(gramsOf(12_345, 200)).toBe(2_469);

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { type House, localDate } from "#kernel";
 import type { CourierPageReply, CourierShift } from "../api/courier-page.ts";
 import { lateChance, NOTICE_RULE } from "../engine/index.ts";
 import { readRunning } from "../evening/running.ts";
+import { codeHint } from "../rules/code-hint.ts";
 import { courierStop, type StopFacts, showsStops } from "../rules/courier-stop.ts";
 import { DAY_MS } from "../rules/limits.ts";
 import type { Proof } from "../tables.ts";
@@ -194,7 +194,7 @@ async function readStops(
         senderRef: one.sender_ref,
         skills: one.skills,
         proof: one.proof,
-        codeCheck: one.proof === "code" && one.code !== null ? codeCheck(tenantId, one.id, one.code) : null,
+        codeHint: one.proof === "code" && one.code !== null ? codeHint(tenantId, one.id, one.code) : null,
         state: one.state,
         outcome: one.outcome,
         choice: one.choice,
@@ -204,13 +204,6 @@ async function readStops(
   }
   return stops;
 }
-
-/** The salt is the same each time, so that the document changes only when something changed. */
-function codeCheck(tenantId: number, deliveryId: number, code: string): { salt: string; hash: string } {
-  const salt = sha256(`delivery ${tenantId} ${deliveryId}`).slice(0, 16);
-  return { salt, hash: sha256(salt + code) };
-}
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 async function readMessages(
   tx: DeliveryTx,

@@ -151,6 +151,18 @@ const FOLDED = [
   "delay",
 ];
 
+/** Codes that were said at a door and are not the customer's; they go with the code itself. */
+export async function keepWrongCodes(
+  tx: DeliveryTx,
+  tenantId: number,
+  said: readonly { readonly id: number; readonly codes: readonly string[] }[],
+): Promise<void> {
+  for (const { id, codes } of said)
+    await sql`update delivery.delivery set wrong_codes = ${[...codes]}::text[] where tenant_id = ${tenantId} and id = ${id}`.execute(
+      tx,
+    );
+}
+
 /** Where couriers were; the same moment again is one. */
 export async function keepPlaces(
   tx: DeliveryTx,

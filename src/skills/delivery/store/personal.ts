@@ -139,7 +139,7 @@ async function makeNameless(tx: DeliveryTx, which: RawBuilder<boolean>): Promise
   await erasePhotos(tx as Tx, all);
   await sql`update delivery.delivery set contact_id = null, conversation_id = null, address = '', door_note = '', sender_ref = '',
       hold_until = null, state = case when state in ('held', 'booked', 'loaded', 'under_way') then 'cancelled' else state end,
-      code = null, live_key = null, choice = null, signature = null, proof_file_id = null, outcome_words = '', answer_words = '', grant_id = null
+      code = null, wrong_codes = '{}', live_key = null, choice = null, signature = null, proof_file_id = null, outcome_words = '', answer_words = '', grant_id = null
     where id = any(${ids})`.execute(tx);
   await sql`update delivery.happened set words = '' where delivery_id = any(${ids}) and words <> ''`.execute(
     tx,

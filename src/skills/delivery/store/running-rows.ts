@@ -165,7 +165,7 @@ const DELIVERY =
   'arrivedAt', ${ms("arrived_at")}, 'endedAt', ${ms("ended_at")}, 'told', case when told_from is null then null else json_build_object(
     'from', ${ms("told_from")}, 'until', ${ms("told_until")}, 'expectedAt', ${ms("told_expected_at")}) end,
   'lateSaidAt', ${ms("late_said_at")}, 'brokenAt', ${ms("broken_at")}, 'compensationMinor', compensation_minor, 'choice', choice,
-  'proof', proof, 'code', code, 'liveKey', live_key, 'currency', currency, 'untoldReason', untold_reason)`);
+  'proof', proof, 'code', code, 'wrongCodes', to_jsonb(wrong_codes), 'liveKey', live_key, 'currency', currency, 'untoldReason', untold_reason)`);
 
 async function readDeliveries(
   tx: DeliveryTx,

@@ -18,7 +18,7 @@ export const exampleStop = (id: number, more: Partial<CourierStop> = {}): Courie
   senderReference: `HK-20${id}`,
   skills: [],
   proof: "none",
-  codeCheck: null,
+  codeHint: null,
   state: "booked",
   outcome: null,
   mayNeighbour: true,

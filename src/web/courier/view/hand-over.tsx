@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { useState } from "preact/hooks";
-import { codeIn, isRightCode } from "../state/check-code.ts";
+import { codeIn, mayBeRight } from "../state/check-code.ts";
 import type { Photo } from "../state/phone-store.ts";
 import type { SeenStop } from "../state/project.ts";
 import { useCourier } from "./context.ts";
@@ -11,7 +11,9 @@ import type { Record } from "./use-outcome.ts";
 
 /** Handed over to whom it is for, proved as the sender wants it. */
 export function HandOver({ stop, record, onClose }: { stop: SeenStop; record: Record; onClose(): void }) {
-  const { words } = useCourier();
+  const { words, state } = useCourier();
+  // Without a net nobody can say now whether it is right: the node does, later.
+  const isFresh = state.net === "fresh";
   const [code, setCode] = useState("");
   const [photo, setPhoto] = useState<Photo | null>(null);
   const [signature, setSignature] = useState("");
@@ -24,7 +26,7 @@ export function HandOver({ stop, record, onClose }: { stop: SeenStop; record: Re
     if (stop.proof === "code") {
       const given = codeIn(code);
       if (given === null) return words.hand.codeShape;
-      if ((await isRightCode(stop.codeCheck, given)) === false) return words.hand.codeWrong;
+      if ((await mayBeRight(stop.codeHint, given)) === false) return words.hand.codeWrong;
     }
     if (stop.proof === "photo" && !photo) return words.hand.photoMissing;
     if (stop.proof === "signature" && signature === "") return words.hand.signMissing;
@@ -68,7 +70,7 @@ export function HandOver({ stop, record, onClose }: { stop: SeenStop; record: Re
         {stop.proof === "code" && (
           <Field
             label={words.hand.code}
-            help={words.hand.codeHelp}
+            help={isFresh ? words.hand.codeHelp : words.hand.codeLater}
             value={code}
             onInput={setCode}
             numeric

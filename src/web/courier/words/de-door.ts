@@ -47,6 +47,10 @@ function handWords(f: Choose): Pick<Words, "hand"> {
       title: (name) => `Übergeben an ${name}`,
       code: "Code der Kundin oder des Kunden",
       codeHelp: "Vier Ziffern, sie stehen in der Nachricht an die Kundin oder den Kunden.",
+      codeLater: f(
+        "Kein Netz: Ob der Code stimmt, zeigt sich erst, wenn es wieder da ist. Lassen Sie ihn sich zeigen.",
+        "Kein Netz: Ob der Code stimmt, zeigt sich erst, wenn es wieder da ist. Lass ihn dir zeigen.",
+      ),
       codeWrong: f(
         "Dieser Code stimmt nicht. Lassen Sie ihn sich noch einmal zeigen.",
         "Dieser Code stimmt nicht. Lass ihn dir noch einmal zeigen.",

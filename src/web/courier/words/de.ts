@@ -96,6 +96,7 @@ function told(f: Choose): Pick<Words, "net" | "why" | "refused"> {
     },
     why: {
       code: "Der Code stimmt nicht.",
+      locked: "Zu viele falsche Codes. Die Disposition trägt die Übergabe ein.",
       age: "Die Altersprüfung fehlt.",
       proof: "Der verlangte Nachweis fehlt.",
       not_yours: f("Das gehört zu keiner Ihrer Touren mehr.", "Das gehört zu keiner deiner Touren mehr."),

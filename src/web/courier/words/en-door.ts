@@ -35,6 +35,7 @@ export const enDoor: Pick<Words, "stop" | "hand" | "away" | "undo" | "list" | "w
     title: (name) => `Hand over to ${name}`,
     code: "The customer's code",
     codeHelp: "Four digits; they stand in the message to the customer.",
+    codeLater: "No net: whether the code is right shows only when there is one again. Ask to see it.",
     codeWrong: "This code is not right. Ask to see it once more.",
     codeShape: "The code has four digits.",
     photo: "Take a photo",

@@ -57,6 +57,7 @@ export const en: Words = {
   },
   why: {
     code: "The code is not right.",
+    locked: "Too many wrong codes. The dispatcher records the hand-over.",
     age: "The age check is missing.",
     proof: "The required proof is missing.",
     not_yours: "This belongs to none of your rounds any more.",

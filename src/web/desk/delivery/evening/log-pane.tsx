@@ -48,8 +48,9 @@ const icons: Partial<Record<string, LucideIcon>> = {
   begun: Flag,
   over: Flag,
   photo_erased: ImageOff,
+  code_locked: TriangleAlert,
 };
-const warns: readonly Happened["kind"][] = ["late_said", "delay", "dropped"];
+const warns: readonly Happened["kind"][] = ["late_said", "delay", "dropped", "code_locked"];
 
 interface LogProps {
   evening: Pick<Evening, "rounds" | "happened">;

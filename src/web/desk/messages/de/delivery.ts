@@ -239,6 +239,8 @@ export const delivery = {
   "delivery.happenedNone.frozen": "{round}: losgelassen.",
   "delivery.happened.begun": "Der Abend hat begonnen.",
   "delivery.happened.over": "Der Abend ist vorbei.",
+  "delivery.happened.code_locked":
+    "{name}: fünf falsche Codes an der Tür. Weitere werden nicht gehört; bitte nachfragen.",
   "delivery.happened.photo_erased": "{name}: Foto der Übergabe gelöscht.",
 
   "delivery.buffers": "Gelernte Puffer",

@@ -228,6 +228,7 @@ export const delivery: RoomCatalogue<"delivery"> = {
   "delivery.happenedNone.frozen": "{round}: let go.",
   "delivery.happened.begun": "The evening has begun.",
   "delivery.happened.over": "The evening is over.",
+  "delivery.happened.code_locked": "{name}: five wrong codes at the door. No more are heard; please ask.",
   "delivery.happened.photo_erased": "{name}: picture of the hand-over erased.",
 
   "delivery.buffers": "Learned buffers",
