@@ -53,7 +53,7 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
                                      how well own questions are answered; CSV with text,intent; oos = out of scope
   augenhoehe assistant compare nlp.js --train T.csv --test E.csv [--json]
   augenhoehe delivery solve FILE --seconds N | --iterations N [--seed S] [--threads T] [--rounding dimacs|exact|none] [--json]
-                                     routes for an instance of Solomon, Homberger or VRPLIB; CPU seconds of one thread
+                                     routes for an instance of Solomon, Homberger, Li and Lim or VRPLIB; CPU seconds of one thread
   augenhoehe delivery check FILE SOLUTION.json [--rounding dimacs|exact|none]
                                      judge a plan: feasible, its cost, what is wrong
   augenhoehe delivery places import FILE --city NAME [--tenant ID] [--zone 32|33] [--attribution TEXT] [--json] [--data DIR]

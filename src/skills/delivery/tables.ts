@@ -2,7 +2,9 @@ import type { ColumnType, Generated } from "kysely";
 import type { MapFeature } from "./api/map-layers.ts";
 import type { PaceTally, Place } from "./engine/index.ts";
 import type { ImportReport } from "./places/gather.ts";
+import type { HourlySpeed } from "./rules/hourly-speeds.ts";
 import type { Extent } from "./travel/cells.ts";
+import type { HourlyStep } from "./travel/hourly-clock.ts";
 import type { Matrix } from "./travel/travel-times.ts";
 
 /** Row types of schema delivery, see migrations. Times are Dates here and ms everywhere else. */
@@ -87,6 +89,7 @@ export interface DeliveryTables {
     radius_m: Generated<number>;
     circuity_percent: Generated<number>;
     speed_kmh: Generated<number>;
+    hourly_speeds: ColumnType<readonly HourlySpeed[], string | undefined, string>;
     leg_s: Generated<number>;
     buffer_s: Generated<number>;
     hold_s: Generated<number>;
@@ -162,6 +165,7 @@ export interface DeliveryTables {
     state: Generated<"planned" | "running" | "over">;
     circuity_percent: number;
     speed_kmh: number;
+    hours: ColumnType<readonly HourlyStep[], string | undefined, string>;
     leg_s: number;
     improved_version: Generated<number>;
     created_at: Time;
@@ -250,6 +254,15 @@ export interface DeliveryTables {
     answer_words: Generated<string>;
     grant_id: Generated<number | null>;
     former_id: Generated<number | null>;
+    pickup_name: Generated<string | null>;
+    pickup_latitude: Generated<number | null>;
+    pickup_longitude: Generated<number | null>;
+    pickup_from_minute: Generated<number | null>;
+    pickup_to_minute: Generated<number | null>;
+    pickup_earliest_at: NullableTime;
+    pickup_latest_at: NullableTime;
+    pickup_service_s: Generated<number | null>;
+    picked_up_at: NullableTime;
   };
   "delivery.city_map": {
     tenant_id: number;

@@ -4,13 +4,14 @@ import type { ReplyOf } from "#kernel/api";
 import type {
   CourierEvent,
   CourierPageReply,
+  CourierPickUp,
   CourierShift,
   CourierStop,
   getCourierMap,
   tellCourierEvents,
 } from "../../skills/delivery/api.ts";
 
-export type { CourierEvent, CourierShift, CourierStop };
+export type { CourierEvent, CourierPickUp, CourierShift, CourierStop };
 export type CourierPage = CourierPageReply;
 /** The owner's map of one round. */
 export type RoundMap = ReplyOf<typeof getCourierMap> & { shiftId: number };

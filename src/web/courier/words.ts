@@ -83,6 +83,13 @@ export interface Words {
     leaveWithout(count: number): string;
     leaveAsk(count: number): string;
   };
+  pickUp: {
+    title: string;
+    open(window: string): string;
+    all: string;
+    without: string;
+    tag(count: number): string;
+  };
   stop: {
     of(n: number, all: number): string;
     tour(n: number): string;

@@ -204,6 +204,7 @@ async function fillEvening(
       service_s: 150,
       demand: 1,
       skills: 0,
+      pickup: null,
       isOver: false,
     };
     const stop = plan.book(one, one);

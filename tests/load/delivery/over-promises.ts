@@ -169,6 +169,7 @@ class Hammer {
       service_s: 60 + this.#below(240),
       demand: 1 + this.#below(2),
       skills: this.#below(5) === 0 ? 1 : 0,
+      pickup: null,
       isOver: false,
     };
   }

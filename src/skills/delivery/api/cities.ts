@@ -78,6 +78,23 @@ export const cityInput = z.strictObject({
     .default(134)
     .describe("metres of road for 100 as the crow flies; of evenings that are made from now on"),
   speedKmh: z.number().int().min(3).max(120).default(20),
+  hourlySpeeds: z
+    .array(
+      z.strictObject({
+        fromMinute: z
+          .number()
+          .int()
+          .min(0)
+          .max(1_860)
+          .describe("of the city's clock; 1440 and more is the next morning"),
+        percent: z.number().int().min(10).max(100),
+      }),
+    )
+    .max(48)
+    .optional()
+    .describe(
+      "in percent of speedKmh, which is then the speed of the fastest hour; the first also holds before it; of evenings that are made from now on; without it they stay as they are",
+    ),
   legSeconds: z.number().int().min(1).max(900).default(25).describe("to set off and to park, on every leg"),
   bufferSeconds: z
     .number()

@@ -20,6 +20,10 @@ const stop = z.object({
   isInPlan: z.boolean(),
   doorNote: z.string(),
   parcels: z.number().int(),
+  fetchAt: z
+    .string()
+    .nullable()
+    .describe("the counter where it lies still; null = in the bag, or at the depot"),
   senderName: z.string(),
   senderReference: z.string(),
   skills: z.array(skillName),
@@ -39,6 +43,18 @@ const stop = z.object({
   canWrite: z.boolean().describe("the customer has a conversation"),
 });
 export type CourierStop = z.input<typeof stop>;
+
+/** A stop to pick up, as long as something is to be fetched there. */
+const pickup = z.object({
+  name: z.string(),
+  place: coordinates,
+  earliestAt: time,
+  latestAt: time.describe("the counter is open until then"),
+  expectedAt: time.nullable(),
+  deliveryIds: z.array(id).describe("whose parcels are scanned there"),
+  before: id.nullable().describe("it comes before this stop; null = nothing comes after it"),
+});
+export type CourierPickUp = z.input<typeof pickup>;
 
 const shift = z.object({
   id,
@@ -61,6 +77,7 @@ const shift = z.object({
     .nullable()
     .describe("what the working hours act says against a planned shift beside the other work that is known"),
   stops: z.array(stop).describe("in their order, what ended first; empty until the day itself"),
+  pickups: z.array(pickup).describe("counters on the way, in their order"),
   messages: z.array(
     z.object({
       id,

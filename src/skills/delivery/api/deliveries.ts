@@ -47,6 +47,22 @@ export const offers = z.object({
 });
 export type OffersReply = z.input<typeof offers>;
 
+const minute = z.number().int().min(0).max(1_860);
+/** A sender's counter: where a parcel lies, if not at the depot. */
+const pickup = z
+  .strictObject({
+    place: coordinates,
+    name: z.string().trim().min(1).max(120).describe("as the courier knows it, e.g. the shop's name"),
+    fromMinute: minute
+      .max(1_800)
+      .describe(
+        "when the counter is open: minutes of the city's clock on the evening's day; 1440 and more is the next morning",
+      ),
+    toMinute: minute,
+    serviceSeconds: z.number().int().min(0).max(3_600).default(180),
+  })
+  .refine(({ fromMinute, toMinute }) => toMinute > fromMinute, "The counter closes before it opens.");
+
 const delivery = z.object({
   id,
   senderReference: z.string(),
@@ -62,6 +78,7 @@ const delivery = z.object({
   serviceSeconds: z.number().int(),
   demand: z.number().int(),
   skills: z.array(skillName),
+  pickup: pickup.nullable().describe("where the courier fetches it; null = at the depot"),
   state: z.enum(["held", "booked", "loaded", "under_way", "done", "failed", "cancelled", "expired"]),
   holdUntil: time.nullable(),
   shiftId: id.nullable(),
@@ -106,6 +123,13 @@ export const listDeliveryWindows = contract({
       .regex(/^(?:(?:cold|age_check|fragile)(?:,|$))*$/)
       .default("")
       .describe("cold, age_check, fragile, with commas between"),
+    pickup: z
+      .string()
+      .regex(/^-?\d{1,2}(\.\d{1,20})?,-?\d{1,3}(\.\d{1,20})?,\d{1,4},\d{1,4}(,\d{1,4})?$/)
+      .optional()
+      .describe(
+        "where it lies, if not at the depot: latitude,longitude,fromMinute,toMinute[,serviceSeconds] of the counter",
+      ),
     carrierId: z.coerce
       .number()
       .int()
@@ -130,6 +154,9 @@ export const holdDelivery = contract({
     skills: skillNames,
     address: z.string().trim().min(1).max(300),
     doorNote: z.string().trim().max(500).default(""),
+    pickup: pickup
+      .optional()
+      .describe("where the courier fetches it on the round that brings it; without it at the depot"),
     senderReference: z.string().trim().max(120).default(""),
     contactId: id.optional(),
     conversationId: id.optional(),

@@ -1,4 +1,4 @@
-import type { Problem, VehicleType } from "./problem.ts";
+import { FOREVER, type Problem, type VehicleType } from "./problem.ts";
 
 /** A route as it is handed in: which kind of vehicle, and the customers by what the file calls them. */
 export interface StatedRoute {
@@ -112,7 +112,8 @@ function faultsOf(problem: Problem, type: VehicleType, nodes: readonly number[])
   });
   if (end > type.latest + TOLERANCE)
     faults.push(`it is back at ${end / scale}, the depot closes at ${type.latest / scale}.`);
-  if (faults.length > 0) return faults;
+  // Leaving late shortens a round only where a way takes the same all day.
+  if (faults.length > 0 || type.maxDuration >= FOREVER) return faults;
   const leaving = latestLeaving(problem, type, nodes);
   const duration = drive(problem, type, { nodes, leaving }).end - leaving;
   if (duration > type.maxDuration + TOLERANCE)
@@ -158,12 +159,20 @@ function drive(
   let at = type.start;
   let now = leaving;
   const begins = nodes.map((node) => {
-    const begin = Math.max(now + travel(problem, at, node), problem.earliest[node] as number);
+    const begin = Math.max(reached(problem, at, node, now), problem.earliest[node] as number);
     now = begin + (problem.service[node] as number);
     at = node;
     return begin;
   });
-  return { begins, end: now + travel(problem, at, type.end) };
+  return { begins, end: reached(problem, at, type.end, now) };
+}
+
+/** When the vehicle is there, if it leaves now; by the clock where ways take longer at some hours. */
+function reached(problem: Problem, from: number, to: number, now: number): number {
+  const { timed, nodes } = problem;
+  return timed
+    ? timed.arrive(now, timed.fastest[from * nodes + to] as number)
+    : now + travel(problem, from, to);
 }
 
 /** Who leaves as late as every window allows is under way for the shortest time. */

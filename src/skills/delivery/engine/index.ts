@@ -33,7 +33,7 @@ export {
   type Window,
 } from "./offers/plan.ts";
 export { PlaneTravel } from "./offers/plane-travel.ts";
-export type { Place, Travel } from "./offers/travel.ts";
+export { type Place, type Travel, type TravelClock, wayAt } from "./offers/travel.ts";
 export type { Problem, Route, Solution, VehicleType } from "./problem.ts";
 export { readProblem } from "./read/index.ts";
 export { ROUNDINGS, type Rounding } from "./read/instance.ts";

@@ -26,6 +26,14 @@ export interface Problem {
   readonly unrounded: Float64Array | null;
   /** Whoever knows that both directions are always alike may say so; else it is found out. */
   readonly isSymmetric?: boolean;
+  /**
+   * Where ways take longer at some hours, what a plan is judged by: the ways of the fastest hour, and when one is done that
+   * begins at a moment. `time` is then what a search counts with.
+   */
+  readonly timed?: {
+    readonly fastest: Int32Array;
+    readonly arrive: (depart: number, way: number) => number;
+  };
   /** Parcels that are fetched and brought in the same route; none for a problem without any. */
   readonly pairs?: Pairs;
 }

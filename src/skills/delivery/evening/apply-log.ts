@@ -1,7 +1,7 @@
 import type { DeliveryState, ShiftState } from "../tables.ts";
 import type { Draft } from "./draft.ts";
 import { type Entry, type FoldedShift, type FoldedStop, foldShift, foldStops } from "./fold.ts";
-import { isToCome, type RunningDelivery, type RunningShift } from "./stored.ts";
+import { isToCome, isToFetch, type RunningDelivery, type RunningShift } from "./stored.ts";
 
 /** Brings rounds to what the log says of them. */
 
@@ -55,6 +55,11 @@ function applyStops(draft: Draft, shiftId: number, stops: ReadonlyMap<number, Fo
   for (const one of draft.deliveriesOf(shiftId)) {
     const folded = stops.get(one.id);
     const outcome = folded?.outcome ?? null;
+    // Whoever stands at the door with it has it from the counter.
+    if (one.pickup)
+      draft.setDelivery(one.id, {
+        pickedUpAt: folded?.scannedAt ?? folded?.arrivedAt ?? folded?.endedAt ?? null,
+      });
     if (folded && outcome !== null) {
       if (one.endedAt === null) ended++;
       const state: DeliveryState = outcome === "not_there" || outcome === "refused" ? "failed" : "done";
@@ -65,7 +70,7 @@ function applyStops(draft: Draft, shiftId: number, stops: ReadonlyMap<number, Fo
       if (isUndone(one)) draft.proofs.set(one.id, null);
       else draft.proofs.delete(one.id);
       draft.setDelivery(one.id, {
-        state: folded?.isScanned ? "loaded" : "booked",
+        state: folded && folded.scannedAt !== null ? "loaded" : "booked",
         outcome: null,
         outcomeWords: "",
         arrivedAt: folded?.arrivedAt ?? null,
@@ -93,10 +98,13 @@ export function orderRound(draft: Draft, shiftId: number): void {
   const rest = shift.route.filter((id) => !isEnded(id) && id !== served);
   draft.setShift(shiftId, { route: [...ended, ...(served === null ? [] : [served]), ...rest] });
   if (shift.state !== "out") return;
-  const open = rest.filter((id) => isOpen(own.get(id)));
+  const open = rest.filter((id) => isOpen(own.get(id)) && !isAtCounter(own.get(id)));
   const next = served ?? open[0];
   for (const id of served === null ? open : [served, ...open])
     draft.setDelivery(id, { state: id === next ? "under_way" : "loaded" });
 }
+
+/** In nobody's bag yet. */
+const isAtCounter = (one: RunningDelivery | undefined): boolean => one !== undefined && isToFetch(one);
 
 const isOpen = (one: RunningDelivery | undefined): boolean => one !== undefined && isToCome(one);

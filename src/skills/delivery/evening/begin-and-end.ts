@@ -117,9 +117,10 @@ const beganAt = ({ arrivedAt, earliestAt, outcome }: RunningDelivery): number | 
 export function distanceOf(evening: RunningEvening, { id, start, end, route }: RunningShift): number {
   const own = new Map(evening.deliveries.filter(({ shiftId }) => shiftId === id).map((one) => [one.id, one]));
   const stops = route.flatMap((one) => {
-    const delivery = own.get(one);
-    const isDriven = delivery && delivery.state !== "cancelled" && delivery.state !== "expired";
-    return isDriven ? [delivery.place] : [];
+    const delivery = own.get(Math.abs(one));
+    const place = one < 0 ? delivery?.pickup?.place : delivery?.place;
+    const isDriven = delivery?.state !== "cancelled" && delivery?.state !== "expired";
+    return place && isDriven ? [place] : [];
   });
   if (stops.length === 0) return 0;
   const way = [start, ...stops, end].map((place) => toGrid(evening.middle, place));

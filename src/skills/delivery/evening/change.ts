@@ -5,7 +5,7 @@ import type { Fetch } from "../tables.ts";
 import type { Draft } from "./draft.ts";
 import { takeOrder } from "./replan.ts";
 import { FETCHING_S, hasLeft, heldRound, type Running, type RunningRound, runningOf } from "./running.ts";
-import { isToCome, type RunningShift } from "./stored.ts";
+import { isToCome, isToFetch, type RunningShift } from "./stored.ts";
 
 /** What a dispatcher tries or does, on a draft: the same rules, whether it is kept or not. Pure. */
 
@@ -156,7 +156,7 @@ interface Handing {
 /** Stops go to another round, whose courier fetches the parcels where they are. Who was told a half-hour is told when it changes. */
 function handOver(draft: Draft, running: Running, { ids, from, to }: Handing): void {
   const [source, target] = [draft.shift(from), draft.shift(to)];
-  const gone = new Set(ids);
+  const gone = new Set(ids.flatMap((id) => [id, -id]));
   draft.setShift(from, { route: source.route.filter((id) => !gone.has(id)) });
   draft.setShift(to, { route: [...target.route, ...ids] });
   for (const id of ids) draft.setDelivery(id, { shiftId: to, state: "booked" });
@@ -187,6 +187,8 @@ function lieAt(
 ): { readonly place: Coordinates; readonly depotId: number | null } {
   const open = shift.fetches.find((one) => one.fetchedAt === null && one.deliveryIds.includes(id));
   if (open) return { place: { lat: open.latitude, lon: open.longitude }, depotId: null };
+  const one = deliveries.get(id);
+  if (one && isToFetch(one)) return { place: one.pickup.place, depotId: null };
   if (shift.state === "done") return { place: shift.end, depotId: shift.endDepotId };
   if (!hasLeft(shift, now)) return { place: shift.start, depotId: shift.startDepotId };
   return { place: deliveries.get(shift.atDeliveryId ?? -1)?.place ?? shift.start, depotId: null };

@@ -2,13 +2,13 @@ import type { House } from "#kernel";
 import { lateChance, NOTICE_RULE } from "../engine/index.ts";
 import { readDelivery } from "../store/deliveries.ts";
 import { inTenant } from "../store/tx.ts";
-import { type Running, readRunning } from "./running.ts";
+import { type Running, readRunning, type StopToCome } from "./running.ts";
 
 export interface ExpectedArrival {
   /** The half-hour that was told last, or that would be told now; ms. */
   readonly from: number;
   readonly until: number;
-  /** Doors before this one. */
+  /** Doors and counters before this one; what is fetched at one counter is one stop. */
   readonly stopsBefore: number;
   /** It will hardly keep its window. */
   readonly isLate: boolean;
@@ -47,9 +47,17 @@ export function expectedIn(running: Running, deliveryId: number): ExpectedArriva
     return {
       from: told?.from ?? from,
       until: told?.until ?? from + NOTICE_RULE.length_s * 1_000,
-      stopsBefore: stops.slice(0, at).filter(({ delivery }) => delivery !== null).length,
+      stopsBefore: stops.slice(0, at).filter((stop, n) => isStop(stop, stops[n - 1])).length,
       isLate: lateChance(one.stop, one.expected) > NOTICE_RULE.lateChance,
     };
   }
   return null;
+}
+
+/** What a customer counts: a door, or a counter where the courier was not just before. */
+function isStop({ delivery, picksUp }: StopToCome, before: StopToCome | undefined): boolean {
+  if (delivery !== null) return true;
+  const counter = picksUp?.pickup?.place;
+  const last = before?.picksUp?.pickup?.place;
+  return counter !== undefined && (counter.lat !== last?.lat || counter.lon !== last.lon);
 }

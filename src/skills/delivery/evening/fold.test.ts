@@ -44,7 +44,7 @@ describe("a round's log", () => {
       endedAt: 12 * MINUTE,
       outcome: "neighbour",
       words: "Frau Sommer",
-      isScanned: true,
+      scannedAt: -5 * MINUTE,
     });
     expect(foldStops(log).get(12)).toMatchObject({ arrivedAt: 20 * MINUTE, endedAt: null, outcome: null });
   });

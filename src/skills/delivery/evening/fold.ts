@@ -23,7 +23,8 @@ export interface FoldedStop {
   readonly endedAt: number | null;
   readonly outcome: Outcome | null;
   readonly words: string;
-  readonly isScanned: boolean;
+  /** When a parcel of it was scanned first. */
+  readonly scannedAt: number | null;
 }
 
 /** What it says of a round. */
@@ -52,7 +53,7 @@ export const inOrder = (entries: readonly Entry[]): Entry[] =>
 interface Stop {
   /** What counts of it: each undo takes the last one away. */
   readonly kept: Entry[];
-  isScanned: boolean;
+  scannedAt: number | null;
 }
 
 /** What counts of the log, stop by stop. */
@@ -61,9 +62,9 @@ function keptOf(entries: readonly Entry[]): ReadonlyMap<number, Stop> {
   for (const entry of inOrder(entries)) {
     const { deliveryId, kind } = entry;
     if (deliveryId === null) continue;
-    const stop = stops.get(deliveryId) ?? { kept: [], isScanned: false };
+    const stop = stops.get(deliveryId) ?? { kept: [], scannedAt: null };
     stops.set(deliveryId, stop);
-    if (kind === "scanned") stop.isScanned = true;
+    if (kind === "scanned") stop.scannedAt ??= entry.at;
     else if (kind === "undone") stop.kept.pop();
     else if ((kind === "arrived" || kind in ENDS) && !isRepeated(stop.kept, entry)) stop.kept.push(entry);
   }
@@ -82,7 +83,7 @@ const outcomeOf = ({ kind, outcome }: Entry): Outcome | null => outcome ?? ENDS[
 /** @param entries everything of these stops, in any order */
 export function foldStops(entries: readonly Entry[]): ReadonlyMap<number, FoldedStop> {
   const states = new Map<number, FoldedStop>();
-  for (const [id, { kept, isScanned }] of keptOf(entries)) {
+  for (const [id, { kept, scannedAt }] of keptOf(entries)) {
     const ends = kept.filter(({ kind }) => kind in ENDS);
     const last = ends.at(-1);
     states.set(id, {
@@ -90,7 +91,7 @@ export function foldStops(entries: readonly Entry[]): ReadonlyMap<number, Folded
       endedAt: ends.find((end) => last && outcomeOf(end) === outcomeOf(last))?.at ?? null,
       outcome: last ? outcomeOf(last) : null,
       words: last?.words ?? "",
-      isScanned,
+      scannedAt,
     });
   }
   return states;

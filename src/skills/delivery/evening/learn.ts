@@ -1,4 +1,5 @@
-import { addTook, NO_TALLY, type Pace, type PaceTally, paceOf, type Took } from "../engine/index.ts";
+import { addTook, NO_TALLY, type Pace, type PaceTally, paceOf, type Took, wayAt } from "../engine/index.ts";
+import { type PlanClock, planClock } from "./clock.ts";
 import type { Nodes } from "./nodes.ts";
 import type { RunningDelivery, RunningEvening, RunningShift } from "./stored.ts";
 
@@ -25,8 +26,9 @@ interface Finished {
 
 export function learn(evening: RunningEvening, nodes: Nodes): Learned {
   const byShift = Map.groupBy(evening.deliveries, ({ shiftId }) => shiftId);
+  const around = { nodes, clock: planClock(evening.serviceDate) };
   const finished = evening.shifts
-    .flatMap((shift) => finishedBy(shift, byShift.get(shift.id) ?? [], nodes))
+    .flatMap((shift) => finishedBy(shift, byShift.get(shift.id) ?? [], around))
     .toSorted((a, b) => a.endedAt - b.endedAt || a.key - b.key);
   const tallies = new Map(evening.tallies);
   const tallyOf = (key: number) => tallies.get(key) ?? NO_TALLY;
@@ -38,7 +40,16 @@ export function learn(evening: RunningEvening, nodes: Nodes): Learned {
   return { tallies, paceOf: (shift) => paceOf(tallyOf(keyOf(shift)), tallyOf(ALL)) };
 }
 
-function finishedBy(shift: RunningShift, deliveries: readonly RunningDelivery[], nodes: Nodes): Finished[] {
+interface Around {
+  readonly nodes: Nodes;
+  readonly clock: PlanClock;
+}
+
+function finishedBy(
+  shift: RunningShift,
+  deliveries: readonly RunningDelivery[],
+  { nodes, clock }: Around,
+): Finished[] {
   const ended = deliveries
     .flatMap((one) =>
       one.endedAt === null || one.outcome === null || one.outcome === "not_recorded"
@@ -51,7 +62,12 @@ function finishedBy(shift: RunningShift, deliveries: readonly RunningDelivery[],
   const found: Finished[] = [];
   for (const { one, endedAt } of ended) {
     const node = nodes.nodeOf(one.id);
-    const took = tookOf(one, { leftAt, endedAt, leg_s: nodes.travel.between(at, node), shift });
+    const fetchedAt = [
+      ...shift.fetches.map((fetch) => fetch.fetchedAt),
+      ...deliveries.map((other) => other.pickedUpAt),
+    ];
+    const leg_s = wayAt(nodes.travel, at, node, clock.seconds(leftAt ?? endedAt));
+    const took = tookOf(one, { leftAt, endedAt, leg_s, fetchedAt });
     if (took) found.push({ key: keyOf(shift), endedAt, took });
     at = node;
     leftAt = endedAt;
@@ -63,16 +79,15 @@ interface Leg {
   readonly leftAt: number | null;
   readonly endedAt: number;
   readonly leg_s: number;
-  readonly shift: RunningShift;
+  /** When this courier fetched something on the way; null = not yet. */
+  readonly fetchedAt: readonly (number | null)[];
 }
 
 /** Nobody rings before the window opens, so waiting for it is neither way nor service. */
-function tookOf(one: RunningDelivery, { leftAt, endedAt, leg_s, shift }: Leg): Took | null {
+function tookOf(one: RunningDelivery, { leftAt, endedAt, leg_s, fetchedAt }: Leg): Took | null {
   const { arrivedAt } = one;
   if (arrivedAt === null || leftAt === null) return null;
-  const hasFetched = shift.fetches.some(
-    ({ fetchedAt }) => fetchedAt !== null && fetchedAt >= leftAt && fetchedAt <= arrivedAt,
-  );
+  const hasFetched = fetchedAt.some((at) => at !== null && at >= leftAt && at < arrivedAt);
   const legTook_s = (arrivedAt - leftAt) / 1_000;
   const serviceTook_s = (endedAt - Math.max(arrivedAt, one.earliestAt)) / 1_000;
   const isSane = legTook_s >= 0 && legTook_s < LONGEST_S && serviceTook_s >= 0 && serviceTook_s < LONGEST_S;

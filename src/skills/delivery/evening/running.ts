@@ -19,6 +19,7 @@ import { Nodes } from "./nodes.ts";
 import {
   isAbandoned,
   isToCome,
+  isToFetch,
   type RunningDelivery,
   type RunningEvening,
   type RunningShift,
@@ -29,6 +30,8 @@ import {
 /** A stop to come; a visit that only fetches parcels has no delivery. */
 export interface StopToCome {
   readonly delivery: RunningDelivery | null;
+  /** Of a visit to a counter the delivery that is picked up there. */
+  readonly picksUp: RunningDelivery | null;
   readonly stop: RoundStop;
   readonly expected: Expected;
 }
@@ -127,15 +130,27 @@ function stopsToCome(shift: RunningShift, { nodes, clock, deliveries }: Around):
   const open = isAbandoned(shift) ? [] : shift.fetches.filter(({ fetchedAt }) => fetchedAt === null);
   const served = shift.isServing ? shift.atDeliveryId : null;
   return shift.route.flatMap((id): Stop[] => {
+    if (id < 0) return isAbandoned(shift) ? [] : visitTo(deliveries.get(-id), { nodes, clock });
     const delivery = deliveries.get(id);
     if (!delivery || !isToCome(delivery) || id === served) return [];
     const at = open.findIndex(({ deliveryIds }) => deliveryIds.includes(id));
     const fetch = at < 0 ? undefined : open.splice(at, 1)[0];
-    const stop = { delivery, stop: toStop(delivery, nodes.nodeOf(id), clock) };
+    const stop = { delivery, picksUp: null, stop: toStop(delivery, nodes.nodeOf(id), clock) };
     if (!fetch) return [stop];
     const node = nodes.add({ lat: fetch.latitude, lon: fetch.longitude });
-    return [{ delivery: null, stop: fetchingAt(node) }, stop];
+    return [{ delivery: null, picksUp: null, stop: fetchingAt(node) }, stop];
   });
+}
+
+/** A counter is nobody's promise: the visit stays where the plan has it, and what is fetched comes behind it. */
+function visitTo(
+  one: RunningDelivery | undefined,
+  { nodes, clock }: Pick<Around, "nodes" | "clock">,
+): Stop[] {
+  if (!one || !isToFetch(one)) return [];
+  const { place, earliestAt, service_s } = one.pickup;
+  const stop = { ...fetchingAt(nodes.add(place)), earliest: clock.seconds(earliestAt), service_s };
+  return [{ delivery: null, picksUp: one, stop }];
 }
 
 function toStop(one: RunningDelivery, node: number, clock: PlanClock): RoundStop {
@@ -170,7 +185,7 @@ const fetchingAt = (node: number): RoundStop => ({
 function roundOf(shift: RunningShift, stops: readonly Stop[], around: Around & { seen: number }): Round {
   const { nodes, clock, learned, now } = around;
   const { id } = shift;
-  const fetched = fetchedLast(shift);
+  const fetched = fetchedLast(shift, around.deliveries);
   return {
     shift: id,
     at: fetched
@@ -187,12 +202,23 @@ function roundOf(shift: RunningShift, stops: readonly Stop[], around: Around & {
   };
 }
 
+const NOTHING_PICKED = { pickup: null, pickedUpAt: null };
+
 /** Where parcels were fetched, if that was the last thing that happened. */
-function fetchedLast({ fetches, since, isServing }: RunningShift): (Fetch & { fetchedAt: number }) | null {
+function fetchedLast(
+  { fetches, route, since, isServing }: RunningShift,
+  deliveries: Around["deliveries"],
+): (Pick<Fetch, "latitude" | "longitude"> & { readonly fetchedAt: number }) | null {
   if (isServing) return null;
-  const done = fetches.flatMap((one) =>
+  const fetched = fetches.flatMap((one) =>
     one.fetchedAt === null ? [] : [{ ...one, fetchedAt: one.fetchedAt }],
   );
+  const picked = route.flatMap((id) => {
+    const { pickup, pickedUpAt } = (id < 0 && deliveries.get(-id)) || NOTHING_PICKED;
+    if (!pickup || pickedUpAt === null) return [];
+    return [{ latitude: pickup.place.lat, longitude: pickup.place.lon, fetchedAt: pickedUpAt }];
+  });
+  const done = [...fetched, ...picked];
   const last = done.toSorted((a, b) => a.fetchedAt - b.fetchedAt).at(-1);
   return last && last.fetchedAt > (since ?? 0) ? last : null;
 }
@@ -211,7 +237,7 @@ function doingOf(shift: RunningShift, { clock, deliveries, seen }: Around & { se
       since: clock.seconds(Math.max(since, served.earliestAt)),
       service_s: served.service_s,
     };
-  const fetchedAt = fetchedLast(shift)?.fetchedAt ?? null;
+  const fetchedAt = fetchedLast(shift, deliveries)?.fetchedAt ?? null;
   if (leftAt !== null || atDeliveryId !== null)
     return { kind: "leaving", at: clock.seconds(fetchedAt ?? since ?? leftAt ?? earliestAt) };
   // Heard of, but still at the depot.

@@ -27,6 +27,7 @@ export interface RunningShift {
   readonly latestAt: number;
   readonly capacity: number;
   readonly skills: number;
+  /** Deliveries in order; less than nothing where one is picked up. */
   readonly route: readonly number[];
   readonly frozen: number;
   readonly heldStops: number;
@@ -41,6 +42,15 @@ export interface RunningShift {
   readonly isServing: boolean;
   readonly since: number | null;
   readonly replannedAt: number | null;
+}
+
+/** Where a delivery is picked up on the way. Times are ms. */
+export interface RunningPickUp {
+  readonly name: string;
+  readonly place: Coordinates;
+  readonly earliestAt: number;
+  readonly latestAt: number;
+  readonly service_s: number;
 }
 
 export interface RunningDelivery {
@@ -60,6 +70,10 @@ export interface RunningDelivery {
   readonly demand: number;
   readonly skills: number;
   readonly parcels: number;
+  /** Null: it lies at the depot. */
+  readonly pickup: RunningPickUp | null;
+  /** When the courier had it from there. */
+  readonly pickedUpAt: number | null;
   readonly state: DeliveryState;
   readonly outcome: Outcome | null;
   /** Who took it, or where it lies; "" = nothing was said. */
@@ -116,3 +130,9 @@ const OPEN: readonly DeliveryState[] = ["booked", "loaded", "under_way"];
 
 /** Still to be brought. */
 export const isToCome = ({ state }: Pick<RunningDelivery, "state">): boolean => OPEN.includes(state);
+
+/** It lies at a counter still, and its courier goes there before it is brought. */
+export const isToFetch = (
+  one: RunningDelivery,
+): one is RunningDelivery & { readonly pickup: RunningPickUp } =>
+  isToCome(one) && one.pickup !== null && one.pickedUpAt === null;

@@ -1,5 +1,5 @@
 import type { TriedReply, WhatIf } from "../api/running.ts";
-import type { Endangered } from "../engine/index.ts";
+import { type Endangered, wayAt } from "../engine/index.ts";
 import { LivePlan } from "../plan/live-plan.ts";
 import type { StoredEvening } from "../plan/stored-evening.ts";
 import { distanceOf } from "./begin-and-end.ts";
@@ -124,10 +124,13 @@ export function backsOf({ rounds, nodes, clock }: Running): Map<number, number> 
         const { pace, doing } = round;
         const left = doing.kind === "leaving" ? doing.at : doing.since + doing.service_s * pace.serviceFactor;
         const free = last ? last.expected.begins + last.stop.service_s * pace.serviceFactor : left;
-        return [shift.id, clock.ms(free + nodes.travel.between(at, round.end) * pace.legFactor)];
+        return [shift.id, clock.ms(free + wayAt(nodes.travel, at, round.end, free) * pace.legFactor)];
       }),
   );
 }
+
+/** Numbers of parcels that are only tried: no delivery has one, and their pick-ups are less than nothing. */
+const FIRST_TRIED = 2 ** 40;
 
 /**
  * How many of so many parcels more would find a place, spread over the doors and windows of the evening, each in turn as a
@@ -142,7 +145,7 @@ function fitting(stored: StoredEvening, count: number): number {
     const like = open[Math.floor((n * open.length) / count) % open.length];
     const stop = like && plan.book(like, like);
     if (!stop) continue;
-    plan.name(stop.node, -2 - n);
+    plan.name(stop.node, FIRST_TRIED + n);
     fits++;
   }
   return fits;

@@ -20,6 +20,7 @@ const stop = (id: number, more: Partial<CourierStop> = {}): CourierStop => ({
   isInPlan: true,
   doorNote: "",
   parcels: 1,
+  fetchAt: null,
   senderName: "Hansekontor",
   senderReference: "HK-20417",
   skills: [],
@@ -46,6 +47,7 @@ const shift = (stops: CourierStop[], more: Partial<CourierShift> = {}): CourierS
   frozen: 0,
   against: null,
   stops,
+  pickups: [],
   messages: [],
   ...more,
 });

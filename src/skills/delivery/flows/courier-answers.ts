@@ -155,6 +155,9 @@ export function nextAnswer(shift: CourierShift, listener: Listener): Answer {
           : say(listener, "allDone", { depot: shift.end.name }),
     };
   const lines = [
+    ...shift.pickups
+      .filter(({ before }) => before === stop.deliveryId)
+      .map(({ name, deliveryIds }) => say(listener, "fetchFirst", { name, count: deliveryIds.length })),
     ...headOf(shift, stop, listener),
     ...stop.skills.map((skill) => say(listener, `skill.${skill}`)),
     ...(stop.proof === "none" ? [] : [say(listener, `proof.${stop.proof}`)]),

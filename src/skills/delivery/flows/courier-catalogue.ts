@@ -31,6 +31,10 @@ export const courierCatalogue: Catalogue = {
       sie: "Schreiben Sie „Start“, wenn Sie losfahren.",
       du: "Schreib „Start“, wenn du losfährst.",
     },
+    fetchFirst: {
+      sie: "Holen Sie vorher bei {name} ab: {count}.",
+      du: "Hol vorher bei {name} ab: {count}.",
+    },
     started: "Losgefahren, {all} Stopps.",
     startedAlready: { sie: "Sie sind schon unterwegs.", du: "Du bist schon unterwegs." },
     "ended.handed_over": "Eingetragen: {name}, übergeben.",
@@ -110,6 +114,7 @@ export const courierCatalogue: Catalogue = {
     "proof.photo": "With a photo: that works on the page only.",
     "proof.signature": "With a signature: that works on the page only.",
     notBegun: "Write “start” when you set off.",
+    fetchFirst: "Before it pick up at {name}: {count}.",
     started: "Set off, {all} stops.",
     startedAlready: "You are on the way already.",
     "ended.handed_over": "Recorded: {name}, handed over.",

@@ -5,7 +5,7 @@ import { insertDrivenBy, writeRounds } from "../store/plan-rows.ts";
 import { expireAt, improveSoon } from "../store/timers.ts";
 import { type DeliveryTx, inTenant, tell } from "../store/tx.ts";
 import type { ChangedRound } from "./live-plan.ts";
-import { type Choice, choiceOf, offersOf, parcelOf, wishOf } from "./offers.ts";
+import { type Choice, choiceOf, offersOf, parcelOf, pickUpOn, wishOf } from "./offers.ts";
 import type { OpenPlans } from "./open-plans.ts";
 import { type ChosenWindow, type Delivery, isOpen, type Promises } from "./promises.ts";
 import { isFrozen, type Within, withDelivery } from "./with-delivery.ts";
@@ -77,7 +77,16 @@ async function changeIn(tx: DeliveryTx, plans: OpenPlans, changing: Changing): P
   await updateDelivery(
     tx,
     { tenantId, id, now },
-    { eveningId, earliestAt, latestAt, dueAt, priceMinor, shiftId: moved.shiftId, holdUntil },
+    {
+      eveningId,
+      earliestAt,
+      latestAt,
+      dueAt,
+      priceMinor,
+      shiftId: moved.shiftId,
+      holdUntil,
+      ...(delivery.pickup && { pickupSpan: pickUpOn(city, delivery.pickup, to.live.serviceDate) }),
+    },
   );
   if (holdUntil !== null) await expireAt(tx, { tenantId, deliveryId: id, at: holdUntil });
   if (ask) await noteAction(tx, ask, id, now);
@@ -119,7 +128,10 @@ async function move(tx: DeliveryTx, plans: OpenPlans, wanted: Move): Promise<Mov
   plans.trying(eveningId);
   // Out first: in one evening it must not stand in its own way.
   const out = before.remove(id);
-  const stop = choice.plan.book(parcelOf(plans.city, wishOf(delivery)), choice.span);
+  const stop = choice.plan.book(
+    parcelOf(plans.city, wishOf(delivery), plans.of(eveningId).live.serviceDate),
+    choice.span,
+  );
   if (!stop) return null;
   const left = out ?? before.leaveBehind(id, await insertDrivenBy(tx, { tenantId, id, now }));
   choice.plan.name(stop.node, id);

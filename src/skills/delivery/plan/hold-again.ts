@@ -32,7 +32,7 @@ export async function holdAgain(
     plans.counted(row.id, plan);
     return delivery.shiftId;
   }
-  const stop = plan.book(parcelOf(city, wishOf(delivery)), span);
+  const stop = plan.book(parcelOf(city, wishOf(delivery), evening.live.serviceDate), span);
   if (!stop) return null;
   plans.trying(row.id);
   plan.name(stop.node, delivery.id);

@@ -68,13 +68,26 @@ export async function holdWindow(
 }
 
 function digestOfHold({ wish, window, detail }: Wanted): string {
-  const { cityId, place, service_s, demand, skills } = wish;
+  const { cityId, place, service_s, demand, skills, pickup } = wish;
   const { eveningId, earliestAt, latestAt } = window;
   const { address, doorNote, contactId, conversationId, senderTenantId, senderRef } = detail;
   return digestOf([
     [cityId, place.lat, place.lon, service_s, demand, skills],
     [eveningId, earliestAt, latestAt],
     [address, doorNote, contactId, conversationId, senderTenantId, senderRef],
+    // Keys of calls without one were digested before there were any.
+    ...(pickup
+      ? [
+          [
+            pickup.name,
+            pickup.place.lat,
+            pickup.place.lon,
+            pickup.fromMinute,
+            pickup.toMinute,
+            pickup.service_s,
+          ],
+        ]
+      : []),
   ]);
 }
 
@@ -121,14 +134,18 @@ async function holdIn(tx: DeliveryTx, plans: OpenPlans, holding: Holding): Promi
   });
   // Out first: in one evening it must not stand in its successor's way.
   const left = before && leave(plans, before);
-  const choice = choiceOf(city, plans.of(window.eveningId), wish.place, { window, now });
-  const stop = choice?.plan.book(parcelOf(city, wish), choice.span);
+  const { live } = plans.of(window.eveningId);
+  const choice =
+    wish.pickup && !city.serves(wish.pickup.place)
+      ? null
+      : choiceOf(city, plans.of(window.eveningId), wish.place, { window, now });
+  const stop = choice?.plan.book(parcelOf(city, wish, live.serviceDate), choice.span);
   // Without a place the old one stays: nothing is written yet, and what was tried in memory is read back.
   if (!(choice && stop)) return { gone: offersOf(city, wish, { now }) };
   plans.trying(window.eveningId);
   if (before) await giveUp(tx, { tenantId, before, isOut: left !== null, now });
   const shiftId = stop.round().shiftId;
-  const id = await insert(tx, plans, { holding, detail, choice, shiftId });
+  const id = await insert(tx, { city, of: live.serviceDate }, { holding, detail, choice, shiftId });
   choice.plan.name(stop.node, id);
   const rounds = changedRounds({ eveningId: window.eveningId, entered: stop.round(), before, left });
   for (const [eveningId, changed] of rounds) {
@@ -156,7 +173,7 @@ interface Inserting {
 /** @returns its id */
 async function insert(
   tx: DeliveryTx,
-  { city }: OpenPlans,
+  { city, of }: Pick<OpenPlans, "city"> & { readonly of: string },
   { holding, detail, choice, shiftId }: Inserting,
 ): Promise<number> {
   const { tenantId, wish, window, isForeign, now } = holding;
@@ -170,7 +187,8 @@ async function insert(
     earliestAt: window.earliestAt,
     latestAt: window.latestAt,
     dueAt: choice.span.dueAt,
-    ...parcelOf(city, wish),
+    ...parcelOf(city, wish, of),
+    pickUp: wish.pickup ?? null,
     address: detail.address,
     doorNote: detail.doorNote ?? "",
     holdUntil,

@@ -15,7 +15,7 @@ export interface ImproveOrder {
 }
 
 export interface Improved {
-  /** Every round; null when the stored plan breaks a rule. */
+  /** Every round; null when the stored plan breaks a rule, or no order with what is wanted more is kept at every hour. */
   readonly rounds: readonly ChangedRound[] | null;
   /** Deliveries for whom no place was found. */
   readonly absent: readonly number[];
@@ -25,12 +25,19 @@ export interface Improved {
   readonly cpu_ms: number;
 }
 
+const NOTHING: Improved = {
+  rounds: null,
+  absent: [],
+  faults: { standing: [], better: [] },
+  iterations: 0,
+  cpu_ms: 0,
+};
+
 /** The whole work of the process apart. */
 export function work({ evening, seed, iterations, cpu_s, more = [] }: ImproveOrder): Improved {
   const begun = spent();
   const plan = LivePlan.of(evening);
-  if (!plan)
-    return { rounds: null, absent: [], faults: { standing: [], better: [] }, iterations: 0, cpu_ms: 0 };
+  if (!plan) return NOTHING;
   const { made, idsOf } = plan.problem(more);
   const from = spent();
   const solved = solve(made.problem, {
@@ -39,14 +46,27 @@ export function work({ evening, seed, iterations, cpu_s, more = [] }: ImproveOrd
     most: iterations,
     spent: (done) => Math.max(done / iterations, (spent() - from) / (1_000 * cpu_s)),
   });
-  const rounds = idsOf(made.toRoutes(solved));
+  // Where hours differ, who would be late goes elsewhere; where that does not work, the plan stays as it is.
+  const routes = made.toTimedRoutes(solved);
+  if (!routes && more.length > 0)
+    return { ...NOTHING, iterations: solved.iterations, cpu_ms: Math.round(spent() - begun) };
+  const rounds = routes ? idsOf(routes) : evening.shifts.map(({ id, route }) => ({ shiftId: id, route }));
   const placed = new Set(rounds.flatMap(({ route }) => route));
   const absent = [...evening.deliveries, ...more].map(({ id }) => id).filter((id) => !placed.has(id));
   const faults = {
     standing: more.length === 0 ? faultsOf(made.problem, made.start.routes) : [],
-    better: absent.length === 0 ? faultsOf(made.problem, solved.routes) : [],
+    better: routes && absent.length === 0 ? faultsOf(made.problem, routesOf(made.problem, routes)) : [],
   };
   return { rounds, absent, faults, iterations: solved.iterations, cpu_ms: Math.round(spent() - begun) };
+}
+
+/** A plan's routes, by its nodes, as the problem knows them. */
+function routesOf({ label, depots }: Problem, routes: readonly (readonly number[])[]): Route[] {
+  const nodeOf = new Map([...label].map((node, n) => [node, n]));
+  return routes.map((route, vehicle) => ({
+    vehicle,
+    stops: route.map((node) => nodeOf.get(node) ?? depots),
+  }));
 }
 
 /** The plan is judged once more by who shares no code with those who made it. */

@@ -78,6 +78,7 @@ const deliveryOf = ({ lat, lon, hour, demand, skills }: Wish, id: number): Store
   service_s: 150,
   demand,
   skills,
+  pickup: null,
   isOver: false,
 });
 

@@ -8,7 +8,13 @@ import {
 } from "../engine/index.ts";
 import { toGrid } from "./grid.ts";
 import type { Coordinates } from "./promises.ts";
-import { planZero, type StoredDelivery, type StoredEvening, travelOf } from "./stored-evening.ts";
+import {
+  planZero,
+  type StoredDelivery,
+  type StoredEvening,
+  type StoredPickUp,
+  travelOf,
+} from "./stored-evening.ts";
 
 /** What shall be brought, as a plan sees it. */
 export interface Parcel {
@@ -16,6 +22,8 @@ export interface Parcel {
   readonly service_s: number;
   readonly demand: number;
   readonly skills: number;
+  /** Where it lies, if not at the depot. */
+  readonly pickup: StoredPickUp | null;
 }
 
 /** From when to when the courier may begin at the door, ms. */
@@ -27,7 +35,7 @@ export interface Span {
 /** A shift whose round changed. */
 export interface ChangedRound {
   readonly shiftId: number;
-  /** Deliveries' ids in their order. */
+  /** Deliveries' ids in their order, less than nothing where one is picked up. */
   readonly route: readonly number[];
 }
 
@@ -37,8 +45,8 @@ export interface PlanAsProblem {
   idsOf(routes: readonly (readonly number[])[]): ChangedRound[];
 }
 
-/** A delivery in a plan that is not in the database yet. */
-const UNNAMED = -1;
+/** A delivery in a plan that is not in the database yet; numbers less than nothing are pick-ups. */
+const UNNAMED = 0;
 
 /** An evening's plan in memory: the engine's, with shifts and deliveries by their ids. */
 export class LivePlan {
@@ -51,6 +59,8 @@ export class LivePlan {
   readonly #travel: Travel;
   readonly #nodeOf = new Map<number, number>();
   readonly #idOf = new Map<number, number>();
+  /** For a delivery's node the one where it is picked up. */
+  readonly #pickupOf = new Map<number, number>();
   /** Those that only hold a way together. */
   readonly #over = new Set<number>();
 
@@ -84,13 +94,12 @@ export class LivePlan {
   #fill({ shifts, deliveries }: StoredEvening): boolean {
     const known = new Map(deliveries.map((one) => [one.id, one]));
     const placed = shifts.flatMap(({ route }) => route);
-    if (placed.length !== known.size || placed.some((id) => !known.has(id))) return false;
+    const pickups = deliveries.filter(({ pickup }) => pickup !== null).length;
+    if (placed.length !== known.size + pickups || placed.some((id) => !isStopOf(known.get(Math.abs(id)), id)))
+      return false;
     const rounds = shifts.map(
       ({ route, frozen }): StoredRound => ({
-        stops: route.map((id) => {
-          const one = known.get(id) as StoredDelivery;
-          return { ...this.#request(one), window: this.#window(one) };
-        }),
+        stops: route.map((id) => this.#storedStop(known.get(Math.abs(id)) as StoredDelivery, id)),
         frozen,
       }),
     );
@@ -98,7 +107,9 @@ export class LivePlan {
     if (!nodes) return false;
     for (const [n, { route }] of shifts.entries())
       for (const [place, id] of route.entries())
-        this.#name((nodes[n] as readonly number[])[place] as number, id);
+        if (id < 0) this.#pickupOf.set(nodeAt(nodes[n], route.indexOf(-id)), nodeAt(nodes[n], place));
+    for (const [n, { route }] of shifts.entries())
+      for (const [place, id] of route.entries()) if (id > 0) this.#name(nodeAt(nodes[n], place), id);
     for (const { id, isOver } of deliveries) if (isOver) this.#over.add(id);
     return true;
   }
@@ -128,6 +139,8 @@ export class LivePlan {
     const booking = this.#plan.book(this.#request(parcel), this.#window(span));
     if (!booking) return null;
     this.#idOf.set(booking.stop, UNNAMED);
+    if (booking.pickup === null) this.#pickupOf.delete(booking.stop);
+    else this.#pickupOf.set(booking.stop, booking.pickup);
     return { node: booking.stop, round: () => this.#round(booking.slot) };
   }
 
@@ -143,6 +156,8 @@ export class LivePlan {
     if (slot === undefined || !this.#plan.cancel(node)) return null;
     this.#nodeOf.delete(id);
     this.#idOf.delete(node);
+    this.#idOf.delete(this.#pickupOf.get(node) ?? node);
+    this.#pickupOf.delete(node);
     this.#over.delete(id);
     return this.#round(slot);
   }
@@ -195,12 +210,22 @@ export class LivePlan {
     const rows = this.#plan.rows();
     const first = 1 + Math.max(2 * rows.shifts.length, ...rows.stops.map(({ node }) => node));
     const idOf = new Map(this.#idOf);
-    const stops = more.map((one, n) => {
-      const { place, ...request } = this.#request(one);
-      this.#travel.put(first + n, place);
-      idOf.set(first + n, one.id);
-      const { earliest, latest } = this.#window(one);
-      return { ...request, node: first + n, earliest, latest };
+    let next = first;
+    const stops = more.flatMap((one) => {
+      const node = next++;
+      const { place, pickup, ...request } = this.#request(one);
+      this.#travel.put(node, place);
+      idOf.set(node, one.id);
+      const stop = { ...request, node, ...this.#window(one) };
+      if (!pickup) return [stop];
+      const mate = next++;
+      this.#travel.put(mate, pickup.place);
+      idOf.set(mate, -one.id);
+      const { service_s, window } = pickup;
+      return [
+        { ...stop, demand: -stop.demand, mate },
+        { ...request, service_s, node: mate, ...window, mate: node, isPickup: true },
+      ];
     });
     return {
       made: planProblem({ ...rows, stops: [...rows.stops, ...stops] }, this.#travel),
@@ -217,8 +242,23 @@ export class LivePlan {
     }, 0);
   }
 
-  #request({ place, service_s, demand, skills }: Parcel): Request {
-    return { place: toGrid(this.#middle, place), service_s, demand, skills };
+  #request({ place, service_s, demand, skills, pickup }: Parcel): Request {
+    const request = { place: toGrid(this.#middle, place), service_s, demand, skills };
+    if (!pickup) return request;
+    const counter = toGrid(this.#middle, pickup.place);
+    return {
+      ...request,
+      pickup: { place: counter, service_s: pickup.service_s, window: this.#window(pickup) },
+    };
+  }
+
+  /** @param id less than nothing for the stop where it is picked up */
+  #storedStop(one: StoredDelivery, id: number): StoredRound["stops"][number] {
+    const { pickup, ...request } = this.#request(one);
+    if (!pickup) return { ...request, window: this.#window(one) };
+    return id < 0
+      ? { ...request, ...pickup, parcel: one.id }
+      : { ...request, window: this.#window(one), parcel: one.id };
   }
 
   #window({ earliestAt, dueAt }: Span): Window {
@@ -231,6 +271,8 @@ export class LivePlan {
   #name(node: number, id: number): void {
     this.#nodeOf.set(id, node);
     this.#idOf.set(node, id);
+    const pickup = this.#pickupOf.get(node);
+    if (pickup !== undefined) this.#idOf.set(pickup, -id);
   }
 
   #slotOf(node: number): number | undefined {
@@ -248,3 +290,9 @@ export class LivePlan {
     return { shiftId, route: route.map((node) => idOf.get(node) ?? UNNAMED) };
   }
 }
+
+/** Whether a number of a route may stand for a delivery: less than nothing only where it is picked up on the way. */
+const isStopOf = (one: StoredDelivery | undefined, id: number): boolean =>
+  one !== undefined && (id > 0 || one.pickup !== null);
+
+const nodeAt = (nodes: readonly number[] | undefined, place: number): number => nodes?.[place] ?? UNNAMED;

@@ -1,3 +1,4 @@
+import { instantOf } from "#kernel";
 import { DAYS_DEFAULT } from "../rules/limits.ts";
 import { SKILL_BITS, SKILL_NAMES } from "../rules/skill-bits.ts";
 import { dayAfter } from "../rules/windows.ts";
@@ -9,19 +10,35 @@ import type {
   Delivery,
   OfferedWindow,
   Offers,
+  PickUp,
   Refusal,
   Wish,
 } from "./promises.ts";
+import type { StoredPickUp } from "./stored-evening.ts";
 
 /** Which windows are certain for a wish, out of the plans in memory. */
 
-export function parcelOf(city: CityState, wish: Wish): Parcel {
+/** @param serviceDate of the evening: its counter is open then */
+export function parcelOf(city: CityState, wish: Wish, serviceDate: string): Parcel {
   return {
     place: wish.place,
+    pickup: wish.pickup ? pickUpOn(city, wish.pickup, serviceDate) : null,
     service_s: wish.service_s ?? city.city.serviceSeconds,
     demand: wish.demand ?? 1,
     skills: wish.skills ?? 0,
   };
+}
+
+/** A counter's hours as moments of a day. */
+export function pickUpOn(
+  { city: { timeZone } }: CityState,
+  { place, service_s, fromMinute, toMinute }: PickUp,
+  serviceDate: string,
+): StoredPickUp {
+  const earliestAt = instantOf(timeZone, serviceDate, fromMinute);
+  // Both ends may lie in the hour that the clock leaves out.
+  const dueAt = Math.max(earliestAt, instantOf(timeZone, serviceDate, toMinute));
+  return { place, service_s, earliestAt, dueAt };
 }
 
 /** A delivery as somebody would ask for it now. */
@@ -31,6 +48,7 @@ export const wishOf = (delivery: Delivery): Wish => ({
   service_s: delivery.service_s,
   demand: delivery.demand,
   skills: delivery.skills,
+  ...(delivery.pickup && { pickup: delivery.pickup }),
 });
 
 /** From when to when the courier may be there; null when the buffer is longer than the window. */
@@ -86,15 +104,22 @@ export function offersOf(city: CityState, wish: Wish, { now, moving }: OfferOpti
   const open = city.city.active ? city.evenings.filter((one) => isOpen(one, now)) : [];
   const lastDate = withWindows(open, now).at(-1)?.serviceDate ?? null;
   if (!served) return { windows: [], lastDate, refusal: { reason: "outside", ...city.nearest(wish.place) } };
-  const parcel = parcelOf(city, wish);
+  const { pickup } = wish;
+  if (pickup && !city.serves(pickup.place))
+    return { windows: [], lastDate, refusal: { reason: "outside", ...city.nearest(pickup.place) } };
   const until = dayAfter(city.today(now), wish.days ?? DAYS_DEFAULT);
   const asked = open.filter(({ serviceDate }) => serviceDate < until);
   const windows = asked.flatMap((evening) => {
     const { plan } = evening;
+    const parcel = parcelOf(city, wish, evening.serviceDate);
     return plan ? offersOn(city, { evening, plan, parcel, served, now, moving }) : [];
   });
   if (windows.length > 0) return { windows, lastDate, refusal: null };
-  return { windows, lastDate, refusal: refusalOf(parcel, { asked, open, now }) };
+  return {
+    windows,
+    lastDate,
+    refusal: refusalOf({ demand: wish.demand ?? 1, skills: wish.skills ?? 0 }, { asked, open, now }),
+  };
 }
 
 /** Those of which a window may still be chosen. */
@@ -142,7 +167,10 @@ interface Looked {
 }
 
 /** What stands in the way, the most telling first, and what would work. */
-function refusalOf({ demand, skills }: Parcel, { asked, open, now }: Looked): Refusal {
+function refusalOf(
+  { demand, skills }: Pick<Parcel, "demand" | "skills">,
+  { asked, open, now }: Looked,
+): Refusal {
   const possible = withWindows(asked, now);
   const last = possible.at(-1);
   if (!last) return { reason: "no_round", nextDate: withWindows(open, now)[0]?.serviceDate ?? null };

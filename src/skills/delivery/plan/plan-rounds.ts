@@ -1,5 +1,6 @@
 import { AppError } from "#kernel";
 import type { ShiftInput } from "../api/evenings.ts";
+import { stepsOn } from "../rules/hourly-speeds.ts";
 import { PLANNED_DAYS, WATCHED_AHEAD_MS } from "../rules/limits.ts";
 import { type PlannedShift, shiftFault } from "../rules/shift-faults.ts";
 import { bitsOf } from "../rules/skill-bits.ts";
@@ -18,6 +19,7 @@ import { improveSoon, watchEvening } from "../store/timers.ts";
 import { type DeliveryTx, inTenant, tell } from "../store/tx.ts";
 import { CityState } from "./city-state.ts";
 import { LivePlan } from "./live-plan.ts";
+import { planZero } from "./stored-evening.ts";
 import type { Within } from "./with-delivery.ts";
 import { refuseByLaw } from "./work-law.ts";
 
@@ -48,7 +50,9 @@ export async function planEvening(
         "rule_broken",
         `${date} cannot be planned; days from ${city.today(now)} to ${last} can.`,
       );
-    const eveningId = await insertEvening(tx, tenantId, { cityId, date, now });
+    const { timeZone, hourlySpeeds = [] } = city.city;
+    const hours = stepsOn(hourlySpeeds, { serviceDate: date, timeZone, zero: planZero(date) });
+    const eveningId = await insertEvening(tx, tenantId, { cityId, date, hours, now });
     await lockCouriers(tx, tenantId, couriersOf(shifts));
     for (const shift of shifts) {
       const ready = await readyShift(tx, { tenantId, city, date, now }, shift);

@@ -8,6 +8,18 @@ export interface Coordinates {
   readonly lon: number;
 }
 
+/** Where a parcel lies, if not at the depot: a sender's counter. The round that brings it fetches it before. */
+export interface PickUp {
+  readonly place: Coordinates;
+  /** As the courier knows it, e.g. the shop's name; 1 to 120 characters. */
+  readonly name: string;
+  /** When the counter is open: minutes of the city's clock on the evening's day; 1440 and more is the next morning. */
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  /** Seconds at the counter. */
+  readonly service_s: number;
+}
+
 /** What shall be brought. */
 export interface Wish {
   readonly cityId: number;
@@ -18,6 +30,8 @@ export interface Wish {
   readonly demand?: number | undefined;
   /** Bits: 1 cold, 2 age check, 4 fragile; without it 0. */
   readonly skills?: number | undefined;
+  /** Without it the parcel lies at the depot. */
+  readonly pickup?: PickUp | undefined;
   /** Days from today on, 1 to 61; without it 7. */
   readonly days?: number | undefined;
 }
@@ -72,6 +86,7 @@ export interface Delivery {
   readonly service_s: number;
   readonly demand: number;
   readonly skills: number;
+  readonly pickup: PickUp | null;
   readonly state: DeliveryState;
   readonly holdUntil: number | null;
   readonly shiftId: number | null;

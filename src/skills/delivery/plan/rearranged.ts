@@ -20,7 +20,7 @@ export function rearranged(evening: StoredEvening, rounds: readonly ChangedRound
   const there = new Set(evening.deliveries.map(({ id }) => id));
   const shifts = evening.shifts.map((shift) => ({
     ...shift,
-    route: (routeOf.get(shift.id) ?? []).filter((id) => there.has(id)),
+    route: (routeOf.get(shift.id) ?? []).filter((id) => there.has(Math.abs(id))),
   }));
   const keepsFrozen = evening.shifts.every(({ route, frozen }, n) =>
     route.slice(0, frozen).every((id, place) => shifts[n]?.route[place] === id),

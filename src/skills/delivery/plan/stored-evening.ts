@@ -1,6 +1,7 @@
 import { type Place, PlaneTravel, type Travel } from "../engine/index.ts";
 import { Cells, type Extent } from "../travel/cells.ts";
 import { CityTravel } from "../travel/city-travel.ts";
+import { HourlyClock, type HourlyStep } from "../travel/hourly-clock.ts";
 import type { Coordinates } from "./promises.ts";
 
 /** An evening's plan as the database keeps it: everything that a process, or the optimiser's, builds it from. */
@@ -14,9 +15,17 @@ export interface StoredShift {
   readonly latestAt: number;
   readonly capacity: number;
   readonly skills: number;
-  /** Deliveries' ids in the order of the round, the first `frozen` of them fixed. */
+  /** Deliveries' ids in the order of the round, less than nothing where one is picked up; the first `frozen` of them fixed. */
   readonly route: readonly number[];
   readonly frozen: number;
+}
+
+/** The courier begins there from `earliestAt` to `dueAt` (ms). */
+export interface StoredPickUp {
+  readonly place: Coordinates;
+  readonly earliestAt: number;
+  readonly dueAt: number;
+  readonly service_s: number;
 }
 
 /** A delivery as the plan sees it: the courier begins there from `earliestAt` to `dueAt` (ms). */
@@ -28,6 +37,8 @@ export interface StoredDelivery {
   readonly service_s: number;
   readonly demand: number;
   readonly skills: number;
+  /** Where it is picked up on the way; it then stands in the route twice, there by its number less than nothing. */
+  readonly pickup: StoredPickUp | null;
   /** Taken back or expired; the courier only drives by, because the way of the others needs it. */
   readonly isOver: boolean;
 }
@@ -39,6 +50,8 @@ export interface TravelSettings {
   readonly leg_s: number;
   /** Where the city has one: it counts instead of the numbers above. */
   readonly table: TravelTable | null;
+  /** Through the day; none = alike all day. */
+  readonly hours?: readonly HourlyStep[];
 }
 
 /** A stored table of ways between cells, as plain values: it goes to the optimiser's process too. */
@@ -71,16 +84,18 @@ const cellsOf = new WeakMap<TravelTable, Cells>();
  * Travel times of an evening, for one plan: it puts its places into them. By distance a leg takes at least a second on top of
  * its way, so no way round is shorter than the straight one and every stop can be taken out again; a table may be otherwise.
  */
-export function travelOf({ circuityPercent, speedKmh, leg_s, table }: TravelSettings): Travel {
+export function travelOf({ circuityPercent, speedKmh, leg_s, table, hours = [] }: TravelSettings): Travel {
+  const clock = hours.length > 0 ? { clock: new HourlyClock(hours) } : {};
   if (!table)
     return new PlaneTravel({
       circuity: circuityPercent / 100,
       metresPerSecond: speedKmh / 3.6,
       legSeconds: leg_s,
+      ...clock,
     });
   const cells = cellsOf.get(table) ?? new Cells(table.extent, table.lines);
   cellsOf.set(table, cells);
-  return new CityTravel({ cells, steps: table.steps, leg_s: table.leg_s });
+  return new CityTravel({ cells, steps: table.steps, leg_s: table.leg_s, ...clock });
 }
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import { type Actor, type AnyRoute, type House, route } from "#kernel";
+import { type Actor, type AnyRoute, AppError, type House, route } from "#kernel";
 import {
   bookDelivery,
   cancelDelivery,
@@ -11,7 +11,7 @@ import {
   windowsForDelivery,
 } from "../api/deliveries.ts";
 import { asking, cityFor, keyOf, ownDelivery } from "../plan/asking.ts";
-import type { ChosenWindow } from "../plan/promises.ts";
+import type { ChosenWindow, PickUp } from "../plan/promises.ts";
 import type { Room } from "../plan/room.ts";
 import { bitsOf, type SkillName } from "../rules/skill-bits.ts";
 import { listDeliveries as listRows, needCustomer } from "../store/deliveries.ts";
@@ -34,6 +34,16 @@ export const windowOf = (given: {
   latestAt: Date.parse(given.latestAt),
 });
 
+/** Seconds at a counter where nobody says how many. */
+const COUNTER_S = 180;
+
+/** A counter as a question about windows names it. @throws AppError bad_request */
+function pickUpOf(text: string): PickUp {
+  const [lat = 0, lon = 0, fromMinute = 0, toMinute = 0, service_s = COUNTER_S] = text.split(",").map(Number);
+  if (toMinute <= fromMinute) throw new AppError("bad_request", "The counter closes before it opens.");
+  return { place: { lat, lon }, name: "-", fromMinute, toMinute, service_s };
+}
+
 export function deliveryRoutes(house: House, room: Room): readonly AnyRoute[] {
   return [
     ...offerRoutes(house, room),
@@ -51,7 +61,9 @@ function offerRoutes(house: House, { book, promises }: Room): readonly AnyRoute[
       const cityId = query.cityId ?? cityFor(await book.cities(tenantId), place).city.id;
       const skills = bitsOf(query.skills.split(",").filter((name) => name !== "") as SkillName[]);
       const { days, demand, serviceSeconds: service_s } = query;
-      const offers = await promises.windows(tenantId, { cityId, place, days, demand, service_s, skills });
+      const pickup = query.pickup === undefined ? undefined : pickUpOf(query.pickup);
+      const wish = { cityId, place, days, demand, service_s, skills, pickup };
+      const offers = await promises.windows(tenantId, wish);
       return shownOffers(cityId, offers);
     }),
     route(windowsForDelivery, async ({ actor, params: { id }, query }) => {
@@ -70,7 +82,9 @@ function promiseRoutes(house: House, { promises }: Room): readonly AnyRoute[] {
       // A sender's own contact and conversation never reach the carrier: they are kept with the sender.
       const owner = senderTenantId ?? tenantId;
       const contactId = await inTenant(house, owner, (tx) => needCustomer(tx, owner, body));
-      const wish = { cityId, place, demand, service_s, skills: bitsOf(body.skills) };
+      const { pickup: given } = body;
+      const pickup = given && { ...given, service_s: given.serviceSeconds };
+      const wish = { cityId, place, demand, service_s, skills: bitsOf(body.skills), pickup };
       const answer = await promises.hold(tenantId, wish, windowOf(body.window), {
         key: keyOf(actor, body.key),
         address: body.address,

@@ -1,5 +1,5 @@
 import type { AnswerReply, DeliveryReply, OffersReply } from "../api/deliveries.ts";
-import type { Delivery, Gone, OfferedWindow, Offers, Refusal, TooLate } from "../plan/promises.ts";
+import type { Delivery, Gone, OfferedWindow, Offers, PickUp, Refusal, TooLate } from "../plan/promises.ts";
 import { namesOf } from "../rules/skill-bits.ts";
 
 /** What the rooms say, in the words of the contracts. */
@@ -22,6 +22,7 @@ export function shownDelivery(one: Delivery): DeliveryReply {
     serviceSeconds: one.service_s,
     demand: one.demand,
     skills: namesOf(one.skills),
+    pickup: one.pickup && shownPickUp(one.pickup),
     state: one.state,
     holdUntil: one.holdUntil === null ? null : iso(one.holdUntil),
     shiftId: one.shiftId,
@@ -29,6 +30,8 @@ export function shownDelivery(one: Delivery): DeliveryReply {
     currency: one.currency,
   };
 }
+
+const shownPickUp = ({ service_s, ...rest }: PickUp) => ({ ...rest, serviceSeconds: service_s });
 
 const shownWindow = (one: OfferedWindow): OffersReply["windows"][number] => ({
   eveningId: one.eveningId,

@@ -1,4 +1,5 @@
 import type { CityInput } from "../api/cities.ts";
+import { hourlyFault } from "./hourly-speeds.ts";
 import { polygonFault } from "./zones.ts";
 
 /** What a city's owner has written that cannot work, by field, each with what would. */
@@ -34,9 +35,15 @@ export function cityFaults(
     ),
     ...city.zones.flatMap((zone, n) => zoneFaults(zone, n, distance_m)),
     ...city.windows.flatMap((rule, n) => windowFaults(city, rule, n)),
+    ...hourlyFaults(city),
     ...repeated(city.depots, "depots"),
     ...repeated(city.zones, "zones"),
   ];
+}
+
+function hourlyFaults({ hourlySpeeds = [] }: CityInput): FieldFault[] {
+  const message = hourlyFault(hourlySpeeds);
+  return message === null ? [] : [{ path: "hourlySpeeds", message }];
 }
 
 const farAway = (name: string, far_m: number): string =>

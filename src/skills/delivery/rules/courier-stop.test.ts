@@ -14,6 +14,7 @@ const facts: StopFacts = {
   isLate: false,
   doorNote: "",
   parcels: 1,
+  fetchAt: null,
   senderName: "Hansekontor",
   senderRef: "HK-1",
   skills: 0,

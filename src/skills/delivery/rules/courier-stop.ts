@@ -1,4 +1,4 @@
-import type { CourierShift, CourierStop } from "../api/courier-page.ts";
+import type { CourierPickUp, CourierShift, CourierStop } from "../api/courier-page.ts";
 import { namesOf, SKILL_BITS } from "./skill-bits.ts";
 
 /** A delivery as its courier sees it: what the label says, what is promised, what may be done at the door. */
@@ -19,6 +19,8 @@ export interface StopFacts {
   readonly isLate: boolean;
   readonly doorNote: string;
   readonly parcels: number;
+  /** The counter where it lies still. */
+  readonly fetchAt: string | null;
   readonly senderName: string;
   readonly senderRef: string;
   readonly skills: number;
@@ -47,6 +49,7 @@ export function courierStop(one: StopFacts): CourierStop {
     isInPlan: !one.isLate,
     doorNote: one.doorNote,
     parcels: one.parcels,
+    fetchAt: isOver ? null : one.fetchAt,
     senderName: one.senderName,
     senderReference: one.senderRef,
     skills: namesOf(one.skills),
@@ -57,6 +60,39 @@ export function courierStop(one: StopFacts): CourierStop {
     ...mayOf(one, isAgeChecked),
     canWrite: one.hasConversation && !isOver,
   };
+}
+
+/** What lies at a counter on the way; several of one counter come one after the other. */
+export interface PickUpFacts {
+  readonly deliveryId: number;
+  readonly name: string;
+  readonly place: CourierPickUp["place"];
+  /** ms, of the counter and of the courier */
+  readonly earliestAt: number;
+  readonly latestAt: number;
+  readonly expectedAt: number;
+  readonly before: number | null;
+}
+
+/** In their order; what is fetched at the same counter in a row is one stop. */
+export function courierPickUps(all: readonly PickUpFacts[]): CourierPickUp[] {
+  const found: CourierPickUp[] = [];
+  for (const { deliveryId, name, place, before, earliestAt, latestAt, expectedAt } of all) {
+    const last = found.at(-1);
+    const isSame = last?.name === name && last.place.lat === place.lat && last.place.lon === place.lon;
+    if (last && isSame && last.before === before) last.deliveryIds.push(deliveryId);
+    else
+      found.push({
+        name,
+        place,
+        earliestAt: iso(earliestAt),
+        latestAt: iso(latestAt),
+        expectedAt: iso(expectedAt),
+        deliveryIds: [deliveryId],
+        before,
+      });
+  }
+  return found;
 }
 
 /**

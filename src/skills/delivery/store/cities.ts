@@ -10,7 +10,7 @@ import type { DeliveryTx } from "./tx.ts";
 
 const DOCUMENT = sql`
   c.id, c.name, c.time_zone as "timeZone", json_build_object('lat', c.latitude, 'lon', c.longitude) as middle,
-  c.radius_m as "radiusMetres", c.circuity_percent as "circuityPercent", c.speed_kmh as "speedKmh", c.leg_s as "legSeconds",
+  c.radius_m as "radiusMetres", c.circuity_percent as "circuityPercent", c.speed_kmh as "speedKmh", c.hourly_speeds as "hourlySpeeds", c.leg_s as "legSeconds",
   c.buffer_s as "bufferSeconds", c.hold_s as "holdSeconds", c.service_s as "serviceSeconds", c.currency, c.active,
   c.dispatcher_phone as "dispatcherPhone",
   c.hour_minor as "hourMinor", c.kilometre_minor as "kilometreMinor", c.compensation_minor as "compensationMinor", c.proof, c.tries,
@@ -85,6 +85,8 @@ const columnsOf = (city: CityInput) => ({
   radius_m: city.radiusMetres,
   circuity_percent: city.circuityPercent,
   speed_kmh: city.speedKmh,
+  // Who writes a city without them leaves them as they are.
+  ...(city.hourlySpeeds && { hourly_speeds: jsonText(city.hourlySpeeds) }),
   leg_s: city.legSeconds,
   buffer_s: city.bufferSeconds,
   hold_s: city.holdSeconds,

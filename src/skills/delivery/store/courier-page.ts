@@ -1,10 +1,16 @@
 import { sql } from "kysely";
 import { type House, localDate } from "#kernel";
-import type { CourierPageReply, CourierShift } from "../api/courier-page.ts";
+import type { CourierPageReply, CourierPickUp, CourierShift } from "../api/courier-page.ts";
 import { lateChance, NOTICE_RULE } from "../engine/index.ts";
 import { readRunning } from "../evening/running.ts";
 import { codeHint } from "../rules/code-hint.ts";
-import { courierStop, type StopFacts, showsStops } from "../rules/courier-stop.ts";
+import {
+  courierPickUps,
+  courierStop,
+  type PickUpFacts,
+  type StopFacts,
+  showsStops,
+} from "../rules/courier-stop.ts";
 import { DAY_MS } from "../rules/limits.ts";
 import type { Proof } from "../tables.ts";
 import type { KeyCourier } from "./courier-key.ts";
@@ -84,7 +90,7 @@ async function shiftOf(
 ): Promise<CourierShift> {
   const { tenantId } = courier;
   const isShown = showsStops(row, localDate(now, row.time_zone));
-  const expected = isShown ? await expectedAt(house, tenantId, row) : new Map<number, Expected>();
+  const { expected, pickups } = isShown ? await expectedIn(house, tenantId, row) : NOTHING_EXPECTED;
   return inTenant(house, tenantId, async (tx) => ({
     id: row.id,
     date: row.date,
@@ -107,6 +113,7 @@ async function shiftOf(
           })
         : null,
     stops: isShown ? await readStops(house, tx, { tenantId, row, expected }) : [],
+    pickups: [...pickups],
     messages: isShown ? await readMessages(tx, tenantId, row.id) : [],
   }));
 }
@@ -117,21 +124,30 @@ interface Expected {
   readonly isLate: boolean;
 }
 
-/** When the courier is expected at each door that is still to come. */
-async function expectedAt(
-  house: House,
-  tenantId: number,
-  { id, evening_id }: ShiftRow,
-): Promise<ReadonlyMap<number, Expected>> {
+interface ToCome {
+  readonly expected: ReadonlyMap<number, Expected>;
+  readonly pickups: readonly CourierPickUp[];
+}
+const NOTHING_EXPECTED: ToCome = { expected: new Map(), pickups: [] };
+
+/** When the courier is expected at each door that is still to come, and the counters on the way. */
+async function expectedIn(house: House, tenantId: number, { id, evening_id }: ShiftRow): Promise<ToCome> {
   const { clock, rounds } = await readRunning(house, tenantId, evening_id);
-  const round = rounds.find(({ shift }) => shift.id === id);
-  return new Map(
-    (round?.stops ?? []).flatMap(({ delivery, stop, expected }) => {
+  const stops = rounds.find(({ shift }) => shift.id === id)?.stops ?? [];
+  const pickups = stops.flatMap(({ delivery, picksUp, expected }, n): PickUpFacts[] => {
+    const { pickup } = picksUp ?? {};
+    if (delivery || !picksUp || !pickup) return [];
+    const before = stops.slice(n).find((one) => one.delivery !== null)?.delivery?.id ?? null;
+    return [{ ...pickup, deliveryId: picksUp.id, expectedAt: clock.ms(expected.begins), before }];
+  });
+  const expected = new Map(
+    stops.flatMap(({ delivery, stop, expected }) => {
       if (!delivery) return [];
       const isLate = lateChance(stop, expected) > NOTICE_RULE.lateChance;
       return [[delivery.id, { at: clock.ms(expected.begins), isLate }] as const];
     }),
   );
+  return { expected, pickups: courierPickUps(pickups) };
 }
 
 interface StopRow {
@@ -153,6 +169,7 @@ interface StopRow {
   outcome: StopFacts["outcome"];
   choice: StopFacts["choice"];
   conversation_id: number | null;
+  fetch_at: string | null;
 }
 
 async function readStops(
@@ -166,7 +183,8 @@ async function readStops(
 ): Promise<CourierShift["stops"]> {
   const { rows } = await sql<StopRow>`
     select d.id, d.sender_tenant_id, d.sender_ref, k.name as recipient, d.address, d.latitude, d.longitude, d.earliest_at, d.latest_at,
-      d.door_note, d.parcels, d.skills, d.proof, d.code, d.state, d.outcome, d.choice, d.conversation_id
+      d.door_note, d.parcels, d.skills, d.proof, d.code, d.state, d.outcome, d.choice, d.conversation_id,
+      case when d.picked_up_at is null then d.pickup_name end as fetch_at
     from delivery.delivery d
     left join kernel.contact k on k.tenant_id = d.tenant_id and k.id = d.contact_id
     where d.tenant_id = ${tenantId} and d.shift_id = ${row.id}
@@ -190,6 +208,7 @@ async function readStops(
         isLate: expected.get(one.id)?.isLate ?? false,
         doorNote: one.door_note,
         parcels: one.parcels,
+        fetchAt: one.fetch_at,
         senderName: sender.name,
         senderRef: one.sender_ref,
         skills: one.skills,

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { AppError, personOf } from "#kernel";
-import type { Coordinates, Delivery } from "../plan/promises.ts";
+import type { Coordinates, Delivery, PickUp } from "../plan/promises.ts";
+import type { StoredPickUp } from "../plan/stored-evening.ts";
 import type { DeliveryState } from "../tables.ts";
 import type { DeliveryTx } from "./tx.ts";
 
@@ -28,6 +29,12 @@ interface Row {
   shift_id: number | null;
   price_minor: number;
   currency: string;
+  pickup_name: string | null;
+  pickup_latitude: number;
+  pickup_longitude: number;
+  pickup_from_minute: number;
+  pickup_to_minute: number;
+  pickup_service_s: number;
 }
 
 const COLUMNS = sql.raw(
@@ -36,6 +43,9 @@ const COLUMNS = sql.raw(
       " ",
     ),
     ..."address door_note service_s demand skills state hold_until shift_id price_minor currency".split(" "),
+    ..."pickup_name pickup_latitude pickup_longitude pickup_from_minute pickup_to_minute pickup_service_s".split(
+      " ",
+    ),
   ]
     .map((column) => `d.${column}`)
     .join(", "),
@@ -59,11 +69,23 @@ function toDelivery(row: Row): Delivery {
     service_s: row.service_s,
     demand: row.demand,
     skills: row.skills,
+    pickup: pickUpOf(row),
     state: row.state,
     holdUntil: row.hold_until?.getTime() ?? null,
     shiftId: row.shift_id,
     priceMinor: row.price_minor,
     currency: row.currency,
+  };
+}
+
+function pickUpOf(row: Row): PickUp | null {
+  if (row.pickup_name === null) return null;
+  return {
+    place: { lat: row.pickup_latitude, lon: row.pickup_longitude },
+    name: row.pickup_name,
+    fromMinute: row.pickup_from_minute,
+    toMinute: row.pickup_to_minute,
+    service_s: row.pickup_service_s,
   };
 }
 
@@ -156,6 +178,9 @@ export interface NewDelivery {
   readonly service_s: number;
   readonly demand: number;
   readonly skills: number;
+  readonly pickUp: PickUp | null;
+  /** Its hours on this evening. */
+  readonly pickup: StoredPickUp | null;
   readonly holdUntil: number;
   readonly shiftId: number;
   readonly priceMinor: number;
@@ -191,6 +216,15 @@ export async function insertHeld(tx: DeliveryTx, tenantId: number, one: NewDeliv
       currency: one.currency,
       created_at: new Date(one.now),
       changed_at: new Date(one.now),
+      ...(one.pickUp && {
+        pickup_name: one.pickUp.name,
+        pickup_latitude: one.pickUp.place.lat,
+        pickup_longitude: one.pickUp.place.lon,
+        pickup_from_minute: one.pickUp.fromMinute,
+        pickup_to_minute: one.pickUp.toMinute,
+        pickup_service_s: one.pickUp.service_s,
+      }),
+      ...(one.pickup && pickUpSpan(one.pickup)),
     })
     .returning("id")
     .executeTakeFirstOrThrow();
@@ -208,7 +242,14 @@ export type DeliveryChange = Partial<{
   priceMinor: number;
   currency: string;
   endedAt: number;
+  /** When its counter is open, on another evening. */
+  pickupSpan: StoredPickUp;
 }>;
+
+const pickUpSpan = ({ earliestAt, dueAt }: StoredPickUp) => ({
+  pickup_earliest_at: new Date(earliestAt),
+  pickup_latest_at: new Date(dueAt),
+});
 
 /** @param tx holds the lock of its evening */
 export async function updateDelivery(
@@ -233,6 +274,7 @@ export async function updateDelivery(
       ...(priceMinor !== undefined && { price_minor: priceMinor }),
       ...(currency !== undefined && { currency }),
       ...(endedAt !== undefined && { ended_at: new Date(endedAt) }),
+      ...(change.pickupSpan && pickUpSpan(change.pickupSpan)),
     })
     .where("tenant_id", "=", place.tenantId)
     .where("id", "=", place.id)

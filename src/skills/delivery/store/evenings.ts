@@ -1,23 +1,32 @@
 import { sql } from "kysely";
-import { AppError } from "#kernel";
+import { AppError, jsonText } from "#kernel";
 import type { EveningHead, ShiftReply } from "../api/evenings.ts";
 import { namesOf } from "../rules/skill-bits.ts";
 import type { ShiftState } from "../tables.ts";
+import type { HourlyStep } from "../travel/hourly-clock.ts";
 import { newestTravelVersion } from "./evening-travel.ts";
 import type { DeliveryTx } from "./tx.ts";
 
 /** Evenings and shifts as their owner plans them. */
 
+interface NewEveningRow {
+  readonly cityId: number;
+  readonly date: string;
+  /** How ways stretch through this day. */
+  readonly hours: readonly HourlyStep[];
+  readonly now: number;
+}
+
 /** @returns its id. @throws AppError conflict (23505) when this day is planned already */
 export async function insertEvening(
   tx: DeliveryTx,
   tenantId: number,
-  { cityId, date, now }: { readonly cityId: number; readonly date: string; readonly now: number },
+  { cityId, date, hours, now }: NewEveningRow,
 ): Promise<number> {
   const travelVersion = await newestTravelVersion(tx, { tenantId, cityId });
   const { rows } = await sql<{ id: number }>`
-    insert into delivery.evening (tenant_id, city_id, service_date, circuity_percent, speed_kmh, leg_s, travel_version, created_at)
-    select tenant_id, id, ${date}::date, circuity_percent, speed_kmh, leg_s, ${travelVersion}::int, ${new Date(now)}
+    insert into delivery.evening (tenant_id, city_id, service_date, circuity_percent, speed_kmh, leg_s, hours, travel_version, created_at)
+    select tenant_id, id, ${date}::date, circuity_percent, speed_kmh, leg_s, ${jsonText(hours)}::jsonb, ${travelVersion}::int, ${new Date(now)}
     from delivery.city where tenant_id = ${tenantId} and id = ${cityId} and active
     on conflict (tenant_id, city_id, service_date) do nothing returning id`.execute(tx);
   const [row] = rows;
@@ -146,7 +155,8 @@ export async function listShifts(tx: DeliveryTx, tenantId: number, eveningId: nu
     skills: namesOf(row.skills),
     state: row.state,
     frozen: row.frozen,
-    route: row.route,
+    // Where something is picked up is no delivery of its own.
+    route: row.route.filter((id) => id > 0),
   }));
 }
 

@@ -117,9 +117,11 @@ export async function readWay(
 ): Promise<{ stops: { place: Coordinates; isOver: boolean }[]; depot: Coordinates | null }> {
   if (shiftId === null) return { stops: [], depot: null };
   const { rows } = await sql<{ place: Coordinates; isOver: boolean }>`
-    select json_build_object('lat', o.latitude, 'lon', o.longitude) as place, o.state in ('done', 'failed') as "isOver"
+    select case when t.id > 0 then json_build_object('lat', o.latitude, 'lon', o.longitude)
+        else json_build_object('lat', o.pickup_latitude, 'lon', o.pickup_longitude) end as place,
+      o.state in ('done', 'failed') or (t.id < 0 and o.picked_up_at is not null) as "isOver"
     from delivery.shift s cross join lateral unnest(s.route) with ordinality t(id, n)
-    join delivery.delivery o on o.tenant_id = s.tenant_id and o.id = t.id and o.state not in ('cancelled', 'expired')
+    join delivery.delivery o on o.tenant_id = s.tenant_id and o.id = abs(t.id) and o.state not in ('cancelled', 'expired')
     where s.tenant_id = ${tenantId} and s.id = ${shiftId} and t.n < array_position(s.route, ${id}::bigint) order by t.n`.execute(
     tx,
   );

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { AppError, jsonText } from "#kernel";
 import type { ChangedRound } from "../plan/live-plan.ts";
-import type { StoredDelivery, StoredEvening, StoredShift } from "../plan/stored-evening.ts";
+import type { StoredDelivery, StoredEvening, StoredPickUp, StoredShift } from "../plan/stored-evening.ts";
+import type { HourlyStep } from "../travel/hourly-clock.ts";
 import { travelTableOf } from "./evening-travel.ts";
 import type { DeliveryTx } from "./tx.ts";
 
@@ -61,7 +62,9 @@ const SHIFTS = sql`select json_agg(json_build_array(s.id, a.latitude, a.longitud
   join delivery.depot b on b.tenant_id = s.tenant_id and b.id = s.end_depot_id
   where s.tenant_id = e.tenant_id and s.evening_id = e.id and s.state <> 'dropped'`;
 const STOPS = sql`select json_agg(json_build_array(d.id, d.latitude, d.longitude, ${ms("d.earliest_at")}, ${ms("d.due_at")},
-    d.service_s, d.demand, d.skills, d.state in ('cancelled', 'expired')))
+    d.service_s, d.demand, d.skills, d.state in ('cancelled', 'expired'), case when d.pickup_name is null then null else
+      json_build_object('place', json_build_object('lat', d.pickup_latitude, 'lon', d.pickup_longitude),
+        'earliestAt', ${ms("d.pickup_earliest_at")}, 'dueAt', ${ms("d.pickup_latest_at")}, 'service_s', d.pickup_service_s) end))
   from delivery.delivery d where d.tenant_id = e.tenant_id and d.evening_id = e.id and d.shift_id is not null`;
 
 /**
@@ -74,20 +77,20 @@ export async function readStoredEvening(
   id: number,
 ): Promise<StoredEvening> {
   const { rows } = await sql<Row>`
-    select ${EVENING}, e.circuity_percent, e.speed_kmh, e.leg_s, e.travel_version, c.latitude, c.longitude,
+    select ${EVENING}, e.circuity_percent, e.speed_kmh, e.leg_s, e.hours, e.travel_version, c.latitude, c.longitude,
       coalesce((${SHIFTS}), '[]') as shifts, coalesce((${STOPS}), '[]') as stops
     from delivery.evening e join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id
     where e.tenant_id = ${tenantId} and e.id = ${id}`.execute(tx);
   const [row] = rows;
   if (!row) throw new AppError("not_found", "There is no such evening.");
-  const { circuity_percent, speed_kmh, leg_s, travel_version, latitude, longitude, ...rest } = row;
+  const { circuity_percent, speed_kmh, leg_s, hours, travel_version, latitude, longitude, ...rest } = row;
   const { shifts, stops, ...evening } = rest;
   const { cityId } = evening;
   const table = await travelTableOf(tx, { tenantId, cityId, travelVersion: travel_version });
   return {
     ...evening,
     middle: { lat: latitude, lon: longitude },
-    travel: { circuityPercent: circuity_percent, speedKmh: speed_kmh, leg_s, table },
+    travel: { circuityPercent: circuity_percent, speedKmh: speed_kmh, leg_s, table, hours },
     shifts: shifts.map(toShift),
     deliveries: stops.map(toStop),
   };
@@ -97,6 +100,7 @@ interface Row extends EveningRow {
   readonly circuity_percent: number;
   readonly speed_kmh: number;
   readonly leg_s: number;
+  readonly hours: readonly HourlyStep[];
   readonly travel_version: number | null;
   readonly latitude: number;
   readonly longitude: number;
@@ -128,6 +132,7 @@ type StopColumns = [
   demand: number,
   skills: number,
   isOver: boolean,
+  pickup: StoredPickUp | null,
 ];
 
 const toShift = ([id, startLat, startLon, endLat, endLon, ...rest]: ShiftColumns): StoredShift => {
@@ -155,6 +160,7 @@ const toStop = ([
   demand,
   skills,
   isOver,
+  pickup,
 ]: StopColumns): StoredDelivery => ({
   id,
   place: { lat, lon },
@@ -164,6 +170,7 @@ const toStop = ([
   demand,
   skills,
   isOver,
+  pickup,
 });
 
 /**
@@ -210,9 +217,11 @@ export async function insertDrivenBy(
   const at = new Date(now);
   const { rows } = await sql<{ id: number }>`
     insert into delivery.delivery (tenant_id, evening_id, earliest_at, latest_at, due_at, latitude, longitude, service_s, demand, skills,
-      state, shift_id, price_minor, currency, created_at, changed_at, ended_at)
+      state, shift_id, price_minor, currency, created_at, changed_at, ended_at, pickup_name, pickup_latitude, pickup_longitude,
+      pickup_from_minute, pickup_to_minute, pickup_earliest_at, pickup_latest_at, pickup_service_s)
     select tenant_id, evening_id, earliest_at, latest_at, due_at, latitude, longitude, service_s, demand, skills,
-      'cancelled', shift_id, 0, currency, ${at}, ${at}, ${at}
+      'cancelled', shift_id, 0, currency, ${at}, ${at}, ${at}, pickup_name, pickup_latitude, pickup_longitude,
+      pickup_from_minute, pickup_to_minute, pickup_earliest_at, pickup_latest_at, pickup_service_s
     from delivery.delivery where tenant_id = ${tenantId} and id = ${id} returning id`.execute(tx);
   const [row] = rows;
   if (!row) throw new AppError("not_found", "There is no such delivery.");

@@ -3,6 +3,7 @@ import { AppError } from "#kernel";
 import type { PaceTally } from "../engine/index.ts";
 import type { RunningDelivery, RunningEvening, RunningShift } from "../evening/stored.ts";
 import type { Fetch, ShiftState, Vehicle } from "../tables.ts";
+import type { HourlyStep } from "../travel/hourly-clock.ts";
 import { travelTableOf } from "./evening-travel.ts";
 import type { DeliveryTx } from "./tx.ts";
 
@@ -23,6 +24,7 @@ interface Head {
   readonly circuity_percent: number;
   readonly speed_kmh: number;
   readonly leg_s: number;
+  readonly hours: readonly HourlyStep[];
   readonly travel_version: number | null;
   readonly compensation_minor: number;
   readonly currency: string;
@@ -38,7 +40,7 @@ export async function readRunningEvening(
 ): Promise<RunningEvening> {
   const { rows } = await sql<Head>`
     select e.id, e.city_id, c.name as city_name, c.time_zone, e.service_date::text as service_date, e.version, e.state, e.begun_at, e.over_at,
-      c.latitude, c.longitude, e.circuity_percent, e.speed_kmh, e.leg_s, e.travel_version, c.compensation_minor, c.currency,
+      c.latitude, c.longitude, e.circuity_percent, e.speed_kmh, e.leg_s, e.hours, e.travel_version, c.compensation_minor, c.currency,
       coalesce((select json_agg(json_build_object('courier', p.courier_id, 'tally', p.tally)) from delivery.pace p
         where p.tenant_id = c.tenant_id and p.city_id = c.id), '[]') as tallies,
       coalesce((select json_agg(json_build_object('sender', r.sender_tenant_id, 'minor', r.compensation_minor))
@@ -70,6 +72,7 @@ export async function readRunningEvening(
       speedKmh: head.speed_kmh,
       leg_s: head.leg_s,
       table,
+      hours: head.hours,
     },
     compensationMinor: head.compensation_minor,
     currency: head.currency,
@@ -165,7 +168,11 @@ const DELIVERY =
   'arrivedAt', ${ms("arrived_at")}, 'endedAt', ${ms("ended_at")}, 'told', case when told_from is null then null else json_build_object(
     'from', ${ms("told_from")}, 'until', ${ms("told_until")}, 'expectedAt', ${ms("told_expected_at")}) end,
   'lateSaidAt', ${ms("late_said_at")}, 'brokenAt', ${ms("broken_at")}, 'compensationMinor', compensation_minor, 'choice', choice,
-  'proof', proof, 'code', code, 'wrongCodes', to_jsonb(wrong_codes), 'liveKey', live_key, 'currency', currency, 'untoldReason', untold_reason)`);
+  'proof', proof, 'code', code, 'wrongCodes', to_jsonb(wrong_codes), 'liveKey', live_key, 'currency', currency, 'untoldReason', untold_reason,
+  'pickedUpAt', ${ms("picked_up_at")},
+  'pickup', case when pickup_name is null then null else json_build_object('name', pickup_name,
+    'place', json_build_object('lat', pickup_latitude, 'lon', pickup_longitude), 'earliestAt', ${ms("pickup_earliest_at")},
+    'latestAt', ${ms("pickup_latest_at")}, 'service_s', pickup_service_s) end)`);
 
 async function readDeliveries(
   tx: DeliveryTx,

@@ -119,5 +119,9 @@ export async function readOrders(
     where tenant_id = ${tenantId} and evening_id = ${eveningId} and route is not null and shift_id is not null order by id`.execute(
     tx,
   );
-  return rows.map(({ at, shift_id, route }) => ({ at: at.toISOString(), shiftId: shift_id, route }));
+  return rows.map(({ at, shift_id, route }) => ({
+    at: at.toISOString(),
+    shiftId: shift_id,
+    route: route.filter((id) => id > 0),
+  }));
 }

@@ -80,6 +80,7 @@ async function writeDeliveries(tx: DeliveryTx, { tenantId, draft, deliveries, no
     shift_id: one.shiftId,
     outcome: one.outcome,
     arrived_at: at(one.arrivedAt),
+    picked_up_at: at(one.pickedUpAt),
     ended_at: at(one.endedAt),
     told_from: at(one.told?.from ?? null),
     told_until: at(one.told?.until ?? null),
@@ -96,7 +97,7 @@ async function writeDeliveries(tx: DeliveryTx, { tenantId, draft, deliveries, no
     signature: draft.proofs.get(one.id)?.signature ?? null,
   }));
   await sql`update delivery.delivery d set state = r.state, shift_id = r.shift_id, outcome = r.outcome, arrived_at = r.arrived_at,
-      ended_at = r.ended_at, told_from = r.told_from, told_until = r.told_until, told_expected_at = r.told_expected_at,
+      ended_at = r.ended_at, picked_up_at = r.picked_up_at, told_from = r.told_from, told_until = r.told_until, told_expected_at = r.told_expected_at,
       told_at = coalesce(r.told_at, d.told_at), told_first_from = coalesce(d.told_first_from, r.told_from),
       told_first_expected_at = coalesce(d.told_first_expected_at, r.told_expected_at), late_said_at = r.late_said_at,
       broken_at = r.broken_at, compensation_minor = r.compensation_minor, live_key = coalesce(d.live_key, r.live_key),
@@ -104,7 +105,7 @@ async function writeDeliveries(tx: DeliveryTx, { tenantId, draft, deliveries, no
       proof_file_id = coalesce(r.photo, case when not r.unproved then d.proof_file_id end),
       signature = coalesce(r.signature, case when not r.unproved then d.signature end), changed_at = ${new Date(now)}
     from jsonb_to_recordset(${jsonText(given)}::jsonb) r(id bigint, state text, shift_id int, outcome text, arrived_at timestamptz,
-      ended_at timestamptz, told_from timestamptz, told_until timestamptz, told_expected_at timestamptz, told_at timestamptz,
+      picked_up_at timestamptz, ended_at timestamptz, told_from timestamptz, told_until timestamptz, told_expected_at timestamptz, told_at timestamptz,
       late_said_at timestamptz, broken_at timestamptz, compensation_minor int, live_key text, untold_reason text, outcome_words text,
       unproved boolean, photo text, signature text)
     where d.tenant_id = ${tenantId} and d.id = r.id`.execute(tx);

@@ -1,4 +1,4 @@
-import type { Place, Travel } from "../engine/index.ts";
+import type { Place, Travel, TravelClock } from "../engine/index.ts";
 import type { Barriers } from "./barriers.ts";
 import type { Cells } from "./cells.ts";
 import { STEP } from "./pack-table.ts";
@@ -9,6 +9,8 @@ export interface CityTravelOptions {
   readonly steps: Uint32Array;
   /** Getting in and out, on every leg. */
   readonly leg_s: number;
+  /** How ways stretch through the day; the table is then that of the fastest hour. */
+  readonly clock?: TravelClock;
 }
 
 /** What is known of ways between cells: seconds a metre as the crow flies, and seconds on top; the same both ways. */
@@ -20,7 +22,7 @@ export interface PairTable {
 export interface EmbeddedOptions {
   /** Metres of road for a metre as the crow flies; 1.34 is the mean of 300 European cities. */
   readonly circuity: number;
-  /** The slowest of the evening's hours, so that nothing is promised that an hour does not keep. */
+  /** Of the fastest hour where hours differ (`clock`), else of all. */
   readonly metresPerSecond: number;
   readonly barriers: Barriers | null;
   /** For a cell, how much longer than elsewhere a metre takes (learned from finished stops); 1 = as elsewhere. */
@@ -56,6 +58,7 @@ export function embeddedTable(cells: Cells, options: EmbeddedOptions): PairTable
  * look-ups a stop more than the plane, so offers stay as fast; the same in both directions.
  */
 export class CityTravel implements Travel {
+  readonly clock?: TravelClock;
   readonly #cells: Cells;
   readonly #count: number;
   readonly #pairs: Uint32Array;
@@ -65,7 +68,8 @@ export class CityTravel implements Travel {
   #cell = new Uint16Array(256);
   #row = new Int32Array(256);
 
-  constructor({ cells, steps, leg_s }: CityTravelOptions) {
+  constructor({ cells, steps, leg_s, clock }: CityTravelOptions) {
+    if (clock) this.clock = clock;
     if (steps.length !== cells.count ** 2) throw new RangeError("The table does not belong to these cells.");
     this.#cells = cells;
     this.#count = cells.count;

@@ -13,7 +13,7 @@ export interface CityWays {
   readonly middle: LatLon;
   readonly radius_m: number;
   readonly circuity: number;
-  /** In the slowest hour that is driven in. */
+  /** In the fastest hour, where hours differ. */
   readonly metresPerSecond: number;
   readonly leg_s: number;
   /** Metres on the city's grid. */

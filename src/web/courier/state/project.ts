@@ -1,4 +1,5 @@
-import type { CourierEvent, CourierPage, CourierShift, CourierStop } from "../contract.ts";
+import type { CourierEvent, CourierPage, CourierPickUp, CourierShift, CourierStop } from "../contract.ts";
+import { loadingOf } from "./parcels.ts";
 import type { Queued } from "./phone-store.ts";
 
 /** The node's word, and on it what was done since: what the courier sees, with or without a net. */
@@ -19,6 +20,18 @@ export const hasEnded = ({ state }: Pick<CourierStop, "state">): boolean =>
 /** The stop that comes next; null after the last. */
 export function nextOf(shift: SeenShift): SeenStop | null {
   return shift.stops.find((stop) => !hasEnded(stop)) ?? null;
+}
+
+/** The counter that comes next, as long as something is missing of what is fetched there. */
+export function pickUpBefore(
+  shift: SeenShift,
+  next: SeenStop | null,
+  scanned: ReadonlySet<string>,
+): CourierPickUp | null {
+  const pickup = shift.pickups.find(({ before }) => before === (next?.deliveryId ?? null));
+  if (!pickup) return null;
+  const stops = shift.stops.filter(({ deliveryId }) => pickup.deliveryIds.includes(deliveryId));
+  return loadingOf(stops, scanned).missing.length > 0 ? pickup : null;
 }
 
 export function project(page: CourierPage, queue: readonly Queued[]): readonly SeenShift[] {
@@ -44,7 +57,9 @@ function apply(shift: SeenShift, event: CourierEvent): SeenShift {
       return {
         ...shift,
         state: "out",
-        stops: shift.stops.map((stop) => (hasEnded(stop) ? stop : { ...stop, state: "under_way" })),
+        stops: shift.stops.map((stop) =>
+          hasEnded(stop) || stop.fetchAt !== null ? stop : { ...stop, state: "under_way" },
+        ),
       };
     case "back":
       return { ...shift, state: "done" };

@@ -14,6 +14,7 @@ export const exampleStop = (id: number, more: Partial<CourierStop> = {}): Courie
   isInPlan: true,
   doorNote: "",
   parcels: 1,
+  fetchAt: null,
   senderName: "Hansekontor",
   senderReference: `HK-20${id}`,
   skills: [],
@@ -41,6 +42,7 @@ export const exampleShift = (stops: CourierStop[], more: Partial<CourierShift> =
   frozen: 0,
   against: null,
   stops,
+  pickups: [],
   messages: [],
   ...more,
 });

@@ -1,4 +1,6 @@
 /** @jsxImportSource preact */
+import { Fragment } from "preact";
+import type { CourierPickUp } from "../contract.ts";
 import { hasEnded, nextOf, type SeenShift, type SeenStop } from "../state/project.ts";
 import { useCourier } from "./context.ts";
 
@@ -19,18 +21,47 @@ export function StopList({
       <h2 id="stops-title">{words.list.title}</h2>
       <ol>
         {shift.stops.map((stop, n) => (
-          <Row
-            key={stop.deliveryId}
-            shift={shift}
-            stop={stop}
-            place={n + 1}
-            isNext={stop === next}
-            isShown={stop.deliveryId === shownId}
-            onShow={() => onShow(stop.deliveryId)}
-          />
+          <Fragment key={stop.deliveryId}>
+            {shift.pickups
+              .filter(({ before }) => before === stop.deliveryId)
+              .map((pickup) => (
+                <Counter key={`${pickup.name} ${pickup.deliveryIds[0]}`} shift={shift} pickup={pickup} />
+              ))}
+            <Row
+              shift={shift}
+              stop={stop}
+              place={n + 1}
+              isNext={stop === next}
+              isShown={stop.deliveryId === shownId}
+              onShow={() => onShow(stop.deliveryId)}
+            />
+          </Fragment>
         ))}
       </ol>
     </section>
+  );
+}
+
+/** What is fetched on the way stands where the courier gets there. */
+function Counter({ shift, pickup }: { shift: SeenShift; pickup: CourierPickUp }) {
+  const { words, formatOf } = useCourier();
+  const format = formatOf(shift);
+  return (
+    <li class="row">
+      <span class="place" aria-hidden="true">
+        ·
+      </span>
+      <div class="row-text">
+        <b>{pickup.name}</b>
+        <span class="quiet small">
+          {words.pickUp.open(format.window(pickup.earliestAt, pickup.latestAt))}
+          {pickup.expectedAt && ` · ${format.clock(pickup.expectedAt)}`}
+        </span>
+      </div>
+      <div class="row-end">
+        <span class="tag">{words.pickUp.tag(pickup.deliveryIds.length)}</span>
+      </div>
+    </li>
   );
 }
 

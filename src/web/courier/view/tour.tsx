@@ -1,16 +1,18 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { hasEnded, nextOf, type SeenShift } from "../state/project.ts";
+import { hasEnded, nextOf, pickUpBefore, type SeenShift } from "../state/project.ts";
 import { useCourier } from "./context.ts";
 import { DelaySheet } from "./delay.tsx";
 import { Horizon } from "./horizon.tsx";
 import { Icon } from "./icon.tsx";
 import { Load } from "./load.tsx";
 import { NetLine } from "./net-line.tsx";
+import { PickUp } from "./pick-up.tsx";
 import { RefusedList } from "./refused.tsx";
 import { Stop } from "./stop.tsx";
 import { StopList } from "./stop-list.tsx";
 import { usePlace } from "./use-place.ts";
+import { useScanned } from "./use-scanned.ts";
 
 /** A round: loading, the stops, its end. */
 export function Tour({
@@ -33,6 +35,10 @@ export function Tour({
   const chosen = shift.stops.find(({ deliveryId }) => deliveryId === shows);
   const stop = chosen && !hasEnded(chosen) ? chosen : next;
   const isOut = shift.state === "out";
+  const scanned = useScanned(shift);
+  const pickup = pickUpBefore(shift, next, scanned);
+  // A stop that was chosen is shown whatever is still to be fetched before it.
+  const isFetching = pickup !== null && (shows === "next" || shows === "list");
   usePlace(shift, next);
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = `${shift.state} ${isOut ? (stop?.deliveryId ?? 0) : 0} ${shows === "list"}`;
@@ -52,7 +58,11 @@ export function Tour({
             <Icon name="arrowLeft" />
           </button>
           <h1 ref={heading} tabIndex={-1} class="bar-title">
-            {isOut ? words.stop.of(at, shift.stops.length) : words.title}
+            {isFetching && isOut
+              ? words.pickUp.title
+              : isOut
+                ? words.stop.of(at, shift.stops.length)
+                : words.title}
           </h1>
           <NetLine timeZone={shift.timeZone} />
           <button type="button" class="square" aria-label={words.menu} onClick={onMore}>
@@ -71,7 +81,15 @@ export function Tour({
               <StopList shift={shift} shownId={stop?.deliveryId ?? null} onShow={onShow} />
             </div>
             <div class={shows === "list" ? "front only-wide" : "front"}>
-              {stop ? (
+              {isFetching && pickup ? (
+                <PickUp
+                  shift={shift}
+                  pickup={pickup}
+                  scanned={scanned}
+                  onList={() => onShow("list")}
+                  onWithout={() => onShow(next?.deliveryId ?? "list")}
+                />
+              ) : stop ? (
                 <Stop
                   key={stop.deliveryId}
                   shift={shift}

@@ -177,8 +177,15 @@ function shiftWords(f: Choose): Pick<Words, "shifts"> {
   };
 }
 
-function loadWords(f: Choose): Pick<Words, "load"> {
+function loadWords(f: Choose): Pick<Words, "load" | "pickUp"> {
   return {
+    pickUp: {
+      title: "Abholen",
+      open: (window) => `geöffnet ${window}`,
+      all: "Alles abgeholt.",
+      without: "Weiter ohne",
+      tag: (count) => (count === 1 ? "1 abholen" : `${count} abholen`),
+    },
     load: {
       title: "Pakete einscannen",
       counter: (loaded, all) => `${loaded} von ${all}`,

@@ -113,6 +113,13 @@ export const en: Words = {
     lawAsk: "Talk to the dispatcher before you accept.",
     begins: "You see the addresses on the day of the shift.",
   },
+  pickUp: {
+    title: "Pick up",
+    open: (window) => `open ${window}`,
+    all: "Everything is picked up.",
+    without: "Go on without",
+    tag: (count) => `pick up ${count}`,
+  },
   load: {
     title: "Scan parcels",
     counter: (loaded, all) => `${loaded} of ${all}`,

@@ -1,3 +1,4 @@
+import { wayAt } from "../offers/travel.ts";
 import { chanceBelow, laterOf, notBefore } from "./normal.ts";
 import type { Pace } from "./pace.ts";
 import { hasPromise, type Round, type RoundStop, type Ways } from "./round.ts";
@@ -79,7 +80,7 @@ export function forecast(round: Round, ways: Ways, now: number): Expected[] {
   advance.begin(round, now);
   let at = round.at;
   return round.stops.map((stop, n) => {
-    advance.drive(ways.between(at, stop.stop));
+    advance.drive(wayAt(ways, at, stop.stop, advance.mean));
     if (n === 0) advance.notBefore(now);
     advance.wait(stop.earliest);
     const expected = { begins: advance.mean, sd: advance.sd };

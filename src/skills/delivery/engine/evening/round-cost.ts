@@ -1,3 +1,4 @@
+import { wayAt } from "../offers/travel.ts";
 import { Advance } from "./forecast.ts";
 import { chanceBelow } from "./normal.ts";
 import { hasPromise, type Round, type RoundStop, type Ways } from "./round.ts";
@@ -97,7 +98,7 @@ export class RoundCost {
       if (isKept) this.#mark(place, cost);
       const index = sequence[place] as number;
       const stop = this.#stops[index] as RoundStop;
-      const leg = this.#ways.between(at, stop.stop);
+      const leg = wayAt(this.#ways, at, stop.stop, advance.mean);
       advance.drive(leg);
       if (place === 0) advance.notBefore(this.#now);
       advance.wait(stop.earliest);
@@ -112,7 +113,7 @@ export class RoundCost {
       at = stop.stop;
     }
     if (isKept) this.#mark(sequence.length, cost);
-    const home = this.#ways.between(at, this.#round.end);
+    const home = wayAt(this.#ways, at, this.#round.end, advance.mean);
     const overtime = advance.mean + home - this.#round.latest;
     return cost + home + (overtime > 0 ? this.#prices.overtimeSecond * overtime : 0);
   }

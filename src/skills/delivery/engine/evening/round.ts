@@ -1,3 +1,4 @@
+import type { TravelClock } from "../offers/travel.ts";
 import type { Pace } from "./pace.ts";
 
 /** The half-hour that a customer was told. Times are seconds of the plan's clock, as everywhere here. */
@@ -52,8 +53,9 @@ export interface Round {
 
 /** Travel times as the evening asks for them; a `Travel` of the plan has them. */
 export interface Ways {
-  /** Planned seconds from a node to another. */
+  /** Planned seconds from a node to another, in the fastest hour where `clock` stretches them. */
   between(from: number, to: number): number;
+  readonly clock?: TravelClock;
 }
 
 /** Only a stop with a promise has a customer who waits. */

@@ -1,8 +1,9 @@
 import { FOREVER, type Problem, pairsOf, type Solution } from "../problem.ts";
 import { solve, TUNING, type Tuning } from "../solve/anneal.ts";
-import type { Plan } from "./plan.ts";
-import type { PlanRows } from "./timetable.ts";
-import type { Travel } from "./travel.ts";
+import type { Plan, Shift } from "./plan.ts";
+import type { PlanRows } from "./plan-rows.ts";
+import { repairRoutes } from "./repair.ts";
+import type { Travel, TravelClock } from "./travel.ts";
 
 /** A plan as a problem of its own, and the way back. */
 export interface PlanProblem {
@@ -11,6 +12,8 @@ export interface PlanProblem {
   readonly start: Solution;
   /** Routes of a solution as the plan takes them over: for each shift the stops, by the plan's nodes. */
   toRoutes(solution: Solution): number[][];
+  /** As `toRoutes`, by the times that change through the day: who would be late is moved; null where somebody has no place. */
+  toTimedRoutes(solution: Solution): number[][] | null;
 }
 
 /** Makes a plan a problem for `solve` and `check`: a shift is a vehicle of its own, cost is time under way. */
@@ -19,7 +22,9 @@ export function planProblem(rows: PlanRows, travel: Travel): PlanProblem {
   const depots = 2 * shifts.length;
   const label = Int32Array.from([...Array(depots).keys(), ...stops.map(({ node }) => node)]);
   const nodes = label.length;
-  const time = matrixOf(label, travel);
+  const fastest = matrixOf(label, travel);
+  const { clock } = travel;
+  const time = clock ? stretched(fastest, { rows, clock, depots }) : fastest;
   const column = (measure: (stop: PlanRows["stops"][number]) => number, atDepot: number) =>
     Int32Array.from({ length: nodes }, (_, n) => {
       const stop = stops[n - depots];
@@ -58,8 +63,15 @@ export function planProblem(rows: PlanRows, travel: Travel): PlanProblem {
     })),
     scale: 1,
     unrounded: null,
-    isSymmetric: travel.isSymmetric ?? false,
+    isSymmetric: (travel.isSymmetric ?? false) && !clock,
+    ...(clock && { timed: { fastest, arrive: (depart: number, way: number) => clock.arrive(depart, way) } }),
     ...(pairs && { pairs }),
+  };
+  const toRoutes = ({ routes: found }: Solution): number[][] => {
+    const lists: number[][] = shifts.map(() => []);
+    for (const { vehicle, stops: order } of found)
+      lists[vehicle] = order.map((node) => label[node] as number);
+    return lists;
   };
   return {
     problem,
@@ -71,12 +83,9 @@ export function planProblem(rows: PlanRows, travel: Travel): PlanProblem {
       })),
       absent: [],
     },
-    toRoutes: ({ routes: found }) => {
-      const lists: number[][] = shifts.map(() => []);
-      for (const { vehicle, stops: order } of found)
-        lists[vehicle] = order.map((node) => label[node] as number);
-      return lists;
-    },
+    toRoutes,
+    toTimedRoutes: (solution) =>
+      clock ? repairRoutes(rows, travel, toRoutes(solution)) : toRoutes(solution),
   };
 }
 
@@ -94,6 +103,29 @@ function matrixOf(label: Int32Array, travel: Travel): Int32Array {
   return time;
 }
 
+/**
+ * The optimiser counts a way once for all day: as long as it takes in the middle of the time in which it can be driven at all,
+ * behind the one window and before the end of the other.
+ */
+function stretched(
+  fastest: Int32Array,
+  { rows, clock, depots }: { readonly rows: PlanRows; readonly clock: TravelClock; readonly depots: number },
+): Int32Array {
+  const { shifts, stops } = rows;
+  const nodes = depots + stops.length;
+  const leaves = (n: number) => {
+    const stop = stops[n - depots];
+    return stop ? stop.earliest + stop.service_s : (shifts[n >> 1] as Shift).earliest;
+  };
+  const arrives = (n: number) => stops[n - depots]?.latest ?? (shifts[n >> 1] as Shift).latest;
+  return fastest.map((way, at) => {
+    if (way === 0) return 0;
+    const from = leaves(Math.floor(at / nodes));
+    const middle = Math.round((from + Math.max(from, arrives(at % nodes) - way)) / 2);
+    return clock.arrive(middle, way) - middle;
+  });
+}
+
 /** For a short search from a good plan: colder than a search from nothing, which would first make the plan worse. */
 const WARM: Tuning = { ...TUNING, firstTemperature: 0.1, mostNear: 60, polishes: false, absentShare: 0 };
 
@@ -109,10 +141,10 @@ export function betterRoutes(
   { seed, tries }: { seed: number; tries: number },
 ): number[][] | null {
   if (rows.stops.length < 2) return null;
-  const { problem, start, toRoutes } = planProblem(rows, travel);
+  const { problem, start, toTimedRoutes } = planProblem(rows, travel);
   const before = costOf(problem, start);
   const solved = solve(problem, { seed, most: tries, spent: (done) => done / tries, start }, WARM);
-  return solved.absent.length === 0 && solved.cost < before ? toRoutes(solved) : null;
+  return solved.absent.length === 0 && solved.cost < before ? toTimedRoutes(solved) : null;
 }
 
 /** `betterRoutes` taken over by a plan in the same process. @returns whether the plan is better now */

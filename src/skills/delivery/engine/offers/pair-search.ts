@@ -1,4 +1,4 @@
-import type { TimedStop } from "./timetable.ts";
+import type { TimedStop } from "./plan-rows.ts";
 
 /** A row of the timetable, as the search for a pair of places needs it. */
 export interface PairRow {
@@ -15,6 +15,9 @@ export interface PairRow {
   readonly leg: Int32Array;
   readonly onBoard: Int32Array;
   stopOf(node: number): TimedStop | undefined;
+  /** As `TravelClock`; where ways take the same all day, a sum and a difference. */
+  arrive(depart: number, way_s: number): number;
+  leaveBy(arrive: number, way_s: number): number;
 }
 
 /** Times from and to all nodes of both places, and from the one to the other. */
@@ -41,12 +44,12 @@ export interface FoundPairs {
 
 /** For each place of the pick-up the row is driven on with it, and the delivery tried behind every stop that is reached in time. */
 export function searchPairs(row: PairRow, asked: PairQuestion, found: FoundPairs): void {
-  const { base, first, end, room, node, depart, latest, leg, onBoard, stopOf } = row;
+  const { base, first, end, room, node, depart, latest, leg, onBoard } = row;
   const { pickup, delivery, between, pickupOpens, pickupCloses, pickupService_s } = asked;
   for (let i = first; i <= end; i++) {
     if ((depart[i] as number) > pickupCloses) break;
     const ahead = pickup.there[node[i] as number] as number;
-    const begin = Math.max((depart[i] as number) + ahead, pickupOpens);
+    const begin = Math.max(row.arrive(depart[i] as number, ahead), pickupOpens);
     if (begin > pickupCloses) continue;
     let now = begin + pickupService_s;
     const apart = ahead + (pickup.back[node[i + 1] as number] as number) - (leg[i] as number);
@@ -55,18 +58,18 @@ export function searchPairs(row: PairRow, asked: PairQuestion, found: FoundPairs
       const onwards = delivery.back[after] as number;
       const way = j === i ? between : (delivery.there[node[j] as number] as number);
       const cost = (j === i ? ahead + between : apart + way) + onwards - (leg[j] as number);
-      const until = (latest[j + 1] as number) - onwards - asked.service_s;
+      const until = row.leaveBy(latest[j + 1] as number, onwards) - asked.service_s;
       keepCheapest(found, asked.windows, {
         cost,
-        from: now + way,
+        from: row.arrive(now, way),
         until,
         slot: row.slot,
         place: j - base,
         pickupPlace: i - base,
       });
-      now += j === i ? (pickup.back[after] as number) : (leg[j] as number);
+      now = row.arrive(now, j === i ? (pickup.back[after] as number) : (leg[j] as number));
       if (j === end || now > (latest[j + 1] as number)) break;
-      const stop = stopOf(after);
+      const stop = row.stopOf(after);
       now = Math.max(now, stop?.earliest ?? now) + (stop?.service_s ?? 0);
     }
   }

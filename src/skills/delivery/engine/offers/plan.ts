@@ -1,7 +1,8 @@
 import { InstanceFault } from "../instance-fault.ts";
 import { MOST_NODES } from "../problem.ts";
 import type { FoundPairs } from "./pair-search.ts";
-import { type PlanRows, type TimedStop, Timetable } from "./timetable.ts";
+import type { PlanRows, TimedStop } from "./plan-rows.ts";
+import { Timetable } from "./timetable.ts";
 import type { Place, Travel } from "./travel.ts";
 
 /** A courier's working time with a vehicle. Times are seconds of the plan's own clock. */

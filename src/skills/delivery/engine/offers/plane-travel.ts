@@ -1,4 +1,4 @@
-import type { Place, Travel } from "./travel.ts";
+import type { Place, Travel, TravelClock } from "./travel.ts";
 
 export interface PlaneTravelOptions {
   /** Metres of road for a metre as the crow flies; 1.34 is the mean of 300 European cities. */
@@ -6,18 +6,22 @@ export interface PlaneTravelOptions {
   readonly metresPerSecond: number;
   /** Getting in and out, on every leg. */
   readonly legSeconds: number;
+  /** How ways stretch through the day; `metresPerSecond` is then the speed of the fastest hour. */
+  readonly clock?: TravelClock;
 }
 
 /** Travel times by distance in the plane, the same in both directions. Places are metres on a local grid. */
 export class PlaneTravel implements Travel {
   readonly isSymmetric = true;
+  readonly clock?: TravelClock;
   readonly #secondsPerMetre: number;
   readonly #legSeconds: number;
   #x = new Float64Array(256);
   #y = new Float64Array(256);
   #row = new Int32Array(256);
 
-  constructor({ circuity, metresPerSecond, legSeconds }: PlaneTravelOptions) {
+  constructor({ circuity, metresPerSecond, legSeconds, clock }: PlaneTravelOptions) {
+    if (clock) this.clock = clock;
     this.#secondsPerMetre = circuity / metresPerSecond;
     this.#legSeconds = legSeconds;
   }

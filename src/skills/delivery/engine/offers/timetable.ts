@@ -6,53 +6,18 @@ import {
   searchPairs,
 } from "./pair-search.ts";
 import type { Request, Shift } from "./plan.ts";
+import type { Found, PlanRows, Taken, TimedStop } from "./plan-rows.ts";
 import type { Travel } from "./travel.ts";
 
 const FIRST_WIDTH = 16;
 
-/** A stop as the timetable keeps it: service begins from `earliest` to `latest`. */
-export interface TimedStop {
-  readonly node: number;
-  readonly service_s: number;
-  /** Less than nothing where a parcel that was picked up on the way is given off. */
-  readonly demand: number;
-  readonly skills: number;
-  readonly earliest: number;
-  readonly latest: number;
-  /** The other stop of a parcel that is picked up on the way, and whether this one is the pick-up. */
-  readonly mate?: number;
-  readonly isPickup?: boolean;
-}
-
-/** What was taken out of a row, and behind which place it stood: as the row was before, the pick-up first. */
-export interface Taken {
-  readonly slot: number;
-  readonly stops: readonly { readonly stop: TimedStop; readonly place: number }[];
-}
+type Wanted = Pick<Request, "service_s" | "demand" | "skills">;
 
 /** What is searched: times from and to all nodes, and how many windows. */
 interface Question {
   readonly there: Int32Array;
   readonly back: Int32Array;
   readonly windows: number;
-}
-
-/** The windows, and the best found for each. */
-export interface Found {
-  readonly opens: Int32Array;
-  readonly closes: Int32Array;
-  readonly costs: Int32Array;
-  readonly places: Int32Array;
-  readonly slots: Int32Array;
-}
-
-/** The plan as lists. */
-export interface PlanRows {
-  readonly shifts: readonly Shift[];
-  readonly stops: readonly TimedStop[];
-  /** For each shift its stops in order, and how many of them are frozen. */
-  readonly routes: readonly (readonly number[])[];
-  readonly frozen: readonly number[];
 }
 
 /**
@@ -78,7 +43,15 @@ export class Timetable {
   readonly #paired: Int32Array;
   readonly #stops = new Map<number, TimedStop & { slot: number }>();
 
+  readonly #arrive: (depart: number, way_s: number) => number;
+  readonly #leaveBy: (arrive: number, way_s: number) => number;
+
   constructor(shifts: readonly Shift[], travel: Travel) {
+    const { clock } = travel;
+    this.#arrive = clock ? (depart, way_s) => clock.arrive(depart, way_s) : (depart, way_s) => depart + way_s;
+    this.#leaveBy = clock
+      ? (arrive, way_s) => clock.leaveBy(arrive, way_s)
+      : (arrive, way_s) => arrive - way_s;
     this.#shifts = shifts;
     this.#travel = travel;
     const size = shifts.length * this.#width;
@@ -96,7 +69,7 @@ export class Timetable {
   }
 
   /** Improves `found` by the cheapest places of all shifts. */
-  search(request: Request, question: Question, found: Found): void {
+  search(request: Wanted, question: Question, found: Found): void {
     const shifts = this.#shifts;
     for (let slot = 0; slot < shifts.length; slot++) {
       const { capacity, skills } = shifts[slot] as Shift;
@@ -107,7 +80,7 @@ export class Timetable {
   }
 
   /** Improves `found` by the cheapest pairs of places of all shifts, for a parcel that is picked up on the way. */
-  searchPairs(request: Request, question: PairQuestion, found: FoundPairs): void {
+  searchPairs(request: Omit<Wanted, "service_s">, question: PairQuestion, found: FoundPairs): void {
     for (const [slot, shift] of this.#shifts.entries()) {
       if ((request.skills & ~shift.skills) !== 0 || request.demand > shift.capacity) continue;
       const base = slot * this.#width;
@@ -124,6 +97,8 @@ export class Timetable {
           leg: this.#leg,
           onBoard: this.#onBoard,
           stopOf: (node) => this.#stops.get(node),
+          arrive: this.#arrive,
+          leaveBy: this.#leaveBy,
         },
         question,
         found,
@@ -141,7 +116,7 @@ export class Timetable {
     return length;
   }
 
-  #searchRow(slot: number, request: Request, { there, back, windows }: Question, found: Found): void {
+  #searchRow(slot: number, request: Wanted, { there, back, windows }: Question, found: Found): void {
     const { opens, closes, costs, places, slots } = found;
     const service = request.service_s;
     const base = slot * this.#width;
@@ -149,6 +124,7 @@ export class Timetable {
     const [node, slack, leg] = [this.#node, this.#slack, this.#leg];
     let dearest = highest(costs, windows) - 1;
     const isSymmetric = there === back;
+    const { clock } = this.#travel;
     const first = base + (this.#frozen[slot] as number);
     let nextWay = there[node[first] as number] as number;
     for (let i = first; i <= end; i++) {
@@ -157,10 +133,13 @@ export class Timetable {
       const onwards = back[next] as number;
       nextWay = isSymmetric ? onwards : (there[next] as number);
       const cost = way + onwards - (leg[i] as number);
-      // One comparison for "not cheaper" and "too late": what is left is little, and the processor guesses it right.
+      // One comparison for "not cheaper" and "too late": what is left is little, and the processor guesses it right. Where ways
+      // stretch through the day, it leaves what the fastest hour would do in time, and the clock has the last word.
       if (cost > Math.min(dearest, (slack[i] as number) - service)) continue;
-      const from = (this.#depart[i] as number) + way;
-      const until = (this.#latest[i + 1] as number) - onwards - service;
+      const depart = this.#depart[i] as number;
+      const latest = this.#latest[i + 1] as number;
+      const from = clock ? clock.arrive(depart, way) : depart + way;
+      const until = (clock ? clock.leaveBy(latest, onwards) : latest - onwards) - service;
       for (let w = 0; w < windows; w++) {
         if (cost >= (costs[w] as number)) continue;
         const begin = Math.max(from, opens[w] as number);
@@ -302,12 +281,12 @@ export class Timetable {
     if (!arePairsWhole(stops) || mostOnBoard(stops) > shift.capacity) return false;
     for (const [n, node] of route.entries()) {
       const stop = stops[n] as TimedStop;
-      now = Math.max(now + this.#travel.between(at, node), stop.earliest);
+      now = Math.max(this.#arrive(now, this.#travel.between(at, node)), stop.earliest);
       if (now > stop.latest || (stop.skills & ~shift.skills) !== 0) return false;
       now += stop.service_s;
       at = node;
     }
-    return now + this.#travel.between(at, 2 * slot + 1) <= shift.latest;
+    return this.#arrive(now, this.#travel.between(at, 2 * slot + 1)) <= shift.latest;
   }
 
   /** Counts the slack of a row anew. */
@@ -324,7 +303,7 @@ export class Timetable {
       const node = this.#node[i] as number;
       const way = this.#travel.between(this.#node[i - 1] as number, node);
       this.#leg[i - 1] = way;
-      const reached = (this.#depart[i - 1] as number) + way;
+      const reached = this.#arrive(this.#depart[i - 1] as number, way);
       const stop = i === end ? undefined : this.#stops.get(node);
       load += stop?.demand ?? 0;
       if (stop?.mate !== undefined) paired++;
@@ -337,10 +316,10 @@ export class Timetable {
     this.#latest[end] = shift.latest;
     for (let i = end - 1; i > base; i--) {
       const stop = this.#stops.get(this.#node[i] as number) as TimedStop;
-      const bound = (this.#latest[i + 1] as number) - (this.#leg[i] as number) - stop.service_s;
+      const bound = this.#leaveBy(this.#latest[i + 1] as number, this.#leg[i] as number) - stop.service_s;
       this.#latest[i] = Math.min(bound, stop.latest);
     }
-    this.#latest[base] = (this.#latest[base + 1] as number) - (this.#leg[base] as number);
+    this.#latest[base] = this.#leaveBy(this.#latest[base + 1] as number, this.#leg[base] as number);
     for (let i = base; i < end; i++)
       this.#slack[i] =
         (this.#latest[i + 1] as number) - (this.#depart[i] as number) - (this.#leg[i] as number);

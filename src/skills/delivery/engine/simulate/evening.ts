@@ -4,6 +4,7 @@ import { addTook, type PaceTally, paceOf } from "../evening/pace.ts";
 import { promisesAtRisk, replanRound } from "../evening/replan.ts";
 import { hasPromise, type Told } from "../evening/round.ts";
 import type { Window } from "../offers/plan.ts";
+import { wayAt } from "../offers/travel.ts";
 import type { BookedDay } from "./booking-day.ts";
 import { Courier, type Noise } from "./courier.ts";
 import { EventQueue } from "./event-queue.ts";
@@ -138,7 +139,7 @@ class Evening {
     const { round } = courier;
     const [next] = round.stops;
     const to = next?.stop ?? round.end;
-    const planned_s = this.#options.day.travel.between(round.at, to);
+    const planned_s = wayAt(this.#options.day.travel, round.at, to, now);
     const reached = courier.leave(now, planned_s, to);
     this.#planned_s += planned_s;
     this.#underWay_s += reached - now;

@@ -36,8 +36,12 @@ const LAST_SHARE = 0.9;
  */
 const LONG_COOLING = 0.35;
 const MOST_CYCLES = 4;
-/** After so many iterations the number of all can be foreseen; a multiple of those between two looks at the clock. */
-const FORESEEN_AFTER = 640;
+/**
+ * How many iterations there will be is foreseen from those between these shares of the budget: a new process is slow in its
+ * first tenths of a second, and would foresee a tenth of what it does.
+ */
+const FORESEEN_FROM = 0.04;
+const FORESEEN_UNTIL = 0.08;
 
 export interface Tuning extends RuinSize {
   /** First temperature in mean legs of the first plan, and what is left of it in the end. */
@@ -83,6 +87,9 @@ class Annealing {
   #absentCount = 0;
   #price = new AbsentPrice(0, 1);
   #cycles = 1;
+  /** Where foreseeing began, and whether it is done. */
+  #watched: { readonly share: number; readonly iterations: number } | null = null;
+  #hasForeseen = false;
   #current = 0;
   #best = Number.POSITIVE_INFINITY;
   readonly #bestStops: Int32Array;
@@ -131,16 +138,22 @@ class Annealing {
   /** Sets what a customer who is left out costs now, and how often the plan is heated, once that can be told. */
   #prepare(share: number, iterations: number): void {
     const search = this.#search;
-    if (this.#tuning.polishes && iterations === FORESEEN_AFTER && share > 0) {
-      const customers = search.problem.nodes - search.problem.depots;
-      const coolings = iterations / share / (LONG_COOLING * customers ** 3);
-      this.#cycles = Math.min(MOST_CYCLES, Math.max(1, Math.round(coolings)));
-    }
+    if (this.#tuning.polishes && !this.#hasForeseen) this.#foresee(share, iterations);
     const price = share < LAST_SHARE ? this.#price.price : NOWHERE;
     if (price === search.absentPrice) return;
     search.absentPrice = price;
     if (price === NOWHERE) this.#returnToBest();
     this.#current = this.#value();
+  }
+
+  #foresee(share: number, iterations: number): void {
+    if (share >= FORESEEN_FROM) this.#watched ??= { share, iterations };
+    if (this.#watched === null || share < FORESEEN_UNTIL || share <= this.#watched.share) return;
+    this.#hasForeseen = true;
+    const { nodes, depots } = this.#search.problem;
+    const all = (iterations - this.#watched.iterations) / (share - this.#watched.share);
+    const coolings = all / (LONG_COOLING * (nodes - depots) ** 3);
+    this.#cycles = Math.min(MOST_CYCLES, Math.max(1, Math.round(coolings)));
   }
 
   #returnToBest(): void {
