@@ -74,7 +74,7 @@ export { logListed } from "./contacts/access-log.ts";
 export { expirePersons } from "./contacts/expiry.ts";
 export { personOf, personsOf, samePartyAs } from "./contacts/roots.ts";
 export { type CsvRecord, type CsvSeparator, readCsv, type SkippedLine, writeCsv } from "./csv.ts";
-export { jsonText, pgArray } from "./db/array.ts";
+export { jsonText } from "./db/array.ts";
 export { EmbeddedPostgresError, findEmbedded, startEmbedded } from "./db/embedded.ts";
 export { type MigrationSet, migrate } from "./db/migrate.ts";
 export {

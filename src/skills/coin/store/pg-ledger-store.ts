@@ -1,5 +1,5 @@
 import pg from "pg";
-import { type DatabaseAddress, pgArray } from "#kernel";
+import type { DatabaseAddress } from "#kernel";
 import { NoLedger, Superseded } from "../single/faults.ts";
 import type { Head, LedgerStore, StoredBlock, StoredSnapshot } from "../single/ledger-store.ts";
 
@@ -71,8 +71,8 @@ class PgLedgerStore implements LedgerStore {
         height,
         time,
         asBuffer(chainHash),
-        pgArray.int4(lengths),
-        pgArray.int2(codes),
+        listOf(lengths),
+        listOf(codes),
         asBuffer(bytes),
       ],
     });
@@ -90,9 +90,9 @@ class PgLedgerStore implements LedgerStore {
         where before < ${READ_BYTES} order by height`,
       [height],
     );
-    return rows.map(({ height, time_ms: time, chain_hash: chainHash, lengths, codes, base64 }) => ({
-      height,
-      time,
+    return rows.map(({ height, time_ms, chain_hash: chainHash, lengths, codes, base64 }) => ({
+      height: Number(height),
+      time: Number(time_ms),
       chainHash,
       lengths,
       codes,
@@ -101,11 +101,11 @@ class PgLedgerStore implements LedgerStore {
   }
 
   async snapshots(): Promise<StoredSnapshot[]> {
-    const { rows } = await this.#query<{ height: number; state_hash: Buffer }>(
+    const { rows } = await this.#query<{ height: Bigint; state_hash: Buffer }>(
       `select height, state_hash from coin.snapshot where tenant_id = $1 and state_hash is not null order by height desc`,
       [],
     );
-    return rows.map(({ height, state_hash }) => ({ height, hash: state_hash }));
+    return rows.map(({ height, state_hash }) => ({ height: Number(height), hash: state_hash }));
   }
 
   async readSnapshot(height: number): Promise<Uint8Array> {
@@ -202,9 +202,12 @@ class PgLedgerStore implements LedgerStore {
   }
 }
 
+/** As text where nobody taught the driver otherwise, as in a thread of its own. */
+type Bigint = number | string;
+
 interface BlockRow {
-  height: number;
-  time_ms: number;
+  height: Bigint;
+  time_ms: Bigint;
   chain_hash: Buffer;
   lengths: number[];
   codes: number[];
@@ -213,15 +216,19 @@ interface BlockRow {
 
 interface HeadRow {
   genesis: Buffer;
-  epoch: number;
-  height: number;
+  epoch: Bigint;
+  height: Bigint;
   chain_hash: Buffer;
 }
 
 function headOf([row]: readonly HeadRow[]): Head {
   if (!row) throw new NoLedger();
   const { genesis, epoch, height, chain_hash: chainHash } = row;
-  return { genesis, epoch, height, chainHash };
+  return { genesis, epoch: Number(epoch), height: Number(height), chainHash };
+}
+
+function listOf(numbers: readonly number[]): string {
+  return `{${numbers.join(",")}}`;
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {
