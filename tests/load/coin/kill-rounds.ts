@@ -33,12 +33,16 @@ export interface KillReport {
   readonly readyMs: number;
 }
 
-const CUSTOMERS = 200;
+const CUSTOMERS = 100;
 const WAITING = 300;
 
 export async function killRounds(
   kills: number,
-  { random, say = () => {} }: { random: () => number; say?: (sentence: string) => void },
+  {
+    random,
+    payments = 2_000,
+    say = () => {},
+  }: { random: () => number; payments?: number; say?: (sentence: string) => void },
 ): Promise<KillReport> {
   let server = await startLedgerServer();
   const town = new Town({ signs: false });
@@ -48,8 +52,8 @@ export async function killRounds(
     await round.start(server);
     await round.until(round.asked.length);
     for (let n = 0; n < kills; n++) {
-      round.more(2_000);
-      await round.until(round.answered.size + 200 + Math.floor(random() * 800));
+      round.more(payments);
+      await round.until(round.answered.size + Math.floor(payments * (0.1 + random() * 0.4)));
       await pause(random() * 20);
       if (n % 2 === 0) {
         counts.node++;
