@@ -34,6 +34,7 @@ import { publishIn } from "./skills/notices/store/lifecycle.ts";
 import { templatesFor } from "./skills/notices/store/templates.ts";
 import { readTopic } from "./skills/notices/store/topics.ts";
 import { inTenant, type NoticesTx } from "./skills/notices/store/tx.ts";
+import { openPay } from "./skills/pay/skill.ts";
 import { openReports } from "./skills/reports/skill.ts";
 import { openEmbeddingApi } from "./skills/service/adapters/embedding/embedding-api.ts";
 import type { EmbeddingService } from "./skills/service/ports.ts";
@@ -244,6 +245,22 @@ const delivery = openDelivery({
   owners: { send: mailToStaff, deskUrl },
 });
 
+/** Where customers reach this node; one without a public address is reached where it listens. */
+function publicUrl({ config }: House & { config?: Config }): string {
+  return (config?.publicUrl || `http://${config?.host}:${config?.port}`).replace(/\/$/, "");
+}
+
+const pay = openPay({
+  files: (house) => openFiles(house as Kernel),
+  reply: async (house, tx, actor, { conversationId, input }) => {
+    const profile = await house.profile(actor.tenantId);
+    const place = { tx, kernel: house as Kernel, profile, actor };
+    return (await replyIn(place, conversationId, input)).id;
+  },
+  publicUrl,
+  ask: (house) => openAsker({ allowedHosts: allowedServices(house) }).ask,
+});
+
 /** The hand-written list of skills; the order is the order in which they are asked to take a turn. */
 export const skills: readonly SkillManifest[] = [
   business,
@@ -252,6 +269,7 @@ export const skills: readonly SkillManifest[] = [
   reports,
   telephone,
   delivery,
+  pay,
   lookup,
   colleagues,
   service.skill,

@@ -10,6 +10,7 @@ import * as colleagues from "../../src/skills/colleagues/api.ts";
 import * as delivery from "../../src/skills/delivery/api.ts";
 import * as lookup from "../../src/skills/lookup/api.ts";
 import * as notices from "../../src/skills/notices/api.ts";
+import * as pay from "../../src/skills/pay/api.ts";
 import * as reports from "../../src/skills/reports/api.ts";
 import * as service from "../../src/skills/service/api.ts";
 import * as telephone from "../../src/skills/telephone/api.ts";
@@ -86,6 +87,7 @@ function calledByContract(): Set<string> {
       ...delivery,
       ...lookup,
       ...notices,
+      ...pay,
       ...reports,
       ...telephone,
       ...week,
@@ -95,7 +97,7 @@ function calledByContract(): Set<string> {
     sourcesOf(new URL("./", import.meta.url)) + sourcesOf(new URL("../outside/", import.meta.url));
   const names = [
     ...sources.matchAll(
-      /(?:api|service|advocate|business|colleagues|delivery|lookup|notices|reports|telephone|week)\.(\w+)/g,
+      /(?:api|service|advocate|business|colleagues|delivery|lookup|notices|pay|reports|telephone|week)\.(\w+)/g,
     ),
   ].map((match) => match[1] ?? "");
   return new Set(

@@ -69,10 +69,11 @@ export function registerPages(app: FastifyInstance, parts: { folder: string; ker
     });
   // The customer's own page; its key stands in the fragment, which never comes here.
   app.get("/me", page("portal/index.html"));
-  // The page of one delivery; its key stands in the fragment too.
+  // The pages of one delivery and of one payment; their keys stand in the fragment too.
   app.get("/delivery", page("live/index.html"));
+  app.get("/pay", page("pay/index.html"));
   registerCourier(app, page);
-  for (const room of ["page", "portal", "live", "courier"])
+  for (const room of ["page", "portal", "live", "pay", "courier"])
     app.get(`/${room}/*`, async (request, reply) => {
       const path = rest(request);
       reply.header("cache-control", HASHED.test(path) ? FOREVER : "no-cache");

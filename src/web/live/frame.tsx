@@ -7,7 +7,7 @@ import type { Language, Words } from "./words.ts";
 
 interface FrameProps {
   company: Live["company"];
-  words: Words;
+  words: Pick<Words, "skip" | "otherLanguage" | "imprint" | "privacy" | "runsOn">;
   language: Language;
   onLanguage(language: Language): void;
   children: ComponentChildren;

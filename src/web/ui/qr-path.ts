@@ -6,7 +6,8 @@ const QUIET = 4;
 /** The code's dark modules as one path, row by row, and the width in modules. */
 export function qrPath(text: string): { path: string; width: number } {
   const code = qrcode(0, "M");
-  code.addData(text);
+  // The package writes one byte a character: UTF-8 is made before.
+  code.addData(String.fromCharCode(...new TextEncoder().encode(text)));
   code.make();
   const size = code.getModuleCount();
   let path = "";

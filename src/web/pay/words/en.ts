@@ -1,0 +1,93 @@
+import type { Words } from "../words.ts";
+
+export const en: Words = {
+  title: "Payment",
+  skip: "Skip to content",
+  otherLanguage: "Deutsch",
+  loading: "The payment is being loaded.",
+  imprint: "Imprint",
+  privacy: "Privacy",
+  runsOn: "Runs on Augenhöhe",
+  request: "Payment request",
+  dueOn: (day) => `Due on ${day}`,
+  expiresOn: (day) => `Payable here until ${day}`,
+  partPaid: (paid, amount) => `${paid} of ${amount} are here already.`,
+  state: {
+    open: { title: "Still open", text: "" },
+    reminded: { title: "Still open", text: "" },
+    part_paid: { title: "Partly paid", text: "" },
+    paid: { title: "Paid, thank you", text: "There is nothing left to do." },
+    overpaid: {
+      title: "Paid, thank you",
+      text: "More arrived than was asked for. You will get the rest back.",
+    },
+    cancelled: { title: "Withdrawn", text: "There is nothing to pay here." },
+    expired: { title: "Expired", text: "It cannot be paid here any more. Please ask in the conversation." },
+    refunded: { title: "Paid back", text: "The whole amount goes back." },
+  },
+  pending: "The payment service is still at work. You need not do anything.",
+  pay: {
+    stripe: (amount) => `Pay ${amount} by card (Stripe)`,
+    mollie: (amount) => `Pay ${amount} online (Mollie)`,
+  },
+  payText: "You enter your details at the payment service. We see no card number.",
+  waiting: "The payment service is being opened.",
+  transfer: {
+    title: "Bank transfer",
+    text: "Read the code with your banking app, or take over the details.",
+    code: "GiroCode with all details of the transfer",
+    holder: "Payee",
+    iban: "IBAN",
+    bic: "BIC",
+    amount: "Amount",
+    reference: "Reference",
+    referenceText: "Give this number only: by it we know your payment.",
+    copy: (what) => `Copy ${what}`,
+    copied: (what) => `${what} copied`,
+    after: "We see a transfer with the next bank statement, mostly after one banking day.",
+  },
+  receipt: {
+    title: (number) => `Receipt ${number}`,
+    paidOn: (day) => `Received on ${day}`,
+    load: "Download the receipt as PDF",
+    loading: "The receipt is being loaded.",
+  },
+  refunded: (amount) => `${amount} go back.`,
+  question: "Is something wrong?",
+  conversation: "Back to the conversation",
+  asOf: (clock) => `As of ${clock}`,
+  offline: (clock) => `No connection. You see how it was at ${clock}.`,
+  refresh: "Check again",
+  ended: {
+    title: "This link opens no payment.",
+    rows: [
+      ["What happened", "The payment is gone, or the link is incomplete."],
+      ["What is kept", "What was paid is booked."],
+      ["What you can do", "Open the link once more from the conversation."],
+    ],
+  },
+  noKey: {
+    title: "A part of the link is missing.",
+    rows: [
+      ["What happened", "The link was cut off."],
+      ["What is kept", "Nothing has changed about the payment."],
+      ["What you can do", "Open the link once more from the conversation."],
+    ],
+  },
+  unreachable: {
+    title: "The payment cannot be loaded just now.",
+    rows: [
+      ["What happened", "There was no answer."],
+      ["What is kept", "Nothing has changed about the payment."],
+      ["What you can do", "Check the connection and try again."],
+    ],
+    retry: "Try again",
+  },
+  failures: {
+    offline: "No connection. Nothing was paid. Please try again.",
+    busy: "Too much is going on just now. Nothing was paid. Please try again in a minute.",
+    service:
+      "The payment service does not answer. Nothing was paid. Try again later, or use a bank transfer.",
+    refused: "That is not possible for this payment any more. What you see above is the newest.",
+  },
+};
