@@ -32,6 +32,9 @@ export type Outcome = "handed_over" | "neighbour" | "left_there" | "not_there" |
 /** What a customer chose for the evening. */
 export type Choice = "home" | "neighbour" | "leave" | "not_home";
 
+/** Of what the customer gives back: asked for, with the courier or not, at the depot, with its sender. */
+export type TakeBackState = "asked" | "taken" | "not_taken" | "at_depot" | "returned";
+
 /** What follows a vain attempt. */
 export type AfterFailure = "another_window" | "collect" | "return";
 
@@ -58,7 +61,9 @@ export type HappenedKind =
   | "begun"
   | "over"
   | "photo_erased"
-  | "code_locked";
+  | "code_locked"
+  | "taken_along"
+  | "not_taken_along";
 export type HappenedBy = "courier" | "dispatcher" | "automatic" | "customer";
 
 /** Parcels that a courier fetches from where another one stopped; fetched before the first of them is brought. */
@@ -110,6 +115,8 @@ export interface DeliveryTables {
     cargo_bike_grams_km: Generated<number>;
     car_grams_km: Generated<number>;
     van_grams_km: Generated<number>;
+    takes_back: Generated<boolean>;
+    takes_back_words: Generated<string>;
     /** How often it was written. */
     version: Generated<number>;
   };
@@ -263,6 +270,9 @@ export interface DeliveryTables {
     pickup_latest_at: NullableTime;
     pickup_service_s: Generated<number | null>;
     picked_up_at: NullableTime;
+    take_back: Generated<string>;
+    take_back_state: Generated<TakeBackState | null>;
+    take_back_why: Generated<string>;
   };
   "delivery.city_map": {
     tenant_id: number;
@@ -324,6 +334,8 @@ export interface DeliveryTables {
     compensation_minor: Generated<number>;
     pays_percent: Generated<number>;
     tries: Generated<number>;
+    takes_back: Generated<boolean>;
+    takes_back_words: Generated<string>;
   };
   "delivery.happened": {
     tenant_id: number;

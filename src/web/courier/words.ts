@@ -100,6 +100,7 @@ export interface Words {
     late: string;
     unknown: string;
     note: string;
+    takeBack: string;
     parcels(count: number): string;
     from(sender: string): string;
     skills: Record<"cold" | "age_check" | "fragile", string>;
@@ -138,6 +139,11 @@ export interface Words {
     age: string;
     ageHelp: string;
     ageMissing: string;
+    takeBack: string;
+    takenAlong: string;
+    notTaken: string;
+    notTakenWhy: string;
+    takeBackMissing: string;
     confirm: string;
     neighbour: string;
     neighbourName: string;

@@ -22,6 +22,7 @@ import { Frame } from "./frame.tsx";
 import { expectedHours, windowHours } from "./hours.ts";
 import { readKey } from "./key.ts";
 import { Question } from "./question.tsx";
+import { TakeBack } from "./take-back.tsx";
 import { type LiveState, useLive } from "./use-live.ts";
 import { type Language, spokenState, wordsOf } from "./words.ts";
 
@@ -107,6 +108,7 @@ function Shown({ state, live, language }: ShownProps) {
           <div class="aside">
             <CodeCard live={live} />
             <Choices live={live} />
+            <TakeBack live={live} />
             {live.choices.includes("other_window") && <Again live={live} />}
             <Question live={live} />
             <Details live={live} />

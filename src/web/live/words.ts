@@ -57,6 +57,18 @@ export interface Words {
     noted: string;
     moveInConversation: string;
   };
+  takeBack: {
+    title: string;
+    label: string;
+    /** What may be given back; "" = anything that fits. */
+    help(rule: string): string;
+    send: string;
+    drop: string;
+    state: Record<
+      "asked" | "taken" | "not_taken" | "at_depot" | "returned",
+      (what: string, why: string) => string
+    >;
+  };
   details: { title: string; address: string; reference: string; note: string };
   conversation: string;
   done: {

@@ -144,6 +144,11 @@ export const cityInput = z.strictObject({
   cargoBikeGramsPerKm: gramsPerKm.default(USUAL_GRAMS_PER_KM.cargo_bike),
   carGramsPerKm: gramsPerKm.default(USUAL_GRAMS_PER_KM.car),
   vanGramsPerKm: gramsPerKm.default(USUAL_GRAMS_PER_KM.van),
+  takesBack: z
+    .boolean()
+    .default(false)
+    .describe("couriers take something along, where the sender has no rule of its own"),
+  takesBackWords: z.string().trim().max(200).default("").describe("what, and how big; customers read it"),
   depots: z.array(depot).max(DEPOTS_MOST).default([]),
   zones: z.array(zone).max(ZONES_MOST).default([]),
   windows: z.array(windowRule).max(RULES_MOST).default([]),

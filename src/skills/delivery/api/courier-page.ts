@@ -41,6 +41,8 @@ const stop = z.object({
   mayNeighbour: z.boolean(),
   mayLeave: z.boolean(),
   canWrite: z.boolean().describe("the customer has a conversation"),
+  takeBack: z.string().describe('what the customer gives back, in their words; "" = nothing'),
+  isTakenAlong: z.boolean().nullable().describe("null: not said yet"),
 });
 export type CourierStop = z.input<typeof stop>;
 
@@ -152,6 +154,14 @@ const event = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ ...ofStop, kind: z.literal("not_there"), photoFileId: z.string().max(60).optional() }),
   z.strictObject({ ...ofStop, kind: z.literal("refused"), words: z.string().max(200).default("") }),
+  z
+    .strictObject({
+      ...ofStop,
+      kind: z.literal("take_back"),
+      isTaken: z.boolean(),
+      words: z.string().trim().max(200).default("").describe("why not"),
+    })
+    .describe("what the customer gives back was taken along, or not"),
   z.strictObject({ ...ofStop, kind: z.literal("undo") }).describe("what was said of this stop was a mistake"),
   z.strictObject({ ...ofStop, kind: z.literal("write"), text: z.string().trim().min(1).max(500) }),
   z.strictObject({

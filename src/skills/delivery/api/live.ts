@@ -56,6 +56,18 @@ const live = z.object({
     .describe("what the courier is told at the door, where a code proves the hand-over"),
   isAgeChecked: z.boolean().describe("handed over to somebody old enough only"),
   doorNote: z.string(),
+  takeBack: z
+    .object({
+      what: z.string(),
+      state: z.enum(["asked", "taken", "not_taken", "at_depot", "returned"]),
+      why: z.string().describe("why it was not taken"),
+    })
+    .nullable()
+    .describe("what the customer gives back when the courier comes"),
+  takesBack: z
+    .object({ words: z.string().describe("what may be given back, and how big") })
+    .nullable()
+    .describe("null: it cannot be asked for (any more)"),
   choices: z.array(choice).describe("what can still be chosen"),
   chosen: choice.nullable(),
   next: z
@@ -119,6 +131,9 @@ export const actLive = contract({
     z.strictObject({ do: z.literal("neighbour"), words: z.string().trim().min(1).max(120) }),
     z.strictObject({ do: z.literal("leave"), words: z.string().trim().min(1).max(120) }),
     z.strictObject({ do: z.literal("not_home") }),
+    z
+      .strictObject({ do: z.literal("take_back"), words: z.string().trim().max(200) })
+      .describe('something is given back when the courier comes; "" = nothing, after all'),
     z
       .strictObject({ do: z.literal("other_window"), eveningId: id, earliestAt: time, latestAt: time })
       .describe("another attempt; a window that is gone meanwhile is a conflict"),

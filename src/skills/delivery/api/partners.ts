@@ -19,6 +19,8 @@ const rule = z.strictObject({
     .default(100)
     .describe("of the window's price; the rest is the customer's"),
   tries: z.number().int().min(1).max(5).default(2),
+  takesBack: z.boolean().default(false).describe("couriers take something along from its customers' doors"),
+  takesBackWords: z.string().trim().max(200).default("").describe("what, and how big; customers read it"),
   collectDays: z.number().int().min(1).max(60).default(7).describe("so long a parcel waits at the depot"),
 });
 export type SenderRule = z.output<typeof rule>;

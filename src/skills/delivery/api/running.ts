@@ -86,6 +86,8 @@ const happened = z.object({
     "over",
     "photo_erased",
     "code_locked",
+    "taken_along",
+    "not_taken_along",
   ]),
   by: z.enum(["courier", "dispatcher", "automatic", "customer"]),
   shiftId: id.nullable(),

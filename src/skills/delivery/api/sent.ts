@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { contract, language, time } from "#kernel/api";
+import { contract, done, idParam, language, time } from "#kernel/api";
 import { answer, chosen, key } from "./deliveries.ts";
 import { base, coordinates, id, skillName, skillNames, tag } from "./shared.ts";
 
@@ -108,6 +108,14 @@ const sent = z.object({
   priceMinor: z.number().int(),
   compensationMinor: z.number().int(),
   currency: z.string(),
+  takeBack: z
+    .object({
+      what: z.string(),
+      state: z.enum(["asked", "taken", "not_taken", "at_depot", "returned"]),
+      why: z.string(),
+    })
+    .nullable()
+    .describe("what its customer gives back"),
 });
 export type SentReply = z.input<typeof sent>;
 export const listSent = contract({
@@ -188,4 +196,15 @@ export const sendParcelList = contract({
     rows: z.array(row).min(1).max(ROWS_MOST),
   }),
   reply: z.object({ items: z.array(imported) }),
+});
+
+export const markReturned = contract({
+  method: "POST",
+  path: `${base}/deliveries/:id/take-back/returned`,
+  tag,
+  access: "staff",
+  summary: "What was taken along from the door is with its sender",
+  params: idParam,
+  body: z.strictObject({ carrierId }),
+  reply: done,
 });

@@ -16,6 +16,7 @@ export const webhookType = z.enum([
   "delivery.done",
   "delivery.failed",
   "delivery.cancelled",
+  "delivery.take_back",
 ]);
 
 const webhook = z.object({

@@ -1,3 +1,4 @@
+import { takeBackState } from "../rules/take-back.ts";
 import type { DeliveryState, ShiftState } from "../tables.ts";
 import type { Draft } from "./draft.ts";
 import { type Entry, type FoldedShift, type FoldedStop, foldShift, foldStops } from "./fold.ts";
@@ -60,12 +61,17 @@ function applyStops(draft: Draft, shiftId: number, stops: ReadonlyMap<number, Fo
       draft.setDelivery(one.id, {
         pickedUpAt: folded?.scannedAt ?? folded?.arrivedAt ?? folded?.endedAt ?? null,
       });
+    const { taken = null, takenWords = "" } = folded ?? {};
+    const isBack = draft.shift(shiftId).backAt !== null;
+    const state = takeBackState(one.takeBack.state, { taken, isBack });
+    if (state !== one.takeBack.state || takenWords !== one.takeBack.why)
+      draft.setDelivery(one.id, { takeBack: { ...one.takeBack, state, why: takenWords } });
     if (folded && outcome !== null) {
       if (one.endedAt === null) ended++;
-      const state: DeliveryState = outcome === "not_there" || outcome === "refused" ? "failed" : "done";
+      const endState: DeliveryState = outcome === "not_there" || outcome === "refused" ? "failed" : "done";
       const { arrivedAt, endedAt } = folded;
       const outcomeWords = folded.words.slice(0, OUTCOME_CHARACTERS);
-      draft.setDelivery(one.id, { state, outcome, outcomeWords, arrivedAt, endedAt });
+      draft.setDelivery(one.id, { state: endState, outcome, outcomeWords, arrivedAt, endedAt });
     } else if (isToCome(one) || isUndone(one)) {
       if (isUndone(one)) draft.proofs.set(one.id, null);
       else draft.proofs.delete(one.id);

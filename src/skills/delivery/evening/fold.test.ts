@@ -45,6 +45,8 @@ describe("a round's log", () => {
       outcome: "neighbour",
       words: "Frau Sommer",
       scannedAt: -5 * MINUTE,
+      taken: null,
+      takenWords: "",
     });
     expect(foldStops(log).get(12)).toMatchObject({ arrivedAt: 20 * MINUTE, endedAt: null, outcome: null });
   });

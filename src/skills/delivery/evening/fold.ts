@@ -25,6 +25,10 @@ export interface FoldedStop {
   readonly words: string;
   /** When a parcel of it was scanned first. */
   readonly scannedAt: number | null;
+  /** What the customer gives back is with the courier, by the last word of it; null = none. */
+  readonly taken: boolean | null;
+  /** Why not. */
+  readonly takenWords: string;
 }
 
 /** What it says of a round. */
@@ -54,6 +58,8 @@ interface Stop {
   /** What counts of it: each undo takes the last one away. */
   readonly kept: Entry[];
   scannedAt: number | null;
+  /** Whether something was taken along, the last word of it. */
+  taking: Entry | null;
 }
 
 /** What counts of the log, stop by stop. */
@@ -62,9 +68,10 @@ function keptOf(entries: readonly Entry[]): ReadonlyMap<number, Stop> {
   for (const entry of inOrder(entries)) {
     const { deliveryId, kind } = entry;
     if (deliveryId === null) continue;
-    const stop = stops.get(deliveryId) ?? { kept: [], scannedAt: null };
+    const stop = stops.get(deliveryId) ?? { kept: [], scannedAt: null, taking: null };
     stops.set(deliveryId, stop);
     if (kind === "scanned") stop.scannedAt ??= entry.at;
+    else if (kind === "taken_along" || kind === "not_taken_along") stop.taking = entry;
     else if (kind === "undone") stop.kept.pop();
     else if ((kind === "arrived" || kind in ENDS) && !isRepeated(stop.kept, entry)) stop.kept.push(entry);
   }
@@ -83,7 +90,7 @@ const outcomeOf = ({ kind, outcome }: Entry): Outcome | null => outcome ?? ENDS[
 /** @param entries everything of these stops, in any order */
 export function foldStops(entries: readonly Entry[]): ReadonlyMap<number, FoldedStop> {
   const states = new Map<number, FoldedStop>();
-  for (const [id, { kept, scannedAt }] of keptOf(entries)) {
+  for (const [id, { kept, scannedAt, taking }] of keptOf(entries)) {
     const ends = kept.filter(({ kind }) => kind in ENDS);
     const last = ends.at(-1);
     states.set(id, {
@@ -92,6 +99,8 @@ export function foldStops(entries: readonly Entry[]): ReadonlyMap<number, Folded
       outcome: last ? outcomeOf(last) : null,
       words: last?.words ?? "",
       scannedAt,
+      taken: taking && taking.kind === "taken_along",
+      takenWords: taking?.words ?? "",
     });
   }
   return states;

@@ -54,6 +54,7 @@ const KINDS: Readonly<Record<Exclude<CourierEvent["kind"], "place">, HappenedKin
   done: "done",
   not_there: "not_there",
   refused: "refused",
+  take_back: "taken_along",
   undo: "undone",
   write: "wrote",
   delay: "delay",
@@ -83,7 +84,7 @@ export function judge(evening: RunningEvening, who: Teller, event: CourierEvent,
   return {
     refused: null,
     entry: {
-      kind: KINDS[event.kind],
+      kind: event.kind === "take_back" && !event.isTaken ? "not_taken_along" : KINDS[event.kind],
       shiftId: shift.id,
       deliveryId: delivery?.id ?? null,
       at: momentOf(event, shift, now),

@@ -5,6 +5,7 @@ import { optionsOf } from "../flows/scene.ts";
 import { price, type Speaking, say } from "../flows/words.ts";
 import { SKILL_BITS } from "../rules/skill-bits.ts";
 import { spokenClock, spokenWindow } from "../rules/spoken/spoken-window.ts";
+import type { TakeBack } from "../rules/take-back.ts";
 import type { Outcome } from "../tables.ts";
 import type { RunningDelivery } from "./stored.ts";
 
@@ -26,7 +27,7 @@ export type ToldDelivery = Pick<
   | "code"
   | "liveKey"
   | "currency"
->;
+> & { readonly takeBack?: TakeBack };
 
 /** A message that is due about a delivery. Times are ms. */
 export interface Due {
@@ -115,13 +116,21 @@ export function textOf(due: Due, speaking: Speaking): string {
       return `${text} ${say(speaking, "evening.owed", { amount })}`;
     }
     case "done":
-      return endText(due, speaking, clock(due.endedAt));
+      return [endText(due, speaking, clock(due.endedAt)), takenText(due, speaking)].filter(Boolean).join(" ");
     case "wrote":
       return say(speaking, `evening.wrote.${due.by ?? "dispatcher"}`, { text: due.text ?? "" });
     case "vain":
     case "well":
       throw new Error(`a message "${kind}" without its facts`);
   }
+}
+
+/** What went back with the courier, or why it did not. */
+function takenText({ delivery: { takeBack } }: Due, speaking: Speaking): string {
+  const { what = "", state = null, why = "" } = takeBack ?? {};
+  if (state === "taken" || state === "at_depot") return say(speaking, "evening.takenAlong", { what });
+  if (state !== "not_taken") return "";
+  return say(speaking, why === "" ? "evening.notTaken" : "evening.notTaken.why", { what, why });
 }
 
 function endText({ outcome, outcomeWords, delivery }: Due, speaking: Speaking, at: string): string {

@@ -1,6 +1,7 @@
 import type { PaceTally } from "../engine/index.ts";
 import type { Coordinates } from "../plan/promises.ts";
 import type { TravelSettings } from "../plan/stored-evening.ts";
+import type { TakeBack } from "../rules/take-back.ts";
 import type { Choice, DeliveryState, Fetch, Outcome, Proof, ShiftState, Vehicle } from "../tables.ts";
 
 /** An evening as it runs, as the database keeps it. Times are ms. */
@@ -91,6 +92,7 @@ export interface RunningDelivery {
   readonly wrongCodes: readonly string[];
   readonly liveKey: string | null;
   readonly currency: string;
+  readonly takeBack: TakeBack;
   /** Why a message that was due could not be sent; null = there was none. */
   readonly untoldReason: string | null;
 }

@@ -26,6 +26,8 @@ const stop = (id: number, more: Partial<CourierStop> = {}): CourierStop => ({
   skills: [],
   proof: "none",
   codeHint: null,
+  takeBack: "",
+  isTakenAlong: null,
   state: "under_way",
   outcome: null,
   mayNeighbour: true,
@@ -69,6 +71,28 @@ function recorded(text: string, at: CourierShift): unknown {
   const planned = planSaid(words, at, DE);
   return "events" in planned ? planned.events : planned.answer.text;
 }
+
+describe("what the customer gives back", () => {
+  const round = (more: Partial<CourierStop> = {}) => shift([stop(2, { takeBack: "Zwei Bücher", ...more })]);
+
+  test("is said with the stop, and asked for before the hand-over", () => {
+    expect(nextAnswer(round(), DU).text).toContain("Mitnehmen: Zwei Bücher. Schreib „mitgenommen“");
+    expect(said("erledigt", round())).toContain("Schreiben Sie zuerst „mitgenommen“");
+    expect(recorded("mitgenommen", round())).toEqual([
+      { kind: "take_back", deliveryId: 2, isTaken: true, words: "" },
+    ]);
+    expect(recorded("nicht mitgenommen, zu groß", round())).toEqual([
+      { kind: "take_back", deliveryId: 2, isTaken: false, words: "zu groß" },
+    ]);
+    expect(said("not taken", round(), EN)).toContain("Write “not taken” and the reason");
+  });
+
+  test("is said no more once it was answered, and nowhere else", () => {
+    expect(recorded("erledigt", round({ isTakenAlong: false }))).toMatchObject([{ kind: "done" }]);
+    expect(nextAnswer(round({ isTakenAlong: true }), DE).text).not.toContain("Mitnehmen");
+    expect(said("mitgenommen", shift([stop(2)]))).toBe("An diesem Stopp ist nichts mitzunehmen.");
+  });
+});
 
 describe("where to go now", () => {
   test("address, who, window, note and a map, in Sie, du and English", () => {

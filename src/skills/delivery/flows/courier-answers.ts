@@ -68,7 +68,14 @@ function planStart(shift: CourierShift, listener: Listener): Planned {
   return { events: [...accept, { kind: "leave" }], stop: null };
 }
 
-type Ending = Extract<CourierSaid, { says: "done" | "not_there" | "refused" | "neighbour" | "left" }>;
+type Ending = Extract<
+  CourierSaid,
+  { says: "done" | "not_there" | "refused" | "neighbour" | "left" | "took" }
+>;
+
+/** Something is given back here, and nobody has said what became of it. */
+const isAsked = ({ takeBack, isTakenAlong }: CourierStop): boolean =>
+  takeBack !== "" && isTakenAlong === null;
 
 function planEnd(said: Ending, stop: CourierStop, listener: Listener): Planned {
   const { deliveryId } = stop;
@@ -86,7 +93,12 @@ function planEnd(said: Ending, stop: CourierStop, listener: Listener): Planned {
     case "left":
       if (!stop.mayLeave) return refuse(needsAge ? "why.age" : "why.leave");
       return one({ kind: "done", deliveryId, outcome: "left_there", to: said.place });
+    case "took":
+      if (stop.takeBack === "") return refuse("nothingToTake");
+      if (!said.isTaken && said.why === "") return refuse("takeBackWhy");
+      return one({ kind: "take_back", deliveryId, isTaken: said.isTaken, words: said.why });
     case "done":
+      if (isAsked(stop)) return refuse("needsTakeBack");
       if (needsAge && !said.isOfAge) return refuse("why.age");
       if (stop.proof === "code" && said.code === null) return refuse("needsCode");
       return one({
@@ -129,6 +141,8 @@ export function answerSaid(
       return joined(say(listener, "ended.neighbour", { name, to: said.name }), next);
     case "left":
       return joined(say(listener, "ended.left_there", { name, to: said.place }), next);
+    case "took":
+      return joined(say(listener, said.isTaken ? "taken" : "notTaken", { what: stop?.takeBack ?? "" }), next);
     case "done":
       return joined(say(listener, "ended.handed_over", { name }), next);
     case "not_there":
@@ -195,6 +209,7 @@ function headOf(shift: CourierShift, stop: CourierStop, listener: Listener): str
       ? say(listener, "window", { window, due: at(stop.expectedAt) })
       : say(listener, "windowOnly", { window }),
     ...(stop.isInPlan ? [] : [say(listener, "late")]),
+    ...(isAsked(stop) ? [say(listener, "takeBack", { what: stop.takeBack })] : []),
     ...(stop.doorNote === "" ? [] : [say(listener, "note", { note: stop.doorNote })]),
   ];
 }

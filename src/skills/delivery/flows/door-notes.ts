@@ -37,4 +37,14 @@ export function spokenNote(
   return { choice, ...note, line: teamWords(tenant, "note.absent", { words: tidy(words) }) };
 }
 
+/** What is given back, as the courier and the dispatcher read it. */
+export function takeBackNote(
+  tenant: TenantProfile,
+  what: string,
+): { readonly what: string; readonly line: string; readonly kind: string } {
+  const said = tidy(what);
+  const kind = teamWords(tenant, "note.takeBack", { words: "" }).trim();
+  return { what: said, line: teamWords(tenant, "note.takeBack", { words: said }), kind };
+}
+
 const tidy = (words: string): string => words.replace(/[\s\p{Cc}]+/gu, " ").trim();

@@ -19,6 +19,8 @@ const ACTS = [
   "reallycancel",
   "keep",
   "another",
+  "takeback",
+  "notakeback",
   // Under the message that the courier is thirty minutes away
   "here",
   "absent",

@@ -6,6 +6,7 @@ import { spokenClock, spokenDay } from "../rules/spoken/spoken-window.ts";
 import { type AnswerTaken, answerEffects } from "./afterwards.ts";
 import { askPlace, type Offering, offer } from "./offer.ts";
 import { ask, optionsOf } from "./scene.ts";
+import { sayTakeBack, type TakingBack } from "./take-back-words.ts";
 import type { KnownPlace, Talk } from "./talk.ts";
 import { teamValues, toPerson } from "./to-person.ts";
 import { type ExpectedDelivery, type Noted, sayNoted, sayOver, tellExpected } from "./told.ts";
@@ -28,6 +29,7 @@ export type Outcome =
   | { readonly is: "released" }
   | ({ readonly is: "noted" } & Noted)
   | { readonly is: "tooLate"; readonly delivery: Delivery }
+  | ({ readonly is: "takeBack" } & TakingBack)
   /** Nothing of it can be changed any more: it was brought, was not, or was taken back. */
   | { readonly is: "over"; readonly delivery: Delivery }
   | { readonly is: "expected"; readonly of: readonly ExpectedDelivery[] }
@@ -117,6 +119,8 @@ function ofDelivery(turn: Turn, speaking: Speaking, talk: Talk, outcome: AboutDe
       return [{ do: "say", text: say(speaking, "cancelled", values) }, { do: "endFlow" }];
     case "noted":
       return sayNoted(speaking, outcome);
+    case "takeBack":
+      return sayTakeBack(speaking, talk, outcome);
     case "over":
       return sayOver(speaking, delivery);
     case "tooLate": {

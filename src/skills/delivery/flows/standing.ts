@@ -64,6 +64,8 @@ function actOn(scene: Scene, one: Standing, wished: DeliveryWish): readonly Effe
       return leaveThere(scene, one);
     case "absent":
       return absent(scene, one);
+    case "takeback":
+      return takeBack(scene, one);
     default:
       return tellStatus(scene, []);
   }
@@ -162,6 +164,12 @@ export function absent(scene: Scene, one: Standing): readonly Effect[] {
   return [{ do: "say", text, options: optionsOf(speaking, waysOut(one)) }];
 }
 
+/** "Könnt ihr etwas wieder mitnehmen?": whether, and what, the sender's rule says. */
+export function takeBack(scene: Scene, one: Standing): readonly Effect[] {
+  if (one.isNear) return tooLate(scene, one);
+  return later(scene, talkAbout(scene, one), { do: "takeBack", deliveryId: one.id, words: "" });
+}
+
 /** Takes the place of a word that they are not there. */
 export function atHome(scene: Scene, one: Standing): readonly Effect[] {
   const words = said(scene, "note.byTap");
@@ -180,6 +188,7 @@ const ACT_OF: Partial<Record<DeliveryWish, TapAct>> = {
   neighbour: "neighbour",
   leave: "leave",
   absent: "absent",
+  takeback: "takeback",
 };
 
 function askWhich(scene: Scene, wished: DeliveryWish): readonly Effect[] {

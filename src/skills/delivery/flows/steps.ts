@@ -29,6 +29,8 @@ export function takeStep(scene: Scene, open: Open): readonly Effect[] | null {
       return takeHeld(scene, open.talk);
     case "cancel":
       return takeCancel(scene, open.talk);
+    case "takeback":
+      return takeWhat(scene, open.talk);
     case "neighbour":
       return takeNeighbour(scene, open.talk);
     case "well":
@@ -154,6 +156,17 @@ function takeNeighbour(scene: Scene, talk: Talk): readonly Effect[] | null {
     ? teamWords(turn.tenant, "note.anyNeighbour")
     : text.slice(0, NOTE_CHARACTERS);
   return later(scene, talk, { do: "note", deliveryId, about: "neighbour", words: said });
+}
+
+/** What is given back, in their own words. */
+function takeWhat(scene: Scene, talk: Talk): readonly Effect[] | null {
+  const { deliveryId } = talk;
+  const { text } = scene;
+  if (deliveryId === undefined || /\?\s*$/.test(text)) return null;
+  if (readAnswer(text) === "no") return [{ do: "say", text: words(scene, "stopped") }, { do: "endFlow" }];
+  const other = readDeliveryWish(text, { hasPromise: true });
+  if (other && other.wish !== "takeback") return null;
+  return later(scene, talk, { do: "takeBack", deliveryId, words: text.slice(0, NOTE_CHARACTERS) });
 }
 
 /** Not understood: asked once more, then a person helps; whoever writes about something else is let go. */

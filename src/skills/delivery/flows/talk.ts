@@ -60,6 +60,7 @@ export const STEPS = [
   "held",
   "cancel",
   "neighbour",
+  "takeback",
   "well",
   "complaint",
 ] as const;
@@ -99,6 +100,13 @@ const act = z.discriminatedUnion("do", [
     deliveryId: z.number(),
     answer: z.enum(["good", "bad"]),
     words: z.string().max(500),
+  }),
+  /** Something is given back when the courier comes; without words it is asked what. */
+  z.object({
+    do: z.literal("takeBack"),
+    deliveryId: z.number(),
+    words: z.string().max(200),
+    isDropped: z.boolean().optional(),
   }),
   /** When the courier is expected at these doors. */
   z.object({ do: z.literal("expect"), deliveryIds: z.array(z.number()).min(1).max(5) }),

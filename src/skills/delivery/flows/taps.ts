@@ -13,7 +13,7 @@ import {
   speakingOf,
   words,
 } from "./scene.ts";
-import { absent, askCancel, atHome, begin, change, leaveThere, neighbour } from "./standing.ts";
+import { absent, askCancel, atHome, begin, change, leaveThere, neighbour, takeBack } from "./standing.ts";
 import type { Talk } from "./talk.ts";
 import { valuesOf } from "./words.ts";
 
@@ -86,6 +86,9 @@ function ofDelivery(
   }
   if (act === "change" || act === "another") return change(scene, standing);
   if (act === "neighbour") return neighbour(scene, standing);
+  if (act === "takeback") return takeBack(scene, standing);
+  if (act === "notakeback")
+    return later(scene, of, { do: "takeBack", deliveryId: id, words: "", isDropped: true });
   if (act === "leave") return leaveThere(scene, standing);
   if (act === "cancel") return askCancel(scene, standing);
   if (act === "absent") return absent(scene, standing);

@@ -2,14 +2,14 @@ import { type AnyRoute, AppError, type Call, type House, rateLimiter, route, Too
 import { actLive, getLive, getLiveMap, listLiveWindows } from "../api/live.ts";
 import { expectedIn } from "../evening/expected.ts";
 import { type Running, readRunning } from "../evening/running.ts";
-import { doorNote } from "../flows/door-notes.ts";
+import { doorNote, takeBackNote } from "../flows/door-notes.ts";
 import type { Room } from "../plan/room.ts";
 import { nextStep } from "../rules/hand-over.ts";
 import { choicesOf, opensUntil } from "../rules/live-choices.ts";
 import { mayTryAgain, tryAgain, windowsAgain } from "../store/after/again.ts";
 import { answerIn } from "../store/after/answers.ts";
 import { featuresAround, readCityMap } from "../store/city-maps.ts";
-import { findLive, type LiveDelivery, readWay, writeChoice } from "../store/live.ts";
+import { askToTake, findLive, type LiveDelivery, readWay, writeChoice } from "../store/live.ts";
 import { type DeliveryTx, inTenant } from "../store/tx.ts";
 import { type Expected, type Seen, shownLive } from "./shown-live.ts";
 import { shownFeatures } from "./shown-map.ts";
@@ -87,6 +87,7 @@ export function liveRoutes(house: House, { promises }: Room): readonly AnyRoute[
         if ("gone" in again)
           throw new AppError("conflict", "This window was taken meanwhile; choose another.");
       } else if (body.do === "answer") await answer(house, key, body);
+      else if (body.do === "take_back") await takeAlong(house, key, body.words);
       else await choose(house, key, body);
       return shownLive(await seen(key));
     }),
@@ -155,6 +156,19 @@ async function choose(house: House, key: Key, body: Choosing): Promise<void> {
     if (!choicesOf({ ...one, next: null }).includes(body.do)) throw impossible(one);
     const note = doorNote(await house.profile(tenantId), body.do, "words" in body ? body.words : "");
     await writeChoice(tx, { tenantId, id: one.id, choice: body.do, ...note, now: house.clock.now() });
+  });
+}
+
+async function takeAlong(house: House, key: Key, words: string): Promise<void> {
+  const { tenantId } = key;
+  await withDelivery(house, key, async (tx, one) => {
+    const note = takeBackNote(await house.profile(tenantId), words);
+    const asked = await askToTake(tx, { tenantId, id: one.id, ...note, now: house.clock.now() });
+    if (!asked)
+      throw new AppError(
+        "rule_broken",
+        "The courier takes nothing along from this door (any more); the note stays.",
+      );
   });
 }
 

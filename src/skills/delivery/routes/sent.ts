@@ -1,5 +1,12 @@
 import { type AnyRoute, type House, route } from "#kernel";
-import { listCarriers, listSent, readParcelList, sendParcel, sendParcelList } from "../api/sent.ts";
+import {
+  listCarriers,
+  listSent,
+  markReturned,
+  readParcelList,
+  sendParcel,
+  sendParcelList,
+} from "../api/sent.ts";
 import type { Geocoder } from "../places/geocoder.ts";
 import { asking } from "../plan/asking.ts";
 import { handIn } from "../plan/hand-in.ts";
@@ -9,7 +16,7 @@ import { readParcels } from "../rules/parcel-list.ts";
 import { bitsOf } from "../rules/skill-bits.ts";
 import { carriersOf } from "../store/carriers.ts";
 import { arrivalWords } from "../store/customers.ts";
-import { listSent as listRows } from "../store/handed-in.ts";
+import { listSent as listRows, markReturned as returned } from "../store/handed-in.ts";
 import { placeSearch } from "../store/place-search.ts";
 import { inTenant } from "../store/tx.ts";
 import { windowOf } from "./deliveries.ts";
@@ -45,6 +52,11 @@ export function sentRoutes(house: House, room: Room, geocoder: Geocoder): readon
         })),
       );
       return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    }),
+    route(markReturned, async ({ actor, params: { id }, body: { carrierId } }) => {
+      const who = await asking(house, actor, carrierId);
+      await inTenant(house, who.tenantId, (tx) => returned(tx, who, { id, now: house.clock.now() }));
+      return { ok: true as const };
     }),
     route(readParcelList, async ({ body: { text } }) => readParcels(text)),
     route(sendParcelList, async ({ actor, body }) => ({ items: await importList(within, actor, body) })),

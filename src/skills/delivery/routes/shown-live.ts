@@ -6,6 +6,7 @@ import { DAY_MS } from "../rules/limits.ts";
 import { choicesOf } from "../rules/live-choices.ts";
 import { wayTo } from "../rules/live-way.ts";
 import { SKILL_BITS } from "../rules/skill-bits.ts";
+import { mayAskToTake } from "../rules/take-back.ts";
 import type { LiveDelivery } from "../store/live.ts";
 
 /** A delivery in the words of the customer's page. */
@@ -60,6 +61,8 @@ export function shownLive(seen: Seen): LiveReply {
     code: isOpen ? one.code : null,
     isAgeChecked: (one.skills & SKILL_BITS.age_check) !== 0,
     doorNote: one.doorNote,
+    takeBack: one.takeBack.state === null ? null : { ...one.takeBack, state: one.takeBack.state },
+    takesBack: mayAskToTake(one, one.takeBackRule) ? { words: one.takeBackRule.words } : null,
     choices: choicesOf({ ...one, next }),
     chosen: one.choice,
     next,

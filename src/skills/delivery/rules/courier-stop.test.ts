@@ -20,6 +20,8 @@ const facts: StopFacts = {
   skills: 0,
   proof: "none",
   codeHint: null,
+  takeBack: "",
+  takeBackState: null,
   state: "under_way",
   outcome: null,
   choice: null,

@@ -1,4 +1,5 @@
 import type { CourierPickUp, CourierShift, CourierStop } from "../api/courier-page.ts";
+import type { TakeBackState } from "../tables.ts";
 import { namesOf, SKILL_BITS } from "./skill-bits.ts";
 
 /** A delivery as its courier sees it: what the label says, what is promised, what may be done at the door. */
@@ -30,6 +31,8 @@ export interface StopFacts {
   readonly outcome: CourierStop["outcome"];
   readonly choice: "home" | "neighbour" | "leave" | "not_home" | null;
   readonly hasConversation: boolean;
+  readonly takeBack: string;
+  readonly takeBackState: TakeBackState | null;
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -59,6 +62,9 @@ export function courierStop(one: StopFacts): CourierStop {
     outcome: one.outcome,
     ...mayOf(one, isAgeChecked),
     canWrite: one.hasConversation && !isOver,
+    takeBack: one.takeBackState === null ? "" : one.takeBack,
+    isTakenAlong:
+      one.takeBackState === null || one.takeBackState === "asked" ? null : one.takeBackState !== "not_taken",
   };
 }
 

@@ -16,7 +16,7 @@ const DOCUMENT = sql`
   c.hour_minor as "hourMinor", c.kilometre_minor as "kilometreMinor", c.compensation_minor as "compensationMinor", c.proof, c.tries,
   c.after_failure as "afterFailure", c.collect_days as "collectDays",
   c.bicycle_grams_km as "bicycleGramsPerKm", c.cargo_bike_grams_km as "cargoBikeGramsPerKm", c.car_grams_km as "carGramsPerKm",
-  c.van_grams_km as "vanGramsPerKm",
+  c.van_grams_km as "vanGramsPerKm", c.takes_back as "takesBack", c.takes_back_words as "takesBackWords",
   coalesce((select json_agg(json_build_object('id', d.id, 'name', d.name, 'place', json_build_object('lat', d.latitude, 'lon', d.longitude))
     order by d.id) from delivery.depot d where d.tenant_id = c.tenant_id and d.city_id = c.id), '[]') as depots,
   coalesce((select json_agg(json_build_object('id', z.id, 'name', z.name, 'polygon', z.polygon, 'bufferSeconds', z.buffer_s,
@@ -105,6 +105,8 @@ const columnsOf = (city: CityInput) => ({
   cargo_bike_grams_km: city.cargoBikeGramsPerKm,
   car_grams_km: city.carGramsPerKm,
   van_grams_km: city.vanGramsPerKm,
+  takes_back: city.takesBack,
+  takes_back_words: city.takesBackWords,
 });
 
 /** @throws AppError rule_broken beyond the most */

@@ -170,6 +170,8 @@ interface StopRow {
   choice: StopFacts["choice"];
   conversation_id: number | null;
   fetch_at: string | null;
+  take_back: string;
+  take_back_state: StopFacts["takeBackState"];
 }
 
 async function readStops(
@@ -184,7 +186,8 @@ async function readStops(
   const { rows } = await sql<StopRow>`
     select d.id, d.sender_tenant_id, d.sender_ref, k.name as recipient, d.address, d.latitude, d.longitude, d.earliest_at, d.latest_at,
       d.door_note, d.parcels, d.skills, d.proof, d.code, d.state, d.outcome, d.choice, d.conversation_id,
-      case when d.picked_up_at is null then d.pickup_name end as fetch_at
+      case when d.picked_up_at is null then d.pickup_name end as fetch_at,
+      d.take_back, d.take_back_state
     from delivery.delivery d
     left join kernel.contact k on k.tenant_id = d.tenant_id and k.id = d.contact_id
     where d.tenant_id = ${tenantId} and d.shift_id = ${row.id}
@@ -218,6 +221,8 @@ async function readStops(
         outcome: one.outcome,
         choice: one.choice,
         hasConversation: one.conversation_id !== null,
+        takeBack: one.take_back,
+        takeBackState: one.take_back_state,
       }),
     );
   }

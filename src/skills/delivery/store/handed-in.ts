@@ -1,9 +1,10 @@
 import { sql } from "kysely";
+import { AppError } from "#kernel";
 import type { SentReply } from "../api/sent.ts";
 import type { Asking } from "../plan/asking.ts";
 import { namesOf } from "../rules/skill-bits.ts";
-import type { DeliveryState } from "../tables.ts";
-import type { DeliveryTx } from "./tx.ts";
+import type { DeliveryState, TakeBackState } from "../tables.ts";
+import { type DeliveryTx, tell } from "./tx.ts";
 
 /** What was handed in, as whoever handed it in sees it. */
 
@@ -75,6 +76,9 @@ interface Row {
   price_minor: number;
   compensation_minor: number;
   currency: string;
+  take_back: string;
+  take_back_state: TakeBackState | null;
+  take_back_why: string;
 }
 
 type Sent = Omit<SentReply, "senderName"> & { readonly senderTenantId: number | null };
@@ -89,7 +93,8 @@ export async function listSent(
   const { rows } = await sql<Row>`
     select d.id, e.city_id, d.evening_id, d.sender_tenant_id, d.sender_ref, k.name as recipient, d.contact_id, d.conversation_id, d.address,
       d.door_note, d.skills, d.parcels, c.time_zone, d.earliest_at, d.latest_at, d.state, d.hold_until, d.told_from, d.told_until,
-      d.outcome, d.outcome_words, d.ended_at, d.price_minor, d.compensation_minor, d.currency
+      d.outcome, d.outcome_words, d.ended_at, d.price_minor, d.compensation_minor, d.currency, d.take_back,
+      d.take_back_state, d.take_back_why
     from delivery.delivery d
     join delivery.evening e on e.tenant_id = d.tenant_id and e.id = d.evening_id
     join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id
@@ -132,5 +137,32 @@ function toSent(row: Row): Sent {
     priceMinor: row.price_minor,
     compensationMinor: row.compensation_minor,
     currency: row.currency,
+    takeBack:
+      row.take_back_state === null
+        ? null
+        : { what: row.take_back, state: row.take_back_state, why: row.take_back_why },
   };
+}
+
+/** It is with its sender. @throws AppError not_found; rule_broken: no courier brought it to the depot */
+export async function markReturned(
+  tx: DeliveryTx,
+  { tenantId, senderTenantId }: Asking,
+  { id, now }: { readonly id: number; readonly now: number },
+): Promise<void> {
+  const { rows } = await sql<{
+    state: TakeBackState | null;
+  }>`select take_back_state as state from delivery.delivery
+    where tenant_id = ${tenantId} and id = ${id}
+      ${senderTenantId === undefined ? sql`` : sql`and sender_tenant_id = ${senderTenantId}`} for update`.execute(
+    tx,
+  );
+  const [row] = rows;
+  if (!row) throw new AppError("not_found", "There is no such delivery.");
+  if (row.state === "returned") return;
+  if (row.state !== "at_depot" && row.state !== "taken")
+    throw new AppError("rule_broken", "Nothing was taken along from this door.");
+  await sql`update delivery.delivery set take_back_state = 'returned', changed_at = ${new Date(now)}
+    where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
+  await tell(tx, tenantId, { deliveries: [id] }, now);
 }

@@ -149,6 +149,8 @@ const FOLDED = [
   "undone",
   "back",
   "delay",
+  "taken_along",
+  "not_taken_along",
 ];
 
 /** Codes that were said at a door and are not the customer's; they go with the code itself. */

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Language } from "#kernel";
 import type { Coordinates } from "../plan/promises.ts";
+import { mayAskToTake, type TakeBack, type TakeBackRule } from "../rules/take-back.ts";
 import type { AfterFailure, Choice, DeliveryState, Outcome, Proof } from "../tables.ts";
 import { type DeliveryTx, tell } from "./tx.ts";
 
@@ -29,6 +30,8 @@ export interface LiveDelivery {
   readonly service_s: number;
   readonly demand: number;
   readonly proof: Proof;
+  readonly takeBack: TakeBack;
+  readonly takeBackRule: TakeBackRule;
   readonly code: string | null;
   readonly liveKey: string | null;
   readonly doorNote: string;
@@ -76,6 +79,9 @@ const FIELDS = sql`
   coalesce(p.name, '') as "depotName",
   (select n.id from delivery.delivery n where n.tenant_id = d.tenant_id and n.former_id = d.id
     and n.state not in ('cancelled', 'expired')) as "nextId",
+  json_build_object('what', d.take_back, 'state', d.take_back_state, 'why', d.take_back_why) as "takeBack",
+  json_build_object('isAllowed', coalesce(r.takes_back, c.takes_back), 'words', coalesce(r.takes_back_words, c.takes_back_words))
+    as "takeBackRule",
   coalesce(v.language, k.language) as language,
   d.contact_id is not null and (k.id is null or k.erased_at is not null or k.merged_into is not null) as "isPersonGone"`;
 const TABLES = sql`delivery.delivery d
@@ -169,6 +175,42 @@ export async function writeChoice(tx: DeliveryTx, chosen: Chosen): Promise<void>
     where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
   await noteWords(tx, { ...chosen, eveningId: row.evening_id, shiftId: row.shift_id, words: line });
   await tell(tx, tenantId, { deliveries: [id], evenings: [row.evening_id] }, chosen.now);
+}
+
+interface Asked {
+  readonly tenantId: number;
+  readonly id: number;
+  /** What is given back; "" = nothing, after all. */
+  readonly what: string;
+  /** What the courier and the dispatcher read at the door; "" = nothing. */
+  readonly line: string;
+  /** The beginning of the line that an earlier wish left. */
+  readonly kind: string;
+  readonly now: number;
+}
+
+/**
+ * What the customer gives back when the courier comes; the newest word takes the place of the one before.
+ * @returns the delivery as it stands now, or null where its rule or the evening does not allow it (any more)
+ */
+export async function askToTake(tx: DeliveryTx, asked: Asked): Promise<LiveDelivery | null> {
+  const { tenantId, id, what, line, kind, now } = asked;
+  await sql`select 1 from delivery.delivery where tenant_id = ${tenantId} and id = ${id} for update`.execute(
+    tx,
+  );
+  const one = await readLive(tx, tenantId, id);
+  if (!one || !mayAskToTake(one, one.takeBackRule)) return null;
+  if (one.takeBack.what === what) return one;
+  const others = one.doorNote.split("\n").filter((note) => note !== "" && !note.startsWith(kind));
+  const note = [...others, ...(what === "" ? [] : [line])].join("\n").slice(0, NOTE_CHARACTERS);
+  await sql`update delivery.delivery set take_back = ${what}, take_back_state = ${what === "" ? null : "asked"}, take_back_why = '',
+      door_note = ${note}, changed_at = ${new Date(now)} where tenant_id = ${tenantId} and id = ${id}`.execute(
+    tx,
+  );
+  const { eveningId, shiftId } = one;
+  await noteWords(tx, { tenantId, id, eveningId, shiftId, words: what === "" ? kind : line, now });
+  await tell(tx, tenantId, { deliveries: [id], evenings: [eveningId] }, now);
+  return readLive(tx, tenantId, id);
 }
 
 interface CustomersWords {

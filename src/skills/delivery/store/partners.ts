@@ -77,7 +77,8 @@ export async function propose(
 async function readRules(tx: DeliveryTx, tenantId: number): Promise<Map<number, SenderRule>> {
   const { rows } = await sql<SenderRule & { senderTenantId: number }>`
     select sender_tenant_id as "senderTenantId", proof, after_failure as "afterFailure", compensation_minor as "compensationMinor",
-      pays_percent as "paysPercent", tries, collect_days as "collectDays"
+      pays_percent as "paysPercent", tries, collect_days as "collectDays", takes_back as "takesBack",
+      takes_back_words as "takesBackWords"
     from delivery.sender_rule where tenant_id = ${tenantId}`.execute(tx);
   return new Map(rows.map(({ senderTenantId, ...rule }) => [senderTenantId, rule]));
 }
@@ -88,10 +89,12 @@ export async function writeRule(
   rule: SenderRule,
 ): Promise<void> {
   await sql`insert into delivery.sender_rule (tenant_id, sender_tenant_id, proof, after_failure, compensation_minor, pays_percent, tries,
-      collect_days)
+      collect_days, takes_back, takes_back_words)
     values (${tenantId}, ${senderTenantId}, ${rule.proof}, ${rule.afterFailure}, ${rule.compensationMinor}, ${rule.paysPercent}, ${rule.tries},
-      ${rule.collectDays})
+      ${rule.collectDays}, ${rule.takesBack}, ${rule.takesBackWords})
     on conflict (tenant_id, sender_tenant_id) do update set proof = excluded.proof, after_failure = excluded.after_failure,
       compensation_minor = excluded.compensation_minor, pays_percent = excluded.pays_percent, tries = excluded.tries,
-      collect_days = excluded.collect_days`.execute(tx);
+      collect_days = excluded.collect_days, takes_back = excluded.takes_back, takes_back_words = excluded.takes_back_words`.execute(
+    tx,
+  );
 }

@@ -57,7 +57,8 @@ export async function exportDeliveries(
       latitude, longitude, service_s as "secondsAtTheDoor", demand, skills, price_minor as "priceMinor", currency,
       created_at as "askedAt", arrived_at as "arrivedAt", parcels, attempt, outcome, outcome_words as "outcomeWords", ended_at as "endedAt",
       told_at as "toldAt", told_from as "toldFrom", told_until as "toldUntil", late_said_at as "lateSaidAt",
-      compensation_minor as "compensationMinor", choice, answer, answer_words as "answerWords"
+      compensation_minor as "compensationMinor", choice, answer, answer_words as "answerWords",
+      take_back as "givenBack", take_back_state as "givenBackState", take_back_why as "notTakenBecause"
     from delivery.delivery where ${isTheirs(contactIds)} order by id`.execute(tx);
   const courier = await sql`
     select c.name, c.phone, c.vehicle, c.capacity, c.skills, c.created_at as "since",
@@ -139,7 +140,7 @@ async function makeNameless(tx: DeliveryTx, which: RawBuilder<boolean>): Promise
   await erasePhotos(tx as Tx, all);
   await sql`update delivery.delivery set contact_id = null, conversation_id = null, address = '', door_note = '', sender_ref = '',
       hold_until = null, state = case when state in ('held', 'booked', 'loaded', 'under_way') then 'cancelled' else state end,
-      code = null, wrong_codes = '{}', live_key = null, choice = null, signature = null, proof_file_id = null, outcome_words = '', answer_words = '', grant_id = null
+      code = null, wrong_codes = '{}', live_key = null, choice = null, signature = null, proof_file_id = null, outcome_words = '', answer_words = '', take_back = '', take_back_why = '', grant_id = null
     where id = any(${ids})`.execute(tx);
   await sql`update delivery.happened set words = '' where delivery_id = any(${ids}) and words <> ''`.execute(
     tx,
@@ -181,7 +182,7 @@ export async function forgetOld(house: House, tenantId: number): Promise<void> {
     await sql`delete from delivery.action where ${own} and at < ${before(ACTION_DAYS)}`.execute(tx);
     await sql`delete from delivery.said_across where ${own} and at < ${before(ACTION_DAYS)}`.execute(tx);
     await sql`delete from delivery.sent where ${own} and created_at < ${before(PROMISES_DAYS)}`.execute(tx);
-    await sql`update delivery.delivery set address = '', door_note = '', outcome_words = '', signature = null, proof_file_id = null, coarse_at = ${new Date(now)},
+    await sql`update delivery.delivery set address = '', door_note = '', outcome_words = '', take_back = '', take_back_why = '', signature = null, proof_file_id = null, coarse_at = ${new Date(now)},
         latitude = round(latitude::numeric, 2), longitude = round(longitude::numeric, 2)
       where ${own} and coarse_at is null and latest_at < ${before(PLACE_DAYS)}`.execute(tx);
     await forgetPhotos(tx, tenantId, before(PLACE_DAYS));

@@ -168,7 +168,8 @@ const DELIVERY =
   'arrivedAt', ${ms("arrived_at")}, 'endedAt', ${ms("ended_at")}, 'told', case when told_from is null then null else json_build_object(
     'from', ${ms("told_from")}, 'until', ${ms("told_until")}, 'expectedAt', ${ms("told_expected_at")}) end,
   'lateSaidAt', ${ms("late_said_at")}, 'brokenAt', ${ms("broken_at")}, 'compensationMinor', compensation_minor, 'choice', choice,
-  'proof', proof, 'code', code, 'wrongCodes', to_jsonb(wrong_codes), 'liveKey', live_key, 'currency', currency, 'untoldReason', untold_reason,
+  'proof', proof, 'code', code, 'wrongCodes', to_jsonb(wrong_codes), 'liveKey', live_key, 'currency', currency,
+  'takeBack', json_build_object('what', take_back, 'state', take_back_state, 'why', take_back_why), 'untoldReason', untold_reason,
   'pickedUpAt', ${ms("picked_up_at")},
   'pickup', case when pickup_name is null then null else json_build_object('name', pickup_name,
     'place', json_build_object('lat', pickup_latitude, 'lon', pickup_longitude), 'earliestAt', ${ms("pickup_earliest_at")},

@@ -91,6 +91,8 @@ async function writeDeliveries(tx: DeliveryTx, { tenantId, draft, deliveries, no
     compensation_minor: one.compensationMinor,
     live_key: one.liveKey,
     untold_reason: one.untoldReason,
+    take_back_state: one.takeBack.state,
+    take_back_why: one.takeBack.why,
     outcome_words: one.outcomeWords,
     unproved: draft.proofs.get(one.id) === null,
     photo: draft.proofs.get(one.id)?.photoFileId ?? null,
@@ -101,12 +103,12 @@ async function writeDeliveries(tx: DeliveryTx, { tenantId, draft, deliveries, no
       told_at = coalesce(r.told_at, d.told_at), told_first_from = coalesce(d.told_first_from, r.told_from),
       told_first_expected_at = coalesce(d.told_first_expected_at, r.told_expected_at), late_said_at = r.late_said_at,
       broken_at = r.broken_at, compensation_minor = r.compensation_minor, live_key = coalesce(d.live_key, r.live_key),
-      untold_reason = r.untold_reason, outcome_words = r.outcome_words,
+      untold_reason = r.untold_reason, take_back_state = r.take_back_state, take_back_why = left(r.take_back_why, 200), outcome_words = r.outcome_words,
       proof_file_id = coalesce(r.photo, case when not r.unproved then d.proof_file_id end),
       signature = coalesce(r.signature, case when not r.unproved then d.signature end), changed_at = ${new Date(now)}
     from jsonb_to_recordset(${jsonText(given)}::jsonb) r(id bigint, state text, shift_id int, outcome text, arrived_at timestamptz,
       picked_up_at timestamptz, ended_at timestamptz, told_from timestamptz, told_until timestamptz, told_expected_at timestamptz, told_at timestamptz,
       late_said_at timestamptz, broken_at timestamptz, compensation_minor int, live_key text, untold_reason text, outcome_words text,
-      unproved boolean, photo text, signature text)
+      unproved boolean, photo text, signature text, take_back_state text, take_back_why text)
     where d.tenant_id = ${tenantId} and d.id = r.id`.execute(tx);
 }

@@ -76,6 +76,13 @@ function apply(shift: SeenShift, event: CourierEvent): SeenShift {
     case "not_there":
     case "refused":
       return ended(shift, event.deliveryId, { state: "failed", outcome: event.kind });
+    case "take_back":
+      return {
+        ...shift,
+        stops: shift.stops.map((stop) =>
+          stop.deliveryId === event.deliveryId ? { ...stop, isTakenAlong: event.isTaken } : stop,
+        ),
+      };
     case "undo":
       return reopened(shift, event.deliveryId);
     default:

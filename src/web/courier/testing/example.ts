@@ -25,6 +25,8 @@ export const exampleStop = (id: number, more: Partial<CourierStop> = {}): Courie
   mayNeighbour: true,
   mayLeave: false,
   canWrite: true,
+  takeBack: "",
+  isTakenAlong: null,
   ...more,
 });
 

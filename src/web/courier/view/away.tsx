@@ -83,7 +83,7 @@ function WayForm({
     if (missing !== null && given === "") return setFault(missing);
     if (needsPhoto && !photo) return setFault(words.hand.photoMissing);
     if (needsSignature && signature === "") return setFault(words.hand.signMissing);
-    if (way === "not_there") record(stop, { kind: "not_there" }, photo ?? undefined);
+    if (way === "not_there") record(stop, { kind: "not_there" }, photo ? { photo } : {});
     else if (way === "refused") record(stop, { kind: "refused", words: given });
     else
       record(
@@ -94,7 +94,7 @@ function WayForm({
           to: given,
           ...(needsSignature && { signature }),
         },
-        photo ?? undefined,
+        photo ? { photo } : {},
       );
     onClose();
   };

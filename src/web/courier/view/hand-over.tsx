@@ -7,7 +7,8 @@ import { useCourier } from "./context.ts";
 import { PhotoField } from "./photo-field.tsx";
 import { Fault, Field, Sheet } from "./sheet.tsx";
 import { Signature } from "./signature.tsx";
-import type { Record } from "./use-outcome.ts";
+import { TakeBack } from "./take-back.tsx";
+import type { Record, Taking } from "./use-outcome.ts";
 
 /** Handed over to whom it is for, proved as the sender wants it. */
 export function HandOver({ stop, record, onClose }: { stop: SeenStop; record: Record; onClose(): void }) {
@@ -18,7 +19,9 @@ export function HandOver({ stop, record, onClose }: { stop: SeenStop; record: Re
   const [photo, setPhoto] = useState<Photo | null>(null);
   const [signature, setSignature] = useState("");
   const [isOfAge, setOfAge] = useState(false);
+  const [taking, setTaking] = useState<Taking | null>(null);
   const [fault, setFault] = useState<string | null>(null);
+  const isAsked = stop.takeBack !== "" && stop.isTakenAlong === null;
   const needsAge = stop.skills.includes("age_check");
 
   async function missing(): Promise<string | null> {
@@ -28,6 +31,8 @@ export function HandOver({ stop, record, onClose }: { stop: SeenStop; record: Re
       if (given === null) return words.hand.codeShape;
       if ((await mayBeRight(stop.codeHint, given)) === false) return words.hand.codeWrong;
     }
+    if (isAsked && (!taking || (!taking.isTaken && taking.words.trim() === "")))
+      return words.hand.takeBackMissing;
     if (stop.proof === "photo" && !photo) return words.hand.photoMissing;
     if (stop.proof === "signature" && signature === "") return words.hand.signMissing;
     return null;
@@ -47,7 +52,7 @@ export function HandOver({ stop, record, onClose }: { stop: SeenStop; record: Re
         ...(stop.proof === "signature" && { signature }),
         ...(needsAge && { isOfAge: true as const }),
       },
-      photo ?? undefined,
+      { ...(photo && { photo }), ...(taking && isAsked && { taking }) },
     );
     onClose();
   }
@@ -87,6 +92,7 @@ export function HandOver({ stop, record, onClose }: { stop: SeenStop; record: Re
           />
         )}
         {stop.proof === "signature" && <Signature onPath={setSignature} />}
+        {isAsked && <TakeBack what={stop.takeBack} taking={taking} onTaking={setTaking} />}
         <Fault text={fault} />
         <button type="submit" class="button primary wide">
           {words.hand.confirm}

@@ -33,7 +33,8 @@ export function Stop({
   const isResting = useResting();
   const arrived = useRef(new Set<number>());
   const close = () => setAsking(null);
-  const isSimple = stop.proof === "none" && !stop.skills.includes("age_check");
+  const isGivenBack = stop.takeBack !== "" && stop.isTakenAlong === null;
+  const isSimple = stop.proof === "none" && !stop.skills.includes("age_check") && !isGivenBack;
   const ask = (what: "hand" | "away") => {
     // Who is asked for a proof stands at the door.
     if (!arrived.current.has(stop.deliveryId)) {
@@ -86,6 +87,14 @@ export function Stop({
           </section>
         )}
         <Parcels stop={stop} />
+        {stop.takeBack !== "" && (
+          <section class="note" aria-labelledby="take-back">
+            <h3 id="take-back">
+              <Icon name="package" size={18} /> {words.stop.takeBack}
+            </h3>
+            <p>{stop.takeBack}</p>
+          </section>
+        )}
         <div class="pair">
           <button type="button" class="button" onClick={() => setAsking("write")}>
             <Icon name="messageCircle" /> {words.stop.write}

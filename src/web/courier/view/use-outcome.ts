@@ -11,7 +11,12 @@ export type Outcome = Ending extends infer One
     ? Omit<One, "shiftId" | "deliveryId">
     : never
   : never;
-export type Record = (stop: SeenStop, outcome: Outcome, photo?: Photo) => void;
+/** Whether what the customer gives back was taken along, and if not, why. */
+export interface Taking {
+  readonly isTaken: boolean;
+  readonly words: string;
+}
+export type Record = (stop: SeenStop, outcome: Outcome, more?: { photo?: Photo; taking?: Taking }) => void;
 
 /** The second tap of an eager thumb meets the next stop: so soon after an outcome one tap alone is none. */
 const GUARD_MS = 900;
@@ -32,10 +37,12 @@ export function useResting(): boolean {
 /** Keeps what became of a stop, says it, and offers the way back. */
 export function useOutcome(shift: SeenShift): Record {
   const { session, words, say } = useCourier();
-  return (stop, outcome, photo) => {
+  return (stop, outcome, { photo, taking } = {}) => {
     lastAt = performance.now();
     const of = { shiftId: shift.id, deliveryId: stop.deliveryId };
-    void session.act([{ ...outcome, ...of } as Draft], photo).then((isKept) => {
+    // The outcome last: a picture goes with it.
+    const told: Draft[] = taking ? [{ kind: "take_back", ...taking, ...of }] : [];
+    void session.act([...told, { ...outcome, ...of } as Draft], photo).then((isKept) => {
       if (!isKept) return;
       say({
         text: words.undo.done(

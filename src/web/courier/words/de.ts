@@ -120,6 +120,7 @@ function told(f: Choose): Pick<Words, "net" | "why" | "refused"> {
         done: "Übergabe",
         not_there: "Nicht da",
         refused: "Annahme verweigert",
+        take_back: "Rückgabe",
         undo: "Rückgängig",
         write: "Nachricht",
         delay: "Verspätung",

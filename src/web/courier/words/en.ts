@@ -78,6 +78,7 @@ export const en: Words = {
       done: "Hand-over",
       not_there: "Not there",
       refused: "Delivery refused",
+      take_back: "Given back",
       undo: "Undo",
       write: "Message",
       delay: "Delay",

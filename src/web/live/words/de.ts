@@ -53,6 +53,21 @@ export function de(form: Form): Words {
       "Das Alter wird geprüft. Halte einen Ausweis bereit; übergeben wird nur an dich.",
     ),
     choose: deChoose(f),
+    takeBack: {
+      title: f("Etwas zurückgeben?", "Etwas zurückgeben?"),
+      label: "Was soll der Kurier mitnehmen?",
+      help: (rule) =>
+        rule === "" ? "Kurz gesagt, zum Beispiel: ein Karton mit zwei Büchern" : `Möglich: ${rule}`,
+      send: "Mitnehmen lassen",
+      drop: "Doch nicht",
+      state: {
+        asked: (what) => `Notiert: Der Kurier nimmt „${what}“ mit.`,
+        taken: (what) => `Mitgenommen: ${what}.`,
+        not_taken: (what, why) => `Nicht mitgenommen: ${what}${why === "" ? "" : ` (${why})`}.`,
+        at_depot: (what) => `Mitgenommen: ${what}. Es ist im Depot.`,
+        returned: (what) => `Zurück beim Absender: ${what}.`,
+      },
+    },
     details: {
       title: "Die Lieferung",
       address: "Adresse",

@@ -61,6 +61,20 @@ export const en: Words = {
     noted: "The courier sees it at the door.",
     moveInConversation: "You choose another window in the conversation, as long as the courier is not near.",
   },
+  takeBack: {
+    title: "Give something back?",
+    label: "What shall the courier take along?",
+    help: (rule) => (rule === "" ? "In a few words, for example: a box with two books" : `Possible: ${rule}`),
+    send: "Have it taken along",
+    drop: "Not after all",
+    state: {
+      asked: (what) => `Noted: the courier takes “${what}” along.`,
+      taken: (what) => `Taken along: ${what}.`,
+      not_taken: (what, why) => `Not taken along: ${what}${why === "" ? "" : ` (${why})`}.`,
+      at_depot: (what) => `Taken along: ${what}. It is at the depot.`,
+      returned: (what) => `Back with its sender: ${what}.`,
+    },
+  },
   details: { title: "The delivery", address: "Address", reference: "Number", note: "Note at the door" },
   conversation: "To the conversation",
   done: {

@@ -129,4 +129,8 @@ export const evening: Catalogue["de"] = {
   optionHere: "Ich bin da",
   optionWait: "Ich warte",
   optionAbsent: "Nicht da",
+  "note.takeBack": "Mitnehmen: {words}",
+  "evening.takenAlong": "Mitgenommen: {what}.",
+  "evening.notTaken": "Nicht mitgenommen: {what}.",
+  "evening.notTaken.why": "Nicht mitgenommen: {what} ({why}).",
 };

@@ -244,4 +244,17 @@ export const talk: Catalogue["de"] = {
   "reason.not_carried": "kein Kurier führt das",
   "reason.no_round": "keine Tour geplant",
   "reason.full": "voll",
+  "takeBack.ask": "Gern. Was soll der Kurier mitnehmen?",
+  "takeBack.ask.rule": "Gern. Mitnehmen kann der Kurier: {words}. Was ist es?",
+  "takeBack.noted": "Ist notiert: Der Kurier nimmt „{words}“ mit. Es bleibt bei {window}.",
+  "takeBack.dropped": "In Ordnung, der Kurier nimmt nichts mit. Es bleibt bei {window}.",
+  "takeBack.not": {
+    sie: "Mitnehmen kann der Kurier bei dieser Lieferung nichts. Wenn Sie etwas zurückgeben möchten, hilft Ihnen das Team hier weiter.",
+    du: "Mitnehmen kann der Kurier bei dieser Lieferung nichts. Wenn du etwas zurückgeben möchtest, hilft dir das Team hier weiter.",
+  },
+  "takeBack.late": {
+    sie: "Dafür ist der Kurier schon zu nah: Er kann nichts mehr einplanen. Geben Sie es bei der nächsten Lieferung mit, oder schreiben Sie dem Team hier.",
+    du: "Dafür ist der Kurier schon zu nah: Er kann nichts mehr einplanen. Gib es bei der nächsten Lieferung mit, oder schreib dem Team hier.",
+  },
+  optionNoTakeBack: "Doch nicht",
 };

@@ -64,4 +64,8 @@ export const evening: Catalogue["en"] = {
   optionHere: "I am in",
   optionWait: "I will wait",
   optionAbsent: "Not in",
+  "note.takeBack": "Take along: {words}",
+  "evening.takenAlong": "Taken along: {what}.",
+  "evening.notTaken": "Not taken along: {what}.",
+  "evening.notTaken.why": "Not taken along: {what} ({why}).",
 };

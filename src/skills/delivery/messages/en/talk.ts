@@ -108,4 +108,13 @@ export const talk: Catalogue["en"] = {
   "reason.not_carried": "no courier carries that",
   "reason.no_round": "no round planned",
   "reason.full": "full",
+  "takeBack.ask": "With pleasure. What shall the courier take along?",
+  "takeBack.ask.rule": "With pleasure. The courier can take along: {words}. What is it?",
+  "takeBack.noted": "Noted: the courier takes “{words}” along. It stays at {window}.",
+  "takeBack.dropped": "All right, the courier takes nothing along. It stays at {window}.",
+  "takeBack.not":
+    "The courier can take nothing along with this delivery. If you would like to give something back, the team helps you here.",
+  "takeBack.late":
+    "The courier is too near for that already and can plan nothing more. Give it along with the next delivery, or write to the team here.",
+  optionNoTakeBack: "Not after all",
 };

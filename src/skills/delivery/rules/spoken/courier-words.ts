@@ -9,6 +9,8 @@ export type CourierSaid =
   | { readonly says: "done"; readonly code: string | null; readonly isOfAge: boolean }
   | { readonly says: "neighbour"; readonly name: string }
   | { readonly says: "left"; readonly place: string }
+  /** What the customer gives back; `why` it was not taken along, "" where it was. */
+  | { readonly says: "took"; readonly isTaken: boolean; readonly why: string }
   | { readonly says: "delay"; readonly minutes: number }
   | { readonly says: "back"; readonly isSure: boolean };
 
@@ -45,13 +47,25 @@ const NEIGHBOUR =
   /^\s*(?:beim|bei der|bei|an den|an die|an|with the|with|to the|to)?\s*(?:nachbarn|nachbarin|nachbar|neighbour|neighbor)[\s:,]+(\S.*)$/iu;
 const LEFT = /^\s*(?:abgelegt|abgestellt|left(?: it)?(?: at)?)[\s:,]+(\S.*)$/iu;
 
+const TOOK = /^(?:(?:habe ich |hab ich )?mitgenommen|taken along|took it(?: along)?)$/;
+const NOT_TAKEN = /^\s*(?:nicht mitgenommen|not taken(?: along)?|left it behind)(?:[\s:,]+(\S.*))?$/iu;
+const WHY_CHARACTERS = 200;
+
 /** @returns null for anything else: it goes the way of every message */
 export function readCourierWords(text: string): CourierSaid | null {
   const folded = foldWords(text).trim();
   if (folded === "") return null;
   const plain = WORDS.find(([pattern]) => pattern.test(folded));
   if (plain) return { says: plain[1] };
-  return readDone(folded) ?? readDelay(folded) ?? readBack(folded) ?? readNamed(text);
+  return (
+    readTook(folded, text) ?? readDone(folded) ?? readDelay(folded) ?? readBack(folded) ?? readNamed(text)
+  );
+}
+
+function readTook(folded: string, text: string): CourierSaid | null {
+  if (TOOK.test(folded)) return { says: "took", isTaken: true, why: "" };
+  const match = NOT_TAKEN.exec(text);
+  return match && { says: "took", isTaken: false, why: (match[1] ?? "").trim().slice(0, WHY_CHARACTERS) };
 }
 
 function readDone(folded: string): CourierSaid | null {

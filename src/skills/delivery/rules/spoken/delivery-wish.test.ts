@@ -86,6 +86,28 @@ describe("what others answer is not taken from them", () => {
   });
 });
 
+describe("something goes back with the courier", () => {
+  test.each([
+    "Könnt ihr etwas wieder mitnehmen?",
+    "Können Sie den alten Karton gleich mitnehmen?",
+    "Kann ich dem Kurier etwas mitgeben?",
+    "Nehmt ihr auch was wieder mit?",
+    "Can you take something back with you?",
+    "Could I give something back to the courier?",
+  ])("%s", (text) => {
+    expect(readDeliveryWish(text, { hasPromise: true })?.wish).toBe("takeback");
+    expect(readDeliveryWish(text, { hasPromise: false })).toBeNull();
+  });
+
+  test.each([
+    "Wie kann ich die Bestellung zurückgeben?",
+    "Ich möchte meine Retoure anmelden",
+    "Nehmen Sie Karten?",
+  ])("not: %s", (text) => {
+    expect(readDeliveryWish(text, { hasPromise: true })?.wish).not.toBe("takeback");
+  });
+});
+
 describe("windows are asked for", () => {
   test.each([
     "Wann können Sie liefern?",

@@ -1,11 +1,19 @@
 import type { Language } from "#kernel";
-import { ABSENT, HAPPENED, LEAVE, NEGATED, NEIGHBOUR, WAS_ABSENT } from "./door-wishes.ts";
+import { ABSENT, HAPPENED, LEAVE, NEGATED, NEIGHBOUR, TAKE_BACK, WAS_ABSENT } from "./door-wishes.ts";
 import { foldWords } from "./folded.ts";
 import { FEW, type Patterns, SOME } from "./patterns.ts";
 
 /** What a message wants of a delivery. Rather too little than too much: what is not taken here, the first level answers. */
 
-export type DeliveryWish = "windows" | "status" | "change" | "cancel" | "neighbour" | "leave" | "absent";
+export type DeliveryWish =
+  | "windows"
+  | "status"
+  | "change"
+  | "cancel"
+  | "neighbour"
+  | "leave"
+  | "absent"
+  | "takeback";
 
 interface ReadWish {
   readonly wish: DeliveryWish;
@@ -209,6 +217,7 @@ export function readDeliveryWish(text: string, { hasPromise }: { hasPromise: boo
 function ofPromise(said: string): ReadWish | null {
   const mayNote = !HAPPENED.test(said) && !NEGATED.test(said);
   return (
+    found(said, "takeback", TAKE_BACK) ??
     found(said, "cancel", CANCEL) ??
     (mayNote ? (found(said, "neighbour", NEIGHBOUR) ?? found(said, "leave", LEAVE)) : null) ??
     (WAS_ABSENT.test(said) ? null : found(said, "absent", ABSENT)) ??

@@ -56,6 +56,28 @@ export const NEGATED =
 export const HAPPENED =
   / (?:wurde|wurden|haben sie|habt ihr|hat|hatte|war|waren|abgegeben|gegeben worden|(?:i|it|parcel|package|delivery|courier|driver) was|were|did you|has|have you|got) /;
 
+/** Something goes back with whoever comes; what is to be sent back some other day is another matter. */
+export const TAKE_BACK: Patterns = {
+  de: [
+    new RegExp(
+      ` (?:koennen|koennt|kann|koennten|koenntet|wuerden|wuerdet|nehmen|nehmt|nimmt|duerfen|darf|soll|sollen)${FEW} (?:(?:wieder|gleich|dann) )?(?:mitnehmen|mitgeben|zurueckgeben) `,
+      "u",
+    ),
+    new RegExp(
+      ` (?:nehmen sie|nehmt ihr|nimmt (?:der|die) (?:kurier|kurierin|fahrer|fahrerin|bote))${FEW} (?:wieder |gleich )?mit `,
+      "u",
+    ),
+    new RegExp(
+      ` (?:moechte|moechten|will|wuerde)${FEW} (?:dem|der|ihrem|eurem) (?:kurier|kurierin|fahrer|fahrerin|boten)${FEW} (?:mitgeben|zurueckgeben) `,
+      "u",
+    ),
+  ],
+  en: [
+    / (?:can|could|would|will) (?:you|the courier|the driver|they)(?: [\p{L}]+){0,5} (?:take|bring)(?: [\p{L}]+){0,5} (?:back|with you|with them|along) /u,
+    / (?:can|could|may) (?:i|we)(?: [\p{L}]+){0,3} (?:give|hand)(?: [\p{L}]+){0,5} (?:back|to the courier|to the driver) /u,
+  ],
+};
+
 const AT_HOME = "(?:zu hause|zuhause|daheim|da|anwesend|erreichbar)";
 export const ABSENT: Patterns = {
   de: [

@@ -108,6 +108,8 @@ async function followOn(
   const liveKey = locked.rows[0]?.live_key ?? null;
   await sql`update delivery.delivery n set former_id = f.id, attempt = least(5, f.attempt + 1), contact_id = f.contact_id,
       conversation_id = f.conversation_id, grant_id = f.grant_id, parcels = f.parcels, proof = f.proof,
+      take_back = case when f.take_back_state = 'asked' then f.take_back else '' end,
+      take_back_state = case when f.take_back_state = 'asked' then 'asked' end,
       live_key = coalesce(${liveKey}, n.live_key)
     from delivery.delivery f
     where n.tenant_id = ${tenantId} and n.id = ${id} and f.tenant_id = n.tenant_id and f.id = ${formerId}`.execute(

@@ -1,12 +1,14 @@
 import { AppError, type House } from "#kernel";
-import { spokenNote } from "../../flows/door-notes.ts";
+import { spokenNote, takeBackNote } from "../../flows/door-notes.ts";
 import type { Outcome } from "../../flows/outcome.ts";
+import type { TakingBack } from "../../flows/take-back-words.ts";
 import type { TalkCall } from "../../flows/talk.ts";
 import type { ExpectedDelivery } from "../../flows/told.ts";
 import { needAgreement } from "../../plan/agreement.ts";
 import { type ChosenWindow, type Delivery, isOpen } from "../../plan/promises.ts";
+import { mayAskToTake } from "../../rules/take-back.ts";
 import { tryAgain } from "../after/again.ts";
-import { readLive, writeChoice } from "../live.ts";
+import { askToTake, readLive, writeChoice } from "../live.ts";
 import { heldOf, idsSentBy, keepSent } from "../sent.ts";
 import { inTenant } from "../tx.ts";
 import { takeAnswer } from "./after.ts";
@@ -88,6 +90,7 @@ async function change(acting: Acting, act: Changing): Promise<Outcome> {
   const { carrierId } = served;
   const key = keyOf(acting);
   if (act.do === "note") return note(acting, act, before);
+  if (act.do === "takeBack") return takeBack(acting, act, before);
   if (act.do === "answer") return takeAnswer(acting.house, { ...served, act, now: acting.turn.now });
   if (act.do === "move" && before.state === "failed") return again(acting, act, before);
   // An old "no" under what was booked since: what stands is said, with the ways on.
@@ -147,6 +150,33 @@ async function note(
     await writeChoice(tx, { tenantId: carrierId, id, ...note, now: turn.now });
   });
   return { is: "noted", delivery, about, words, stage };
+}
+
+/** Something goes back with the courier, as far as the sender's rule has it and the courier is not near. */
+async function takeBack(
+  { house, served, turn }: Acting,
+  { words, isDropped = false }: Extract<TalkCall["act"], { do: "takeBack" }>,
+  delivery: Delivery,
+): Promise<Outcome> {
+  const { carrierId } = served;
+  const { id } = delivery;
+  const asked = (answer: TakingBack["answer"], said: string): Outcome => ({
+    is: "takeBack",
+    delivery,
+    answer,
+    words: said,
+  });
+  if (!(await mayNote(house, served, turn.now))) return asked("not", "");
+  return inTenant(house, carrierId, async (tx) => {
+    const one = await readLive(tx, carrierId, id);
+    if (!one?.takeBackRule.isAllowed) return asked("not", "");
+    if (!mayAskToTake(one, one.takeBackRule)) return asked("late", "");
+    if (words === "" && !isDropped) return asked("ask", one.takeBackRule.words);
+    const note = takeBackNote(turn.tenant, words);
+    const noted = await askToTake(tx, { tenantId: carrierId, id, ...note, now: turn.now });
+    if (!noted) return asked("late", "");
+    return asked(isDropped ? "dropped" : "noted", note.what);
+  });
 }
 
 /** Words for the door cross to another company only where the agreement names them. */

@@ -49,6 +49,8 @@ const icons: Partial<Record<string, LucideIcon>> = {
   over: Flag,
   photo_erased: ImageOff,
   code_locked: TriangleAlert,
+  taken_along: Undo2,
+  not_taken_along: CircleX,
 };
 const warns: readonly Happened["kind"][] = ["late_said", "delay", "dropped", "code_locked"];
 

@@ -1,7 +1,12 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useRef, useState } from "react";
-import { cancelDelivery, changeDelivery, type SentReply } from "../../../../skills/delivery/api.ts";
+import {
+  cancelDelivery,
+  changeDelivery,
+  markReturned,
+  type SentReply,
+} from "../../../../skills/delivery/api.ts";
 import { call } from "../../../client/call.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Waiting } from "../../../ui/card.tsx";
@@ -72,6 +77,7 @@ export function SentRow({ sent, carrierId, isChosen, onToggle }: SentRowProps) {
             .join(" · ")}
         </p>
         <Live sent={sent} />
+        <TakeBack sent={sent} carrierId={carrierId} />
         <div className="flex flex-wrap gap-1">
           {isOpen && (
             <>
@@ -141,6 +147,37 @@ function Live({ sent }: { sent: SentReply }) {
         </p>
       )}
     </>
+  );
+}
+
+/** What its customer gives back: with the courier, at the depot, with its sender. */
+function TakeBack({ sent, carrierId }: Omit<DialogPartProps, "onDone">) {
+  const { t } = useText();
+  const refresh = useSetupChange();
+  const { takeBack } = sent;
+  const returning = useMutation({
+    mutationFn: () =>
+      call(markReturned, {
+        params: { id: sent.id },
+        body: carrierId === undefined ? {} : { carrierId },
+      }),
+    onSuccess: async () => {
+      await refresh();
+      showToast({ text: t("deliverySent.returnedNoted") });
+    },
+  });
+  if (!takeBack) return null;
+  const { state, what, why } = takeBack;
+  return (
+    <div className="flex flex-wrap items-center gap-2 text-small">
+      <p className="wrap-anywhere">{t(`deliverySent.takeBack.${state}`, { what, why: why && `(${why})` })}</p>
+      {(state === "taken" || state === "at_depot") && (
+        <Button variant="quiet" busy={returning.isPending} onClick={() => returning.mutate()}>
+          {t("deliverySent.returned")}
+        </Button>
+      )}
+      <Refusal error={returning.error} />
+    </div>
   );
 }
 

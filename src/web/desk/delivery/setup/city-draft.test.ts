@@ -28,6 +28,8 @@ const city: CityDocument = {
   cargoBikeGramsPerKm: 4,
   carGramsPerKm: 141,
   vanGramsPerKm: 0,
+  takesBack: true,
+  takesBackWords: "Bücher, höchstens ein Karton",
   depots: [{ id: 1, name: "Mitte", place: { lat: 53.55, lon: 9.99 } }],
   zones: [],
   windows: [

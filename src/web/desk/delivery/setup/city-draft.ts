@@ -64,6 +64,8 @@ export type CityDraft = Record<NumberField | MoneyField, string> & {
   afterFailure: CityInput["afterFailure"];
   dispatcherPhone: string;
   active: boolean;
+  takesBack: boolean;
+  takesBackWords: string;
   depots: readonly DepotDraft[];
   zones: readonly ZoneDraft[];
   windows: readonly WindowDraft[];
@@ -95,6 +97,7 @@ export function draftOf(city: CityDocument, language: Language): CityDraft {
   });
   const amounts = Object.keys(moneyFields).map((key) => [key, money(city[key as MoneyField], language)]);
   const { name, timeZone, currency, proof, afterFailure, dispatcherPhone, active, middle } = city;
+  const { takesBack, takesBackWords } = city;
   return {
     ...(Object.fromEntries([...numbers, ...amounts]) as Record<NumberField | MoneyField, string>),
     name,
@@ -104,6 +107,8 @@ export function draftOf(city: CityDocument, language: Language): CityDraft {
     afterFailure,
     dispatcherPhone,
     active,
+    takesBack,
+    takesBackWords,
     lat: String(middle.lat),
     lon: String(middle.lon),
     depots: city.depots.map(({ id, name: depot, place }) => ({
@@ -176,6 +181,8 @@ export function readDraft(
     afterFailure: draft.afterFailure,
     dispatcherPhone: phone("dispatcherPhone", draft.dispatcherPhone),
     active: draft.active,
+    takesBack: draft.takesBack,
+    takesBackWords: draft.takesBackWords.trim(),
     middle: place("", draft.lat, draft.lon),
     ...(Object.fromEntries([
       ...Object.entries(numberFields).map(([key, scale]) => [

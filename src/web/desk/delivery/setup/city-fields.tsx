@@ -7,6 +7,7 @@ import { timeZones } from "../../settings/time-zones.ts";
 import { useText } from "../../text/use-text.ts";
 import type { MoneyField, NumberField } from "./city-draft.ts";
 import type { DraftPart } from "./city-form.tsx";
+import { TakesBack } from "./takes-back.tsx";
 
 const proofs = ["none", "code", "photo", "signature"] as const;
 const failures = ["another_window", "collect", "return"] as const;
@@ -128,6 +129,7 @@ export function PromiseCard(part: DraftPart) {
           options={failures.map((value) => ({ value, label: t(`deliverySetup.after.${value}`) }))}
           onChange={(afterFailure) => change({ afterFailure })}
         />
+        <TakesBack takesBack={draft.takesBack} takesBackWords={draft.takesBackWords} onChange={change} />
       </div>
     </Card>
   );

@@ -8,6 +8,7 @@ import { readAmount, typedAmount } from "../../business/amounts.ts";
 import { useText } from "../../text/use-text.ts";
 import { useSetupChange } from "./queries.ts";
 import { Refusal } from "./refusal.tsx";
+import { TakesBack } from "./takes-back.tsx";
 
 const proofs = ["none", "code", "photo", "signature"] as const;
 const failures = ["another_window", "collect", "return"] as const;
@@ -18,6 +19,8 @@ const usual: SenderRule = {
   paysPercent: 100,
   tries: 2,
   collectDays: 7,
+  takesBack: false,
+  takesBackWords: "",
 };
 
 /** What this sender wants of the parcels that we bring for it. */
@@ -27,6 +30,10 @@ export function RuleForm({ partner, onDone }: { partner: PartnerReply; onDone():
   const start = partner.rule ?? usual;
   const [proof, setProof] = useState(start.proof);
   const [afterFailure, setAfterFailure] = useState(start.afterFailure);
+  const [taking, setTaking] = useState({
+    takesBack: start.takesBack,
+    takesBackWords: start.takesBackWords,
+  });
   const [typed, setTyped] = useState({
     compensation: typedAmount(start.compensationMinor, { places: 2, least: 2, language }),
     pays: String(start.paysPercent),
@@ -52,7 +59,15 @@ export function RuleForm({ partner, onDone }: { partner: PartnerReply; onDone():
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (Object.values(wrong).some(Boolean) || compensationMinor === null) return;
-    saving.mutate({ proof, afterFailure, compensationMinor, paysPercent, tries, collectDays });
+    saving.mutate({
+      proof,
+      afterFailure,
+      compensationMinor,
+      paysPercent,
+      tries,
+      collectDays,
+      ...taking,
+    });
   };
   return (
     <form onSubmit={submit} noValidate className="grid gap-3 rounded-2 border border-line p-4 sm:grid-cols-2">
@@ -78,6 +93,7 @@ export function RuleForm({ partner, onDone }: { partner: PartnerReply; onDone():
           onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
         />
       ))}
+      <TakesBack {...taking} onChange={(part) => setTaking({ ...taking, ...part })} />
       <div className="flex flex-wrap items-center gap-2 sm:col-span-2">
         <Button type="submit" variant="primary" busy={saving.isPending}>
           {t("save")}

@@ -176,4 +176,11 @@ export const deliverySent = {
   "deliverySent.result.not_found": "Adresse unbekannt",
   "deliverySent.result.no_window": "kein Fenster frei",
   "deliverySent.result.taken_back": "war zurückgenommen",
+  "deliverySent.takeBack.asked": "Mitnehmen: {what}",
+  "deliverySent.takeBack.taken": "Mitgenommen: {what}",
+  "deliverySent.takeBack.not_taken": "Nicht mitgenommen: {what} {why}",
+  "deliverySent.takeBack.at_depot": "Mitgenommen, im Depot: {what}",
+  "deliverySent.takeBack.returned": "Zurück beim Absender: {what}",
+  "deliverySent.returned": "Ist beim Absender",
+  "deliverySent.returnedNoted": "Notiert: zurück beim Absender.",
 } as const satisfies Record<string, Entry>;

@@ -78,6 +78,12 @@ export const deliverySetup = {
   "deliverySetup.help.kilometreMinor": "Nur für den Bericht; 0 zählt nicht.",
   "deliverySetup.field.compensationMinor": "Gutschrift bei gebrochenem Versprechen",
   "deliverySetup.help.compensationMinor": "Wird der Kundin gesagt und gezählt; 0 ist keine.",
+  "deliverySetup.field.takesBack": "Kuriere nehmen etwas wieder mit",
+  "deliverySetup.help.takesBack":
+    "Kundinnen und Kunden fragen danach im Gespräch oder auf der Seite der Lieferung; der Kurier bestätigt es an der Tür.",
+  "deliverySetup.field.takesBackWords": "Was, und wie groß",
+  "deliverySetup.help.takesBackWords":
+    "Steht so bei den Kundinnen und Kunden, zum Beispiel: Bücher, höchstens ein Karton von 40 cm",
   "deliverySetup.emissions": "CO2 je Kilometer",
   "deliverySetup.emissionsText": {
     sie: "Nur für den Bericht. Vorgegeben sind Durchschnitte fremder Flotten am Auspuff (britische Regierung, 2025). Wissen Sie, was Ihre Fahrzeuge verbrauchen, tragen Sie es ein; wer mit Strom fährt, 0 oder den Anteil des Stroms.",

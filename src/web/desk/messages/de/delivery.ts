@@ -241,6 +241,8 @@ export const delivery = {
   "delivery.happened.over": "Der Abend ist vorbei.",
   "delivery.happened.code_locked":
     "{name}: fünf falsche Codes an der Tür. Weitere werden nicht gehört; bitte nachfragen.",
+  "delivery.happened.taken_along": "{name}: zurückgegeben, der Kurier hat es mitgenommen.",
+  "delivery.happened.not_taken_along": "{name}: nicht mitgenommen.",
   "delivery.happened.photo_erased": "{name}: Foto der Übergabe gelöscht.",
 
   "delivery.buffers": "Gelernte Puffer",

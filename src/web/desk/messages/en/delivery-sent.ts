@@ -159,4 +159,11 @@ export const deliverySent: RoomCatalogue<"deliverySent"> = {
   "deliverySent.result.not_found": "address unknown",
   "deliverySent.result.no_window": "no window free",
   "deliverySent.result.taken_back": "had been taken back",
+  "deliverySent.takeBack.asked": "To take along: {what}",
+  "deliverySent.takeBack.taken": "Taken along: {what}",
+  "deliverySent.takeBack.not_taken": "Not taken along: {what} {why}",
+  "deliverySent.takeBack.at_depot": "Taken along, at the depot: {what}",
+  "deliverySent.takeBack.returned": "Back with its sender: {what}",
+  "deliverySent.returned": "Is with its sender",
+  "deliverySent.returnedNoted": "Noted: back with its sender.",
 };

@@ -69,6 +69,12 @@ export const deliverySetup: RoomCatalogue<"deliverySetup"> = {
   "deliverySetup.help.kilometreMinor": "For the report only; 0 is not counted.",
   "deliverySetup.field.compensationMinor": "Credit for a broken promise",
   "deliverySetup.help.compensationMinor": "Is told to the customer and counted; 0 is none.",
+  "deliverySetup.field.takesBack": "Couriers take something back",
+  "deliverySetup.help.takesBack":
+    "Customers ask for it in the conversation or on the delivery's page; the courier confirms it at the door.",
+  "deliverySetup.field.takesBackWords": "What, and how big",
+  "deliverySetup.help.takesBackWords":
+    "Customers read it as it is, for example: books, one box of 40 cm at most",
   "deliverySetup.emissions": "CO2 a kilometre",
   "deliverySetup.emissionsText":
     "For the report only. Given are averages of other fleets at the exhaust (United Kingdom government, 2025). If you know what your vehicles burn, enter it; whoever drives on current, 0 or the current's share.",

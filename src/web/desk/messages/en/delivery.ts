@@ -229,6 +229,8 @@ export const delivery: RoomCatalogue<"delivery"> = {
   "delivery.happened.begun": "The evening has begun.",
   "delivery.happened.over": "The evening is over.",
   "delivery.happened.code_locked": "{name}: five wrong codes at the door. No more are heard; please ask.",
+  "delivery.happened.taken_along": "{name}: given back, the courier took it along.",
+  "delivery.happened.not_taken_along": "{name}: not taken along.",
   "delivery.happened.photo_erased": "{name}: picture of the hand-over erased.",
 
   "delivery.buffers": "Learned buffers",
