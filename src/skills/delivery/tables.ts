@@ -316,6 +316,8 @@ export interface DeliveryTables {
     maker: Matrix["from"];
     pairs: Buffer;
     made_at: Time;
+    zone_factors: ColumnType<Record<string, number>, string | undefined, string>;
+    basis: Generated<string | null>;
   };
   "delivery.action": {
     tenant_id: number;

@@ -1,4 +1,5 @@
 import { addTook, NO_TALLY, type Pace, type PaceTally, paceOf, type Took, wayAt } from "../engine/index.ts";
+import type { Coordinates } from "../plan/promises.ts";
 import { type PlanClock, planClock } from "./clock.ts";
 import type { Nodes } from "./nodes.ts";
 import type { RunningDelivery, RunningEvening, RunningShift } from "./stored.ts";
@@ -20,16 +21,24 @@ const keyOf = ({ id, courierId }: RunningShift): number => courierId ?? -id;
 
 interface Finished {
   readonly key: number;
+  readonly shift: RunningShift;
+  readonly from: Coordinates;
+  readonly to: Coordinates;
   readonly endedAt: number;
   readonly took: Took;
 }
 
-export function learn(evening: RunningEvening, nodes: Nodes): Learned {
+/** Ways and services that came to an end, in their order. */
+export function finishedIn(evening: RunningEvening, nodes: Nodes): Finished[] {
   const byShift = Map.groupBy(evening.deliveries, ({ shiftId }) => shiftId);
   const around = { nodes, clock: planClock(evening.serviceDate) };
-  const finished = evening.shifts
+  return evening.shifts
     .flatMap((shift) => finishedBy(shift, byShift.get(shift.id) ?? [], around))
     .toSorted((a, b) => a.endedAt - b.endedAt || a.key - b.key);
+}
+
+export function learn(evening: RunningEvening, nodes: Nodes): Learned {
+  const finished = finishedIn(evening, nodes);
   const tallies = new Map(evening.tallies);
   const tallyOf = (key: number) => tallies.get(key) ?? NO_TALLY;
   for (const { key, took } of finished) {
@@ -58,6 +67,7 @@ function finishedBy(
     )
     .toSorted((a, b) => a.endedAt - b.endedAt || a.one.id - b.one.id);
   let at = nodes.startOf(shift.id);
+  let from = shift.start;
   let leftAt = shift.leftAt;
   const found: Finished[] = [];
   for (const { one, endedAt } of ended) {
@@ -68,8 +78,9 @@ function finishedBy(
     ];
     const leg_s = wayAt(nodes.travel, at, node, clock.seconds(leftAt ?? endedAt));
     const took = tookOf(one, { leftAt, endedAt, leg_s, fetchedAt });
-    if (took) found.push({ key: keyOf(shift), endedAt, took });
+    if (took) found.push({ key: keyOf(shift), shift, from, to: one.place, endedAt, took });
     at = node;
+    from = one.place;
     leftAt = endedAt;
   }
   return found;

@@ -8,6 +8,8 @@ import { lockEvening } from "../store/plan-rows.ts";
 import { readRunningEvening } from "../store/running-rows.ts";
 import { tickAt } from "../store/timers.ts";
 import { type DeliveryTx, inTenant } from "../store/tx.ts";
+import { factorsOfEvening, keepZonePaces, readZonePaces } from "../store/zone-paces.ts";
+import { nextZonePaces } from "../travel/zone-pace.ts";
 import {
   beginEvening,
   distanceOf,
@@ -19,6 +21,7 @@ import {
 import { Draft } from "./draft.ts";
 import { runningOf } from "./running.ts";
 import { beginOf, settle } from "./settle.ts";
+import { zoneLegs } from "./zone-legs.ts";
 
 /** Messages are looked after every minute. */
 const TICK_MS = 60_000;
@@ -81,6 +84,8 @@ async function endIn(
   const place = { tenantId, cityId, now };
   await keepPace(tx, place, learnedPace(running));
   await keepBuffers(tx, place, learnedBuffers(evening, zones));
+  const legs = zoneLegs(running, zones, await factorsOfEvening(tx, tenantId, eveningId));
+  await keepZonePaces(tx, place, nextZonePaces(legs, await readZonePaces(tx, place)));
   const rounds = evening.shifts.map((shift) => ({ id: shift.id, distance_m: distanceOf(evening, shift) }));
   await keepDistances(tx, tenantId, rounds);
   const draft = new Draft(evening);

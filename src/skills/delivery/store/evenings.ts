@@ -4,7 +4,7 @@ import type { EveningHead, ShiftReply } from "../api/evenings.ts";
 import { namesOf } from "../rules/skill-bits.ts";
 import type { ShiftState } from "../tables.ts";
 import type { HourlyStep } from "../travel/hourly-clock.ts";
-import { newestTravelVersion } from "./evening-travel.ts";
+import { travelVersionFor } from "./learned-travel.ts";
 import type { DeliveryTx } from "./tx.ts";
 
 /** Evenings and shifts as their owner plans them. */
@@ -23,7 +23,7 @@ export async function insertEvening(
   tenantId: number,
   { cityId, date, hours, now }: NewEveningRow,
 ): Promise<number> {
-  const travelVersion = await newestTravelVersion(tx, { tenantId, cityId });
+  const travelVersion = await travelVersionFor(tx, { tenantId, cityId, now });
   const { rows } = await sql<{ id: number }>`
     insert into delivery.evening (tenant_id, city_id, service_date, circuity_percent, speed_kmh, leg_s, hours, travel_version, created_at)
     select tenant_id, id, ${date}::date, circuity_percent, speed_kmh, leg_s, ${jsonText(hours)}::jsonb, ${travelVersion}::int, ${new Date(now)}

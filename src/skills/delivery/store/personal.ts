@@ -43,6 +43,11 @@ export const personNumbers: readonly PersonNumber[] = [
   told("parcels", "the courier scans and hands over so many"),
   told("attempt", "after the last attempt that was agreed the parcel goes back"),
   told("compensation_minor", "what is owed for a broken promise is paid or credited"),
+  told("pickup_latitude", "the courier fetches the parcel at its sender's counter"),
+  told("pickup_longitude", "the courier fetches the parcel at its sender's counter"),
+  told("pickup_from_minute", "the courier comes while its sender's counter is open"),
+  told("pickup_to_minute", "the courier comes while its sender's counter is open"),
+  told("pickup_service_s", "the plan leaves so much time at its sender's counter"),
   ofCourier("capacity", "a new shift begins with so much room"),
   ofCourier("skills", "a new shift carries what this courier may carry"),
 ];

@@ -21,13 +21,17 @@ export interface NewTravelTable {
   readonly leg_s: number;
   readonly maker: Matrix["from"];
   readonly now: number;
+  /** What it counts with of zones, hundredths. */
+  readonly zoneFactors?: Readonly<Record<string, number>>;
+  /** Of one that was made because zones were learned. */
+  readonly basis?: string | null;
 }
 
 /** Stores a table as the city's newest, and drops old ones that no evening counts with. @returns its version */
 export async function storeTravelTable(
   tx: DeliveryTx,
   { tenantId, cityId }: CityKey,
-  { extent, lines, table, leg_s, maker, now }: NewTravelTable,
+  { extent, lines, table, leg_s, maker, now, zoneFactors = {}, basis = null }: NewTravelTable,
 ): Promise<number> {
   // The city's row is the lock: two that are made at once get two numbers.
   await sql`select 1 from delivery.city where tenant_id = ${tenantId} and id = ${cityId} for update`.execute(
@@ -49,6 +53,8 @@ export async function storeTravelTable(
       maker,
       pairs: packTable(table, new Cells(extent, lines)),
       made_at: new Date(now),
+      zone_factors: jsonText(zoneFactors),
+      basis,
     })
     .execute();
   await sql`delete from delivery.travel_table t where tenant_id = ${tenantId} and city_id = ${cityId} and version < ${version}
@@ -68,6 +74,8 @@ export interface StoredTravelTable {
   readonly steps: Uint32Array;
   readonly leg_s: number;
   readonly maker: Matrix["from"];
+  readonly zoneFactors: Readonly<Record<string, number>>;
+  readonly basis: string | null;
 }
 
 /** @param version null for the newest @returns null where there is none */
@@ -78,7 +86,7 @@ export async function readTravelTable(
 ): Promise<StoredTravelTable | null> {
   const newest = tx
     .selectFrom("delivery.travel_table")
-    .select(["version", "extent", "lines", "leg_s", "maker", "pairs"])
+    .select(["version", "extent", "lines", "leg_s", "maker", "pairs", "zone_factors", "basis"])
     .where("tenant_id", "=", tenantId)
     .where("city_id", "=", cityId)
     .orderBy("version", "desc")
@@ -86,6 +94,7 @@ export async function readTravelTable(
   const row = await (version === null ? newest : newest.where("version", "=", version)).executeTakeFirst();
   if (!row) return null;
   const cells = new Cells(row.extent, row.lines);
-  const { version: number, extent, lines, leg_s, maker } = row;
-  return { version: number, extent, lines, cells, steps: unpackTable(row.pairs, cells), leg_s, maker };
+  const { version: number, extent, lines, leg_s, maker, zone_factors: zoneFactors, basis } = row;
+  const steps = unpackTable(row.pairs, cells);
+  return { version: number, extent, lines, cells, steps, leg_s, maker, zoneFactors, basis };
 }

@@ -34,19 +34,22 @@ const SLOWER = 1.15;
 
 /**
  * A city's table of ways: embedded, or of a service where one is given and answers.
+ * @param factorAt how much longer a metre takes there, of the embedded one
  * @param open makes the service's times, with the embedded ones to fall back on
  * @throws BarrierFault
  */
 export async function makeTable(
   ways: CityWays,
   open: ((fallback: TravelTimes) => TravelTimes) | null = null,
+  factorAt: (place: Place) => number = () => 1,
 ): Promise<MadeTable> {
   const { middle, radius_m, circuity, metresPerSecond, leg_s } = ways;
   const extent = { west: -radius_m, south: -radius_m, east: radius_m, north: radius_m };
   const barriers = ways.barriers.length > 0 ? new Barriers(ways.barriers) : null;
   const lines = barriers?.lines ?? [];
   const cells = new Cells(extent, lines);
-  const embedded = embeddedTable(cells, { circuity, metresPerSecond, barriers, factorOf: () => 1 });
+  const factorOf = (cell: number): number => factorAt(cells.list[cell] as Place);
+  const embedded = embeddedTable(cells, { circuity, metresPerSecond, barriers, factorOf });
   const made = { extent, lines, leg_s, cells: cells.count };
   if (!open) return { ...made, table: embedded, maker: "embedded" };
   const fallback = embeddedTimes({ cells, table: embedded, leg_s, toGrid: (place) => toGrid(middle, place) });

@@ -87,7 +87,7 @@ export function Stop({
           </section>
         )}
         <Parcels stop={stop} />
-        {stop.takeBack !== "" && (
+        {stop.takeBack !== "" && !stop.doorNote.includes(stop.takeBack) && (
           <section class="note" aria-labelledby="take-back">
             <h3 id="take-back">
               <Icon name="package" size={18} /> {words.stop.takeBack}

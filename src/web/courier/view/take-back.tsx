@@ -25,7 +25,7 @@ export function TakeBack({
           <button
             key={String(isTaken)}
             type="button"
-            class="button"
+            class={taking?.isTaken === isTaken ? "button primary" : "button"}
             aria-pressed={taking?.isTaken === isTaken}
             onClick={() => choose(isTaken)}
           >
