@@ -30,13 +30,17 @@ describe("what may still be said when it is promised, and on the evening itself"
     });
   });
 
-  test("what is on board moves to no other evening by itself: the courier is told, and a person finds one", () => {
-    for (const asking of [turn("kann ich auf Mittwoch verschieben"), turn("x", {}, optionId("another", 41))])
-      expect(act(decide(asking, with_(out), readTime))).toMatchObject({
-        do: "note",
-        deliveryId: 41,
-        stage: "another",
-      });
+  test("what is on board is looked for another evening, with what the courier reads where there is none; the next door is not", () => {
+    const text = "kann ich auf Mittwoch verschieben";
+    for (const [asking, aboard] of [
+      [turn(text), text],
+      [turn("x", {}, optionId("another", 41)), "Knopf gedrückt"],
+    ] as const)
+      for (const isNear of [false, true])
+        expect(act(decide(asking, with_({ ...out, isNear }), readTime))).toMatchObject({ do: "look", aboard });
+    const next = decide(turn(text), with_({ ...out, state: "under_way", isNear: true }), readTime);
+    expect(act(next)).toBeUndefined();
+    expect(next?.at(-1)).toMatchObject({ do: "handOver" });
   });
 
   test("it may be left at the door in the customer's words, but not where the age is checked or it must stay cool", () => {

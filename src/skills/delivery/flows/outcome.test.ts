@@ -161,14 +161,19 @@ describe("on the evening itself", () => {
   });
 
   test("who is not there is told what was noted and what is left", () => {
-    const noted = (stage: "near" | "begun" | "another", skills = 0) =>
-      told({ is: "noted", about: "absent", words: "x", stage, delivery: { ...delivery, skills } });
+    const noted = (stage: "near" | "begun" | "another", skills = 0, state: Delivery["state"] = "under_way") =>
+      told({ is: "noted", about: "absent", words: "x", stage, delivery: { ...delivery, skills, state } });
     expect(optionsIn(noted("begun")).map(({ title }) => title)).toEqual([
       "Anderer Abend",
       "Zum Nachbarn",
       "Absagen",
     ]);
     expect(optionsIn(noted("near")).map(({ title }) => title)).toEqual(["Zum Nachbarn"]);
+    // Told of the half-hour, but others come first.
+    expect(optionsIn(noted("near", 0, "loaded")).map(({ title }) => title)).toEqual([
+      "Anderer Abend",
+      "Zum Nachbarn",
+    ]);
     expect([said(noted("near", 2)), optionsIn(noted("near", 2))]).toEqual([
       expect.stringContaining("nur bei Ihnen ab"),
       [],

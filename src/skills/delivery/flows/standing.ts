@@ -74,16 +74,25 @@ function actOn(scene: Scene, one: Standing, wished: DeliveryWish): readonly Effe
 const talkAbout = (scene: Scene, { id }: Standing): Talk => ({ ...freshTalk(scene), deliveryId: id });
 
 export function change(scene: Scene, one: Standing): readonly Effect[] {
-  if (!mayMove(one)) return one.isNear ? tooLate(scene, one) : anotherEvening(scene, one);
+  const isAboard = mayPutOff(one);
+  if (!mayMove(one) && !isAboard) return one.isNear ? tooLate(scene, one) : anotherEvening(scene, one);
   const named = scene.turn.message.content.type === "text" ? scene.readTime(scene.text) : undefined;
-  return later(scene, talkAbout(scene, one), { do: "look", ...(named && { named }) });
+  return later(scene, talkAbout(scene, one), {
+    do: "look",
+    ...(named && { named }),
+    ...(isAboard && { aboard: said(scene, "note.byTap") }),
+  });
 }
 
-/** A parcel in the courier's bag stays in this round. */
+/** A parcel in a bag comes back with its courier, as long as its door is not the next. */
+const mayPutOff = ({ hasBegun, state }: Standing): boolean =>
+  hasBegun && (state === "booked" || state === "loaded");
+
+/** Within the plan, as long as nobody has begun. */
 const mayMove = ({ isNear, hasBegun, state }: Standing): boolean =>
   !isNear && !hasBegun && (state === "held" || state === "booked");
 
-/** It is on board: the courier is told not to ring in vain, and a person finds the other evening. */
+/** The courier is told not to ring in vain, and a person finds the other evening. */
 function anotherEvening(scene: Scene, one: Standing): readonly Effect[] {
   return noteAbsent(scene, one, "another");
 }
@@ -148,7 +157,7 @@ function notHere(scene: Scene, one: Standing, key: string): readonly Effect[] {
 function waysOut(one: Standing): Ways {
   return [
     mayMove(one) ? ["optionChange", "change", one.id] : null,
-    !mayMove(one) && !one.isNear ? ["optionAnother", "another", one.id] : null,
+    mayPutOff(one) || (!mayMove(one) && !one.isNear) ? ["optionAnother", "another", one.id] : null,
     one.isAgeChecked ? null : ["optionNeighbour", "neighbour", one.id],
     one.isNear ? null : ["optionCancel", "cancel", one.id],
   ];

@@ -71,7 +71,7 @@ export const MOST_TRIES = 3;
 
 /** What the courier is told: leave it with a neighbour, leave it at the door, nobody is in, somebody is after all. */
 const NOTES = ["neighbour", "leave", "absent", "home"] as const;
-/** The courier is on the way to this door; to others as yet; and another evening was chosen, which a person finds. */
+/** The courier is on the way to this door; to others as yet; and no other evening is certain, so that a person finds one. */
 const STAGES = ["near", "begun", "another"] as const;
 export type Stage = (typeof STAGES)[number];
 export type NoteAbout = (typeof NOTES)[number];
@@ -81,7 +81,13 @@ const act = z.discriminatedUnion("do", [
   /** Finds the place of `heard`, then looks for windows. */
   z.object({ do: z.literal("find") }),
   /** Windows for the place, or for the delivery that is moved; only those after a moment, or those that fit what was named. */
-  z.object({ do: z.literal("look"), after: z.number().optional(), named: named.optional() }),
+  z.object({
+    do: z.literal("look"),
+    after: z.number().optional(),
+    named: named.optional(),
+    /** Of one that is on board: what the courier is told where no other evening is certain. */
+    aboard: z.string().max(200).optional(),
+  }),
   z.object({ do: z.literal("hold"), window: chosenWindow }),
   z.object({ do: z.literal("book"), deliveryId: z.number() }),
   z.object({ do: z.literal("release"), deliveryId: z.number() }),

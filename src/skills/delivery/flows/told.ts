@@ -53,7 +53,7 @@ export function sayNoted(speaking: Speaking, { delivery, about, words, stage }: 
   const isAgeChecked = (delivery.skills & SKILL_BITS.age_check) !== 0;
   const near = isAgeChecked ? "absentNearAgeChecked" : "absentNear";
   const options = optionsOf(speaking, [
-    stage === "begun" ? ["optionAnother", "another", id] : null,
+    stage === "begun" || delivery.state !== "under_way" ? ["optionAnother", "another", id] : null,
     isAgeChecked ? null : ["optionNeighbour", "neighbour", id],
     stage === "begun" ? ["optionCancel", "cancel", id] : null,
   ]);

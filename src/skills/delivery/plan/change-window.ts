@@ -1,9 +1,10 @@
-import { AppError } from "#kernel";
+import { AppError, type TenantProfile } from "#kernel";
 import { type Asked, digestOf, findAction, noteAction } from "../store/actions.ts";
 import { readDelivery, updateDelivery } from "../store/deliveries.ts";
 import { insertDrivenBy, writeRounds } from "../store/plan-rows.ts";
 import { expireAt, improveSoon } from "../store/timers.ts";
 import { type DeliveryTx, inTenant, tell } from "../store/tx.ts";
+import { leaveRound, readLeaving } from "./leave-round.ts";
 import type { ChangedRound } from "./live-plan.ts";
 import { type Choice, choiceOf, offersOf, parcelOf, pickUpOn, wishOf } from "./offers.ts";
 import type { OpenPlans } from "./open-plans.ts";
@@ -27,7 +28,10 @@ export async function changeWindow(within: Within, wanted: Wanted): Promise<Answ
     return await withDelivery(
       within,
       { tenantId, id, andEveningId: window.eveningId },
-      (tx, plans, delivery) => changeIn(tx, plans, { ...wanted, delivery, now: house.clock.now() }),
+      async (tx, plans, delivery) => {
+        const tenant = await house.profile(tenantId);
+        return changeIn(tx, plans, { ...wanted, tenant, delivery, now: house.clock.now() });
+      },
     );
   } catch (error) {
     // The delivery is there, the evening that was chosen is not (or is another city's).
@@ -40,12 +44,13 @@ export async function changeWindow(within: Within, wanted: Wanted): Promise<Answ
 }
 
 interface Changing extends Wanted {
+  readonly tenant: TenantProfile;
   readonly delivery: Delivery;
   readonly now: number;
 }
 
 async function changeIn(tx: DeliveryTx, plans: OpenPlans, changing: Changing): Promise<Answer> {
-  const { tenantId, id, window, key, delivery, now } = changing;
+  const { tenantId, id, window, key, tenant, delivery, now } = changing;
   const { city } = plans;
   const ask = key === undefined ? null : askOf({ tenantId, id, window, key });
   // The same call once more: how things stand now.
@@ -53,17 +58,23 @@ async function changeIn(tx: DeliveryTx, plans: OpenPlans, changing: Changing): P
     return isOpen(delivery) ? { changed: delivery } : { tooLate: delivery };
   const { live } = plans.of(delivery.eveningId);
   const mayMove = delivery.state === "held" || delivery.state === "booked";
-  // Since the first round has begun it is on board, wherever its stop stands.
+  // Since the first round has begun it is on board, wherever its stop stands: it may be brought back for another evening.
   const hasBegun = live.state !== "planned" || live.beginsAt <= now;
-  if (!mayMove || hasBegun || (await isFrozen(tx, plans, { tenantId, delivery })))
+  const leaving = hasBegun ? await readLeaving(tx, { tenant, delivery, now }) : null;
+  if (hasBegun ? !leaving : !mayMove || (await isFrozen(tx, plans, { tenantId, delivery })))
     return { tooLate: delivery };
   if (isSame(delivery, window)) return { changed: delivery };
   const gone = () => ({ gone: offersOf(city, wishOf(delivery), { now, moving: delivery }) });
   const to = plans.of(window.eveningId);
   const choice = choiceOf(city, to, delivery.place, { window, now });
   if (!choice) return gone();
-  const moved = await move(tx, plans, { ...changing, choice });
+  const moved = leaving ? putOff(plans, { ...changing, choice }) : await move(tx, plans, { ...changing, choice });
   if (!moved) return gone();
+  if (leaving) {
+    const { version } = plans.of(delivery.eveningId).row;
+    plans.trying(delivery.eveningId);
+    await leaveRound(tx, { tenant, delivery, version, now }, leaving);
+  }
   for (const [eveningId, rounds] of moved.rounds) {
     const { row, plan } = plans.of(eveningId);
     await writeRounds(tx, { tenantId, id: eveningId, version: row.version }, rounds);
@@ -91,7 +102,8 @@ async function changeIn(tx: DeliveryTx, plans: OpenPlans, changing: Changing): P
   if (holdUntil !== null) await expireAt(tx, { tenantId, deliveryId: id, at: holdUntil });
   if (ask) await noteAction(tx, ask, id, now);
   const changed = await readDelivery(tx, tenantId, id);
-  await tell(tx, tenantId, { deliveries: [id], evenings: [...moved.rounds.keys()] }, now);
+  const evenings = [...new Set([delivery.eveningId, ...moved.rounds.keys()])];
+  await tell(tx, tenantId, { deliveries: [id], evenings }, now);
   return { changed };
 }
 
@@ -112,6 +124,16 @@ interface Moved {
 
 interface Move extends Changing {
   readonly choice: Choice;
+}
+
+/** Into the new place only: a round that is driven is no plan. @returns null when there is no place */
+function putOff(plans: OpenPlans, { id, delivery, choice, window }: Move): Moved | null {
+  plans.trying(window.eveningId);
+  const stop = choice.plan.book(parcelOf(plans.city, wishOf(delivery)), choice.span);
+  if (!stop) return null;
+  choice.plan.name(stop.node, id);
+  const entered = stop.round();
+  return { shiftId: entered.shiftId, rounds: new Map([[window.eveningId, [entered]]]) };
 }
 
 /**

@@ -81,6 +81,7 @@ export const evening: Catalogue["de"] = {
   "note.atDoor": "vor der Tür",
   "note.byTap": "Knopf gedrückt",
   "note.absent": "Kunde schreibt: nicht da ({words})",
+  "note.putOff": "{address}: kommt an einem anderen Abend. Das Paket bitte wieder mitbringen.",
   arrivalWords: {
     sie: "Wenn Sie buchen, schreiben wir Ihnen hier dreißig Minuten vorher, bei Verspätung und nach der Übergabe. Mit „Stopp“ endet das jederzeit.",
     du: "Wenn du buchst, schreiben wir dir hier dreißig Minuten vorher, bei Verspätung und nach der Übergabe. Mit „Stopp“ endet das jederzeit.",

@@ -44,6 +44,7 @@ export const evening: Catalogue["en"] = {
   "note.atDoor": "at the door",
   "note.byTap": "by button",
   "note.absent": "customer writes: not in ({words})",
+  "note.putOff": "{address}: comes on another evening. Please bring the parcel back.",
   arrivalWords:
     "If you book, we write to you here thirty minutes before, when the courier is late and after the hand-over. “Stop” ends that at any time.",
   "evening.coming": "The courier is with you in about thirty minutes: between {from} and {until}, {address}.",

@@ -22,7 +22,7 @@ export async function perform(acting: Acting): Promise<Acted> {
   const { talk, act } = acting.call;
   try {
     if (act.do === "find") return await find(acting);
-    if (act.do === "look") return await look(acting, talk, act);
+    if (act.do === "look") return await lookFor(acting, act);
     if (act.do === "hold") return { outcome: await hold(acting, act.window), talk };
     if (act.do === "expect") return { outcome: await expect(acting, act.deliveryIds), talk };
     return { outcome: await change(acting, act), talk };
@@ -35,6 +35,18 @@ export async function perform(acting: Acting): Promise<Acted> {
     if (error instanceof AppError && error.code === "forbidden") return { outcome: { is: "down" }, talk };
     throw error;
   }
+}
+
+/** Windows; for what is on board and finds none, the courier is told not to ring in vain, and a person finds an evening. */
+async function lookFor(acting: Acting, act: Extract<TalkCall["act"], { do: "look" }>): Promise<Acted> {
+  const { talk } = acting.call;
+  const { deliveryId } = talk;
+  const acted = await look(acting, talk, act);
+  if (act.aboard === undefined || deliveryId === undefined || acted.outcome.is !== "refused") return acted;
+  const delivery = await ownDelivery(acting, deliveryId);
+  if (!delivery) return acted;
+  const absent = { do: "note", deliveryId, about: "absent", words: act.aboard, stage: "another" } as const;
+  return { outcome: await note(acting, absent, delivery), talk };
 }
 
 async function hold(acting: Acting, window: ChosenWindow): Promise<Outcome> {

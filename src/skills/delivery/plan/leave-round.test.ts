@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { EveningStage, type Stop } from "../../../../tests/outside/evening-stage.ts";
+import { readRunning } from "../evening/running.ts";
+
+/** What is on board and shall come another evening: out of the round that is driven, into the plan of the other. */
+
+let on: EveningStage;
+beforeAll(async () => {
+  on = await EveningStage.open();
+}, 60_000);
+afterAll(() => on.close());
+beforeEach(() => on.nextDay());
+
+/** An evening with stops, and the next one; the clock stands a minute after the first began. */
+async function twoEvenings(): Promise<{ stops: Stop[]; other: { eveningId: number; earliestAt: number; latestAt: number } }> {
+  await on.planned(5);
+  const first = on.eveningId;
+  const stops = [await on.booked(700), await on.booked(1_400)];
+  const begin = on.clock(17, 1);
+  on.nextDay();
+  await on.planned(5);
+  const other = { eveningId: on.eveningId, earliestAt: on.clock(18), latestAt: on.clock(20) };
+  on.eveningId = first;
+  on.goTo(begin);
+  await on.tick();
+  return { stops, other };
+}
+
+const rowOf = async ({ id }: Stop) =>
+  (await on.rows(`select evening_id, shift_id, state, told_from, choice, door_note from delivery.delivery where id = ${id}`))[0];
+const routeOf = async ({ shiftId }: Stop) =>
+  (await on.rows(`select to_jsonb(route) as route from delivery.shift where id = ${shiftId}`))[0]?.route;
+
+test("it leaves the round with all that was told and chosen, is certain on the other evening, and its courier reads why", async () => {
+  const { stops, other } = await twoEvenings();
+  const { tenantId } = on.stage;
+  const [one, two] = stops as [Stop, Stop];
+  await on.tell(one, [on.leave(one)]);
+  const route = (await routeOf(one)) as number[];
+  const last = stops.find(({ id }) => id === route.at(-1)) ?? two;
+  const next = last === one ? two : one;
+  await on.rows(
+    `update delivery.delivery set choice = 'not_home', door_note = E'Zweiter Hof\nKunde ist nicht da', told_from = now(), told_until = now(), told_expected_at = now() where id = ${last.id}`,
+  );
+  const [{ version } = { version: 0 }] = await on.rows(`select version from delivery.evening where id = ${on.eveningId}`);
+  const { promises } = on.stage.room;
+  const { windows } = await promises.windowsFor(tenantId, last.id, 7);
+  expect(windows.map(({ eveningId }) => eveningId)).toContain(other.eveningId);
+  expect(await promises.change(tenantId, last.id, other, "put off")).toMatchObject({ changed: { id: last.id } });
+  // The same call again changes nothing.
+  expect(await promises.change(tenantId, last.id, other, "put off")).toMatchObject({ changed: { id: last.id } });
+  expect(await rowOf(last)).toMatchObject({
+    evening_id: other.eveningId,
+    state: "booked",
+    told_from: null,
+    choice: null,
+    door_note: "Zweiter Hof",
+  });
+  expect(await routeOf(one)).toEqual([next.id]);
+  const [after] = await on.rows(`select version from delivery.evening where id = ${on.eveningId}`);
+  expect(Number(after?.version)).toBe(Number(version) + 1);
+  const { rounds } = await readRunning(on.house, tenantId, on.eveningId);
+  expect(rounds.flatMap((round) => round.stops.map(({ delivery }) => delivery?.id))).toEqual([next.id]);
+  const stored = await on.stage.stored(other.eveningId);
+  expect(stored.deliveries.map(({ id }) => id)).toContain(last.id);
+  const said = await on.rows(`select words from delivery.happened where shift_id = ${one.shiftId} and kind = 'wrote'`);
+  expect(said).toEqual([{ words: expect.stringContaining("Große Bleichen 1") }]);
+  expect(await on.tell(one, [on.done(last)])).toMatchObject([{ outcome: "refused", why: "unknown" }]);
+  // The next door stays.
+  expect(await promises.change(tenantId, next.id, other)).toMatchObject({ tooLate: { id: next.id } });
+});
+
+test("of a courier who was never heard of nobody knows which door is next: nothing leaves the round", async () => {
+  const { stops, other } = await twoEvenings();
+  const [one] = stops as [Stop];
+  const answer = await on.stage.room.promises.change(on.stage.tenantId, one.id, other);
+  expect(answer).toMatchObject({ tooLate: { id: one.id } });
+  expect(await rowOf(one)).toMatchObject({ evening_id: on.eveningId });
+});
