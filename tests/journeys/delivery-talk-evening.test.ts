@@ -131,12 +131,17 @@ test("another evening once it runs: what is certain can be chosen and leaves the
   await one.talk("Ja");
   const id = (await world.deliveries(tenantId))[0]?.id ?? 0;
   world.node.world.clock.advance(Date.parse("2026-11-25T15:40:00Z") - world.node.world.clock.now());
-  await world.run(tenantId, "update delivery.shift set state = 'out', heard_at = earliest_at, left_at = earliest_at");
+  await world.run(
+    tenantId,
+    "update delivery.shift set state = 'out', heard_at = earliest_at, left_at = earliest_at",
+  );
   expect(titlesOf(await one.talk("Ich bin doch nicht zu Hause"))).toContain("Anderer Abend");
   const windows = await one.tapAny(optionId("another", id));
   expect(titlesOf(windows)[0]).toContain("27.11.");
   expect((await one.tapAny(windows.options[0]?.id ?? "")).text).toContain("Freitag, 27. November");
-  expect(await world.deliveries(tenantId)).toMatchObject([{ id, state: "booked", choice: null, door_note: "" }]);
+  expect(await world.deliveries(tenantId)).toMatchObject([
+    { id, state: "booked", choice: null, door_note: "" },
+  ]);
   // No evening is planned after this one: the courier is told, and a person finds one.
   world.node.world.clock.advance(Date.parse("2026-11-27T15:40:00Z") - world.node.world.clock.now());
   expect((await one.tapAny(optionId("another", id))).text).toContain("Team");

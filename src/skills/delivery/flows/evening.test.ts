@@ -37,7 +37,10 @@ describe("what may still be said when it is promised, and on the evening itself"
       [turn("x", {}, optionId("another", 41)), "Knopf gedrückt"],
     ] as const)
       for (const isNear of [false, true])
-        expect(act(decide(asking, with_({ ...out, isNear }), readTime))).toMatchObject({ do: "look", aboard });
+        expect(act(decide(asking, with_({ ...out, isNear }), readTime))).toMatchObject({
+          do: "look",
+          aboard,
+        });
     const next = decide(turn(text), with_({ ...out, state: "under_way", isNear: true }), readTime);
     expect(act(next)).toBeUndefined();
     expect(next?.at(-1)).toMatchObject({ do: "handOver" });

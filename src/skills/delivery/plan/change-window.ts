@@ -68,7 +68,9 @@ async function changeIn(tx: DeliveryTx, plans: OpenPlans, changing: Changing): P
   const to = plans.of(window.eveningId);
   const choice = choiceOf(city, to, delivery.place, { window, now });
   if (!choice) return gone();
-  const moved = leaving ? putOff(plans, { ...changing, choice }) : await move(tx, plans, { ...changing, choice });
+  const moved = leaving
+    ? putOff(plans, { ...changing, choice })
+    : await move(tx, plans, { ...changing, choice });
   if (!moved) return gone();
   if (leaving) {
     const { version } = plans.of(delivery.eveningId).row;

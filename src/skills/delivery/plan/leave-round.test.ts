@@ -12,7 +12,10 @@ afterAll(() => on.close());
 beforeEach(() => on.nextDay());
 
 /** An evening with stops, and the next one; the clock stands a minute after the first began. */
-async function twoEvenings(): Promise<{ stops: Stop[]; other: { eveningId: number; earliestAt: number; latestAt: number } }> {
+async function twoEvenings(): Promise<{
+  stops: Stop[];
+  other: { eveningId: number; earliestAt: number; latestAt: number };
+}> {
   await on.planned(5);
   const first = on.eveningId;
   const stops = [await on.booked(700), await on.booked(1_400)];
@@ -27,7 +30,11 @@ async function twoEvenings(): Promise<{ stops: Stop[]; other: { eveningId: numbe
 }
 
 const rowOf = async ({ id }: Stop) =>
-  (await on.rows(`select evening_id, shift_id, state, told_from, choice, door_note from delivery.delivery where id = ${id}`))[0];
+  (
+    await on.rows(
+      `select evening_id, shift_id, state, told_from, choice, door_note from delivery.delivery where id = ${id}`,
+    )
+  )[0];
 const routeOf = async ({ shiftId }: Stop) =>
   (await on.rows(`select to_jsonb(route) as route from delivery.shift where id = ${shiftId}`))[0]?.route;
 
@@ -42,13 +49,19 @@ test("it leaves the round with all that was told and chosen, is certain on the o
   await on.rows(
     `update delivery.delivery set choice = 'not_home', door_note = E'Zweiter Hof\nKunde ist nicht da', told_from = now(), told_until = now(), told_expected_at = now() where id = ${last.id}`,
   );
-  const [{ version } = { version: 0 }] = await on.rows(`select version from delivery.evening where id = ${on.eveningId}`);
+  const [{ version } = { version: 0 }] = await on.rows(
+    `select version from delivery.evening where id = ${on.eveningId}`,
+  );
   const { promises } = on.stage.room;
   const { windows } = await promises.windowsFor(tenantId, last.id, 7);
   expect(windows.map(({ eveningId }) => eveningId)).toContain(other.eveningId);
-  expect(await promises.change(tenantId, last.id, other, "put off")).toMatchObject({ changed: { id: last.id } });
+  expect(await promises.change(tenantId, last.id, other, "put off")).toMatchObject({
+    changed: { id: last.id },
+  });
   // The same call again changes nothing.
-  expect(await promises.change(tenantId, last.id, other, "put off")).toMatchObject({ changed: { id: last.id } });
+  expect(await promises.change(tenantId, last.id, other, "put off")).toMatchObject({
+    changed: { id: last.id },
+  });
   expect(await rowOf(last)).toMatchObject({
     evening_id: other.eveningId,
     state: "booked",
@@ -63,7 +76,9 @@ test("it leaves the round with all that was told and chosen, is certain on the o
   expect(rounds.flatMap((round) => round.stops.map(({ delivery }) => delivery?.id))).toEqual([next.id]);
   const stored = await on.stage.stored(other.eveningId);
   expect(stored.deliveries.map(({ id }) => id)).toContain(last.id);
-  const said = await on.rows(`select words from delivery.happened where shift_id = ${one.shiftId} and kind = 'wrote'`);
+  const said = await on.rows(
+    `select words from delivery.happened where shift_id = ${one.shiftId} and kind = 'wrote'`,
+  );
   expect(said).toEqual([{ words: expect.stringContaining("Große Bleichen 1") }]);
   expect(await on.tell(one, [on.done(last)])).toMatchObject([{ outcome: "refused", why: "unknown" }]);
   // The next door stays.
