@@ -77,6 +77,9 @@ test("the half-hour and the hand-over are said by the shop; the carrier has neit
     { kind: "arrive", deliveryId: id },
     { kind: "done", deliveryId: id, outcome: "handed_over", to: "" },
   );
+  // Once nobody took it back any more.
+  to(at(17, 7));
+  await node.world.settle();
   expect(await customer.read()).toHaveLength(before + coming.length + 1);
 
   const [kept] = await rows<{ contact_id: number | null; conversation_id: number | null }>(

@@ -36,7 +36,7 @@ let cityId = 0;
 let eveningId = 0;
 
 beforeAll(async () => {
-  node = await startDeliveryNode({ kinds: [EXPIRE, EVENING] });
+  node = await startDeliveryNode({ kinds: [EXPIRE, EVENING], hasAfter: true });
   await plan();
 }, 60_000);
 afterAll(() => node?.close());

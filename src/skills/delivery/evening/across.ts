@@ -16,7 +16,7 @@ import { deliverLetters, type Letter } from "./tell.ts";
 
 const vain = z.object({
   id: z.number(),
-  outcome: z.enum(["not_there", "refused"]),
+  outcome: z.enum(["not_there", "refused", "not_recorded"]),
   endedAt: z.number(),
   next: z.enum(["another_window", "collect", "return"]).nullable(),
   depotName: z.string(),

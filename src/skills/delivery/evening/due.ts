@@ -83,25 +83,6 @@ export function newlyEnded(draft: Draft): RunningDelivery[] {
   );
 }
 
-/** Hand-overs that this transaction brought; what follows a vain attempt is said by its own timer. */
-export function endedIn(draft: Draft, now: number): Due[] {
-  return newlyEnded(draft).flatMap((delivery): Due[] => {
-    const { outcome, endedAt } = delivery;
-    if (delivery.state !== "done" || outcome === null || endedAt === null) return [];
-    return [
-      {
-        kind: "done",
-        delivery,
-        outcome,
-        outcomeWords: delivery.outcomeWords,
-        endedAt,
-        reference: referenceOf(delivery, outcome, delivery.latestAt),
-        expiresAt: now + 24 * HOUR_MS,
-      },
-    ];
-  });
-}
-
 /** What was said stands in the rows, whether it could be sent or not; a half-hour only where it was. */
 export function noteSaid(
   draft: Draft,

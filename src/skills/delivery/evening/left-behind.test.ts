@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { EveningStage, type Stop, type Told } from "../../../../tests/outside/evening-stage.ts";
+import { createCourier } from "../api/couriers.ts";
+import { putShift } from "../api/evenings.ts";
 import * as api from "../api/running.ts";
 import { ENDED } from "../rules/timer-kinds.ts";
+import { afterTimers } from "../store/after/timers.ts";
 import { makeChangeIn, tryChangeIn } from "./dispatch.ts";
 import { atRiskIn, readRunning } from "./running.ts";
 
@@ -27,6 +30,17 @@ const shiftState = async ({ shiftId }: Stop) =>
 const running = () => readRunning(on.house, on.stage.tenantId, on.eveningId);
 const isFollowed = async ({ id }: Stop) =>
   (await on.rows(`select 1 from kernel.timer where kind = '${ENDED}' and key = '${id}'`)).length === 1;
+/** What follows an end, ten seconds later. @returns what the customer reads of it */
+async function followed({ id }: Stop): Promise<string[]> {
+  const before = await on.messages();
+  const payload = { deliveryId: id };
+  const timer = { tenantId: on.stage.tenantId, kind: ENDED, key: String(id), payload, attempts: 1 };
+  await afterTimers(on.house, on.stage.room.promises)[ENDED](timer);
+  const found = await on.rows(
+    `select content ->> 'text' as text from kernel.message where author = 'bot' order by sent_at, id offset ${before}`,
+  );
+  return found.map(({ text }) => String(text));
+}
 async function change(whatIf: api.WhatIf): Promise<void> {
   const { version, refused } = await tryChangeIn(on.house, on.evening, whatIf);
   expect(refused).toBeNull();
@@ -50,6 +64,7 @@ describe("stops that a courier leaves behind", () => {
     expect(await stateOf()).toBe("over");
     expect(await ofStop(stop)).toMatchObject({ state: "failed", outcome: "not_recorded", is_broken: true });
     expect(await isFollowed(stop)).toBe(true);
+    expect(await followed(stop)).toEqual([expect.stringContaining("Unser Kurier ist nicht gekommen.")]);
   });
 
   test("who is back with an open stop has left it behind: it is at risk, may be moved, and who goes on is out again", async () => {
@@ -103,6 +118,34 @@ describe("stops that a courier leaves behind", () => {
     expect(await on.messages()).toBe(said + 1);
     expect(await isFollowed(stop)).toBe(true);
   });
+});
+
+test("another courier for a round accepts it anew, also while the evening runs and others are late", async () => {
+  await on.planned(5, 5);
+  const stops = [await on.booked(1_000), await on.booked(1_200), await on.booked(9_000)];
+  const [stop] = stops as [Stop];
+  await on.tell(stop, [on.event(stop, { kind: "accept" } as Told)]);
+  expect(await shiftState(stop)).toBe("accepted");
+  on.goTo(on.clock(16, 40));
+  await on.stage.call(api.setEveningState, { params: { id: on.eveningId }, body: { state: "running" } });
+  // As couriers' own order and their delays leave it: no plan could be built of it.
+  await on.rows(`update delivery.delivery set due_at = earliest_at where evening_id = ${on.eveningId}`);
+  const { id: courierId } = await on.stage.call(createCourier, { body: { name: `Jo ${on.date()}` } });
+  const hours = {
+    earliestAt: new Date(on.clock(17)).toISOString(),
+    latestAt: new Date(on.clock(21)).toISOString(),
+  };
+  await on.stage.call(putShift, {
+    params: { id: on.eveningId, shiftId: stop.shiftId },
+    body: { courierId, startDepotId: on.stage.depotId, ...hours },
+  });
+  const now = () => on.rows(`select state, courier_id from delivery.shift where id = ${stop.shiftId}`);
+  expect(await now()).toEqual([{ state: "planned", courier_id: courierId }]);
+  // Neither does the log speak for the new one.
+  await on.tell({ ...stop, courierId }, [
+    on.event(stop, { kind: "scan", code: `AHD1:${on.stage.tenantId}:${stop.id}:1` } as Told),
+  ]);
+  expect(await now()).toEqual([{ state: "planned", courier_id: courierId }]);
 });
 
 describe("what is told late", () => {
@@ -189,12 +232,18 @@ describe("what is said of a stop", () => {
     await on.rows(
       `update delivery.delivery set state = 'cancelled', ended_at = '${late}' where id = ${gone.id}`,
     );
+    on.goTo(on.clock(18, 35));
     const done = { ...on.done(signed, on.clock(18, 20)), signature: "M1 1L2 2" };
     await on.tell(signed, [done as ReturnType<typeof on.done>]);
     expect(await ofStop(signed)).toMatchObject({ outcome: "handed_over", signature: "M1 1L2 2" });
     const undo = on.event(signed, { kind: "undo", deliveryId: signed.id } as Told, on.clock(18, 21));
     await on.tell(signed, [undo]);
     expect(await ofStop(signed)).toMatchObject({ outcome: null, signature: null });
+    // Nobody reads of it; of the one that stands its customer does, once.
+    expect(await followed(signed)).toEqual([]);
+    await on.tell(signed, [on.done(signed, on.clock(18, 30))]);
+    expect(await followed(signed)).toEqual([expect.stringContaining("Übergeben um 18:30 Uhr")]);
+    expect(await followed(signed)).toEqual([]);
     on.goTo(on.clock(20, 31));
     await on.tick();
     expect(await ofStop(gone)).toMatchObject({ state: "cancelled", is_broken: false });

@@ -4,7 +4,7 @@ import { deliveryEnded } from "../store/after/ended.ts";
 import { saveDraft } from "../store/running-writes.ts";
 import type { DeliveryTx } from "../store/tx.ts";
 import type { Draft } from "./draft.ts";
-import { brokenIn, dueIn, endedIn, newlyEnded, noteSaid } from "./due.ts";
+import { brokenIn, dueIn, newlyEnded, noteSaid } from "./due.ts";
 import { freeze, replan } from "./replan.ts";
 import { runningOf } from "./running.ts";
 import { type Said, tellCustomers } from "./tell.ts";
@@ -33,7 +33,6 @@ export async function settle(
   if (!isQuiet) {
     // What a phone tells after the evening ended has the same consequences.
     const dues = [
-      ...endedIn(draft, now),
       ...(isWatched(draft, now) ? brokenIn(running) : []),
       ...(isWatched(draft, now) && state !== "over" ? dueIn(running) : []),
     ];

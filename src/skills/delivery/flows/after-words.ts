@@ -10,7 +10,8 @@ import { type Priced, price, type Speaking, say } from "./words.ts";
 /** An attempt that came to nothing. */
 export interface Vain {
   readonly id: number;
-  readonly outcome: "not_there" | "refused";
+  /** `not_recorded`: nobody came. */
+  readonly outcome: "not_there" | "refused" | "not_recorded";
   /** ms */
   readonly endedAt: number;
   readonly next: AfterFailure | null;

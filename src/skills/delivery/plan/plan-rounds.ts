@@ -8,12 +8,15 @@ import { dayAfter } from "../rules/windows.ts";
 import { readCity } from "../store/cities.ts";
 import { listCouriers, lockCouriers } from "../store/couriers.ts";
 import {
+  acceptAnew,
   insertEvening,
   insertShift,
+  isOthers,
   listCourierRounds,
   type NewShift,
   updateShift,
 } from "../store/evenings.ts";
+import { appendOwn } from "../store/happened.ts";
 import { lockEvening, readStoredEvening, writeRounds } from "../store/plan-rows.ts";
 import { improveSoon, watchEvening } from "../store/timers.ts";
 import { type DeliveryTx, inTenant, tell } from "../store/tx.ts";
@@ -137,9 +140,16 @@ export async function changeRound(
 ): Promise<void> {
   await changeRounds(within, place, async (tx, around) => {
     await lockCouriers(tx, place.tenantId, couriersOf([shift]));
+    const { now } = around;
+    if (await isOthers(tx, place, shift.courierId)) {
+      // Who accepted it does not speak for who drives it now.
+      await appendOwn(tx, { ...place, now }, [{ kind: "declined", by: "dispatcher", shiftId: place.id }]);
+      await acceptAnew(tx, place);
+    }
     await updateShift(tx, place, await readyShift(tx, { ...around, but: place.id }, shift));
     const stored = await readStoredEvening(tx, place.tenantId, place.eveningId);
-    if (LivePlan.of(stored)) return;
+    // Once the evening runs, late rounds of others are no reason to leave this one without a courier.
+    if (stored.state === "running" || LivePlan.of(stored)) return;
     const route = stored.shifts.find(({ id }) => id === place.id)?.route ?? [];
     throw new AppError(
       "rule_broken",

@@ -84,6 +84,28 @@ export async function updateShift(
   if (numUpdatedRows === 0n) throw new AppError("not_found", "There is no such round that has not begun.");
 }
 
+interface RoundPlace {
+  readonly tenantId: number;
+  readonly id: number;
+}
+
+/** Was it another courier's up to now? */
+export async function isOthers(
+  tx: DeliveryTx,
+  { tenantId, id }: RoundPlace,
+  courierId: number | null,
+): Promise<boolean> {
+  const { rows } = await sql`select 1 from delivery.shift where tenant_id = ${tenantId} and id = ${id}
+    and courier_id is not null and courier_id is distinct from ${courierId}::int`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Nobody has accepted it yet. */
+export async function acceptAnew(tx: DeliveryTx, { tenantId, id }: RoundPlace): Promise<void> {
+  await sql`update delivery.shift set state = 'planned', accepted_at = null
+    where tenant_id = ${tenantId} and id = ${id} and state = 'accepted'`.execute(tx);
+}
+
 /** Takes a round away whose stops others have taken over. */
 export async function markDropped(
   tx: DeliveryTx,

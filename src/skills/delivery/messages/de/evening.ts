@@ -47,6 +47,7 @@ export const evening: Catalogue["de"] = {
     sie: "Sie haben die Lieferung um {at} Uhr nicht angenommen.",
     du: "Du hast die Lieferung um {at} Uhr nicht angenommen.",
   },
+  "end.not_recorded": "Unser Kurier ist nicht gekommen.",
   "end.again": "Wann dürfen wir noch einmal kommen?",
   "end.noWindow": {
     sie: "Ein neues Fenster kann ich gerade nicht versprechen. Schreiben Sie „Wann können Sie liefern?“, dann sehe ich neu nach.",

@@ -24,6 +24,7 @@ export const evening: Catalogue["en"] = {
   "card.way": "See the way",
   "end.not_there": "Nobody opened at {at}.",
   "end.refused": "You did not accept the delivery at {at}.",
+  "end.not_recorded": "Our courier did not come.",
   "end.again": "When may we come again?",
   "end.noWindow":
     "I cannot promise a new window right now. Write “When can you deliver?” and I will look again.",

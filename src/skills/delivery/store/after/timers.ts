@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type House, instantOf, setTimer, type Timer, takeTimer } from "#kernel";
+import type { Due } from "../../evening/letters.ts";
 import { type Telling, tellCustomer } from "../../evening/tell.ts";
 import { MOST_WINDOWS, type Vain } from "../../flows/after-words.ts";
 import type { OfferedWindow, Promises } from "../../plan/promises.ts";
@@ -8,14 +9,15 @@ import { nextStep } from "../../rules/hand-over.ts";
 import { DAY_MS } from "../../rules/limits.ts";
 import { ASK_WELL, ENDED } from "../../rules/timer-kinds.ts";
 import { type LiveDelivery, readLive } from "../live.ts";
+import { noteUntold } from "../running-rows.ts";
 import { type DeliveryTx, inTenant } from "../tx.ts";
 import { mayTryAgain, windowsAgain } from "./again.ts";
 import { answerTimers } from "./answers.ts";
 import { noteAsked, openQuestion } from "./question.ts";
 
-/** What the customer hears after a vain attempt, and the question of the next morning. */
+/** What the customer hears once a delivery has ended and nobody took that back, and the question of the next morning. */
 
-/** An end that is told so late is no news any more. */
+/** A hand-over that is told so late is no news any more; what follows a vain attempt is said so long. */
 const NEWS_MS = 12 * 3_600_000;
 /** The question is asked in the morning or not at all. */
 const ASKED_MS = 6 * 3_600_000;
@@ -42,17 +44,36 @@ async function afterEnd(house: House, promises: Promises, timer: Timer): Promise
     const one = await readLive(tx, tenantId, deliveryId);
     if (!(await takeTimer(tx, timer)) || !one || one.endedAt === null) return;
     if (one.state === "done") await askNextMorning(tx, tenantId, one);
-    const { outcome, endedAt } = one;
-    if (outcome !== "not_there" && outcome !== "refused") return;
-    const vain = await vainOf(house, tenantId, { one, outcome, endedAt, windows });
-    await tellCustomer(house, tx, tellingOf(house, one, tenantId), {
-      kind: "vain",
-      delivery: one,
-      vain,
-      reference: `delivery ${deliveryId} vain ${endedAt}`,
-      expiresAt: endedAt + NEWS_MS,
-    });
+    const due = await endDue(house, tenantId, { one, endedAt: one.endedAt, windows });
+    if (!due) return;
+    const { ok, why } = await tellCustomer(house, tx, tellingOf(house, one, tenantId), due);
+    if (!ok && why !== null) await noteUntold(tx, { tenantId, deliveryId, why });
   });
+}
+
+/** @returns null where there is nothing to say: nobody recorded it, or it is no news any more */
+async function endDue(house: House, tenantId: number, ended: Ended): Promise<Due | null> {
+  const { one, endedAt } = ended;
+  const { id, outcome, outcomeWords, latestAt } = one;
+  const now = house.clock.now();
+  if (outcome === null) return null;
+  if (one.state === "done") {
+    if (outcome === "not_recorded" || endedAt + NEWS_MS <= now) return null;
+    const reference = `delivery ${id} ${outcome} ${latestAt}`;
+    return {
+      kind: "done",
+      delivery: one,
+      outcome,
+      outcomeWords,
+      endedAt,
+      reference,
+      expiresAt: endedAt + NEWS_MS,
+    };
+  }
+  if (outcome !== "not_there" && outcome !== "refused" && outcome !== "not_recorded") return null;
+  const vain = await vainOf(house, tenantId, { ...ended, outcome });
+  const reference = `delivery ${id} vain ${endedAt}`;
+  return { kind: "vain", delivery: one, vain, reference, expiresAt: now + NEWS_MS };
 }
 
 const tellingOf = (house: House, { eveningId, timeZone }: LiveDelivery, tenantId: number): Telling => ({
@@ -62,11 +83,14 @@ const tellingOf = (house: House, { eveningId, timeZone }: LiveDelivery, tenantId
   now: house.clock.now(),
 });
 
-interface InVain {
+interface Ended {
   readonly one: LiveDelivery;
-  readonly outcome: Vain["outcome"];
   readonly endedAt: number;
+  /** For another attempt. */
   readonly windows: readonly OfferedWindow[];
+}
+interface InVain extends Ended {
+  readonly outcome: Vain["outcome"];
 }
 
 /** What is known of it; whose conversation it is said in finds the words. */

@@ -30,7 +30,13 @@ export function RiskList({ evening, format, onPick, onSolve }: RiskProps) {
         {evening.atRisk.map((risk) => (
           <li key={risk.deliveryId} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-0.5">
             <TriangleAlert size={18} strokeWidth={1.75} aria-hidden="true" className="shrink-0 text-warn" />
-            <Name id={risk.deliveryId} evening={evening} format={format} onPick={onPick} />
+            <Name
+              id={risk.deliveryId}
+              isNobodys={risk.shiftId === null}
+              evening={evening}
+              format={format}
+              onPick={onPick}
+            />
             {evening.state !== "over" && (
               <Button
                 icon={Sparkles}
@@ -53,9 +59,11 @@ export function RiskList({ evening, format, onPick, onSolve }: RiskProps) {
 
 interface NameProps extends Omit<RiskProps, "onSolve"> {
   id: number;
+  /** Its courier dropped out or is back, and nobody has taken it over. */
+  isNobodys: boolean;
 }
 
-function Name({ id, evening, format, onPick }: NameProps) {
+function Name({ id, isNobodys, evening, format, onPick }: NameProps) {
   const { t } = useText();
   const nameOf = useName();
   const words = useStopWords(format);
@@ -70,7 +78,7 @@ function Name({ id, evening, format, onPick }: NameProps) {
     >
       <strong className="font-strong wrap-anywhere">{nameOf(id, stop.name)}</strong>
       <span className="text-ink-2">, {t("delivery.round", { number })}: </span>
-      <span className="font-strong text-warn">{words.risk(stop)}</span>
+      <span className="font-strong text-warn">{isNobodys ? t("delivery.nobody") : words.risk(stop)}</span>
     </button>
   );
 }

@@ -38,7 +38,7 @@ export const delivery = {
   "delivery.solve": "Lösung suchen",
   "delivery.insteadOf": "{at} statt bis {until}",
   "delivery.hardly": "{at}, knapp vor {until}",
-  "delivery.nobody": "niemand kann es bringen",
+  "delivery.nobody": "niemand bringt es",
   "delivery.more": "Mehr zu diesem Abend",
   "delivery.begin": "Abend beginnen",
   "delivery.beginTitle": "Den Abend jetzt beginnen?",

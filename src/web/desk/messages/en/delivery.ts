@@ -38,7 +38,7 @@ export const delivery: RoomCatalogue<"delivery"> = {
   "delivery.solve": "Find a way",
   "delivery.insteadOf": "{at} instead of by {until}",
   "delivery.hardly": "{at}, hardly before {until}",
-  "delivery.nobody": "nobody can bring it",
+  "delivery.nobody": "nobody brings it",
   "delivery.more": "More about this evening",
   "delivery.begin": "Begin the evening",
   "delivery.beginTitle": "Begin the evening now?",
