@@ -301,6 +301,9 @@ describe("without any page", () => {
 
   test("a courier's pictures go with the place, after ninety days", async () => {
     expect(await house.rows("select from delivery.photo")).toHaveLength(1);
+    // The node was killed before it noted whose picture that is.
+    await house.rows(`insert into kernel.file (tenant_id, id, mime, name, size, sha256, created_at)
+      values (${house.tenantId}, 'left-to-nobody', 'image/jpeg', 'proof.jpg', 1, '', '${now()}')`);
     house.here.clock.advance(92 * 86_400_000);
     await house.here.settle();
     expect(await house.rows("select from delivery.photo")).toHaveLength(0);

@@ -117,7 +117,7 @@ function giveBack(draft: Draft, entries: readonly JudgedEntry[]): ReadonlySet<nu
     const other = deliveryId === null ? null : draft.delivery(deliveryId).shiftId;
     if (deliveryId === null || other === null || other === shiftId) continue;
     former.add(other);
-    draft.setShift(other, { route: draft.shift(other).route.filter((id) => id !== deliveryId) });
+    draft.setShift(other, { route: draft.shift(other).route.filter((id) => Math.abs(id) !== deliveryId) });
     draft.setShift(shiftId, { route: [...draft.shift(shiftId).route, deliveryId] });
     draft.setDelivery(deliveryId, { shiftId });
   }

@@ -29,7 +29,10 @@ export interface Leaving {
   readonly now: number;
 }
 
-/** @returns what it needs to leave; null where the courier is on the way to it, or may be */
+/**
+ * @returns what it needs to leave; null where the courier is on the way to it or may be, or has fetched it at a counter, where it
+ *   lies no more on another evening
+ */
 export async function readLeaving(
   tx: DeliveryTx,
   { tenant, delivery, now }: Omit<Leaving, "version">,
@@ -39,7 +42,7 @@ export async function readLeaving(
       s.left_at is not null as has_left,
       s.heard_at is null and s.earliest_at <= ${new Date(now)} and s.state not in ('dropped', 'done') as is_silent
     from delivery.delivery d join delivery.shift s on s.tenant_id = d.tenant_id and s.id = d.shift_id
-    where d.tenant_id = ${tenant.id} and d.id = ${delivery.id}`.execute(tx);
+    where d.tenant_id = ${tenant.id} and d.id = ${delivery.id} and d.picked_up_at is null`.execute(tx);
   const [row] = rows;
   return row && !row.is_silent ? row : null;
 }
@@ -53,7 +56,8 @@ export async function leaveRound(
   const { id, eveningId } = delivery;
   const tenantId = tenant.id;
   const at = row.route.indexOf(id);
-  const route = row.route.filter((one) => one !== id);
+  // With the visit that picks it up.
+  const route = row.route.filter((one) => Math.abs(one) !== id);
   await writeRounds(tx, { tenantId, id: eveningId, version }, [{ shiftId: row.shift_id, route }]);
   await sql`update delivery.shift set frozen = ${at < row.frozen ? row.frozen - 1 : row.frozen},
       held_stops = least(held_stops, ${route.length})

@@ -8,6 +8,7 @@ import { type DeliveryTx, inTenant, tell } from "./tx.ts";
 
 export const PHOTO_BYTES = 2 * 2 ** 20;
 const PHOTOS_MOST = 6;
+const PHOTO_NAME = "proof.jpg";
 /** SOI and the first byte of the next marker (ITU-T T.81, B.1.1.3). */
 const JPEG = Buffer.from([0xff, 0xd8, 0xff]);
 
@@ -35,7 +36,7 @@ export async function keepPhoto(
   const known = await inTenant(house, tenantId, (tx) => admit(tx, courier, photo));
   if (known !== null) return known;
   const stored = await files.receive(
-    { tenantId, name: "proof.jpg", limitBytes: PHOTO_BYTES },
+    { tenantId, name: PHOTO_NAME, limitBytes: PHOTO_BYTES },
     oneChunk(photo.bytes),
   );
   return inTenant(house, tenantId, async (tx) => {
@@ -102,13 +103,24 @@ export async function withOwnPhotos(
   });
 }
 
-/** Removes pictures that are older than the exact place is kept. */
-export async function forgetPhotos(tx: DeliveryTx, tenantId: number, before: Date): Promise<void> {
-  const { rows } = await sql<{ file_id: string }>`
-    delete from delivery.photo where tenant_id = ${tenantId} and at < ${before} returning file_id`.execute(
+/**
+ * Removes pictures that are older than the exact place is kept, and files of pictures that a node which was killed between keeping
+ * and noting them has left to nobody.
+ */
+export async function forgetPhotos(
+  tx: DeliveryTx,
+  tenantId: number,
+  { kept, lost }: { readonly kept: Date; readonly lost: Date },
+): Promise<void> {
+  const old = await sql<{ file_id: string }>`
+    delete from delivery.photo where tenant_id = ${tenantId} and at < ${kept} returning file_id`.execute(tx);
+  const left = await sql<{ file_id: string }>`select f.id as file_id from kernel.file f
+    where f.tenant_id = ${tenantId} and f.name = ${PHOTO_NAME} and f.contact_id is null and f.conversation_id is null
+      and f.created_at < ${lost}
+      and not exists (select from delivery.photo p where p.tenant_id = f.tenant_id and p.file_id = f.id)`.execute(
     tx,
   );
-  for (const { file_id: id } of rows) await deleteFile(tx as Tx, tenantId, id);
+  for (const { file_id: id } of [...old.rows, ...left.rows]) await deleteFile(tx as Tx, tenantId, id);
 }
 
 interface Erasing {

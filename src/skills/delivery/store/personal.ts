@@ -190,7 +190,7 @@ export async function forgetOld(house: House, tenantId: number): Promise<void> {
     await sql`update delivery.delivery set address = '', door_note = '', outcome_words = '', take_back = '', take_back_why = '', signature = null, proof_file_id = null, coarse_at = ${new Date(now)},
         latitude = round(latitude::numeric, 2), longitude = round(longitude::numeric, 2)
       where ${own} and coarse_at is null and latest_at < ${before(PLACE_DAYS)}`.execute(tx);
-    await forgetPhotos(tx, tenantId, before(PLACE_DAYS));
+    await forgetPhotos(tx, tenantId, { kept: before(PLACE_DAYS), lost: before(1) });
     await sql`delete from delivery.courier_place where ${own} and at < ${before(1)}`.execute(tx);
     await sql`update delivery.happened set words = '' where ${own} and words <> '' and heard_at < ${before(PLACE_DAYS)}`.execute(
       tx,
