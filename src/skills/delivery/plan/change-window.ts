@@ -1,10 +1,10 @@
 import { AppError, type TenantProfile } from "#kernel";
 import { type Asked, digestOf, findAction, noteAction } from "../store/actions.ts";
 import { readDelivery, updateDelivery } from "../store/deliveries.ts";
+import { leaveRound, readLeaving } from "../store/leave-round.ts";
 import { insertDrivenBy, writeRounds } from "../store/plan-rows.ts";
 import { expireAt, improveSoon } from "../store/timers.ts";
 import { type DeliveryTx, inTenant, tell } from "../store/tx.ts";
-import { leaveRound, readLeaving } from "./leave-round.ts";
 import type { ChangedRound } from "./live-plan.ts";
 import { type Choice, choiceOf, offersOf, parcelOf, pickUpOn, wishOf } from "./offers.ts";
 import type { OpenPlans } from "./open-plans.ts";

@@ -2,10 +2,10 @@ import { sql } from "kysely";
 import type { TenantProfile } from "#kernel";
 import { doorNote } from "../flows/door-notes.ts";
 import { teamWords } from "../flows/words.ts";
-import { appendOwn } from "../store/happened.ts";
-import { writeRounds } from "../store/plan-rows.ts";
-import type { DeliveryTx } from "../store/tx.ts";
-import type { Delivery } from "./promises.ts";
+import type { Delivery } from "../plan/promises.ts";
+import { appendOwn } from "./happened.ts";
+import { writeRounds } from "./plan-rows.ts";
+import type { DeliveryTx } from "./tx.ts";
 
 /** Out of a round that is driven, into another evening: the courier brings the parcel back. */
 

@@ -47,7 +47,7 @@ test("it leaves the round with all that was told and chosen, is certain on the o
   const last = stops.find(({ id }) => id === route.at(-1)) ?? two;
   const next = last === one ? two : one;
   await on.rows(
-    `update delivery.delivery set choice = 'not_home', door_note = E'Zweiter Hof\nKunde ist nicht da', told_from = now(), told_until = now(), told_expected_at = now() where id = ${last.id}`,
+    `update delivery.delivery set choice = 'not_home', door_note = E'Zweiter Hof\nKunde ist nicht da', told_from = earliest_at, told_until = latest_at, told_expected_at = earliest_at where id = ${last.id}`,
   );
   const [{ version } = { version: 0 }] = await on.rows(
     `select version from delivery.evening where id = ${on.eveningId}`,
