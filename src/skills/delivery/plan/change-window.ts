@@ -130,8 +130,9 @@ interface Move extends Changing {
 
 /** Into the new place only: a round that is driven is no plan. @returns null when there is no place */
 function putOff(plans: OpenPlans, { id, delivery, choice, window }: Move): Moved | null {
+  const { live } = plans.of(window.eveningId);
   plans.trying(window.eveningId);
-  const stop = choice.plan.book(parcelOf(plans.city, wishOf(delivery)), choice.span);
+  const stop = choice.plan.book(parcelOf(plans.city, wishOf(delivery), live.serviceDate), choice.span);
   if (!stop) return null;
   choice.plan.name(stop.node, id);
   const entered = stop.round();
