@@ -99,6 +99,8 @@ test("the courier confirms it at the door, or says why not; the customer reads i
     );
     expect(told).toEqual(["taken", "taken", "taken"]);
   }
+  // Once nobody took it back any more.
+  await house.until("18:06");
   expect(await last(writes)).toMatch(/^Übergeben um .+ Mitgenommen: Zwei Bücher\.$/);
   expect(await last(clicks)).toMatch(/Nicht mitgenommen: Ein Sessel \(zu groß für das Rad\)\.$/);
   const takeBackOf = async ({ page }: Customer) => (await page.call(delivery.getLive)).takeBack;
