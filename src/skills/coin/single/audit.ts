@@ -10,6 +10,7 @@ import type { Verifier } from "./verifier.ts";
 
 /** What going through a whole ledger found. */
 export interface Audit {
+  /** Up to the first that does not hold. */
   readonly blocks: number;
   readonly transactions: number;
   readonly accounts: number;
@@ -37,6 +38,7 @@ export async function auditLedger(
   const state = openLedger(decodeGenesis(head.genesis));
   const snapshots = new Map((await store.snapshots()).map(({ height, hash }) => [height, hash]));
   const faults: string[] = [];
+  let sound = 0;
   let transactions = 0;
   let matching = 0;
   try {
@@ -46,6 +48,7 @@ export async function auditLedger(
       for (const block of blocks.filter(({ height }) => height <= head.height)) {
         await checkSignatures(block, verifier);
         replayBlock(state, block);
+        sound = block.height;
         transactions += block.lengths.length;
         const snapshot = snapshots.get(block.height);
         if (!snapshot) continue;
@@ -60,7 +63,7 @@ export async function auditLedger(
     faults.push(error.message);
   }
   return {
-    blocks: state.height,
+    blocks: sound,
     transactions,
     accounts: state.accounts.size,
     supply: state.supply,

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type LedgerDatabase, type LedgerWorld, ledgerDatabase } from "../../../../tests/coin-world.ts";
 import { decodeSigned } from "../engine/decode.ts";
@@ -19,6 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => w.close());
 
+const PATIENCE = { timeout: 20_000, interval: 20 };
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 const all = (engine: Engine, asked: readonly Uint8Array[]): Promise<Outcome[]> =>
   Promise.all(asked.map((bytes) => engine.submit(bytes)));
@@ -111,6 +113,75 @@ test("PostgreSQL ends the connection in the middle: nothing is lost and nothing 
     [w.tenantId],
   );
   expect(rows[0]).toEqual({ n: 2 + 8 + 60, ids: 2 + 8 + 60 });
+});
+
+test("the disk is full for a while: nothing is acknowledged meanwhile, and all is done once when there is room", async () => {
+  const said: string[] = [];
+  const engine = await w.engine({ say: (sentence) => void said.push(sentence) });
+  await all(engine, w.town.opening(4, 10));
+  const before = engine.durableHeight;
+  await database.asOwner(`create function public.full() returns trigger language plpgsql as
+    $$ begin raise exception 'could not extend file: no space left on device' using errcode = 'disk_full'; end $$`);
+  await database.asOwner(
+    "create trigger full_disk before insert on coin.block for each row execute function public.full()",
+  );
+  let answered = 0;
+  const going = Array.from({ length: 12 }, (_, n) => engine.submit(w.town.nthPayment(n)));
+  for (const one of going) void one.then(() => answered++);
+  await expect.poll(() => said.length, PATIENCE).toBeGreaterThan(2);
+  expect([answered, engine.durableHeight]).toEqual([0, before]);
+  expect(said[0]).toContain("no space left on device");
+  await database.asOwner("drop trigger full_disk on coin.block; drop function public.full()");
+  expect(results(await Promise.all(going))).toEqual(new Set(["applied"]));
+  expect(hex((await w.engine()).state.chainHash)).toBe(hex(engine.state.chainHash));
+});
+
+test("the server goes away in the middle of a commit: read anew, and done once", async () => {
+  const engine = await w.engine();
+  await all(engine, w.town.opening(4, 10));
+  const owner = new pg.Client(database.address.config("owner"));
+  await owner.connect();
+  await owner.query("begin; lock table coin.block in exclusive mode");
+  const going = all(
+    engine,
+    [1, 2, 3].map((n) => w.town.nthPayment(n)),
+  );
+  const stuck = () =>
+    database.asOwner<{ pid: number }>(
+      "select pid from pg_stat_activity where usename = 'ah_coin' and datname = current_database() and wait_event_type = 'Lock'",
+    );
+  await expect.poll(async () => (await stuck()).length, PATIENCE).toBe(1);
+  const first = (await stuck())[0]?.pid;
+  await owner.query("select pg_terminate_backend($1)", [first]);
+  // On a new connection it has read everything and waits for the table again.
+  await expect.poll(async () => (await stuck()).some(({ pid }) => pid !== first), PATIENCE).toBe(true);
+  await owner.query("rollback");
+  await owner.end();
+  expect(results(await going)).toEqual(new Set(["applied"]));
+  const rows = await database.asOwner<{ n: number }>(
+    "select count(*)::int as n from coin.transaction where tenant_id = $1",
+    [w.tenantId],
+  );
+  expect(rows[0]?.n).toBe(2 + 8 + 3);
+});
+
+test("as long as nothing can be written whoever waits is told after a while, and afterwards all goes on", async () => {
+  const store = w.store();
+  const commit = store.commit.bind(store);
+  let isBroken = false;
+  store.commit = (epoch, block) => (isBroken ? Promise.reject(new Error("broken")) : commit(epoch, block));
+  const waits: number[] = [];
+  const wait = async (ms: number) => void waits.push(ms);
+  const engine = await w.engine({ store, wait });
+  await all(engine, w.town.opening(2, 10));
+  isBroken = true;
+  const payment = w.town.nthPayment(1);
+  await expect(engine.submit(payment)).rejects.toMatchObject({ code: "coin_unavailable" });
+  // Not a busy loop: longer and longer, 15 s in all.
+  expect(waits.slice(0, 4)).toEqual([100, 200, 500, 1_000]);
+  expect(waits.reduce((a, b) => a + b)).toBeGreaterThanOrEqual(15_000);
+  isBroken = false;
+  expect(await engine.submit(payment)).toMatchObject({ result: "applied", isKnown: false });
 });
 
 test("too much at once is refused at the door, and nothing of it was done", async () => {

@@ -98,6 +98,9 @@ export class Engine {
   #sinceSnapshot: number;
   #snapshot: Promise<void> | null = null;
   #rebuild: Promise<void> = Promise.resolve();
+  /** Since the last block that was written: how often everything was read anew, and how long it was waited before, ms. */
+  #tries = 0;
+  #waited = 0;
   /** Everything up to this block is durable. */
   #durable: number;
 
@@ -208,6 +211,8 @@ export class Engine {
         if (this.#phase !== "open" || this.#underWay[0] !== asked) return;
         this.#underWay.shift();
         this.#durable = block.height;
+        this.#tries = 0;
+        this.#waited = 0;
         for (const [n, one] of asked.entries()) {
           const { result, isKnown } = decided[n] as (typeof decided)[number];
           one.answer({ result, isKnown, height: block.height });
@@ -249,8 +254,14 @@ export class Engine {
 
   async #readAnew(reason: string): Promise<void> {
     const wait = this.#parts.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
-    let waited = 0;
-    for (let n = 0; this.#phase === "rebuilding"; n++) {
+    while (this.#phase === "rebuilding") {
+      if (this.#tries++ > 0) {
+        const pause = RETRY_MS[Math.min(this.#tries, RETRY_MS.length) - 1] as number;
+        await wait(pause);
+        this.#waited += pause;
+      }
+      if (this.#waited >= this.#limits.patience)
+        for (const one of this.#ready.splice(0)) one.refuse(new LedgerUnavailable(reason));
       try {
         const head = await this.#parts.store.claim(this.#epoch);
         this.#epoch = head.epoch;
@@ -264,12 +275,7 @@ export class Engine {
         return;
       } catch (error) {
         if (error instanceof Superseded || error instanceof HistoryChanged || error instanceof NoLedger)
-          return this.#finish(error);
-        const pause = RETRY_MS[Math.min(n, RETRY_MS.length - 1)] as number;
-        if (waited >= this.#limits.patience)
-          for (const one of this.#ready.splice(0)) one.refuse(new LedgerUnavailable(reason));
-        await wait(pause);
-        waited += pause;
+          this.#finish(error);
       }
     }
   }
