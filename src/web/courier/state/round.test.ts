@@ -7,7 +7,7 @@ import { navigationLink } from "./navigation.ts";
 import { loadingOf, readParcel } from "./parcels.ts";
 import type { Queued } from "./phone-store.ts";
 import { metresBetween } from "./place.ts";
-import { nextOf, project } from "./project.ts";
+import { nextOf, pickUpBefore, project } from "./project.ts";
 import { pathOf } from "./signature-path.ts";
 
 let seq = 0;
@@ -22,6 +22,43 @@ const queued = (event: Given, state: Queued["state"] = "waiting"): Queued => {
   const whole = { ...event, key, at: "2026-11-24T17:00:00Z", shiftId: 5 } as CourierEvent;
   return { seq, event: whole, state, why: null };
 };
+
+describe("a counter on the way", () => {
+  const counter = {
+    name: "Papeterie",
+    place: { lat: 53.56, lon: 9.95 },
+    earliestAt: "2026-11-24T16:00:00Z",
+    latestAt: "2026-11-24T18:00:00Z",
+    expectedAt: "2026-11-24T17:10:00Z",
+    deliveryIds: [2, 3],
+    before: 2,
+  };
+  const stops = [
+    exampleStop(1),
+    exampleStop(2, { fetchAt: "Papeterie" }),
+    exampleStop(3, { fetchAt: "Papeterie" }),
+  ];
+  const page = examplePage(exampleShift(stops, { pickups: [counter] }));
+  const seen = (...events: Queued[]) => {
+    const [shift] = project(page, events);
+    if (!shift) throw new Error("no shift");
+    return shift;
+  };
+
+  test("comes where the node says, until everything is scanned there, also without a net", () => {
+    const out = seen(queued({ kind: "leave" }));
+    // What lies there is in nobody's bag when the courier sets off.
+    expect(out.stops.map(({ state }) => state)).toEqual(["under_way", "booked", "booked"]);
+    expect(pickUpBefore(out, nextOf(out), new Set())).toBeNull();
+    const there = seen(
+      queued({ kind: "leave" }),
+      queued({ kind: "done", deliveryId: 1, outcome: "handed_over", to: "" }),
+    );
+    expect(pickUpBefore(there, nextOf(there), new Set())).toEqual(counter);
+    expect(pickUpBefore(there, nextOf(there), new Set(["AHD1:1:2:1"]))).toEqual(counter);
+    expect(pickUpBefore(there, nextOf(there), new Set(["AHD1:1:2:1", "AHD1:1:3:1"]))).toBeNull();
+  });
+});
 
 describe("what the courier sees without a net", () => {
   const page = examplePage(exampleShift([exampleStop(1), exampleStop(2), exampleStop(3)]));

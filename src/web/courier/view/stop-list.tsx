@@ -8,10 +8,13 @@ import { useCourier } from "./context.ts";
 export function StopList({
   shift,
   shownId,
+  fetching,
   onShow,
 }: {
   shift: SeenShift;
   shownId: number | null;
+  /** The counter that is shown instead of a stop. */
+  fetching: CourierPickUp | null;
   onShow(deliveryId: number): void;
 }) {
   const { words } = useCourier();
@@ -25,14 +28,19 @@ export function StopList({
             {shift.pickups
               .filter(({ before }) => before === stop.deliveryId)
               .map((pickup) => (
-                <Counter key={`${pickup.name} ${pickup.deliveryIds[0]}`} shift={shift} pickup={pickup} />
+                <Counter
+                  key={`${pickup.name} ${pickup.deliveryIds[0]}`}
+                  shift={shift}
+                  pickup={pickup}
+                  isNext={pickup === fetching}
+                />
               ))}
             <Row
               shift={shift}
               stop={stop}
               place={n + 1}
-              isNext={stop === next}
-              isShown={stop.deliveryId === shownId}
+              isNext={stop === next && fetching === null}
+              isShown={stop.deliveryId === shownId && fetching === null}
               onShow={() => onShow(stop.deliveryId)}
             />
           </Fragment>
@@ -43,12 +51,12 @@ export function StopList({
 }
 
 /** What is fetched on the way stands where the courier gets there. */
-function Counter({ shift, pickup }: { shift: SeenShift; pickup: CourierPickUp }) {
+function Counter({ shift, pickup, isNext }: { shift: SeenShift; pickup: CourierPickUp; isNext: boolean }) {
   const { words, formatOf } = useCourier();
   const format = formatOf(shift);
   return (
-    <li class="row">
-      <span class="place" aria-hidden="true">
+    <li class={isNext ? "row shown" : "row"}>
+      <span class={isNext ? "place now" : "place"} aria-hidden="true">
         ·
       </span>
       <div class="row-text">
@@ -59,7 +67,7 @@ function Counter({ shift, pickup }: { shift: SeenShift; pickup: CourierPickUp })
         </span>
       </div>
       <div class="row-end">
-        <span class="tag">{words.pickUp.tag(pickup.deliveryIds.length)}</span>
+        <span class={isNext ? "tag turn" : "tag"}>{words.pickUp.tag(pickup.deliveryIds.length)}</span>
       </div>
     </li>
   );

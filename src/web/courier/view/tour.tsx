@@ -78,7 +78,12 @@ export function Tour({
         {isOut && (
           <>
             <div class={shows === "list" ? "side" : "side only-wide"}>
-              <StopList shift={shift} shownId={stop?.deliveryId ?? null} onShow={onShow} />
+              <StopList
+                shift={shift}
+                shownId={stop?.deliveryId ?? null}
+                fetching={isFetching ? pickup : null}
+                onShow={onShow}
+              />
             </div>
             <div class={shows === "list" ? "front only-wide" : "front"}>
               {isFetching && pickup ? (
