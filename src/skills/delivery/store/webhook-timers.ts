@@ -30,7 +30,11 @@ const payload = z.object({
 /** kind -> what happens when it is due */
 export function webhookTimers(house: House, { post, owners }: WebhookParts) {
   return {
-    [WEBHOOKS]: (timer: Timer) => sendWebhooks(house, post ?? toNobody, timer),
+    [WEBHOOKS]: {
+      run: (timer: Timer) => sendWebhooks(house, post ?? toNobody, timer),
+      // What changes meanwhile pulls the timer near: two runs of a company would send the same message twice.
+      places: { all: 8, perTenant: 1 },
+    },
     [WEBHOOK_STOPPED]: (timer: Timer) => mailStopped(house, owners, timer),
   };
 }
