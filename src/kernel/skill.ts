@@ -169,8 +169,8 @@ export type TimerWork =
 export interface PersonalData {
   /** Everything this room holds about these contacts (a person may be several merged contacts). */
   export(tx: Tx, contactIds: readonly number[]): Promise<Record<string, unknown>>;
-  /** Removes or anonymises it in the caller's transaction. */
-  erase(tx: Tx, contactIds: readonly number[]): Promise<void>;
+  /** Removes or anonymises it in the caller's transaction. @param now ms */
+  erase(tx: Tx, contactIds: readonly number[], now: number): Promise<void>;
   /** The customer took a message back or changed it: removes copies of its words. Repeatable. */
   retract?(tx: Tx, message: RetractedMessage): Promise<void>;
 }

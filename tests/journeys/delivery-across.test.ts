@@ -118,7 +118,9 @@ test("who is erased at the shop is forgotten by the carrier, agreement or not", 
     exportDeliveries(tx as Tx, [person?.contact_id ?? 0]),
   );
   expect(told.broughtByOthers).toHaveLength(2);
-  await inTenant(kernel, senderId, (tx) => eraseDeliveries(tx as Tx, [person?.contact_id ?? 0]));
+  await inTenant(kernel, senderId, (tx) =>
+    eraseDeliveries(tx as Tx, [person?.contact_id ?? 0], node.world.clock.now()),
+  );
   await node.world.settle();
   const left = await rows<{ address: string }>(
     carrierId,

@@ -20,6 +20,8 @@ import { type DeliveryStage, openDeliveryStage } from "../outside/delivery-stage
 const SHOP = "https://shop.example";
 const ELSEWHERE = "https://elsewhere.example";
 const HOLD = "5f0c6cb1-9a3c-4a53-8d8e-3f1d0a2b4c6d";
+const THIRD = "5f0c6cb1-9a3c-4a53-8d8e-3f1d0a2b4c6f";
+const UNKNOWN = "5f0c6cb1-9a3c-4a53-8d8e-3f1d0a2b4c70";
 const ADDRESSES = `Straße;Hausnummer;PLZ;Ort;Breite;Länge
 Marktweg;1;20095;Hamburg;53.5510;9.9910
 Marktweg;2;20095;Hamburg;53.5512;9.9912
@@ -84,8 +86,10 @@ describe("a checkout", () => {
     checkout = await shop.call(delivery.createCheckout, { body: { name: "Laden", origins: [ELSEWHERE] } });
     checkout = await shop.call(delivery.putCheckout, {
       params: { id: checkout.id },
-      body: { name: "Laden", origins: [SHOP] },
+      // As browsers write an origin, whatever the owner typed.
+      body: { name: "Laden", origins: ["https://Shop.Example:443"] },
     });
+    expect(checkout.origins).toEqual([SHOP]);
     expect((await shop.call(delivery.listCheckouts)).items).toEqual([checkout]);
     expect(checkout.key).toMatch(new RegExp(`^${stage.tenantId}-[0-9a-f]{32}$`));
     // The contract's own paths, as the page calls them.
@@ -99,6 +103,8 @@ describe("a checkout", () => {
     expect([other.status, other.headers.get("access-control-allow-origin")]).toEqual([403, null]);
     const unknown = await asPage(`${stage.tenantId}-${"0".repeat(32)}/places?text=x`, SHOP);
     expect(unknown.status).toBe(404);
+    const tooLarge = await asPage(`9999999999-${"0".repeat(32)}/places?text=x`, SHOP);
+    expect(tooLarge.status).toBe(404);
     const preflight = await fetch(`${url}${delivery.checkoutHold.path.replace(":key", checkout.key)}`, {
       method: "OPTIONS",
       headers: { origin: SHOP, "access-control-request-method": "POST" },
@@ -128,19 +134,37 @@ describe("a checkout", () => {
     const gone = await (await asPage(`${checkout.key}/holds`, SHOP, second)).json();
     expect(gone).toMatchObject({ outcome: "gone", hold: null, instead: { refusal: { reason: "full" } } });
 
+    // What the page held before is given back first, and is held no more by asking for it once more.
+    const other = { ...second, insteadOf: HOLD };
+    const instead = await (await asPage(`${checkout.key}/holds`, SHOP, other)).json();
+    expect(instead).toMatchObject({ outcome: "held", hold: second.hold });
+    expect(await (await asPage(`${checkout.key}/holds`, SHOP, body)).json()).toMatchObject({
+      outcome: "gone",
+      hold: null,
+      instead: { refusal: { reason: "full" } },
+    });
+    const back = await (
+      await asPage(`${checkout.key}/holds`, SHOP, { ...body, hold: THIRD, insteadOf: second.hold })
+    ).json();
+    expect(back).toMatchObject({ outcome: "held", hold: THIRD });
+
     const nothing = await shop.refused(delivery.bookCheckoutHold, {
-      params: { hold: second.hold },
+      params: { hold: UNKNOWN },
       body: {},
     });
     expect(nothing.code).toBe("not_found");
     const booked = await shop.call(delivery.bookCheckoutHold, {
-      params: { hold: HOLD },
+      params: { hold: THIRD },
       body: { senderReference: "W-1", doorNote: "2. Stock" },
     });
     expect(booked).toMatchObject({
       outcome: "booked",
       delivery: { state: "booked", senderReference: "W-1", doorNote: "2. Stock", demand: 2 },
     });
+    // A page that still thinks it holds that takes nothing away from who ordered.
+    await asPage(`${checkout.key}/holds`, SHOP, { ...body, hold: UNKNOWN, insteadOf: THIRD });
+    const { state } = await shop.call(delivery.getDelivery, { params: { id: booked.delivery?.id ?? 0 } });
+    expect(state).toBe("booked");
   });
 
   test("holds are few from one address, and a key that is taken away opens nothing", async () => {

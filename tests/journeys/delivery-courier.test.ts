@@ -295,7 +295,9 @@ describe("without any page", () => {
     const [{ contact_id: contactId } = {}] = await house.rows(
       `select contact_id from delivery.delivery where id = ${idOf(1)}`,
     );
-    await house.here.kernel.db.tenant(house.tenantId, (tx) => eraseDeliveries(tx, [Number(contactId)]));
+    await house.here.kernel.db.tenant(house.tenantId, (tx) =>
+      eraseDeliveries(tx, [Number(contactId)], house.here.clock.now()),
+    );
     expect(await count()).toBe(before);
   });
 

@@ -348,6 +348,6 @@ test("export holds what was proved, erasing removes it", async () => {
   const ids = [Number(rows[0]?.contact_id)];
   const held = () => here.kernel.db.tenant(tenantId, (tx) => lookup.personalData.export(tx, ids));
   expect(await held()).toMatchObject({ lookups: [{ kind: "order", number: "HK-4711", proof: "postcode" }] });
-  await here.kernel.db.tenant(tenantId, (tx) => lookup.personalData.erase(tx, ids));
+  await here.kernel.db.tenant(tenantId, (tx) => lookup.personalData.erase(tx, ids, here.clock.now()));
   expect(await held()).toEqual({ lookups: [] });
 });

@@ -112,7 +112,7 @@ test("after a withdrawal nothing comes, and whoever is erased leaves a number on
   );
   const held = () => here.house.db.tenant(here.tenantId, (tx) => personalData.export(tx, [gone]));
   expect(await held()).toMatchObject({ notices: [{ notice: "U3 gesperrt", state: "queued" }] });
-  await here.house.db.tenant(here.tenantId, (tx) => personalData.erase(tx, [gone]));
+  await here.house.db.tenant(here.tenantId, (tx) => personalData.erase(tx, [gone], here.world.clock.now()));
   expect(await held()).toEqual({ subscriptions: [], notices: [], requests: [] });
   expect((await progress(id)).counts).toMatchObject({ matched: 1, reasons: { erased: 1 } });
 });

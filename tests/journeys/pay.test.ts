@@ -270,7 +270,7 @@ test("erasing a person removes who was asked, and keeps what was paid without th
   const { kernel } = s.here;
   const told = await kernel.db.tenant(s.tenantId, (tx) => personalData.export(tx, [id]));
   expect(told).toMatchObject({ payments: [{ amountMinor: 1_090, payer: "A. Krug" }] });
-  await kernel.db.tenant(s.tenantId, (tx) => personalData.erase(tx, [id]));
+  await kernel.db.tenant(s.tenantId, (tx) => personalData.erase(tx, [id], s.here.clock.now()));
   expect(await s.rows(`select from pay.request_place where contact_id = ${id}`)).toEqual([]);
   expect(await s.rows("select from pay.payment where payer = 'A. Krug'")).toHaveLength(1);
 });

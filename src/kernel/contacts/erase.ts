@@ -14,7 +14,7 @@ export async function erasePerson(
   const { tenantId, contactIds, now } = parts;
   if (contactIds.length === 0) throw new AppError("not_found");
   for (const room of [...parts.rooms, kernelRoom(tenantId, () => now)])
-    await room.personalData.erase(tx, contactIds);
+    await room.personalData.erase(tx, contactIds, now);
   const events = contactIds.map((id) => ({ type: "contact.changed", ref: String(id) }));
   await appendEvents(tx, tenantId, events, now);
 }

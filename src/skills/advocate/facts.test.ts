@@ -205,7 +205,9 @@ describe("facts", () => {
     await stage.here.settle();
     expect(await counts()).toEqual([0, 0, 0, 0]);
     await stage.putContract(contactId);
-    await stage.here.kernel.db.tenant(stage.tenantId, (tx) => advocate.personalData.erase(tx, [contactId]));
+    await stage.here.kernel.db.tenant(stage.tenantId, (tx) =>
+      advocate.personalData.erase(tx, [contactId], stage.here.clock.now()),
+    );
     expect(await counts()).toEqual([0, 0, 0, 0]);
   });
 });

@@ -43,7 +43,7 @@ export function deliveryTimers(
     [FORGET_ACROSS]: async ({ tenantId, payload }: Timer) => {
       const { carrierId, deliveryId } = forgotten.parse(payload);
       const one = { senderTenantId: tenantId, id: deliveryId };
-      await inTenant(house, carrierId, (tx) => eraseForSender(tx, carrierId, one));
+      await inTenant(house, carrierId, (tx) => eraseForSender(tx, carrierId, one, house.clock.now()));
     },
     [FORGET]: ({ tenantId }: Timer) => forgetOld(house, tenantId),
   };

@@ -230,6 +230,8 @@ export interface DeliveryTables {
     shift_id: number | null;
     price_minor: number;
     currency: string;
+    /** The sender's share of the price; null = not kept yet. */
+    pays_percent: Generated<number | null>;
     created_at: Time;
     changed_at: Time;
     arrived_at: NullableTime;

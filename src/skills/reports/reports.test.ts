@@ -343,7 +343,7 @@ describe("what is kept", () => {
       reports: [{ kind: { de: "Stau" }, text: "Stau, mein Nachbar Meier steht quer" }],
       fieldTeams: [],
     });
-    await inTenant(tenantId, (tx) => personalData.erase(tx, contact));
+    await inTenant(tenantId, (tx) => personalData.erase(tx, contact, stage.here.clock.now()));
     const [id] = (await ids()) as [number];
     expect(await report(id)).toMatchObject({ text: "Stau, Laster quer", reporters: 2 });
     const left = await stage.rows(
@@ -369,7 +369,7 @@ describe("what is kept", () => {
     expect(await inTenant(tenantId, (tx) => personalData.export(tx, contact))).toMatchObject({
       fieldTeams: [{ name: "Straße" }],
     });
-    await inTenant(tenantId, (tx) => personalData.erase(tx, contact));
+    await inTenant(tenantId, (tx) => personalData.erase(tx, contact, stage.here.clock.now()));
     await tells("491");
     const [id] = (await ids()) as [number];
     expect(await report(id)).toMatchObject({ passFault: "not_joined" });

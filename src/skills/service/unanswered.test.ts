@@ -83,7 +83,7 @@ test("questions without an answer are kept for the owner with their person, and 
   );
   expect(questions.sort()).toEqual(["was kostet der mars", "was kostet der mond"]);
   expect(second.next).toBeNull();
-  await house.db.tenant(tenantId, (tx) => service.skill.personalData.erase(tx, [contact]));
+  await house.db.tenant(tenantId, (tx) => service.skill.personalData.erase(tx, [contact], here.clock.now()));
   expect(await held()).toEqual({ unansweredQuestions: [], taughtExamples: [], automaticTurns: [] });
   note("was kostet die sonne");
   await tally.flush();

@@ -14,7 +14,7 @@ const PARCELS_MOST = 50;
 const checkoutKey = z.object({
   key: z
     .string()
-    .regex(/^\d{1,10}-[0-9a-f]{32}$/)
+    .regex(/^\d{1,9}-[0-9a-f]{32}$/)
     .describe("public; it opens nothing but windows"),
 });
 const skillList = z
@@ -64,6 +64,7 @@ export const checkoutHold = contract({
   params: checkoutKey,
   body: z.strictObject({
     hold: z.uuid().describe("chosen at random by the page; the shop's server books by it"),
+    insteadOf: z.uuid().optional().describe("what the same page held before: it is given back first"),
     cityId: id,
     place: coordinates,
     address: z.string().trim().min(1).max(300),
@@ -97,7 +98,10 @@ export const bookCheckoutHold = contract({
 const origin = z
   .string()
   .max(200)
-  .regex(/^https?:\/\/[^/?#\s]+$/, 'such as "https://shop.example", without a path');
+  .regex(/^https?:\/\/[^/?#\s]+$/, 'such as "https://shop.example", without a path')
+  .refine((text) => URL.canParse(text), 'such as "https://shop.example", without a path')
+  // As browsers write it: small letters, no port that goes without saying.
+  .overwrite((text) => (URL.canParse(text) ? new URL(text).origin : text));
 const checkout = z.strictObject({
   name,
   origins: z.array(origin).min(1).max(ORIGINS_MOST).describe("of the pages that may use the key"),

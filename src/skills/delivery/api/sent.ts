@@ -139,7 +139,11 @@ const row = z.strictObject({
   ...parcel,
   name: z.string().max(120).default(""),
   address: z.string().max(300),
-  phone: z.string().max(40).default(""),
+  phone: z
+    .string()
+    .regex(/^(?:\+[1-9]\d{4,14})?$/)
+    .default("")
+    .describe('E.164, "" = none'),
   email: z.string().max(254).default(""),
   date: z.iso.date().nullable().default(null),
   fromMinute: z.number().int().min(0).max(1_800).nullable().default(null).describe("of a wished window"),
@@ -161,7 +165,17 @@ export const readParcelList = contract({
     faults: z.array(
       z.object({
         line: z.number().int(),
-        fault: z.enum(["broken", "address", "parcels", "date", "skills", "phone", "email", "too_many"]),
+        fault: z.enum([
+          "broken",
+          "address",
+          "parcels",
+          "date",
+          "skills",
+          "phone",
+          "email",
+          "window",
+          "too_many",
+        ]),
         value: z.string(),
       }),
     ),
@@ -172,9 +186,9 @@ export type ParcelListReply = z.input<typeof readParcelList.reply>;
 const imported = z.object({
   line: z.number().int(),
   outcome: z
-    .enum(["ready", "booked", "known", "choose", "not_found", "no_window", "taken_back"])
+    .enum(["ready", "booked", "known", "choose", "not_found", "no_window", "taken_back", "too_many"])
     .describe(
-      "known: this reference is booked already; choose: several addresses are meant; no_window: nothing is free as wished",
+      "known: this reference is booked already; choose: several addresses are meant; no_window: nothing is free as wished; taken_back: it was, and stays so; too_many: this person, or this sender, has so many open",
     ),
   deliveryId: id.nullable(),
   address: z.string(),

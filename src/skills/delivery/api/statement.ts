@@ -38,6 +38,10 @@ const sum = z.object({
   deliveries: z.number().int(),
   parcels: z.number().int(),
   handedOver: z.number().int(),
+  firstAttempts: z
+    .number()
+    .int()
+    .describe("deliveries that were first attempts: what the share is counted of"),
   atFirstAttempt: z.number().int(),
   priceMinor: z.number().int(),
   senderPaysMinor: z.number().int(),

@@ -58,6 +58,7 @@ describe("what may still be said when it is promised, and on the evening itself"
     for (const [more, words] of [
       [{ isAgeChecked: true }, "Alter"],
       [{ isCold: true }, "kühl"],
+      [{ needsProof: true }, "bestätigt"],
     ] as const) {
       const refused = decide(turn(text), with_({ ...booked, ...more }), readTime);
       expect([act(refused), said(refused)]).toEqual([undefined, expect.stringContaining(words)]);

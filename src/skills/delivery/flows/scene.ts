@@ -32,6 +32,8 @@ export interface Standing extends Priced {
   /** May only be handed to the customer. */
   readonly isAgeChecked: boolean;
   readonly isCold: boolean;
+  /** A code or a signature is asked at the door. */
+  readonly needsProof: boolean;
 }
 
 /** What is known of the company and the customer before the turn. */

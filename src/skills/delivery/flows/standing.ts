@@ -136,10 +136,11 @@ export function neighbour(scene: Scene, one: Standing): readonly Effect[] {
   });
 }
 
-/** "Vor die Tür legen": their own word for it, and never where nobody would see who takes it, or where it would spoil. */
+/** "Vor die Tür legen": their own word for it, and never where somebody must be there to take it, or where it would spoil. */
 export function leaveThere(scene: Scene, one: Standing): readonly Effect[] {
   if (one.isAgeChecked) return notHere(scene, one, "noNeighbour");
   if (one.isCold) return notHere(scene, one, "noLeaving");
+  if (one.needsProof) return notHere(scene, one, "noLeavingProof");
   const talk = talkAbout(scene, one);
   return later(scene, talk, {
     do: "note",

@@ -42,6 +42,7 @@ export const booked: Standing = {
   hasBegun: false,
   isAgeChecked: false,
   isCold: false,
+  needsProof: false,
 };
 /** The evening has begun, the courier is with others. */
 export const out: Standing = { ...booked, state: "loaded", hasBegun: true };

@@ -42,13 +42,13 @@ export async function drawStatement(statement: StatementReply, { language, madeA
   text(doc, title, { size: 16, isStrong: true });
   text(doc, say("statement.parties", { carrier: carrierName, sender: senderName }), { size: 10 });
   doc.y += 4 * MM;
-  for (const { currency, deliveries, atFirstAttempt, handedOver, ...sum } of sums) {
+  for (const { currency, deliveries, firstAttempts, atFirstAttempt, handedOver, ...sum } of sums) {
     const money = moneyIn(language, currency);
     const lines = [
       say("statement.deliveries", { count: deliveries, parcels: sum.parcels }),
       say("statement.first", {
         handedOver,
-        share: percentOf(atFirstAttempt, deliveries, language),
+        share: percentOf(atFirstAttempt, firstAttempts, language),
       }),
       say("statement.amounts", {
         prices: money(sum.priceMinor),

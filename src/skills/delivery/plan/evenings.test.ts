@@ -301,7 +301,7 @@ describe("a person", () => {
     expect(await inCarrier((tx) => exportDeliveries(tx, [contactId]))).toMatchObject({
       deliveries: [{ address: "Am Markt 3", doorNote: "hinten", state: "held" }],
     });
-    await inCarrier((tx) => eraseDeliveries(tx, [contactId]));
+    await inCarrier((tx) => eraseDeliveries(tx, [contactId], stage.here.clock.now()));
     const [row] = await stage.rows(`select * from delivery.delivery where id = ${ids[1]}`);
     expect(row).toMatchObject({
       contact_id: null,

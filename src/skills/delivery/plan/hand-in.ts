@@ -5,8 +5,9 @@ import { noteParcel } from "../store/handed-in.ts";
 import { keepSent } from "../store/sent.ts";
 import { inTenant } from "../store/tx.ts";
 import { type Asking, asking, keyOf } from "./asking.ts";
-import { type ChosenWindow, type Coordinates, type Delivery, type Gone, heldDelivery } from "./promises.ts";
+import { type ChosenWindow, type Coordinates, heldDelivery, type Promises } from "./promises.ts";
 import type { Room } from "./room.ts";
+import { refuseTooManySent } from "./sender-limits.ts";
 
 /** Staff hand a parcel in: who it is for, what it is, and a window that is held. */
 
@@ -28,26 +29,35 @@ export interface HandedIn {
   readonly consent?: { readonly evidence: string } | undefined;
 }
 
-type Answer = ({ readonly held: Delivery } | Gone) & {
+/** A call that is repeated is answered by what became of it: booked since, or taken back. */
+type Answer = Awaited<ReturnType<Promises["hold"]>> & {
   readonly contactId: number | null;
   readonly isToldOf: boolean;
 };
 
 /**
- * May be repeated with its key: then nothing is made a second time. A sender's customer stays the sender's; of a parcel that
- * another company brings, only what stands on it crosses, with the recipient's name before the address.
+ * May be repeated with its key: then nothing is made a second time. A sender's customer stays the sender's: of a parcel that
+ * another company brings, the name for its label is kept with the sender. Of an own parcel a name without number and address
+ * stands before the address, since there is no contact to have it.
  * @throws AppError as `Promises.hold`
  */
 export async function handIn({ house, room }: In, actor: Actor, given: HandedIn): Promise<Answer> {
   const who = await asking(house, actor, given.carrierId);
   const isOwn = who.senderTenantId === undefined;
   const person = await whoIsIt(house, actor, given);
+  if (who.senderTenantId !== undefined && person.contactId !== null)
+    await refuseTooManySent(
+      house,
+      { senderId: who.senderTenantId, carrierId: who.tenantId },
+      person.contactId,
+    );
   const { cityId, place, parcels, skills, window, doorNote } = given;
   const wish = { cityId, place, demand: given.demand ?? parcels, skills };
   const name = given.customer?.name ?? "";
+  const hasNobody = isOwn && person.contactId === null;
   const answer = await room.promises.hold(who.tenantId, wish, window, {
     key: keyOf(actor, given.key),
-    address: isOwn || name === "" ? given.address : `${name}, ${given.address}`.slice(0, 300),
+    address: hasNobody && name !== "" ? `${name}, ${given.address}`.slice(0, 300) : given.address,
     doorNote,
     senderRef: given.senderReference,
     contactId: isOwn ? (person.contactId ?? undefined) : undefined,
@@ -55,16 +65,16 @@ export async function handIn({ house, room }: In, actor: Actor, given: HandedIn)
     senderTenantId: who.senderTenantId,
   });
   if ("gone" in answer) return { ...answer, contactId: person.contactId, isToldOf: false };
-  const held = heldDelivery(answer);
-  const { id } = held;
+  const { id } = heldDelivery(answer);
   await note(house, who, { id, parcels, grantId: isOwn ? person.grantId : null });
   if (who.senderTenantId !== undefined) {
     const { contactId } = person;
     const sent = { senderId: who.senderTenantId, carrierId: who.tenantId, deliveryId: id };
-    const whom = { contactId, conversationId: given.conversationId ?? null, now: house.clock.now() };
+    const { conversationId = null } = given;
+    const whom = { contactId, conversationId, recipient: name, now: house.clock.now() };
     await inTenant(house, sent.senderId, (tx) => keepSent(tx, sent, whom));
   }
-  return { held, contactId: person.contactId, isToldOf: person.grantId !== null };
+  return { ...answer, contactId: person.contactId, isToldOf: person.grantId !== null };
 }
 
 export interface In {
@@ -87,13 +97,14 @@ interface Person {
 }
 
 /** In the company that hands in: its customer, and what that customer agreed to. */
-function whoIsIt(
+async function whoIsIt(
   house: House,
   { tenantId, staffId, name: staffName }: Actor,
   given: HandedIn,
 ): Promise<Person> {
   const { customer, conversationId, consent } = given;
   const now = house.clock.now();
+  const { language } = await house.profile(tenantId);
   return inTenant(house, tenantId, async (tx) => {
     const contactId =
       conversationId === undefined
@@ -109,7 +120,7 @@ function whoIsIt(
     const agreed = {
       contactId,
       conversationId,
-      language: customer?.language ?? "de",
+      language: customer?.language ?? language,
       evidence: { by: staffId, name: staffName, where: consent.evidence, reference: given.senderReference },
     };
     return { contactId, grantId: await grantArrival(tx, tenantId, agreed, now) };

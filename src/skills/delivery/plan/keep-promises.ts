@@ -27,7 +27,9 @@ export function keepPromises(house: House, book: PlanBook): PromiseKeeper {
       return offersOf(await book.city(tenantId, wish.cityId), wish, { now: now() });
     },
     hold: (tenantId, wish, window, detail) =>
-      holdWindow(within, { tenantId, wish, window, detail }, (id) => cancelOne(within, { tenantId, id })),
+      holdWindow(within, { tenantId, wish, window, detail }, (id) =>
+        endHold(within, { tenantId, id }, "cancelled"),
+      ),
     book: (tenantId, id, key) =>
       withDelivery(within, { tenantId, id }, (tx, plans, delivery) =>
         bookIn(tx, plans, { delivery, tenantId, key, now: now() }),
@@ -39,12 +41,8 @@ export function keepPromises(house: House, book: PlanBook): PromiseKeeper {
       const city = await book.city(tenantId, moving.cityId);
       return offersOf(city, { ...wishOf(moving), days }, { now: now(), moving });
     },
-    expire: (tenantId, id) =>
-      withDelivery(within, { tenantId, id }, async (tx, plans, delivery) => {
-        if (delivery.state !== "held" || (delivery.holdUntil ?? 0) > now()) return;
-        await takeOut(tx, plans, { tenantId, delivery, state: "expired", now: now() });
-        await tell(tx, tenantId, { deliveries: [id], evenings: [delivery.eveningId] }, now());
-      }),
+    giveBack: (tenantId, id) => endHold(within, { tenantId, id }, "cancelled"),
+    expire: (tenantId, id) => endHold(within, { tenantId, id }, "expired"),
   };
 }
 
@@ -52,6 +50,16 @@ interface OfOne {
   readonly tenantId: number;
   readonly id: number;
   readonly key?: string | undefined;
+}
+
+/** Of a hold and of nothing else: it may have been booked since somebody looked. It expires only once its time is over. */
+function endHold(within: Within, { tenantId, id }: OfOne, state: "cancelled" | "expired"): Promise<void> {
+  const now = within.house.clock.now();
+  return withDelivery(within, { tenantId, id }, async (tx, plans, delivery) => {
+    if (delivery.state !== "held" || (state === "expired" && (delivery.holdUntil ?? 0) > now)) return;
+    await takeOut(tx, plans, { tenantId, delivery, state, now });
+    await tell(tx, tenantId, { deliveries: [id], evenings: [delivery.eveningId] }, now);
+  });
 }
 
 /** Taken back is taken back: the same call again changes nothing, so its key only must not be somebody else's. */

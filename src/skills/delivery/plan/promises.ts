@@ -157,6 +157,8 @@ export interface Promises {
     deliveryId: number,
     key?: string,
   ): Promise<{ readonly cancelled: Delivery } | TooLate>;
+  /** Ends a hold; what is booked meanwhile, or over, stays as it is. Repeatable. @throws AppError not_found */
+  giveBack(tenantId: number, deliveryId: number): Promise<void>;
   /** Free windows for a delivery that exists, as if it were not there; out of memory. @param days as in a wish. @throws AppError not_found */
   windowsFor(tenantId: number, deliveryId: number, days?: number): Promise<Offers>;
 }

@@ -2,9 +2,9 @@ import { type AnyRoute, AppError, type Call, type House, rateLimiter, route, Too
 import type { Contract } from "#kernel/api";
 import { bookCheckoutHold, checkoutHold, checkoutPlaces, checkoutWindows } from "../api/checkout.ts";
 import type { Geocoder } from "../places/geocoder.ts";
-import { needAgreement } from "../plan/agreement.ts";
+import { crossed, needAgreement } from "../plan/agreement.ts";
 import { type Asking, asking, cityFor, ownDelivery } from "../plan/asking.ts";
-import { heldDelivery } from "../plan/promises.ts";
+import { heldDelivery, type Promises } from "../plan/promises.ts";
 import type { Room } from "../plan/room.ts";
 import { bitsOf, type SkillName } from "../rules/skill-bits.ts";
 import { deliveryOfHold, noteOrder, readOpenCheckout } from "../store/checkouts.ts";
@@ -80,20 +80,25 @@ export function checkoutRoutes(
       const who = await admit(house, call);
       for (const wait of [byAddress.take(call.request.ip), byCheckout.take(call.params.key)])
         if (wait !== null) throw new TooManyRequests(wait);
-      const { hold, cityId, place, address, window, parcels, skills } = call.body;
+      const { hold, insteadOf, cityId, place, address, window, parcels, skills } = call.body;
       const wish = { cityId, place, demand: parcels, skills: bitsOf(skills) };
+      // First, so that what the page holds itself is not in the way of what it wants now.
+      if (insteadOf !== undefined && insteadOf !== hold) await giveBack(house, promises, who, insteadOf);
       const answer = await promises.hold(who.tenantId, wish, windowOf(window), {
         key: holdKey(hold),
         address,
         senderTenantId: who.senderTenantId,
       });
-      if ("gone" in answer)
+      if ("gone" in answer || "tooLate" in answer) {
+        // What was given back under this id is not held by asking once more.
+        const free = "gone" in answer ? answer.gone : await promises.windows(who.tenantId, wish);
         return {
           outcome: "gone" as const,
           hold: null,
           holdUntil: null,
-          instead: shownOffers(cityId, answer.gone),
+          instead: shownOffers(cityId, free),
         };
+      }
       const { id, holdUntil } = heldDelivery(answer);
       const now = house.clock.now();
       await inTenant(house, who.tenantId, (tx) =>
@@ -110,10 +115,42 @@ export function checkoutRoutes(
       const who = await asking(house, actor, body.carrierId);
       const { tenantId } = who;
       const id = await inTenant(house, tenantId, (tx) => deliveryOfHold(tx, who, holdKey(params.hold)));
-      const now = house.clock.now();
-      await inTenant(house, tenantId, (tx) => noteOrder(tx, { tenantId, id, now }, body));
+      await noteOrderOf(house, who, { id, ...body });
       const { cityId } = await ownDelivery(house, who, id);
       return shownAnswer(cityId, await promises.book(tenantId, id));
     }),
   ];
+}
+
+/** A page that chooses another window leaves the first one. What was booked meanwhile stays, and what nobody knows is no fault. */
+async function giveBack(house: House, promises: Promises, who: Asking, hold: string): Promise<void> {
+  try {
+    const id = await inTenant(house, who.tenantId, (tx) => deliveryOfHold(tx, who, holdKey(hold)));
+    await promises.giveBack(who.tenantId, id);
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === "not_found")) throw error;
+  }
+}
+
+interface Order {
+  readonly id: number;
+  readonly senderReference: string;
+  readonly doorNote: string;
+}
+
+/** Of another company's parcel only what the agreement names reaches the carrier. */
+async function noteOrderOf(
+  house: House,
+  { tenantId, senderTenantId }: Asking,
+  { id, senderReference: senderRef, doorNote }: Order,
+): Promise<void> {
+  const now = house.clock.now();
+  await inTenant(house, tenantId, async (tx) => {
+    const given = { key: "", address: "", senderRef, doorNote };
+    const order =
+      senderTenantId === undefined
+        ? given
+        : await crossed(tx, { senderTenantId, carrierTenantId: tenantId, now }, given);
+    await noteOrder(tx, { tenantId, id, now }, order);
+  });
 }

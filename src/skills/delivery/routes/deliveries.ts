@@ -13,11 +13,12 @@ import {
 import { asking, cityFor, keyOf, ownDelivery } from "../plan/asking.ts";
 import type { ChosenWindow, PickUp } from "../plan/promises.ts";
 import type { Room } from "../plan/room.ts";
+import { refuseTooManySent } from "../plan/sender-limits.ts";
 import { bitsOf, type SkillName } from "../rules/skill-bits.ts";
 import { listDeliveries as listRows, needCustomer } from "../store/deliveries.ts";
 import { eraseForSender } from "../store/personal.ts";
-import { keepSent } from "../store/sent.ts";
-import { inTenant, tell } from "../store/tx.ts";
+import { forgetWhom, keepSent } from "../store/sent.ts";
+import { inTenant } from "../store/tx.ts";
 import { shownAnswer, shownDelivery, shownOffers } from "./shown.ts";
 
 /** Windows and promises over HTTP, for the carrier itself and for senders that it has an agreement with. */
@@ -82,6 +83,8 @@ function promiseRoutes(house: House, { promises }: Room): readonly AnyRoute[] {
       // A sender's own contact and conversation never reach the carrier: they are kept with the sender.
       const owner = senderTenantId ?? tenantId;
       const contactId = await inTenant(house, owner, (tx) => needCustomer(tx, owner, body));
+      if (senderTenantId !== undefined && contactId !== undefined)
+        await refuseTooManySent(house, { senderId: senderTenantId, carrierId: tenantId }, contactId);
       const { pickup: given } = body;
       const pickup = given && { ...given, service_s: given.serviceSeconds };
       const wish = { cityId, place, demand, service_s, skills: bitsOf(body.skills), pickup };
@@ -146,12 +149,15 @@ function eraseRoutes(house: House): readonly AnyRoute[] {
     route(eraseDelivery, async ({ actor, body: { carrierId, senderReference: senderRef, id } }) => {
       const tenantId = carrierId ?? actor.tenantId;
       const senderTenantId = tenantId === actor.tenantId ? null : actor.tenantId;
-      const erased = await inTenant(house, tenantId, async (tx) => {
-        const ids = await eraseForSender(tx, tenantId, { senderTenantId, senderRef, id });
-        if (ids.length > 0) await tell(tx, tenantId, { deliveries: ids }, house.clock.now());
-        return ids.length;
-      });
-      return { erased };
+      const now = house.clock.now();
+      const erased = await inTenant(house, tenantId, (tx) =>
+        eraseForSender(tx, tenantId, { senderTenantId, senderRef, id }, now),
+      );
+      if (senderTenantId !== null && erased.length > 0) {
+        const of = { senderId: senderTenantId, carrierId: tenantId };
+        await inTenant(house, senderTenantId, (tx) => forgetWhom(tx, of, erased));
+      }
+      return { erased: erased.length };
     }),
   ];
 }

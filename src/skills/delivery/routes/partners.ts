@@ -1,5 +1,6 @@
-import { type AnyRoute, AppError, agree, type House, revokeAgreement, route } from "#kernel";
+import { type AnyRoute, AppError, agree, type House, listAgreements, revokeAgreement, route } from "#kernel";
 import { agreePartner, endPartner, listPartners, proposePartner, putSenderRule } from "../api/partners.ts";
+import { CHANGED } from "../plan/plan-book.ts";
 import { listPartners as list, propose, writeRule } from "../store/partners.ts";
 import { inTenant } from "../store/tx.ts";
 
@@ -16,10 +17,12 @@ export function partnerRoutes(house: House): readonly AnyRoute[] {
     }),
     route(agreePartner, async ({ actor: { tenantId }, params: { id } }) => {
       await house.db.tenant(tenantId, (tx) => agree(tx, { tenantId, id, now: now() }));
+      await announce(house, tenantId, id);
       return { ok: true as const };
     }),
     route(endPartner, async ({ actor: { tenantId }, params: { id } }) => {
       await house.db.tenant(tenantId, (tx) => revokeAgreement(tx, { tenantId, id, now: now() }));
+      await announce(house, tenantId, id);
       return { ok: true as const };
     }),
     route(putSenderRule, async ({ actor: { tenantId }, params: { id: senderTenantId }, body }) => {
@@ -30,4 +33,11 @@ export function partnerRoutes(house: House): readonly AnyRoute[] {
       return body;
     }),
   ];
+}
+
+/** Who delivers for whom is read anew at once: the conversations of both begin with what stands now. */
+async function announce(house: House, tenantId: number, agreementId: number): Promise<void> {
+  const all = await house.db.tenant(tenantId, (tx) => listAgreements(tx, tenantId));
+  const one = all.find(({ id }) => id === agreementId);
+  for (const id of one ? [one.tenantId, one.withTenantId] : []) await house.announce(CHANGED, id);
 }

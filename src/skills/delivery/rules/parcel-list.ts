@@ -173,6 +173,9 @@ function readLine({ line, fields }: CsvRecord, columns: readonly (Field | null)[
   if (phone === null) return wrong("phone", at("phone"));
   const email = at("email");
   if (email !== "" && !/^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(email)) return wrong("email", email);
+  const fromMinute = minuteOf(at("window"));
+  // What somebody wished is never left out of the count: another window would be booked.
+  if (fromMinute === undefined) return wrong("window", at("window"));
   return {
     line,
     senderReference: at("reference").slice(0, 120),
@@ -184,7 +187,7 @@ function readLine({ line, fields }: CsvRecord, columns: readonly (Field | null)[
     skills,
     doorNote: at("note").slice(0, 500),
     date,
-    fromMinute: minuteOf(at("window")),
+    fromMinute,
   };
 }
 
@@ -211,11 +214,13 @@ function dateOf(text: string): string | undefined {
   return Number.isNaN(moment) || new Date(moment).toISOString().slice(0, 10) !== date ? undefined : date;
 }
 
-/** "18-20", "18:30 bis 20:30", "18 Uhr": when it begins. @returns null without a time */
-function minuteOf(text: string): number | null {
-  const [, hour, minute = "0"] = /^\D*(\d{1,2})(?:[:.](\d{2}))?/.exec(text) ?? [];
-  if (hour === undefined || Number(hour) > 24 || Number(minute) > 59) return null;
-  return Number(hour) * 60 + Number(minute);
+/** "18-20", "18:30 bis 20:30", "1830", "18 Uhr": when it begins. @returns null without a wish, undefined for what names no beginning */
+function minuteOf(text: string): number | null | undefined {
+  if (text === "") return null;
+  if (/^(?:bis|vor|until|before|by)\b/i.test(text)) return undefined;
+  const [, hour, minute = "0"] = /^\D*(\d{1,2})(?:[:.]?(\d{2}))?(?!\d)/.exec(text) ?? [];
+  const at = Number(hour) * 60 + Number(minute);
+  return hour === undefined || at > 1_440 || Number(minute) > 59 ? undefined : at;
 }
 
 function skillsOf(text: string): SkillName[] | null {
@@ -230,7 +235,9 @@ function skillsOf(text: string): SkillName[] | null {
 
 /** As people write German numbers; with a country's code any. @returns E.164 or null */
 function phoneOf(text: string): string | null {
-  const digits = text.replace(/[\s()/.-]/g, "");
+  // "+49 (0)40 …": the nought is for calls from within the country.
+  const written = /^\s*(?:\+|00)/.test(text) ? text.replace(/\(0\)/, "") : text;
+  const digits = written.replace(/[\s()/.-]/g, "");
   const number = digits.startsWith("+")
     ? digits
     : digits.startsWith("00")

@@ -36,6 +36,7 @@ test("sums are one a currency; a first attempt counts only where it was handed o
       deliveries: 1,
       parcels: 1,
       handedOver: 1,
+      firstAttempts: 1,
       atFirstAttempt: 1,
       priceMinor: 600,
       senderPaysMinor: 600,
@@ -46,6 +47,8 @@ test("sums are one a currency; a first attempt counts only where it was handed o
       deliveries: 3,
       parcels: 5,
       handedOver: 2,
+      // The second attempt of a parcel makes the share of first ones no smaller.
+      firstAttempts: 2,
       atFirstAttempt: 1,
       priceMinor: 1_470,
       senderPaysMinor: 735,
@@ -58,4 +61,6 @@ test("as CSV amounts have a point, and a reference is no formula", () => {
   expect(
     statementCsv([row({ senderReference: "=1+1", priceMinor: 5, senderPaysMinor: 1_205 })]).split("\r\n")[1],
   ).toBe("2026-11-24,1,'=1+1,1,done,handed_over,1,EUR,0.05,12.05,0.00");
+  const yen = row({ currency: "JPY", priceMinor: 490, senderPaysMinor: 0 });
+  expect(statementCsv([yen]).split("\r\n")[1]).toContain("JPY,490,0,0");
 });

@@ -21,6 +21,7 @@ export function sumsOfRows(rows: readonly StatementRow[]): StatementSum[] {
       deliveries: own.length,
       parcels: total(({ parcels }) => parcels),
       handedOver: handedOver.length,
+      firstAttempts: own.filter(({ attempt }) => attempt === 1).length,
       atFirstAttempt: handedOver.filter(({ attempt }) => attempt === 1).length,
       priceMinor: total(({ priceMinor }) => priceMinor),
       senderPaysMinor: total(({ senderPaysMinor }) => senderPaysMinor),
@@ -43,9 +44,16 @@ const HEAD = [
   "compensation",
 ];
 
+/** "4.90" of 490 cents; of a currency without a smaller unit the whole number. */
+function amountOf(minor: number, currency: string): string {
+  const format = new Intl.NumberFormat("en", { style: "currency", currency });
+  const places = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = String(minor).padStart(places + 1, "0");
+  return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}
+
 /** English names of columns and a point in amounts, because programs read it. */
 export function statementCsv(rows: readonly StatementRow[]): string {
-  const amount = (minor: number) => `${Math.floor(minor / 100)}.${String(minor % 100).padStart(2, "0")}`;
   return writeCsv([
     HEAD,
     ...rows.map((row) => [
@@ -57,9 +65,9 @@ export function statementCsv(rows: readonly StatementRow[]): string {
       row.outcome ?? "",
       String(row.attempt),
       row.currency,
-      amount(row.priceMinor),
-      amount(row.senderPaysMinor),
-      amount(row.compensationMinor),
+      amountOf(row.priceMinor, row.currency),
+      amountOf(row.senderPaysMinor, row.currency),
+      amountOf(row.compensationMinor, row.currency),
     ]),
   ]);
 }

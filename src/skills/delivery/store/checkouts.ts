@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { AppError } from "#kernel";
 import type { CheckoutInput, CheckoutReply } from "../api/checkout.ts";
 import type { Asking } from "../plan/asking.ts";
+import type { HoldDetail } from "../plan/promises.ts";
 import type { DeliveryTx } from "./tx.ts";
 
 /** Keys of shops' checkouts; a carrier's own and those of its senders. */
@@ -95,11 +96,11 @@ export async function deliveryOfHold(
   return row.id;
 }
 
-/** What the shop's server adds when the order stands. */
+/** What the shop's server adds when the order stands; "" = nothing. Of another company's parcel only what the agreement names. */
 export async function noteOrder(
   tx: DeliveryTx,
   { tenantId, id, now }: { readonly tenantId: number; readonly id: number; readonly now: number },
-  { senderReference, doorNote }: { readonly senderReference: string; readonly doorNote: string },
+  { senderRef: senderReference = "", doorNote = "" }: Pick<HoldDetail, "senderRef" | "doorNote">,
 ): Promise<void> {
   await sql`update delivery.delivery set changed_at = ${new Date(now)},
       sender_ref = case when ${senderReference} = '' then sender_ref else ${senderReference} end,

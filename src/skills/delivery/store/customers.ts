@@ -32,20 +32,35 @@ export async function customerFor(
   if (identities.length === 0) return null;
   const kinds = identities.map(({ kind }) => kind);
   const values = identities.map(({ value }) => value);
-  const known = await sql<{ contact_id: number }>`
-    select i.contact_id from unnest(${kinds}::text[], ${values}::text[]) with ordinality w(kind, value, n)
-    join kernel.identity i on i.tenant_id = ${tenantId} and i.kind = w.kind and i.value = w.value
-    join kernel.contact c on c.tenant_id = i.tenant_id and c.id = i.contact_id and c.erased_at is null
-    order by w.n limit 1`.execute(tx);
-  if (known.rows[0]) return known.rows[0].contact_id;
+  const known = await contactOf(tx, tenantId, { kinds, values });
+  if (known !== null) return known;
   const made = await sql<{ id: number }>`
     insert into kernel.contact (tenant_id, name, language, first_seen_at)
     values (${tenantId}, ${name}, ${language}, ${new Date(now)}) returning id`.execute(tx);
   const { id } = made.rows[0] as { id: number };
-  await sql`insert into kernel.identity (tenant_id, kind, value, contact_id, first_seen_at, last_seen_at)
+  const { rows } =
+    await sql`insert into kernel.identity (tenant_id, kind, value, contact_id, first_seen_at, last_seen_at)
     select ${tenantId}, t.kind, t.value, ${id}, ${new Date(now)}, ${new Date(now)}
-    from unnest(${kinds}::text[], ${values}::text[]) t(kind, value) on conflict do nothing`.execute(tx);
-  return id;
+    from unnest(${kinds}::text[], ${values}::text[]) t(kind, value) on conflict do nothing returning value`.execute(
+      tx,
+    );
+  if (rows.length > 0) return id;
+  // Somebody else named the same person at this moment: theirs has the number, ours would be nobody.
+  await sql`delete from kernel.contact where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
+  return contactOf(tx, tenantId, { kinds, values });
+}
+
+async function contactOf(
+  tx: DeliveryTx,
+  tenantId: number,
+  { kinds, values }: { readonly kinds: readonly string[]; readonly values: readonly string[] },
+): Promise<number | null> {
+  const { rows } = await sql<{ contact_id: number }>`
+    select i.contact_id from unnest(${[...kinds]}::text[], ${[...values]}::text[]) with ordinality w(kind, value, n)
+    join kernel.identity i on i.tenant_id = ${tenantId} and i.kind = w.kind and i.value = w.value
+    join kernel.contact c on c.tenant_id = i.tenant_id and c.id = i.contact_id and c.erased_at is null
+    order by w.n limit 1`.execute(tx);
+  return rows[0]?.contact_id ?? null;
 }
 
 /** The exact words that a customer agrees to. */

@@ -22,18 +22,46 @@ export async function noteParcel(
       and d.state in ('held', 'booked')`.execute(tx);
 }
 
-/** @returns those of these references that are promised or brought already */
-export async function knownReferences(
+/** What an earlier call made of a line. */
+export interface Earlier {
+  readonly id: number;
+  readonly state: DeliveryState;
+  readonly eveningId: number;
+  /** ms */
+  readonly earliestAt: number;
+  readonly latestAt: number;
+  /** That it was held with; "" where it is forgotten. */
+  readonly key: string;
+}
+
+const EARLIER = sql`select d.id, d.state, d.evening_id as "eveningId", (extract(epoch from d.earliest_at) * 1000)::float8 as "earliestAt",
+    (extract(epoch from d.latest_at) * 1000)::float8 as "latestAt", coalesce(a.key, '') as key
+  from delivery.delivery d
+  left join delivery.action a on a.tenant_id = d.tenant_id and a.delivery_id = d.id and a.kind = 'hold'`;
+
+/** What is promised or brought goes first, then the newest. @param reference not "" */
+export async function earlierByReference(
   tx: DeliveryTx,
   { tenantId, senderTenantId }: Asking,
-  references: readonly string[],
-): Promise<Map<string, number>> {
-  const { rows } = await sql<{ sender_ref: string; id: number }>`
-    select sender_ref, max(id) as id from delivery.delivery
-    where tenant_id = ${tenantId} and sender_tenant_id is not distinct from ${senderTenantId ?? null}::int
-      and sender_ref = any(${[...references]}::text[]) and sender_ref <> ''
-      and state in ('booked', 'loaded', 'under_way', 'done') group by sender_ref`.execute(tx);
-  return new Map(rows.map((row) => [row.sender_ref, Number(row.id)]));
+  reference: string,
+): Promise<Earlier | null> {
+  const { rows } =
+    await sql<Earlier>`${EARLIER} where d.tenant_id = ${tenantId} and d.sender_ref = ${reference}
+      and d.sender_tenant_id is not distinct from ${senderTenantId ?? null}::int
+    order by d.state in ('booked', 'loaded', 'under_way', 'done', 'failed') desc, d.id desc limit 1`.execute(
+      tx,
+    );
+  return rows[0] ?? null;
+}
+
+export async function earlierByKey(
+  tx: DeliveryTx,
+  { tenantId, senderTenantId }: Asking,
+  key: string,
+): Promise<Earlier | null> {
+  const { rows } = await sql<Earlier>`${EARLIER} where d.tenant_id = ${tenantId} and a.key = ${key}
+      and d.sender_tenant_id is not distinct from ${senderTenantId ?? null}::int`.execute(tx);
+  return rows[0] ?? null;
 }
 
 const STATES: Readonly<Record<string, readonly DeliveryState[]>> = {
@@ -45,6 +73,8 @@ const STATES: Readonly<Record<string, readonly DeliveryState[]>> = {
 
 interface SentFilter {
   readonly q?: string | undefined;
+  /** Found by what only the sender knows: whom it is for. */
+  readonly named?: readonly number[] | undefined;
   readonly state?: keyof typeof STATES | undefined;
   readonly before?: number | undefined;
   readonly limit: number;
@@ -83,13 +113,16 @@ interface Row {
 
 type Sent = Omit<SentReply, "senderName"> & { readonly senderTenantId: number | null };
 
+/** As of `ilike`: contains this text. */
+export const likeOf = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+
 /** The newest first. */
 export async function listSent(
   tx: DeliveryTx,
   { tenantId, senderTenantId }: Asking,
-  { q, state, before, limit }: SentFilter,
+  { q, named = [], state, before, limit }: SentFilter,
 ): Promise<Sent[]> {
-  const like = q && `%${q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const like = q && likeOf(q);
   const { rows } = await sql<Row>`
     select d.id, e.city_id, d.evening_id, d.sender_tenant_id, d.sender_ref, k.name as recipient, d.contact_id, d.conversation_id, d.address,
       d.door_note, d.skills, d.parcels, c.time_zone, d.earliest_at, d.latest_at, d.state, d.hold_until, d.told_from, d.told_until,
@@ -103,7 +136,7 @@ export async function listSent(
       ${senderTenantId === undefined ? sql`` : sql`and d.sender_tenant_id = ${senderTenantId}`}
       ${state === undefined ? sql`` : sql`and d.state = any(${[...(STATES[state] ?? [])]}::text[])`}
       ${before === undefined ? sql`` : sql`and d.id < ${before}`}
-      ${like ? sql`and (d.sender_ref ilike ${like} or d.address ilike ${like} or k.name ilike ${like})` : sql``}
+      ${like ? sql`and (d.sender_ref ilike ${like} or d.address ilike ${like} or k.name ilike ${like} or d.id = any(${[...named]}::bigint[]))` : sql``}
     order by d.id desc limit ${limit}`.execute(tx);
   return rows.map(toSent);
 }

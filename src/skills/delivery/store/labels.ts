@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { AppError, type House } from "#kernel";
 import { type Label, labelsOf } from "../labels/label.ts";
 import type { Asking } from "../plan/asking.ts";
+import { recipientsOf } from "./sent.ts";
 import { inTenant } from "./tx.ts";
 
 /** What stands on the labels of deliveries. */
@@ -41,6 +42,12 @@ export async function readLabels(
     ),
   );
   const known = new Map(rows.map((row) => [row.id, row]));
+  const names =
+    senderTenantId === undefined
+      ? null
+      : await inTenant(house, senderTenantId, (tx) =>
+          recipientsOf(tx, { senderId: senderTenantId, carrierId: tenantId }, ids),
+        );
   const carrier = await house.profile(tenantId);
   const labels: Label[] = [];
   for (const { deliveryId, parcels } of items) {
@@ -52,7 +59,7 @@ export async function readLabels(
       id: row.id,
       sender: sender.name,
       senderRef: row.sender_ref,
-      recipient: row.recipient ?? "",
+      recipient: names?.get(row.id) ?? row.recipient ?? "",
       address: row.address,
       earliestAt: row.earliest_at.getTime(),
       latestAt: row.latest_at.getTime(),

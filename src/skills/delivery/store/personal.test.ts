@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   at,
@@ -8,6 +9,8 @@ import {
 import { eraseDelivery } from "../api.ts";
 import type { OfferedWindow } from "../plan/promises.ts";
 import { eraseDeliveries, exportDeliveries } from "./personal.ts";
+import { keepSent } from "./sent.ts";
+import { inTenant, tell } from "./tx.ts";
 
 /** Who is erased, and what a sender has erased at the carrier, is found by nobody any more; the others' promises stand. */
 
@@ -79,7 +82,7 @@ test("by the contact and by a conversation that alone was named, in the export a
   await stage.here.kernel.db.tenant(stage.tenantId, async (tx) => {
     const { deliveries } = await exportDeliveries(tx, [mia]);
     expect(deliveries).toMatchObject([{ address: "Große Bleichen 1" }, { doorNote: "2. Stock" }]);
-    await eraseDeliveries(tx, [mia]);
+    await eraseDeliveries(tx, [mia], stage.here.clock.now());
   });
   for (const id of mine) expect(await rowOf(id)).toEqual(NAMELESS);
   for (const id of others) expect(await rowOf(id)).toMatchObject({ state: "booked", exact: true });
@@ -107,4 +110,52 @@ test("a sender has its own forgotten, by its reference or by the id, and no othe
   expect(await rowOf(own)).toEqual(NAMELESS);
   await expect(erase({}, sender.id)).rejects.toThrow();
   expect(faultsOf(await stage.stored(eveningId))).toEqual([]);
+});
+
+test("systems that are told hear of another end, and of what erasing takes back; no reference is left with them", async () => {
+  const { kernel, clock } = stage.here;
+  await stage.rows(`insert into delivery.webhook (tenant_id, url, secret, created_at)
+    values (${stage.tenantId}, 'https://shop.example/hook', 'whsec_${"A".repeat(32)}', '2026-11-24')`);
+  const mia = await contact();
+  const id = await booked({ contactId: mia, senderRef: "A-9" });
+  await stage.rows(`update delivery.delivery set latest_at = latest_at + interval '1 hour' where id = ${id}`);
+  const again = () =>
+    inTenant(kernel, stage.tenantId, (tx) => tell(tx, stage.tenantId, { deliveries: [id] }, clock.now()));
+  await again();
+  // Told once.
+  await again();
+  const told = () =>
+    stage.rows(`select type, body from delivery.webhook_message where delivery_id = ${id} order by id`);
+  expect((await told()).map(({ type }) => type)).toEqual(["delivery.booked", "delivery.changed"]);
+  expect(JSON.stringify(await told())).toContain("A-9");
+  await kernel.db.tenant(stage.tenantId, (tx) => eraseDeliveries(tx, [mia], clock.now()));
+  expect((await told()).map(({ type }) => type)).toEqual([
+    "delivery.booked",
+    "delivery.changed",
+    "delivery.cancelled",
+  ]);
+  expect(JSON.stringify(await told())).not.toContain("A-9");
+  await stage.rows(`delete from delivery.webhook`);
+});
+
+test("a company that only sends forgets whom it was for: the name with the door, the rest when claims are over", async () => {
+  const { here } = stage;
+  const { id: senderId } = await here.tenant();
+  const sent = { senderId, carrierId: stage.tenantId, deliveryId: 1 };
+  const whom = { contactId: null, conversationId: null, recipient: "Olga Petrow", now: here.clock.now() };
+  await inTenant(here.kernel, senderId, (tx) => keepSent(tx, sent, whom));
+  const names = () =>
+    inTenant(here.kernel, senderId, async (tx) =>
+      (await sql<{ recipient: string }>`select recipient from delivery.sent`.execute(tx)).rows.map(
+        (one) => one.recipient,
+      ),
+    );
+  const after = async (days: number) => {
+    here.clock.advance(days * 86_400_000);
+    await here.settle();
+    return names();
+  };
+  expect(await after(2)).toEqual(["Olga Petrow"]);
+  expect(await after(90)).toEqual([""]);
+  expect(await after(1_010)).toEqual([]);
 });

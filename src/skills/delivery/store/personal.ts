@@ -6,13 +6,15 @@ import { FORGET } from "../rules/timer-kinds.ts";
 import { erasePhotos, forgetPhotos } from "./courier-photos.ts";
 import { lockEvening, readStoredEvening, writeRounds } from "./plan-rows.ts";
 import { forgetSent } from "./sent.ts";
-import { type DeliveryTx, inTenant } from "./tx.ts";
+import { type DeliveryTx, inTenant, tell } from "./tx.ts";
 
 /** What this skill holds about persons: what was promised to whom and where, and who drives. */
 
 const DAY_MS = 86_400_000;
 /** Keys of actions: a client that repeats a call does so within days. */
 const ACTION_DAYS = 14;
+/** What systems were told: so long after the delivery somebody may look why something did not arrive. */
+const MESSAGE_DAYS = 30;
 
 const told = (column: string, consequence: string): PersonNumber => ({
   column: `delivery.delivery.${column}`,
@@ -40,6 +42,7 @@ export const personNumbers: readonly PersonNumber[] = [
   told("demand", "the plan gives the parcel to a round that has room for it"),
   told("skills", "the parcel goes with a courier who may carry it"),
   told("price_minor", "what was agreed for this window is what is asked for"),
+  told("pays_percent", "the sender's statement has its share of the price"),
   told("parcels", "the courier scans and hands over so many"),
   told("attempt", "after the last attempt that was agreed the parcel goes back"),
   told("compensation_minor", "what is owed for a broken promise is paid or credited"),
@@ -62,7 +65,9 @@ export async function exportDeliveries(
       latitude, longitude, service_s as "secondsAtTheDoor", demand, skills, price_minor as "priceMinor", currency,
       created_at as "askedAt", arrived_at as "arrivedAt", parcels, attempt, outcome, outcome_words as "outcomeWords", ended_at as "endedAt",
       told_at as "toldAt", told_from as "toldFrom", told_until as "toldUntil", late_said_at as "lateSaidAt",
-      compensation_minor as "compensationMinor", choice, answer, answer_words as "answerWords",
+      compensation_minor as "compensationMinor", choice, answer, answer_words as "answerWords", proof, code, signature,
+      (select coalesce(json_agg(json_build_object('file', p.file_id, 'at', p.at) order by p.at), '[]') from delivery.photo p
+        where p.tenant_id = delivery.tenant_id and p.delivery_id = delivery.id) as pictures,
       take_back as "givenBack", take_back_state as "givenBackState", take_back_why as "notTakenBecause"
     from delivery.delivery where ${isTheirs(contactIds)} order by id`.execute(tx);
   const courier = await sql`
@@ -74,7 +79,7 @@ export async function exportDeliveries(
         from delivery.other_work o where o.tenant_id = c.tenant_id and o.courier_id = c.id), '[]') as "otherWork"
     from delivery.courier c where c.contact_id = any(${ids}) order by c.id`.execute(tx);
   const brought = await sql`
-    select s.carrier_tenant_id as "companyId", s.delivery_id as "deliveryId", s.created_at as "askedAt" from delivery.sent s
+    select s.carrier_tenant_id as "companyId", s.delivery_id as "deliveryId", s.recipient, s.created_at as "askedAt" from delivery.sent s
     where s.contact_id = any(${ids}) order by s.created_at`.execute(tx);
   return { deliveries: deliveries.rows, broughtByOthers: brought.rows, courier: courier.rows };
 }
@@ -87,11 +92,11 @@ function isTheirs(contactIds: readonly number[]) {
 }
 
 /** What remains is that a parcel was brought or not, to nobody and nowhere. What is still to come is taken back. */
-export async function eraseDeliveries(tx: Tx, contactIds: readonly number[]): Promise<void> {
+export async function eraseDeliveries(tx: Tx, contactIds: readonly number[], now: number): Promise<void> {
   const ids = sql`${[...contactIds]}::bigint[]`;
   // First, as whoever holds a window does: what is held meanwhile is seen below, what comes later is refused.
   await sql`select id from kernel.contact where id = any(${ids}) order by id for update`.execute(tx);
-  await makeNameless(tx as DeliveryTx, isTheirs(contactIds));
+  await makeNameless(tx as DeliveryTx, isTheirs(contactIds), now);
   await forgetSent(tx as DeliveryTx, contactIds);
   await sql`delete from delivery.courier_place p using delivery.shift s, delivery.courier c where c.contact_id = any(${ids})
     and s.tenant_id = c.tenant_id and s.courier_id = c.id and p.tenant_id = s.tenant_id and p.shift_id = s.id`.execute(
@@ -121,6 +126,7 @@ export async function eraseForSender(
   tx: DeliveryTx,
   tenantId: number,
   { senderTenantId, senderRef, id }: SenderDelivery,
+  now: number,
 ): Promise<number[]> {
   if (senderRef === undefined && id === undefined) return [];
   return makeNameless(
@@ -128,11 +134,12 @@ export async function eraseForSender(
     sql<boolean>`(tenant_id = ${tenantId} and sender_tenant_id is not distinct from ${senderTenantId}::int
       ${senderRef === undefined ? sql`` : sql`and sender_ref = ${senderRef} and sender_ref <> ''`}
       ${id === undefined ? sql`` : sql`and id = ${id}`})`,
+    now,
   );
 }
 
-/** @returns their ids */
-async function makeNameless(tx: DeliveryTx, which: RawBuilder<boolean>): Promise<number[]> {
+/** What is taken back by it is told as any change is: nobody waits for it. @returns their ids */
+async function makeNameless(tx: DeliveryTx, which: RawBuilder<boolean>, now: number): Promise<number[]> {
   const { rows } = await sql<{ tenant_id: number; id: number; evening_id: number }>`
     select tenant_id, id, evening_id from delivery.delivery where ${which} order by evening_id, id`.execute(
     tx,
@@ -150,11 +157,15 @@ async function makeNameless(tx: DeliveryTx, which: RawBuilder<boolean>): Promise
   await sql`update delivery.happened set words = '' where delivery_id = any(${ids}) and words <> ''`.execute(
     tx,
   );
+  await sql`update delivery.webhook_message set body = jsonb_set(body::jsonb, '{data,reference}', '""')::text
+    where delivery_id = any(${ids}) and body::jsonb #>> '{data,reference}' <> ''`.execute(tx);
   // A digest of few possible addresses is nearly one.
   await sql`update delivery.action set digest = '' where delivery_id = any(${ids})`.execute(tx);
   const coarse = all.filter((id) => !needed.includes(id));
   await sql`update delivery.delivery set latitude = round(latitude::numeric, 1), longitude = round(longitude::numeric, 1)
     where id = any(${coarse}::bigint[])`.execute(tx);
+  const [first] = rows;
+  if (first) await tell(tx, first.tenant_id, { deliveries: all }, now);
   return all;
 }
 
@@ -187,6 +198,13 @@ export async function forgetOld(house: House, tenantId: number): Promise<void> {
     await sql`delete from delivery.action where ${own} and at < ${before(ACTION_DAYS)}`.execute(tx);
     await sql`delete from delivery.said_across where ${own} and at < ${before(ACTION_DAYS)}`.execute(tx);
     await sql`delete from delivery.sent where ${own} and created_at < ${before(PROMISES_DAYS)}`.execute(tx);
+    await sql`update delivery.sent set recipient = '' where ${own} and recipient <> '' and created_at < ${before(PLACE_DAYS)}`.execute(
+      tx,
+    );
+    // As long as a delivery may still change, its last message says what is news.
+    await sql`delete from delivery.webhook_message m where ${own} and at < ${before(MESSAGE_DAYS)}
+      and not exists (select from delivery.delivery d where d.tenant_id = m.tenant_id and d.id = m.delivery_id
+        and d.latest_at >= ${before(MESSAGE_DAYS)})`.execute(tx);
     await sql`update delivery.delivery set address = '', door_note = '', outcome_words = '', take_back = '', take_back_why = '', signature = null, proof_file_id = null, coarse_at = ${new Date(now)},
         latitude = round(latitude::numeric, 2), longitude = round(longitude::numeric, 2)
       where ${own} and coarse_at is null and latest_at < ${before(PLACE_DAYS)}`.execute(tx);
@@ -207,12 +225,18 @@ export async function forgetOld(house: House, tenantId: number): Promise<void> {
       and not exists (select from delivery.shift s where s.tenant_id = c.tenant_id and s.courier_id = c.id)`.execute(
       tx,
     );
-    const { rows } = await sql`select 1 where exists (select from delivery.delivery where ${own})
-      or exists (select from delivery.action where ${own}) or exists (select from delivery.courier where ${own} and left_at is not null)`.execute(
-      tx,
-    );
-    if (rows.length > 0) await setTimer(tx, { tenantId, kind: FORGET, key: "all", dueAt: now + DAY_MS });
+    if (await keepsSomething(tx, own))
+      await setTimer(tx, { tenantId, kind: FORGET, key: "all", dueAt: now + DAY_MS });
   });
+}
+
+/** A company that only sends keeps something too: whom it was for. */
+async function keepsSomething(tx: DeliveryTx, own: RawBuilder<unknown>): Promise<boolean> {
+  const { rows } = await sql`select 1 where exists (select from delivery.delivery where ${own})
+    or exists (select from delivery.action where ${own}) or exists (select from delivery.courier where ${own} and left_at is not null)
+    or exists (select from delivery.sent where ${own}) or exists (select from delivery.said_across where ${own})
+    or exists (select from delivery.webhook_message where ${own})`.execute(tx);
+  return rows.length > 0;
 }
 
 const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

@@ -15,16 +15,24 @@ export interface SentTo {
   readonly deliveryId: number;
 }
 
+interface Whom {
+  readonly contactId: number | null;
+  readonly conversationId: number | null;
+  /** As it stands on the parcel; "" where the contact's name does. */
+  readonly recipient?: string;
+  readonly now: number;
+}
+
 /** Whom it is for; the same again changes nothing. */
 export async function keepSent(
   tx: DeliveryTx,
   { senderId, carrierId, deliveryId }: SentTo,
-  whom: { readonly contactId: number | null; readonly conversationId: number | null; readonly now: number },
+  { contactId, conversationId, recipient = "", now }: Whom,
 ): Promise<void> {
-  await sql`insert into delivery.sent (tenant_id, carrier_tenant_id, delivery_id, contact_id, conversation_id, created_at)
-    values (${senderId}, ${carrierId}, ${deliveryId}, ${whom.contactId}, ${whom.conversationId}, ${new Date(whom.now)})
+  await sql`insert into delivery.sent (tenant_id, carrier_tenant_id, delivery_id, contact_id, conversation_id, recipient, created_at)
+    values (${senderId}, ${carrierId}, ${deliveryId}, ${contactId}, ${conversationId}, ${recipient}, ${new Date(now)})
     on conflict do nothing`.execute(tx);
-  await forgetDaily(tx, senderId, whom.now);
+  await forgetDaily(tx, senderId, now);
 }
 
 /** The next attempt is for whom the one before was. */
@@ -33,8 +41,8 @@ export async function sendOn(
   { senderId, carrierId, deliveryId }: SentTo,
   nextId: number,
 ): Promise<void> {
-  await sql`insert into delivery.sent (tenant_id, carrier_tenant_id, delivery_id, contact_id, conversation_id, created_at)
-    select tenant_id, carrier_tenant_id, ${nextId}, contact_id, conversation_id, created_at from delivery.sent
+  await sql`insert into delivery.sent (tenant_id, carrier_tenant_id, delivery_id, contact_id, conversation_id, recipient, created_at)
+    select tenant_id, carrier_tenant_id, ${nextId}, contact_id, conversation_id, recipient, created_at from delivery.sent
     where tenant_id = ${senderId} and carrier_tenant_id = ${carrierId} and delivery_id = ${deliveryId}
     on conflict do nothing`.execute(tx);
 }
@@ -86,6 +94,8 @@ export async function isSentTo(tx: DeliveryTx, sent: SentTo, contactId: number):
   return rows.length > 0;
 }
 
+const OF_A_PERSON_MOST = 200;
+
 /** The last ones that this carrier brought to a person. */
 export async function idsSentTo(
   tx: DeliveryTx,
@@ -94,7 +104,7 @@ export async function idsSentTo(
 ): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`select delivery_id as id from delivery.sent
     where tenant_id = ${senderId} and carrier_tenant_id = ${carrierId} and contact_id = any(${[...person]}::bigint[])
-    order by delivery_id desc limit 20`.execute(tx);
+    order by delivery_id desc limit ${OF_A_PERSON_MOST}`.execute(tx);
   return rows.map(({ id }) => id);
 }
 
@@ -110,11 +120,65 @@ export async function idsSentBy(
   return rows.map(({ id }) => id);
 }
 
+type OfCarrier = Omit<SentTo, "deliveryId">;
+
+/** Names for labels and lists; the carrier has none of them. */
+export async function recipientsOf(
+  tx: DeliveryTx,
+  { senderId, carrierId }: OfCarrier,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const { rows } = await sql<{ id: number; name: string }>`
+    select s.delivery_id as id, coalesce(nullif(s.recipient, ''), k.name, '') as name from delivery.sent s
+    left join kernel.contact k on k.tenant_id = s.tenant_id and k.id = s.contact_id
+    where s.tenant_id = ${senderId} and s.carrier_tenant_id = ${carrierId} and s.delivery_id = any(${[...ids]}::bigint[])`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+const NAMED_MOST = 500;
+
+/** The last ones for a person of this name. @param like a pattern, as of `ilike` */
+export async function idsNamed(
+  tx: DeliveryTx,
+  { senderId, carrierId }: OfCarrier,
+  like: string,
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`select s.delivery_id as id from delivery.sent s
+    left join kernel.contact k on k.tenant_id = s.tenant_id and k.id = s.contact_id
+    where s.tenant_id = ${senderId} and s.carrier_tenant_id = ${carrierId} and (s.recipient ilike ${like} or k.name ilike ${like})
+    order by s.delivery_id desc limit ${NAMED_MOST}`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** Whom these were for is forgotten here as the carrier has forgotten where. */
+export async function forgetWhom(
+  tx: DeliveryTx,
+  { senderId, carrierId }: OfCarrier,
+  ids: readonly number[],
+): Promise<void> {
+  await sql`delete from delivery.sent where tenant_id = ${senderId} and carrier_tenant_id = ${carrierId}
+    and delivery_id = any(${[...ids]}::bigint[])`.execute(tx);
+}
+
 /** @param tx the carrier's. @returns those of them that are held and not booked */
 export async function heldOf(tx: DeliveryTx, carrierId: number, ids: readonly number[]): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`select id from delivery.delivery
     where tenant_id = ${carrierId} and id = any(${[...ids]}::bigint[]) and state = 'held'`.execute(tx);
   return rows.map(({ id }) => id);
+}
+
+/** @param tx the carrier's. @returns how many of them are booked and still to come */
+export async function bookedOf(
+  tx: DeliveryTx,
+  carrierId: number,
+  { ids, now }: { readonly ids: readonly number[]; readonly now: number },
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from delivery.delivery
+    where tenant_id = ${carrierId} and id = any(${[...ids]}::bigint[]) and state in ('booked', 'loaded', 'under_way')
+      and latest_at > ${new Date(now)}`.execute(tx);
+  return rows[0]?.n ?? 0;
 }
 
 /** Who is erased here is forgotten by who drove, too: a timer asks each carrier, as soon as the caller's transaction stands. */

@@ -16,7 +16,7 @@ export async function readStatement(
   const { rows } = await sql<Row>`
     select d.id as "deliveryId", e.service_date::text as date, d.sender_ref as "senderReference", d.parcels, d.state, d.outcome,
       d.attempt, d.currency, d.price_minor as "priceMinor", d.compensation_minor as "compensationMinor",
-      coalesce(r.pays_percent, 100) as "paysPercent"
+      coalesce(d.pays_percent, r.pays_percent, 100) as "paysPercent"
     from delivery.delivery d
     join delivery.evening e on e.tenant_id = d.tenant_id and e.id = d.evening_id
     left join delivery.sender_rule r on r.tenant_id = d.tenant_id and r.sender_tenant_id = d.sender_tenant_id

@@ -28,12 +28,13 @@ export async function noteChanges(
   const { rows } = await sql`
     with facts as (
       select w.id as webhook_id, d.id, d.sender_ref, d.state, d.earliest_at, d.latest_at, d.told_from, d.told_until, d.outcome, d.attempt,
-        d.ended_at, d.take_back_state, l.take_back_state as last_take_back, l.state as last_state, l.earliest_at as last_earliest, l.told_from as last_told, l.id as last_id
+        d.ended_at, d.take_back_state, l.take_back_state as last_take_back, to_char(d.latest_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as until,
+        l.state as last_state, l.earliest_at as last_earliest, l.until as last_until, l.told_from as last_told, l.id as last_id
       from delivery.delivery d
       join delivery.webhook w on w.tenant_id = d.tenant_id and w.stopped_at is null
         and (w.sender_tenant_id is null or w.sender_tenant_id = d.sender_tenant_id)
         ${webhookId === undefined ? sql`` : sql`and w.id = ${webhookId}`}
-      left join lateral (select m.id, m.state, m.earliest_at, m.told_from, m.take_back_state from delivery.webhook_message m
+      left join lateral (select m.id, m.state, m.earliest_at, m.body::json #>> '{data,window,until}' as until, m.told_from, m.take_back_state from delivery.webhook_message m
         where m.tenant_id = w.tenant_id and m.webhook_id = w.id and m.delivery_id = d.id order by m.id desc limit 1) l on true
       where d.tenant_id = ${tenantId} and d.id = any(${[...deliveryIds]}::bigint[])
         and d.state in ('booked', 'loaded', 'under_way', 'done', 'failed', 'cancelled')
@@ -42,7 +43,7 @@ export async function noteChanges(
           when f.last_id is null and f.state = 'cancelled' then null
           when f.state is distinct from f.last_state and f.state = 'booked' and f.last_id is not null then 'delivery.changed'
           when f.state is distinct from f.last_state then 'delivery.' || f.state
-          when f.earliest_at is distinct from f.last_earliest then 'delivery.changed'
+          when f.earliest_at is distinct from f.last_earliest or f.until is distinct from f.last_until then 'delivery.changed'
           when f.take_back_state is distinct from f.last_take_back and (f.take_back_state is not null or f.last_id is not null) then 'delivery.take_back'
           when f.told_from is not null and f.told_from is distinct from f.last_told then 'delivery.expected'
         end as type
@@ -52,7 +53,7 @@ export async function noteChanges(
     select ${tenantId}, webhook_id, id, type, state, earliest_at, told_from, take_back_state, json_build_object('type', type, 'timestamp', ${at.toISOString()}::text,
         'data', json_build_object('id', id, 'reference', sender_ref, 'state', state, 'outcome', outcome, 'attempt', attempt, 'takeBack', take_back_state,
           'window', json_build_object('from', to_char(earliest_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-            'until', to_char(latest_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')),
+            'until', until),
           'expected', case when told_from is not null then json_build_object('from', to_char(told_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
             'until', to_char(told_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) end,
           'endedAt', to_char(ended_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))::text, ${at}, ${at}
@@ -148,10 +149,4 @@ export async function noteFailed(
 export async function dropUnheard(tx: DeliveryTx, tenantId: number, webhookId: number): Promise<void> {
   await sql`delete from delivery.webhook_message where tenant_id = ${tenantId} and webhook_id = ${webhookId}
     and arrived_at is null`.execute(tx);
-}
-
-/** What arrived or was given up long ago. */
-export async function forgetMessages(tx: DeliveryTx, tenantId: number, before: number): Promise<void> {
-  await sql`delete from delivery.webhook_message where tenant_id = ${tenantId} and at < ${new Date(before)}
-    and due_at is null`.execute(tx);
 }

@@ -17,6 +17,12 @@ interface Box {
   readonly parcel: Parcel;
   readonly status: HTMLElement;
   readonly list: HTMLElement;
+  /** Counts what the customer does: an answer to what is no longer asked is not shown. */
+  turn: number;
+  /** The id under which something is, or may be, held; "" = nothing. */
+  held: string;
+  /** Holds are asked for one after the other, so that each gives the one before back. */
+  holding: Promise<void>;
 }
 
 function make<Name extends keyof HTMLElementTagNameMap>(
@@ -50,8 +56,11 @@ export function openCheckout(host: HTMLElement, base: string): void {
     parcel: { parcels, skills },
     status,
     list,
+    turn: 0,
+    held: "",
+    holding: Promise.resolve(),
   };
-  const search = () => working(box, button, () => find(box, input.value.trim()));
+  const search = () => working(box, button, (isWanted) => find(box, input.value.trim(), isWanted));
   button.addEventListener("click", search);
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
@@ -75,42 +84,55 @@ export function openCheckout(host: HTMLElement, base: string): void {
   if (address.trim() !== "") search();
 }
 
-async function working(box: Box, button: HTMLElement | null, work: () => Promise<void>): Promise<void> {
+/** @param work gets whether it is still what the customer wants to know */
+async function working(
+  box: Box,
+  button: HTMLElement | null,
+  work: (isWanted: () => boolean) => Promise<void>,
+): Promise<void> {
+  const turn = ++box.turn;
+  const isWanted = () => box.turn === turn;
   button?.setAttribute("aria-busy", "true");
   box.status.textContent = box.say("asking");
   try {
-    await work();
+    await work(isWanted);
   } catch {
-    box.status.textContent = box.say("failed");
+    if (isWanted()) box.status.textContent = box.say("failed");
   }
   button?.removeAttribute("aria-busy");
 }
 
-async function find(box: Box, text: string): Promise<void> {
+async function find(box: Box, text: string, isWanted: () => boolean): Promise<void> {
   clear(box);
+  // A window for the address of before is no answer for this one; it is given back with the next hold.
+  if (box.held !== "") write(box, null);
   if (text === "") {
     box.status.textContent = box.say("unknown");
     return;
   }
   const { items, isSure, attribution } = await box.node.places(text);
+  if (!isWanted()) return;
   const [first] = items;
   if (!first) {
     box.status.textContent = box.say("unknown");
     return;
   }
-  if (isSure) return offer(box, first, attribution);
+  if (isSure) return offer(box, first, attribution, isWanted);
   box.status.textContent = box.say("which");
   box.list.append(
     ...items.map((place) => {
       const choice = make("button", { type: "button", textContent: place.address });
-      choice.addEventListener("click", () => working(box, choice, () => offer(box, place, attribution)));
+      choice.addEventListener("click", () =>
+        working(box, choice, (isWanted) => offer(box, place, attribution, isWanted)),
+      );
       return make("div", { className: "row" }, choice);
     }),
   );
 }
 
-async function offer(box: Box, place: Place, attribution: string): Promise<void> {
+async function offer(box: Box, place: Place, attribution: string, isWanted: () => boolean): Promise<void> {
   const { timeZone, ...offers } = await box.node.windows(place, box.parcel);
+  if (!isWanted()) return;
   show(box, place, { offers, timeZone });
   box.status.textContent = said(box, offers);
   if (attribution !== "") box.list.append(make("p", { className: "a", textContent: attribution }));
@@ -146,7 +168,9 @@ function show(
     const radio = make("input", { type: "radio", name: "w" });
     radio.setAttribute("aria-label", `${date}, ${span}, ${priceOf(box, window)}`);
     radio.addEventListener("change", () =>
-      working(box, null, () => hold(box, place, { window, timeZone, shown: `${date}, ${span}` })),
+      working(box, null, (isWanted) =>
+        hold(box, place, { window, timeZone, shown: `${date}, ${span}`, isWanted }),
+      ),
     );
     const price = make("span", { className: "p", textContent: priceOf(box, window) });
     group.append(make("label", { className: "w" }, radio, span, price));
@@ -164,10 +188,23 @@ interface Chosen {
   readonly window: OfferedWindow;
   readonly timeZone: string;
   readonly shown: string;
+  readonly isWanted: () => boolean;
 }
 
-async function hold(box: Box, place: Place, { window, timeZone, shown }: Chosen): Promise<void> {
-  const answer = await box.node.hold(randomId(), place, window, box.parcel);
+function hold(box: Box, place: Place, chosen: Chosen): Promise<void> {
+  const next = box.holding.then(() => (chosen.isWanted() ? holdNow(box, place, chosen) : undefined));
+  box.holding = next.catch(() => {});
+  return next;
+}
+
+async function holdNow(box: Box, place: Place, { window, timeZone, shown, isWanted }: Chosen): Promise<void> {
+  const insteadOf = box.held;
+  // What was held goes with the asking, and an answer that is lost may have held something.
+  if (insteadOf !== "") write(box, null);
+  box.held = randomId();
+  const { parcel } = box;
+  const answer = await box.node.hold({ hold: box.held, insteadOf, place, window, parcel });
+  if (!isWanted()) return;
   const { hold: id, holdUntil, instead } = answer;
   if (answer.outcome === "gone" || id === null || holdUntil === null) {
     write(box, null);

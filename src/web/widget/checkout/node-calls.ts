@@ -27,6 +27,13 @@ export interface Parcel {
   parcels: string;
   skills: string;
 }
+interface Wanted {
+  hold: string;
+  insteadOf: string;
+  place: Place;
+  window: OfferedWindow;
+  parcel: Parcel;
+}
 
 /** @param base of the node; @param key public, of this shop */
 export function askNode(base: string, key: string) {
@@ -52,10 +59,12 @@ export function askNode(base: string, key: string) {
       ask<Offers & { timeZone: string }>(
         `/windows?${new URLSearchParams({ lat: String(place.lat), lon: String(place.lon), parcels, skills })}`,
       ),
-    hold: (hold: string, { cityId, place, address }: Place, window: OfferedWindow, parcel: Parcel) => {
+    /** @param insteadOf what this page held before, "" = nothing: it is given back first */
+    hold: ({ hold, insteadOf, place: { cityId, place, address }, window, parcel }: Wanted) => {
       const { eveningId, earliestAt, latestAt } = window;
       return ask<Held>("/holds", {
         hold,
+        ...(insteadOf !== "" && { insteadOf }),
         cityId,
         place,
         address,

@@ -157,10 +157,10 @@ export const talk: Catalogue["de"] = {
     sie: "Diese Sendung darf nur an Sie selbst übergeben werden, weil das Alter geprüft wird. Passt der Abend nicht, sagen Sie mir, was ich tun soll.",
     du: "Diese Sendung darf nur an dich selbst übergeben werden, weil das Alter geprüft wird. Passt der Abend nicht, sag mir, was ich tun soll.",
   },
-  noLeaving: {
-    sie: "Diese Sendung muss kühl bleiben und darf nicht vor der Tür liegen. Was soll ich stattdessen tun?",
-    du: "Diese Sendung muss kühl bleiben und darf nicht vor der Tür liegen. Was soll ich stattdessen tun?",
-  },
+  noLeaving:
+    "Diese Sendung muss kühl bleiben und darf nicht vor der Tür liegen. Was soll ich stattdessen tun?",
+  noLeavingProof:
+    "Die Übergabe dieser Sendung wird an der Tür bestätigt, darum darf sie dort nicht liegen. Was soll ich stattdessen tun?",
   absent: {
     sie: "Danke, dass Sie Bescheid sagen. Versprochen ist: {window}, {address}. Was soll ich tun?",
     du: "Danke, dass du Bescheid sagst. Versprochen ist: {window}, {address}. Was soll ich tun?",

@@ -57,6 +57,8 @@ export const talk: Catalogue["en"] = {
   noNeighbour:
     "This parcel may only be handed to you in person, because the age is checked. If the evening does not suit you, tell me what to do.",
   noLeaving: "This parcel has to stay cool and must not lie at the door. What shall I do instead?",
+  noLeavingProof:
+    "Somebody has to confirm this parcel at the door, so it must not lie there. What shall I do instead?",
   absent: "Thank you for telling us. Promised is: {window}, {address}. What shall I do?",
   here: "Thank you, see you in a moment.",
   absentNear:

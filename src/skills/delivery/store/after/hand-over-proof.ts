@@ -23,11 +23,14 @@ interface Minted {
   readonly liveKey: string;
 }
 
-/** Repeatable: what was given stays. The sender's rule goes before the city's, what was asked for with the parcel before both. */
+/**
+ * Repeatable: what was given stays, also the sender's share of the price when its rule changes later. The sender's rule goes
+ * before the city's, what was asked for with the parcel before both.
+ */
 export async function giveProof(tx: DeliveryTx, { tenantId, id, code, liveKey }: Minted): Promise<void> {
-  await sql`update delivery.delivery d set live_key = coalesce(d.live_key, ${liveKey}), proof = x.proof,
+  await sql`update delivery.delivery d set live_key = coalesce(d.live_key, ${liveKey}), proof = x.proof, pays_percent = coalesce(d.pays_percent, x.pays_percent),
       code = case when x.proof = 'code' then coalesce(d.code, ${code}) end
-    from (select o.id, case when o.proof <> 'none' then o.proof else coalesce(r.proof, c.proof) end as proof
+    from (select o.id, coalesce(r.pays_percent, 100) as pays_percent, case when o.proof <> 'none' then o.proof else coalesce(r.proof, c.proof) end as proof
       from delivery.delivery o
       join delivery.evening e on e.tenant_id = o.tenant_id and e.id = o.evening_id
       join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id

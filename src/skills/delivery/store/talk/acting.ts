@@ -6,6 +6,7 @@ import type { TalkCall } from "../../flows/talk.ts";
 import type { ExpectedDelivery } from "../../flows/told.ts";
 import { needAgreement } from "../../plan/agreement.ts";
 import { type ChosenWindow, type Delivery, isOpen } from "../../plan/promises.ts";
+import { refuseTooManySent } from "../../plan/sender-limits.ts";
 import { mayAskToTake } from "../../rules/take-back.ts";
 import { tryAgain } from "../after/again.ts";
 import { askToTake, readLive, writeChoice } from "../live.ts";
@@ -54,6 +55,8 @@ async function hold(acting: Acting, window: ChosenWindow): Promise<Outcome> {
   const { where } = call.talk;
   if (!where) return { is: "addressMissing" };
   const { cityId, place, address, note } = where;
+  const { carrierId, senderId } = served;
+  if (senderId !== null) await refuseTooManySent(acting.house, { senderId, carrierId }, turn.contact.id);
   const result = await outside.promises.hold(served.carrierId, { cityId, place }, window, {
     key: keyOf(acting),
     address,
@@ -84,7 +87,7 @@ async function keepOwn({ house, outside, served, turn }: Acting, deliveryId: num
   });
   // Of a conversation's holds the newest stays, as where the company drives itself.
   const open = await inTenant(house, carrierId, (tx) => heldOf(tx, carrierId, earlier));
-  for (const id of open) if (id !== deliveryId) await outside.promises.cancel(carrierId, id);
+  for (const id of open) if (id !== deliveryId) await outside.promises.giveBack(carrierId, id);
 }
 
 /** Conversations of two companies may have the same number. */

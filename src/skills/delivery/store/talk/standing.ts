@@ -3,7 +3,7 @@ import { type House, samePartyAs } from "#kernel";
 import type { Standing } from "../../flows/scene.ts";
 import type { KnownPlace } from "../../flows/talk.ts";
 import { SKILL_BITS } from "../../rules/skill-bits.ts";
-import type { DeliveryState } from "../../tables.ts";
+import type { DeliveryState, Proof } from "../../tables.ts";
 import { idsSentTo } from "../sent.ts";
 import { inTenant } from "../tx.ts";
 import type { Served } from "./served.ts";
@@ -26,6 +26,7 @@ interface Row {
   latest_at: Date;
   address: string;
   skills: number;
+  proof: Proof;
   state: DeliveryState;
   hold_until: Date | null;
   price_minor: number;
@@ -63,7 +64,7 @@ export async function standingOf(
   const { rows } = await house.db.node.query<Row>({
     name: "delivery-standing",
     text: `with recursive ${PERSONS}
-      select w.tenant_id, w.asker, d.id, d.evening_id, d.earliest_at, d.latest_at, d.address, d.skills, d.state, d.hold_until,
+      select w.tenant_id, w.asker, d.id, d.evening_id, d.earliest_at, d.latest_at, d.address, d.skills, d.proof, d.state, d.hold_until,
         d.price_minor, d.currency, c.time_zone, coalesce(array_position(s.route, d.id) <= s.frozen, false) as is_near,
         (e.state = 'running' or coalesce((select min(r.earliest_at) from delivery.shift r
           where r.tenant_id = e.tenant_id and r.evening_id = e.id and r.state <> 'dropped') <= $4, false)) as has_begun
@@ -113,6 +114,7 @@ function toStanding(row: Row): Standing {
     hasBegun: row.has_begun,
     isAgeChecked: (row.skills & SKILL_BITS.age_check) !== 0,
     isCold: (row.skills & SKILL_BITS.cold) !== 0,
+    needsProof: row.proof === "code" || row.proof === "signature",
   };
 }
 

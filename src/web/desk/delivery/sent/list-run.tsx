@@ -24,6 +24,7 @@ const kinds: Record<ImportedReply["outcome"], TagKind> = {
   not_found: "warn",
   no_window: "warn",
   taken_back: "off",
+  too_many: "warn",
 };
 
 interface ListRunProps {

@@ -33,9 +33,10 @@ export interface ChosenPlace {
 
 export type ParcelFault = "parcels" | "phone" | "email" | "evidence" | "nobody";
 
-/** German numbers without a country's code, others with it. @returns E.164, or "" for nothing */
+/** German numbers without a country's code, others with it, also as "+49 (0)40 …". @returns E.164, or "" for nothing */
 export function phoneOf(text: string): string {
   return text
+    .replace(/^(\s*(?:\+|00).*?)\(0\)/, "$1")
     .replace(/[\s()/.-]/g, "")
     .replace(/^00/, "+")
     .replace(/^0/, "+49");

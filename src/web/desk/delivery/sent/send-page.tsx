@@ -1,7 +1,12 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useRef, useState } from "react";
-import { bookDelivery, type OffersReply, sendParcel } from "../../../../skills/delivery/api.ts";
+import {
+  bookDelivery,
+  cancelDelivery,
+  type OffersReply,
+  sendParcel,
+} from "../../../../skills/delivery/api.ts";
 import { call, type InputOf } from "../../../client/call.ts";
 import { Card, Waiting } from "../../../ui/card.tsx";
 import { SelectField } from "../../../ui/field.tsx";
@@ -68,6 +73,14 @@ function useSending() {
     const parts = { key: key.current, language, window, cityId, place };
     hands.holding.mutate(wishOf(draft, { ...parts, carrierId: other, conversationId: conversation }));
   };
+  /** Another window, or another note: what is held is given back, and the next hold is a new one. */
+  const goBack = async (held: number) => {
+    key.current = crypto.randomUUID();
+    await hands.leaving.mutateAsync(held).catch(() => {});
+    hands.holding.reset();
+    hands.booking.reset();
+    await offers.refetch();
+  };
   const chooseCarrier = (id: number) => {
     setCarrierId(id);
     setPlace(null);
@@ -86,6 +99,7 @@ function useSending() {
     isAsked: asked !== null,
     offers,
     choose,
+    goBack,
     chooseCarrier,
     timeZone: carrier?.cities.find(({ id }) => id === offers.data?.cityId)?.timeZone,
   };
@@ -99,7 +113,7 @@ function SendForm({ onNext }: { onNext(): void }) {
   if (held && holding.data) {
     const handed: Handed = {
       delivery: booking.data?.delivery ?? held,
-      isBooked: booking.data?.outcome === "booked",
+      isBooked: (booking.data ?? holding.data).outcome === "booked",
       isToldOf: holding.data.isToldOf,
       parcels: Number(draft.parcels),
       timeZone,
@@ -112,11 +126,7 @@ function SendForm({ onNext }: { onNext(): void }) {
         error={booking.error}
         isGone={booking.data?.outcome === "gone"}
         onBook={() => booking.mutate(held.id)}
-        onBack={() => {
-          holding.reset();
-          booking.reset();
-          void refresh();
-        }}
+        onBack={() => void sending.goBack(held.id).then(refresh)}
         onNext={onNext}
       />
     );
@@ -241,6 +251,10 @@ function useHandIn(carrierId: number | undefined) {
     mutationFn: (id: number) =>
       call(bookDelivery, { params: { id }, body: carrierId === undefined ? {} : { carrierId } }),
   });
+  const leaving = useMutation({
+    mutationFn: (id: number) =>
+      call(cancelDelivery, { params: { id }, body: carrierId === undefined ? {} : { carrierId } }),
+  });
   const gone = holding.data?.outcome === "gone" ? holding.data.instead : null;
-  return { holding, booking, gone };
+  return { holding, booking, leaving, gone };
 }
