@@ -42,6 +42,8 @@ export default defineConfig({
     // The node's Content-Security-Policy allows no inline data: every font and picture is a file.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // MapLibre, fetched only where a city has tiles; what a page loads first is measured by the tests.
+    chunkSizeWarningLimit: 1_200,
   },
   server: { proxy: { "/api": process.env.AUGENHOEHE_URL ?? "http://127.0.0.1:8080" } },
 });

@@ -124,6 +124,7 @@ export { AppError, type ErrorCode } from "./errors.ts";
 export { appendEvents, type NewEvent } from "./events/append.ts";
 export { registerLive } from "./events/live-routes.ts";
 export { openWire, type Wire } from "./events/wire.ts";
+export { MAP_TILES } from "./files/file-types.ts";
 export { type Files, openFiles } from "./files/files.ts";
 export { fileRoutes } from "./files/routes.ts";
 export { deleteFile, findFile } from "./files/store.ts";

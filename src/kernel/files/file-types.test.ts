@@ -67,9 +67,21 @@ describe("a file is what its bytes say", () => {
     expect(typeOf(zip("_rels/.rels", "", [...parts, "word/document.xml", "word/vbaProject.bin"]))).toBeNull();
   });
 
+  it("a map in one file, of the version that is read", () => {
+    expect(typeOf(bytes("PMTiles\x03"))).toBe("application/vnd.pmtiles");
+    expect(typeOf(bytes("PMTiles\x02"))).toBeNull();
+  });
+
   it("only pictures, sound, film and PDF open in place", () => {
     for (const [mime] of SIGNED) expect(isInline(mime)).toBe(true);
-    for (const mime of ["text/html", "image/svg+xml", "text/plain", "text/csv", "application/octet-stream"])
+    for (const mime of [
+      "text/html",
+      "image/svg+xml",
+      "text/plain",
+      "text/csv",
+      "application/vnd.pmtiles",
+      "application/octet-stream",
+    ])
       expect(isInline(mime)).toBe(false);
   });
 });

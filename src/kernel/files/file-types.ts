@@ -24,6 +24,9 @@ export function isInline(mime: string): boolean {
   return INLINE.test(mime);
 }
 
+/** A map in one file (PMTiles specification, version 3, "Header"). Taken in only where somebody asks for a map. */
+export const MAP_TILES = "application/vnd.pmtiles";
+
 const SIGNATURES: readonly (readonly [mime: string, fits: (head: Buffer) => boolean])[] = [
   ["image/jpeg", (head) => starts(head, [0xff, 0xd8, 0xff])],
   ["image/png", (head) => starts(head, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])],
@@ -32,6 +35,7 @@ const SIGNATURES: readonly (readonly [mime: string, fits: (head: Buffer) => bool
   ["application/pdf", (head) => /^%PDF-\d/.test(latin(head, 0, 6))],
   ["audio/ogg", (head) => latin(head, 0, 4) === "OggS" && /OpusHead|vorbis/.test(latin(head, 0, 512))],
   ["audio/mpeg", (head) => latin(head, 0, 3) === "ID3" || isMp3Frame(head)],
+  [MAP_TILES, (head) => latin(head, 0, 7) === "PMTiles" && head[7] === 3],
   ["audio/aac", (head) => head[0] === 0xff && ((head[1] ?? 0) & 0xf6) === 0xf0],
 ];
 
@@ -96,6 +100,7 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
   "image/gif": ["gif"],
   "image/webp": ["webp"],
   "application/pdf": ["pdf"],
+  [MAP_TILES]: ["pmtiles"],
   "audio/ogg": ["ogg", "oga", "opus"],
   "audio/mpeg": ["mp3"],
   "audio/aac": ["aac"],

@@ -5,7 +5,7 @@ import type { Kernel } from "../kernel.ts";
 import { diskStore, FILE_ID } from "./disk-store.ts";
 import { cleanName } from "./file-name.ts";
 import type { FileStore } from "./file-store.ts";
-import { fileType, nameFor } from "./file-types.ts";
+import { fileType, MAP_TILES, nameFor } from "./file-types.ts";
 import { INBOUND_BYTES } from "./limits.ts";
 import { findFile, insertFile } from "./store.ts";
 
@@ -29,6 +29,8 @@ export interface IncomingFile {
   visitor?: string;
   /** Files of customers from a messenger are kept whatever they are; unknown ones can only be downloaded. */
   keepsUnknown?: boolean;
+  /** A city's map is large and nobody's message: only who uploads one to be a map may. */
+  isMap?: boolean;
 }
 
 /** The node's files: bytes in a FileStore, what they are in kernel.file. */
@@ -61,12 +63,16 @@ async function receive(
   const id = newFileId(file.visitor);
   const draft = await store.draft({ tenantId, id }, source, file.limitBytes);
   const claimed = cleanName(file.name);
-  const mime = fileType({ ...draft, name: claimed }) ?? (file.keepsUnknown ? UNKNOWN_TYPE : null);
+  const found = fileType({ ...draft, name: claimed });
+  const isWanted = (found === MAP_TILES) === (file.isMap ?? false);
+  const mime = (isWanted ? found : null) ?? (file.keepsUnknown ? UNKNOWN_TYPE : null);
   if (mime === null || draft.size === 0) {
     await draft.discard();
     throw draft.size === 0
       ? new AppError("bad_request", "The file is empty.")
-      : new AppError("unsupported_file", "Pictures, PDF, sound, film, text and office documents are.");
+      : file.isMap
+        ? new AppError("unsupported_file", "This is no map in the form PMTiles, version 3.")
+        : new AppError("unsupported_file", "Pictures, PDF, sound, film, text and office documents are.");
   }
   const name = nameFor(mime, claimed);
   await draft.keep();

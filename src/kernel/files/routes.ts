@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { AppError } from "../errors.ts";
 import { rateLimiter } from "../http/limits.ts";
 import { TooManyRequests } from "../http/problem.ts";
 import type { Kernel } from "../kernel.ts";
@@ -11,7 +12,7 @@ const STAFF_UPLOADS = { burst: 60, perMinute: 60 };
 
 /**
  * Files for staff: POST /api/v1/files?name=… with the raw bytes -> 201 {"fileId","mime","name","size"}, and
- * GET /api/v1/files/:id. Not contracts, because neither speaks JSON; `actorOf` says who calls.
+ * GET /api/v1/files/:id. With `as=map` an owner uploads a city's map. Not contracts, because neither speaks JSON; `actorOf` says who calls.
  */
 export function fileRoutes(app: FastifyInstance, kernel: Kernel, files: Files): void {
   const uploads = rateLimiter(STAFF_UPLOADS, kernel.clock);
@@ -21,7 +22,9 @@ export function fileRoutes(app: FastifyInstance, kernel: Kernel, files: Files): 
       const actor = await scope.actorOf(request);
       const wait = uploads.take(`${actor.tenantId} ${actor.staffId}`);
       if (wait !== null) throw new TooManyRequests(wait);
-      const stored = await receiveUpload(request, files, { tenantId: actor.tenantId });
+      const isMap = (request.query as { as?: unknown }).as === "map";
+      if (isMap && actor.role !== "owner") throw new AppError("forbidden");
+      const stored = await receiveUpload(request, files, { tenantId: actor.tenantId, isMap });
       return reply.code(201).header("cache-control", "no-store").send(stored);
     });
     scope.get<{ Params: { id: string } }>("/api/v1/files/:id", async (request, reply) => {

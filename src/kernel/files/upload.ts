@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { AppError } from "../errors.ts";
 import { tooLarge } from "./disk-store.ts";
 import type { Files, IncomingFile, StoredFile } from "./files.ts";
-import { UPLOAD_BYTES, UPLOADS_AT_ONCE } from "./limits.ts";
+import { MAP_BYTES, UPLOAD_BYTES, UPLOADS_AT_ONCE } from "./limits.ts";
 
 let underWay = 0;
 
@@ -21,13 +21,14 @@ export async function receiveUpload(
   files: Files,
   file: Omit<IncomingFile, "name" | "limitBytes">,
 ): Promise<StoredFile> {
-  if (Number(request.headers["content-length"] ?? 0) > UPLOAD_BYTES) throw tooLarge(UPLOAD_BYTES);
+  const limitBytes = file.isMap ? MAP_BYTES : UPLOAD_BYTES;
+  if (Number(request.headers["content-length"] ?? 0) > limitBytes) throw tooLarge(limitBytes);
   if (underWay >= UPLOADS_AT_ONCE) throw new AppError("busy", "Many files are being uploaded just now.");
   const { name } = request.query as { name?: unknown };
   underWay += 1;
   try {
     return await files.receive(
-      { ...file, name: typeof name === "string" ? name : "", limitBytes: UPLOAD_BYTES },
+      { ...file, name: typeof name === "string" ? name : "", limitBytes },
       // The request lives on after a refusal: otherwise the sender would see a broken connection, not the reason.
       request.raw.iterator({ destroyOnReturn: false }),
     );

@@ -281,6 +281,8 @@ export interface DeliveryTables {
     city_id: number;
     features: ColumnType<readonly MapFeature[], string, string>;
     attribution: Generated<string>;
+    tiles_file_id: string | null;
+    tiles_attribution: Generated<string>;
     changed_at: Time;
   };
   "delivery.address_list": {

@@ -13,7 +13,16 @@ export interface StoredFile {
 
 /** Stores a file for a message or an answer. Throws Problem (too_large, unsupported_file) or NoContact. */
 export async function uploadFile(file: File): Promise<StoredFile> {
-  const response = await request(`/api/v1/files?name=${encodeURIComponent(file.name)}`, {
+  return upload(`/api/v1/files?name=${encodeURIComponent(file.name)}`, file);
+}
+
+/** Stores a city's map, which may be large. Throws Problem (too_large, unsupported_file, forbidden) or NoContact. */
+export async function uploadMap(file: File): Promise<StoredFile> {
+  return upload(`/api/v1/files?as=map&name=${encodeURIComponent(file.name)}`, file);
+}
+
+async function upload(path: string, file: File): Promise<StoredFile> {
+  const response = await request(path, {
     method: "POST",
     headers: { "content-type": file.type || "application/octet-stream" },
     body: file,

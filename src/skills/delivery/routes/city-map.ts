@@ -1,8 +1,14 @@
 import { type AnyRoute, AppError, type House, route } from "#kernel";
-import { getCityMap, putCityMap } from "../api/city-map.ts";
+import { deleteCityTiles, getCityMap, putCityMap, putCityTiles } from "../api/city-map.ts";
 import { MapFault, readMapLayers } from "../api/map-layers.ts";
 import { readCity } from "../store/cities.ts";
-import { readCityMap, writeCityMap } from "../store/city-maps.ts";
+import {
+  type CityTiles,
+  readCityMap,
+  readCityTiles,
+  writeCityMap,
+  writeCityTiles,
+} from "../store/city-maps.ts";
 import { inTenant } from "../store/tx.ts";
 import { shownFeatures } from "./shown-map.ts";
 
@@ -25,13 +31,30 @@ function read(geojson: unknown) {
 }
 
 export function cityMapRoutes(house: House): readonly AnyRoute[] {
+  const setTiles = (
+    tenantId: number,
+    cityId: number,
+    wanted: { fileId: string; attribution: string } | null,
+  ): Promise<CityTiles | null> =>
+    inTenant(house, tenantId, async (tx) => {
+      await readCity(tx, tenantId, cityId);
+      return writeCityTiles(tx, { tenantId, cityId }, wanted, house.clock.now());
+    });
   return [
     route(getCityMap, async ({ actor: { tenantId }, params: { id: cityId } }) => {
-      const { features, attribution } = await inTenant(house, tenantId, async (tx) => {
+      const { features, attribution, tiles } = await inTenant(house, tenantId, async (tx) => {
         await readCity(tx, tenantId, cityId);
-        return readCityMap(tx, { tenantId, cityId });
+        const map = await readCityMap(tx, { tenantId, cityId });
+        return { ...map, tiles: await readCityTiles(tx, { tenantId, cityId }) };
       });
-      return { features: shownFeatures(features), attribution };
+      return { features: shownFeatures(features), attribution, tiles };
+    }),
+    route(putCityTiles, async ({ actor: { tenantId }, params: { id: cityId }, body }) => ({
+      tiles: (await setTiles(tenantId, cityId, body)) as CityTiles,
+    })),
+    route(deleteCityTiles, async ({ actor: { tenantId }, params: { id: cityId } }) => {
+      await setTiles(tenantId, cityId, null);
+      return { tiles: null };
     }),
     route(putCityMap, async ({ actor: { tenantId }, params: { id: cityId }, body }) => {
       const { features, skipped } = read(body.geojson);

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { jsonText } from "#kernel";
+import { AppError, deleteFile, findFile, jsonText, MAP_TILES, type Tx } from "#kernel";
 import type { MapFeature } from "../api/map-layers.ts";
 import type { Coordinates } from "../plan/promises.ts";
 import type { DeliveryTx } from "./tx.ts";
@@ -34,6 +34,55 @@ export async function writeCityMap(
     values (${tenantId}, ${cityId}, ${jsonText(features)}::jsonb, ${attribution}, ${new Date(now)})
     on conflict (tenant_id, city_id) do update set features = excluded.features, attribution = excluded.attribution,
       changed_at = excluded.changed_at`.execute(tx);
+}
+
+/** A map in one file, which the pages read by ranges. */
+export interface CityTiles {
+  readonly fileId: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly attribution: string;
+}
+
+/** @returns null where a city has none */
+export async function readCityTiles(tx: DeliveryTx, { tenantId, cityId }: OfCity): Promise<CityTiles | null> {
+  const { rows } = await sql<CityTiles>`
+    select f.id "fileId", f.name, f.size::int bytes, m.tiles_attribution attribution
+    from delivery.city_map m join kernel.file f on f.tenant_id = m.tenant_id and f.id = m.tiles_file_id
+    where m.tenant_id = ${tenantId} and m.city_id = ${cityId}`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/**
+ * Takes an uploaded file as a city's tiles, or none; the file of before is removed.
+ * @throws AppError bad_request: no map, or a file of something else
+ */
+export async function writeCityTiles(
+  tx: DeliveryTx,
+  { tenantId, cityId }: OfCity,
+  wanted: { readonly fileId: string; readonly attribution: string } | null,
+  now: number,
+): Promise<CityTiles | null> {
+  const former = await readCityTiles(tx, { tenantId, cityId });
+  if (wanted) {
+    const file = await findFile(tx as Tx, tenantId, wanted.fileId);
+    if (file?.mime !== MAP_TILES)
+      throw new AppError("bad_request", undefined, [{ path: "fileId", message: "This is no uploaded map." }]);
+  }
+  await sql`insert into delivery.city_map (tenant_id, city_id, features, tiles_file_id, tiles_attribution, changed_at)
+    values (${tenantId}, ${cityId}, '[]'::jsonb, ${wanted?.fileId ?? null}, ${wanted?.attribution ?? ""}, ${new Date(now)})
+    on conflict (tenant_id, city_id) do update set tiles_file_id = excluded.tiles_file_id,
+      tiles_attribution = excluded.tiles_attribution, changed_at = excluded.changed_at`.execute(tx);
+  if (former && former.fileId !== wanted?.fileId && !(await isInUse(tx, tenantId, former.fileId)))
+    await deleteFile(tx as Tx, tenantId, former.fileId);
+  return readCityTiles(tx, { tenantId, cityId });
+}
+
+/** Two cities may share one file. */
+async function isInUse(tx: DeliveryTx, tenantId: number, fileId: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from delivery.city_map
+    where tenant_id = ${tenantId} and tiles_file_id = ${fileId} limit 1`.execute(tx);
+  return rows.length > 0;
 }
 
 const METRES_PER_DEGREE = 111_195;

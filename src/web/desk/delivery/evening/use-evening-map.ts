@@ -8,6 +8,8 @@ export interface EveningMap {
   readonly features: MapInput["features"];
   /** Whose data is shown; "" = the company's own. */
   readonly attribution: string;
+  /** The city's map in one file. */
+  readonly tiles: { readonly fileId: string; readonly attribution: string } | null;
 }
 
 /** The owner's map of the city; where it has no districts, or there is none, the zones stand for them. */
@@ -25,6 +27,7 @@ export function useEveningMap({ id, zones }: Pick<CityDocument, "id" | "zones">)
     return {
       features: hasDistricts ? drawn : [...drawn, ...districts],
       attribution: map?.attribution ?? "",
+      tiles: map?.tiles ?? null,
     };
   }, [map, zones]);
 }

@@ -1,211 +1,114 @@
-import { type MouseEvent, memo, useMemo } from "react";
-import { drawMap, type MapDrawing, type MapInput } from "../../../../skills/delivery/api/map.ts";
+import { lazy, type MouseEvent, memo, type ReactNode, Suspense, useMemo, useState } from "react";
+import { drawMap, type MapInput } from "../../../../skills/delivery/api/map.ts";
+import { fileUrl } from "../../../client/files.ts";
 import { useText } from "../../text/use-text.ts";
-import { type Evening, hasEnded, stopAt } from "../evening/rounds.ts";
-import { dashOf, toneOf } from "../evening/tones.ts";
+import { hasEnded } from "../evening/rounds.ts";
 import type { CityFormat } from "../use-city-format.ts";
-import { CourierSign, DepotSign, type DrawnStop, StopSign } from "./signs.tsx";
+import { Ground } from "./ground.tsx";
+import { mapInput, placesOf, type Shown } from "./map-input.ts";
+import { Overlay } from "./overlay.tsx";
+import { StopSign } from "./signs.tsx";
+
+/** A quarter of a megabyte: only where a city has tiles. */
+const TileMap = lazy(async () => ({ default: (await import("./tile-map.tsx")).TileMap }));
 
 /** Units of the drawing; the page stretches it. */
 const SIZE = { width: 560, height: 436 } as const;
 
 interface MapProps {
-  evening: Pick<Evening, "rounds" | "depots" | "atRisk">;
+  evening: Shown;
   features: MapInput["features"];
   attribution: string;
+  /** The city's map in one file; null where it has none. */
+  tiles: { fileId: string; attribution: string } | null;
   selected: number | null;
   openRound: number | null;
   format: CityFormat;
   onPick(deliveryId: number): void;
 }
 
-type Position = MapInput["stops"][number]["at"];
-const positionOf = ({ lat, lon }: { lat: number; lon: number }): Position => [lon, lat];
-
-/** Where everything is, drawn from the company's own geometry; the same stops stand in the rounds' lists. */
+/** Where everything is, on the company's tiles or its own geometry; the same stops stand in the rounds' lists. */
 export const MapPane = memo(function MapPane(props: MapProps) {
-  const { evening, features, attribution, selected, openRound, format, onPick } = props;
+  const { evening, features, attribution, tiles, selected, openRound, format, onPick } = props;
   const { t } = useText();
+  const [failed, setFailed] = useState<string | null>(null);
   const { rounds, depots, atRisk } = evening;
-  const drawing = useMemo(
-    () => drawMap(inputOf({ evening: { rounds, depots, atRisk }, features, openRound, format })),
-    [rounds, depots, atRisk, features, openRound, format],
+  const input = useMemo(
+    () => mapInput({ evening: { rounds, depots, atRisk }, openRound, format }),
+    [rounds, depots, atRisk, openRound, format],
   );
-  const places = useMemo(
-    () =>
-      new Map<string, number>(
-        rounds.flatMap((round, place) => [
-          [`r${round.shiftId}`, place] as const,
-          ...round.stops.map(({ deliveryId }) => [`s${deliveryId}`, place] as const),
-        ]),
-      ),
-    [rounds],
-  );
+  const places = useMemo(() => placesOf(rounds), [rounds]);
   const open = rounds.flatMap(({ stops }) => stops).filter((stop) => !hasEnded(stop)).length;
+  const label = t("delivery.mapLabel", { rounds: rounds.length, depots: depots.length, open });
   // For mice and fingers; by keyboard the same is in the lists.
   const pick = (event: MouseEvent) => {
     const id = event.target instanceof Element ? event.target.closest("[data-stop]") : null;
     if (id) onPick(Number(id.getAttribute("data-stop")));
   };
+  const signs = { places, selected };
+  const drawn = <DrawnMap input={input} features={features} label={label} pick={pick} {...signs} />;
+  const shownTiles = tiles?.fileId === failed ? null : tiles;
   return (
     <figure aria-label={t("delivery.map")} className="relative border-b-2 border-ink bg-(--ah-map-land)">
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the lists of stops do the same by keyboard */}
-      <svg
-        role="img"
-        aria-label={t("delivery.mapLabel", { rounds: rounds.length, depots: depots.length, open })}
-        viewBox={`0 0 ${drawing.width} ${drawing.height}`}
-        className="block max-h-[60vh] w-full"
-        onClick={pick}
-      >
-        <Ground drawing={drawing} />
-        {drawing.routes.map(({ id, d, isDimmed }) => {
-          const place = places.get(id) ?? 0;
-          return (
-            <path
-              key={id}
-              d={d}
-              fill="none"
-              strokeWidth={isDimmed ? 2 : 3}
-              strokeOpacity={isDimmed ? 0.35 : 1}
-              strokeLinejoin="round"
-              strokeDasharray={dashOf(place)}
-              className={`${toneOf(place)} stroke-(--tone)`}
-            />
-          );
-        })}
-        <Signs stops={drawing.stops} places={places} selected={selected} />
-      </svg>
-      <Legend attribution={attribution} />
+      {shownTiles ? (
+        <Suspense fallback={drawn}>
+          <TileMap
+            key={shownTiles.fileId}
+            url={fileUrl(shownTiles.fileId)}
+            input={input}
+            onFailed={() => setFailed(shownTiles.fileId)}
+          >
+            {(overlay) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the lists of stops do the same by keyboard
+              <svg
+                role="img"
+                aria-label={label}
+                className="pointer-events-none absolute inset-0 size-full"
+                onClick={pick}
+              >
+                <Overlay {...overlay} {...signs} />
+              </svg>
+            )}
+          </TileMap>
+        </Suspense>
+      ) : (
+        drawn
+      )}
+      <Legend attribution={shownTiles ? shownTiles.attribution : attribution}>
+        {tiles && !shownTiles && <li className="text-ink-2">{t("delivery.noTiles")}</li>}
+      </Legend>
     </figure>
   );
 });
 
-interface Drawn {
-  evening: MapProps["evening"];
+interface DrawnProps {
+  input: Pick<MapInput, "routes" | "stops">;
   features: MapInput["features"];
-  openRound: number | null;
-  format: CityFormat;
-}
-
-function inputOf({ evening, features, openRound, format }: Drawn): MapInput {
-  const { rounds, depots, atRisk } = evening;
-  const depot = new Map(depots.map(({ id, place }) => [id, place]));
-  const risky = new Set(atRisk.map(({ deliveryId }) => deliveryId));
-  const driven = rounds.filter(({ state }) => state !== "dropped");
-  return {
-    ...SIZE,
-    features,
-    routes: driven.map((round) => ({
-      id: `r${round.shiftId}`,
-      colour: 0,
-      isDimmed: openRound !== null && round.shiftId !== openRound,
-      places: [depot.get(round.startDepotId), ...round.stops.map(({ place }) => place)].flatMap((place) =>
-        place ? [positionOf(place)] : [],
-      ),
-    })),
-    stops: [
-      ...depots.map(({ id, name, place }) => ({
-        id: `d${id}`,
-        at: positionOf(place),
-        sign: "",
-        label: name,
-        state: "depot" as const,
-      })),
-      ...rounds.flatMap(({ stops }) =>
-        stops.map((stop) => ({
-          id: `s${stop.deliveryId}`,
-          at: positionOf(stop.place),
-          sign: "",
-          label: `${stop.name}, ${format.clock(stopAt(stop))}`,
-          state: hasEnded(stop)
-            ? ("done" as const)
-            : risky.has(stop.deliveryId)
-              ? ("risk" as const)
-              : ("open" as const),
-        })),
-      ),
-      ...rounds.flatMap(({ shiftId, courierName, place }, n) =>
-        place
-          ? [
-              {
-                id: `r${shiftId}`,
-                at: positionOf(place),
-                sign: String(n + 1),
-                label: courierName,
-                state: "courier" as const,
-              },
-            ]
-          : [],
-      ),
-    ],
-  };
-}
-
-/** Land and water; `kind` says what a shape is. */
-const Ground = memo(function Ground({ drawing }: { drawing: MapDrawing }) {
-  return (
-    <>
-      {drawing.shapes.map(({ kind, d, isArea }, n) => {
-        const look = {
-          street: "stroke-(--ah-map-road) fill-none",
-          district: "stroke-(--ah-map-edge) fill-none",
-          water: isArea ? "fill-(--ah-map-water)" : "stroke-(--ah-map-water) fill-none",
-          park: isArea ? "fill-(--ah-map-park)" : "stroke-(--ah-map-park) fill-none",
-        }[kind];
-        return (
-          <path
-            // biome-ignore lint/suspicious/noArrayIndexKey: shapes have no names and never move
-            key={n}
-            d={d}
-            fillRule="evenodd"
-            strokeWidth={kind === "district" ? 1 : 2}
-            strokeDasharray={kind === "district" ? "4 3" : undefined}
-            className={look}
-          />
-        );
-      })}
-      {drawing.names.map(({ text, x, y }) => (
-        <text
-          key={`${text} ${x}`}
-          x={x}
-          y={y}
-          textAnchor="middle"
-          paintOrder="stroke"
-          strokeWidth="3"
-          className="fill-ink-2 stroke-(--ah-map-land) text-[11px]"
-        >
-          {text}
-        </text>
-      ))}
-    </>
-  );
-});
-
-interface SignsProps {
-  stops: readonly DrawnStop[];
+  label: string;
   places: ReadonlyMap<string, number>;
   selected: number | null;
+  pick(event: MouseEvent): void;
 }
 
-function Signs({ stops, places, selected }: SignsProps) {
+function DrawnMap({ input, features, label, places, selected, pick }: DrawnProps) {
+  const drawing = useMemo(() => drawMap({ ...SIZE, ...input, features }), [input, features]);
   return (
-    <>
-      {stops.map((stop) => {
-        if (stop.state === "depot") return <DepotSign key={stop.id} stop={stop} />;
-        if (stop.state === "courier") return <CourierSign key={stop.id} stop={stop} />;
-        const id = Number(stop.id.slice(1));
-        return (
-          <g key={stop.id} data-stop={id} className={`cursor-pointer ${toneOf(places.get(stop.id) ?? 0)}`}>
-            <StopSign stop={stop} isSelected={id === selected} />
-          </g>
-        );
-      })}
-    </>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the lists of stops do the same by keyboard
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${drawing.width} ${drawing.height}`}
+      className="block max-h-[60vh] w-full"
+      onClick={pick}
+    >
+      <Ground drawing={drawing} />
+      <Overlay routes={drawing.routes} stops={drawing.stops} places={places} selected={selected} />
+    </svg>
   );
 }
 
 /** What the signs mean; colours alone say nothing. */
-function Legend({ attribution }: { attribution: string }) {
+function Legend({ attribution, children }: { attribution: string; children: ReactNode }) {
   const { t } = useText();
   const rows = [
     { state: "courier", label: t("delivery.sign.courier") },
@@ -233,6 +136,7 @@ function Legend({ attribution }: { attribution: string }) {
           {label}
         </li>
       ))}
+      {children}
       {attribution !== "" && <li className="ml-auto text-ink-2">{attribution}</li>}
     </ul>
   );

@@ -1,16 +1,14 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Upload } from "lucide-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { type CityDocument, importAddressList } from "../../../../skills/delivery/api.ts";
 import { call } from "../../../client/call.ts";
-import { Button } from "../../../ui/button.tsx";
 import { Card, Waiting } from "../../../ui/card.tsx";
 import { TextField } from "../../../ui/field.tsx";
-import { ProgressLine } from "../../../ui/progress.tsx";
 import { StateLine } from "../../../ui/tag.tsx";
 import { useMe } from "../../session/session.ts";
 import { FailureRows } from "../../shell/failure.tsx";
 import { useText } from "../../text/use-text.ts";
+import { FileChoice } from "./file-choice.tsx";
 import { knowledgeQuery, useSetupChange } from "./queries.ts";
 import { Refusal } from "./refusal.tsx";
 
@@ -52,7 +50,6 @@ export function AddressCard({ city }: { city: CityDocument }) {
 
 function ImportList({ cityId }: { cityId: number }) {
   const { t } = useText();
-  const input = useRef<HTMLInputElement>(null);
   const [attribution, setAttribution] = useState("");
   const refresh = useSetupChange();
   const taking = useMutation({
@@ -73,28 +70,13 @@ function ImportList({ cityId }: { cityId: number }) {
         value={attribution}
         onChange={(event) => setAttribution(event.target.value)}
       />
-      <input
-        ref={input}
-        type="file"
+      <FileChoice
+        label={t("deliverySetup.importFile")}
         accept=".csv,.txt,text/csv"
-        tabIndex={-1}
-        aria-label={t("deliverySetup.importFile")}
-        className="hidden"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = "";
-          if (file) taking.mutate(file);
-        }}
-      />
-      <Button
-        icon={Upload}
-        className="justify-self-start"
         busy={taking.isPending}
-        onClick={() => input.current?.click()}
-      >
-        {t("deliverySetup.importFile")}
-      </Button>
-      {taking.isPending && <ProgressLine share={null} label={t("deliverySetup.importing")} />}
+        working={t("deliverySetup.importing")}
+        onChoose={(file) => taking.mutate(file)}
+      />
       <Refusal error={taking.error} />
       {taking.data && (
         <div role="status" className="grid gap-1">

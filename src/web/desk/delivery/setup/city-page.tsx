@@ -14,6 +14,7 @@ import { CityForm } from "./city-form.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { MapCard } from "./map-card.tsx";
 import { SetupFrame } from "./setup-frame.tsx";
+import { TilesCard } from "./tiles-card.tsx";
 
 /** Cities, each with its depots, zones, windows and prices; without any the way to the first window. */
 export function CityPage() {
@@ -77,6 +78,7 @@ function OneCity({ city }: { city: CityDocument }) {
         <AddressCard city={city} />
         <BuffersCard city={city} />
         <MapCard city={city} />
+        <TilesCard city={city} />
       </div>
     </div>
   );

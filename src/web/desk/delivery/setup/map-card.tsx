@@ -1,14 +1,14 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Upload } from "lucide-react";
-import { useRef, useState } from "react";
-import { type CityDocument, getCityMap, putCityMap } from "../../../../skills/delivery/api.ts";
+import { useState } from "react";
+import { type CityDocument, putCityMap } from "../../../../skills/delivery/api.ts";
 import { call } from "../../../client/call.ts";
-import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { TextField } from "../../../ui/field.tsx";
 import { StateLine } from "../../../ui/tag.tsx";
 import { useMe } from "../../session/session.ts";
 import { useText } from "../../text/use-text.ts";
+import { cityMapQuery } from "../queries.ts";
+import { FileChoice } from "./file-choice.tsx";
 import { useSetupChange } from "./queries.ts";
 import { Refusal } from "./refusal.tsx";
 
@@ -16,15 +16,11 @@ import { Refusal } from "./refusal.tsx";
 export function MapCard({ city }: { city: CityDocument }) {
   const { t } = useText();
   const { role } = useMe();
-  const input = useRef<HTMLInputElement>(null);
   const [attribution, setAttribution] = useState("");
   const [isUnread, setUnread] = useState(false);
   const refresh = useSetupChange();
   const params = { id: city.id };
-  const map = useQuery({
-    queryKey: ["delivery", "city-map", city.id],
-    queryFn: ({ signal }) => call(getCityMap, { params }, signal),
-  });
+  const map = useQuery(cityMapQuery(city.id));
   const taking = useMutation({
     mutationFn: (geojson: { type: "FeatureCollection" }) =>
       call(putCityMap, { params, body: { geojson, attribution: attribution.trim() } }),
@@ -53,27 +49,13 @@ export function MapCard({ city }: { city: CityDocument }) {
             value={attribution}
             onChange={(event) => setAttribution(event.target.value)}
           />
-          <input
-            ref={input}
-            type="file"
+          <FileChoice
+            label={t("deliverySetup.cityMapFile")}
             accept=".json,.geojson,application/geo+json,application/json"
-            tabIndex={-1}
-            aria-label={t("deliverySetup.cityMapFile")}
-            className="hidden"
-            onChange={(event) => {
-              const file = event.target.files?.[0];
-              event.target.value = "";
-              if (file) void choose(file);
-            }}
-          />
-          <Button
-            icon={Upload}
-            className="justify-self-start"
             busy={taking.isPending}
-            onClick={() => input.current?.click()}
-          >
-            {t("deliverySetup.cityMapFile")}
-          </Button>
+            working={t("deliverySetup.importing")}
+            onChoose={(file) => void choose(file)}
+          />
           {isUnread && (
             <p role="alert">
               <StateLine kind="bad">{t("deliverySetup.fault.cityMap")}</StateLine>

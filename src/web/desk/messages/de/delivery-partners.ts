@@ -88,4 +88,13 @@ export const deliveryPartners = {
   "deliverySetup.cityMapFile": "Karte einlesen",
   "deliverySetup.cityMapTaken": "{count} übernommen, {skipped} ausgelassen.",
   "deliverySetup.fault.cityMap": "Das ist keine Sammlung in GeoJSON. Die Karte von vorher bleibt.",
+  "deliverySetup.tiles": "Straßenkarte",
+  "deliverySetup.tilesText":
+    "Eine Karte mit Straßen und Namen in einer Datei (PMTiles, Fassung 3, bis 200 MB) unter dem Abend der Disposition. Sie liegt auf diesem Knoten; kein Kartendienst erfährt, wer hinsieht.",
+  "deliverySetup.tilesHas": "{name}, {size} MB",
+  "deliverySetup.tilesNone": "Keine; gezeichnet wird die Stadtkarte.",
+  "deliverySetup.tilesFile": "Straßenkarte hochladen",
+  "deliverySetup.tilesTaking": "Die Straßenkarte wird hochgeladen",
+  "deliverySetup.tilesRemove": "Straßenkarte entfernen",
+  "deliverySetup.tilesAttributionHelp": "Zum Beispiel © OpenStreetMap-Mitwirkende.",
 } as const satisfies Record<string, Entry>;

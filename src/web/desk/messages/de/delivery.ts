@@ -59,6 +59,12 @@ export const delivery = {
   "delivery.map": "Karte",
   "delivery.mapLabel":
     "Karte mit {rounds} Touren, {depots} Depots und {open} offenen Stopps. Dasselbe steht in den Listen der Touren.",
+  "delivery.zoomIn": "Näher heran",
+  "delivery.zoomOut": "Weiter weg",
+  "delivery.zoomWithCtrl": "Mit Strg und Mausrad näher heran und weiter weg",
+  "delivery.zoomWithCmd": "Mit ⌘ und Mausrad näher heran und weiter weg",
+  "delivery.zoomWithTwo": "Mit zwei Fingern die Karte bewegen",
+  "delivery.noTiles": "Die Straßenkarte kann dieser Browser nicht zeigen; gezeichnet ist die Stadtkarte.",
   "delivery.sign.courier": "Fahrer",
   "delivery.sign.done": "erledigt",
   "delivery.sign.open": "offen",

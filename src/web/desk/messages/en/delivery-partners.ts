@@ -80,4 +80,13 @@ export const deliveryPartners: Record<keyof typeof german, Entry> = {
   "deliverySetup.cityMapFile": "Read in a map",
   "deliverySetup.cityMapTaken": "{count} taken over, {skipped} left out.",
   "deliverySetup.fault.cityMap": "This is no GeoJSON collection. The map of before stays.",
+  "deliverySetup.tiles": "Street map",
+  "deliverySetup.tilesText":
+    "A map with streets and names in one file (PMTiles, version 3, up to 200 MB) under the dispatcher's evening. It lies on this node; no map service learns who looks.",
+  "deliverySetup.tilesHas": "{name}, {size} MB",
+  "deliverySetup.tilesNone": "None; the city map is drawn.",
+  "deliverySetup.tilesFile": "Upload a street map",
+  "deliverySetup.tilesTaking": "The street map is being uploaded",
+  "deliverySetup.tilesRemove": "Remove the street map",
+  "deliverySetup.tilesAttributionHelp": "For example © OpenStreetMap contributors.",
 };

@@ -59,6 +59,12 @@ export const delivery: RoomCatalogue<"delivery"> = {
   "delivery.map": "Map",
   "delivery.mapLabel":
     "Map with {rounds} rounds, {depots} depots and {open} open stops. The same stands in the rounds’ lists.",
+  "delivery.zoomIn": "Zoom in",
+  "delivery.zoomOut": "Zoom out",
+  "delivery.zoomWithCtrl": "Ctrl and the wheel zoom the map",
+  "delivery.zoomWithCmd": "⌘ and the wheel zoom the map",
+  "delivery.zoomWithTwo": "Two fingers move the map",
+  "delivery.noTiles": "This browser cannot show the street map; the city map is drawn.",
   "delivery.sign.courier": "courier",
   "delivery.sign.done": "done",
   "delivery.sign.open": "open",
