@@ -9,6 +9,7 @@ const SHARED = ["src/web/portal", "src/web/ui/tokens.css", "src/web/widget/chat"
 const PAGES = {
   portal: ["vite.portal.config.ts"],
   live: ["vite.live.config.ts", "src/web/live", "src/skills/delivery/api"],
+  pay: ["vite.pay.config.ts", "src/web/pay", "src/web/live/frame.tsx", "src/web/page/qr-code.tsx"],
 } as const;
 
 function newestMs(path: string): number {
@@ -38,3 +39,4 @@ function builtPage(page: keyof typeof PAGES): string {
 
 export const builtPortal = (): string => builtPage("portal");
 export const builtLive = (): string => builtPage("live");
+export const builtPay = (): string => builtPage("pay");

@@ -28,7 +28,8 @@ export class PayStage extends CompanyStage {
   skill!: SkillManifest;
   private app!: FastifyInstance;
 
-  static async open(startMs: number): Promise<PayStage> {
+  /** @param pages folder of the built pages; none = the API only */
+  static async open(startMs: number, pages?: string): Promise<PayStage> {
     const here: { base: string } = { base: "" };
     const asker = openAsker({ allowedHosts: ["127.0.0.1"] });
     const skill = openPay({
@@ -43,7 +44,11 @@ export class PayStage extends CompanyStage {
     const stage = new PayStage(await openParts([skill], startMs));
     stage.skill = skill;
     const { kernel } = stage.here;
-    stage.app = createHttpServer(kernel, { routes: skill.routes?.(kernel) ?? [], checkReplies: true });
+    stage.app = createHttpServer(kernel, {
+      routes: skill.routes?.(kernel) ?? [],
+      checkReplies: true,
+      ...(pages !== undefined && { pages }),
+    });
     here.base = await stage.app.listen({ port: 0, host: "127.0.0.1" });
     stage.base = here.base;
     const { secret } = await createApiKey(kernel, stage.tenantId, { name: "Kasse", role: "owner" });

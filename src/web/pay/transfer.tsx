@@ -52,11 +52,13 @@ export function Transfer({ pay, transfer, words, format }: TransferProps) {
         {rows.map(({ term, text, bare }) => (
           <div key={term}>
             <dt>{term}</dt>
-            <dd>{text}</dd>
-            <button type="button" class="copy" onClick={() => copy(term, bare)}>
-              <Icon name="copy" />
-              <span class="hidden">{say.copy(term)}</span>
-            </button>
+            <dd>
+              <span>{text}</span>
+              <button type="button" class="copy" onClick={() => copy(term, bare)}>
+                <Icon name="copy" />
+                <span class="hidden">{say.copy(term)}</span>
+              </button>
+            </dd>
           </div>
         ))}
       </dl>
