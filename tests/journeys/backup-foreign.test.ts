@@ -123,6 +123,7 @@ test("an owner who is no superuser backs up and restores every company's rows", 
     "business.counter",
     "kernel.backup_run",
     "kernel.restore_hold",
+    "pay.counter",
   ]);
   expect(readdirSync(dataDir)).toEqual(["files"]);
   // The database holds an installation now.

@@ -137,6 +137,7 @@ describe("a restore", () => {
           "kernel.outbox",
           "kernel.restore_hold",
           "kernel.tenant_seq",
+          "pay.counter",
         ]
           .concat("kernel.backup_run")
           .sort(),
