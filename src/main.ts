@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import pino from "pino";
 import {
+  type Clock,
   type Config,
   checkSkills,
   createHttpServer,
@@ -45,10 +46,11 @@ const topicNames = skills.flatMap((skill) => skill.topicNames ?? []);
 
 const PAGES = fileURLToPath(new URL("../dist/web", import.meta.url));
 
-/** Opens what every process of a node holds. */
+/** Opens what every process of a node holds. @param clock a simulation has one of its own */
 export async function openNode(
   config: Config,
   address: DatabaseAddress,
+  clock: Clock = systemClock,
 ): Promise<{ kernel: Kernel; close(): Promise<void> }> {
   checkSkills(skills);
   // Logs go to stderr: stdout belongs to the command line.
@@ -59,7 +61,7 @@ export async function openNode(
   const db = openDatabase(address);
   const wire = openWire(address, log);
   const registry = await openRegistry(db, wire, log);
-  const kernel = createKernel({ config, db, clock: systemClock, log, wire, registry, adapters: channels });
+  const kernel = createKernel({ config, db, clock, log, wire, registry, adapters: channels });
   showModelFigures(kernel);
   return {
     kernel,

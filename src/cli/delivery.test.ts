@@ -195,9 +195,10 @@ test("what is wrong with the call or the file is said in one sentence", async ()
   await expect(deliveryCommand(["check", path, key])).rejects.toThrow("the key speed, which is not known");
 });
 
-test("simulate prints what is accepted and kept, the same for the same seed", async () => {
+test("simulate --engine prints what is accepted and kept, the same for the same seed", async () => {
   const call = [
     "simulate",
+    "--engine",
     "--requests",
     "60",
     "--couriers",
@@ -217,6 +218,7 @@ test("simulate prints what is accepted and kept, the same for the same seed", as
     evenings: 1,
     tail: "normal",
     optimiser: true,
+    through: "engine",
   });
   expect(first.acceptance).toBeGreaterThan(0.3);
   expect(first.windowKept).toBeGreaterThan(0.9);
@@ -232,6 +234,7 @@ test("simulate refuses what it does not know by name", async () => {
     "--tail is normal or heavy, not long.",
   );
   await expect(deliveryCommand(["simulate", "--speed", "2"])).rejects.toThrow("--speed");
+  await expect(deliveryCommand(["simulate", "--engine", "--good-phones"])).rejects.toThrow("--good-phones");
   await expect(deliveryCommand(["simulate", "--couriers", "0"])).rejects.toThrow(
     "--couriers is a whole number from 1 to 400.",
   );

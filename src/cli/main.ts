@@ -61,7 +61,8 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
   augenhoehe delivery travel --city NAME [--barriers FILE.geojson] [--osrm URL | --valhalla URL | --openrouteservice URL --key K]
                              [--profile P] [--tenant ID] [--json] [--data DIR]
                                      how long ways take: rivers with their bridges, or what a routing service says
-  augenhoehe delivery simulate [--seed S] [--requests N] [--couriers K] [--evenings E] [--tail normal|heavy] [--no-optimiser] [--json]
+  augenhoehe delivery simulate [--seed S] [--requests N] [--couriers K] [--evenings E] [--tail normal|heavy] [--no-optimiser]
+                    [--engine | --good-phones] [--json]
                                      customers and couriers through the booking and the evening: what is accepted and kept
   augenhoehe conversation export --tenant ID [--conversation ID] [--out FILE] [--data DIR]
 

@@ -141,6 +141,7 @@ export { messageId, messageIdAt, randomToken } from "./ids.ts";
 export { ApartError, workApart } from "./jobs/apart.ts";
 export { kernelTimers } from "./jobs/kernel-timers.ts";
 export { setTimer, takeTimer } from "./jobs/timer-rows.ts";
+export { stepTimers, type TimerSteps } from "./jobs/timer-steps.ts";
 export { scheduleTimer } from "./jobs/timers.ts";
 export { createKernel, type Kernel } from "./kernel.ts";
 export { addFiguresOf, counter, type Figures, metrics, showFigure } from "./observe.ts";

@@ -8,7 +8,7 @@ const ALLOWED = [
   "(rules|store|flows|routes)(\\.ts|/.+\\.ts)",
   "(engine|flow-text|teaching)/(README\\.md|.+\\.ts)",
   "single/(README\\.md|.+\\.ts)",
-  "(plan|places|travel|courier|labels|evening)/(README\\.md|.+\\.ts)",
+  "(plan|places|travel|courier|labels|evening|simulation)/(README\\.md|.+\\.ts)",
   "training[\\w-]*\\.ts",
   "adapters/.+\\.ts",
   "migrations/\\d{3}_[a-z0-9_]+\\.sql",

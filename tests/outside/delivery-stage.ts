@@ -4,12 +4,11 @@ import { type Actor, type AnyRoute, type House, kernelTimers, openFiles } from "
 import type { Contract } from "#kernel/api";
 import { type World, world } from "#kernel/testing";
 import * as delivery from "../../src/skills/delivery/api.ts";
-import { check } from "../../src/skills/delivery/engine/index.ts";
 import { deliveryTimers } from "../../src/skills/delivery/jobs.ts";
 import { work } from "../../src/skills/delivery/plan/improve-process.ts";
-import { LivePlan } from "../../src/skills/delivery/plan/live-plan.ts";
 import { type Room, roomOf } from "../../src/skills/delivery/plan/room.ts";
 import type { StoredEvening } from "../../src/skills/delivery/plan/stored-evening.ts";
+import { faultsOfPlan } from "../../src/skills/delivery/simulation/certificate.ts";
 import { openDelivery } from "../../src/skills/delivery/skill.ts";
 import { openListGeocoder } from "../../src/skills/delivery/store/list-geocoder.ts";
 import { readStoredEvening } from "../../src/skills/delivery/store/plan-rows.ts";
@@ -127,14 +126,4 @@ export async function openDeliveryStage(startMs?: number): Promise<DeliveryStage
   };
 }
 
-/** The independent checker's word on a stored plan: every promise once, in time, carried. */
-export function faultsOf(stored: StoredEvening): readonly string[] {
-  const plan = LivePlan.of(stored);
-  if (!plan) return ["the stored plan cannot be built"];
-  const { problem, start } = plan.problem().made;
-  const routes = start.routes.map(({ vehicle, stops }) => ({
-    vehicle,
-    customers: stops.map((node) => problem.label[node] as number),
-  }));
-  return check(problem, routes).errors;
-}
+export { faultsOfPlan as faultsOf };

@@ -17,14 +17,14 @@ export type TimerHandlers = Readonly<Record<string, TimerWork>>;
 const POLL_MS = 500;
 /** Handlers of one kind at once: a hundred trainings or pictures that wait delay no alarm. */
 const PER_KIND = 4;
-const STOP_MS = 2_000;
+export const STOP_MS = 2_000;
 /** A handler that takes longer counts as failed, and its timer is taken again. */
-const TIME_LIMIT_MS = 300_000;
+export const TIME_LIMIT_MS = 300_000;
 const ATTEMPTS_MAX = 12;
 const BACKOFF_BASE_MS = 2_000;
 const BACKOFF_MAX_MS = 3_600_000;
 
-interface Row {
+export interface TimerRow {
   tenant_id: number;
   id: number;
   kind: string;
@@ -110,7 +110,7 @@ interface Free {
   readonly tenants: readonly number[];
 }
 
-async function claimDue(kernel: Kernel, free: readonly Free[], timeLimitMs: number): Promise<Row[]> {
+async function claimDue(kernel: Kernel, free: readonly Free[], timeLimitMs: number): Promise<TimerRow[]> {
   const rows = await claimOldest(
     kernel,
     free.filter(({ perTenant }) => perTenant === null),
@@ -126,9 +126,9 @@ async function claimInTurn(
   kernel: Kernel,
   { kind, slots, perTenant, tenants }: Free,
   timeLimitMs: number,
-): Promise<Row[]> {
+): Promise<TimerRow[]> {
   const now = kernel.clock.now();
-  const { rows } = await kernel.db.node.query<Row>({
+  const { rows } = await kernel.db.node.query<TimerRow>({
     name: "timers-claim-in-turn",
     text: `with due as (
         select tenant_id, id, due_at, row_number() over (partition by tenant_id order by due_at, id)
@@ -145,10 +145,10 @@ async function claimInTurn(
   return rows;
 }
 
-async function claimOldest(kernel: Kernel, free: readonly Free[], timeLimitMs: number): Promise<Row[]> {
+async function claimOldest(kernel: Kernel, free: readonly Free[], timeLimitMs: number): Promise<TimerRow[]> {
   if (free.length === 0) return [];
   const now = kernel.clock.now();
-  const { rows } = await kernel.db.node.query<Row>({
+  const { rows } = await kernel.db.node.query<TimerRow>({
     name: "timers-claim",
     text: `update kernel.timer t set due_at = $2, attempts = t.attempts + 1
       from unnest($3::text[], $4::int[]) f(kind, slots) cross join lateral (select w.tenant_id, w.id from kernel.timer w
@@ -175,7 +175,13 @@ async function withinTime(work: Promise<void> | undefined, limitMs: number): Pro
   await Promise.race([work, over]).finally(() => clearTimeout(timer));
 }
 
-async function runOne(kernel: Kernel, handlers: TimerHandlers, row: Row, timeLimitMs: number): Promise<void> {
+/** Runs a timer that was claimed, and removes it; one that fails is tried again later. */
+export async function runOne(
+  kernel: Kernel,
+  handlers: TimerHandlers,
+  row: TimerRow,
+  timeLimitMs: number,
+): Promise<void> {
   const place = [row.tenant_id, row.id, row.leased_until];
   try {
     const handler = handlers[row.kind];

@@ -180,6 +180,7 @@ export interface DeliveryTables {
     travel_version: Generated<number | null>;
     begun_at: NullableTime;
     over_at: NullableTime;
+    service_percent: Generated<number>;
   };
   "delivery.shift": {
     tenant_id: number;

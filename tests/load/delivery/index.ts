@@ -13,7 +13,7 @@ const HELP = `npm run bench delivery -- [--figure NAME]... [--full] [--peers] [-
   --seed S        another seed than 1
   --evenings N    simulates so many, instead of 6 or 100
   --plot FILE     draws the simulated evenings (SVG)
-  --report FILE   writes a page about them (FILE.md, and FILE.svg beside it)
+  --report FILE   writes a page about them (FILE.md, and FILE.svg beside it); with --figure simulate its last section
   --json          one JSON object on stdout instead of the table`;
 
 /** Measures the figures of the routing engine. @returns the exit code: 1 when a figure misses its goal */

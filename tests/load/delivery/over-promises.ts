@@ -52,6 +52,7 @@ const emptyEvening = (id: number): StoredEvening => ({
   state: "planned",
   middle: MIDDLE,
   travel: { circuityPercent: 134, speedKmh: 20, leg_s: 25, table: null },
+  servicePercent: 100,
   shifts: Array.from({ length: COURIERS }, (_, n) => ({
     id: 10 * id + n,
     start: MIDDLE,

@@ -3,7 +3,9 @@ import { basename } from "node:path";
 import { PRESENCE, type SimulatedEvening, type Summary } from "../../../src/skills/delivery/engine/index.ts";
 import { attemptRows } from "./attempt-table.ts";
 import type { Evenings } from "./evenings.ts";
+import { table } from "./markdown-table.ts";
 import { plotEvenings } from "./plot.ts";
+import { productSectionOf } from "./product-section.ts";
 import { percent } from "./solving.ts";
 
 export interface Report {
@@ -24,7 +26,8 @@ export function writeReport(file: string, report: Report): void {
   const plot = file.replace(/\.md$/, ".svg");
   if (plot === file) throw new Error("--report names a file that ends in .md.");
   writeFileSync(plot, plotEvenings({ normal: report.normal.evenings, heavy: report.heavy.evenings }));
-  writeFileSync(file, pageOf(report, basename(plot)));
+  // What the figure `simulate` wrote at the end stays.
+  writeFileSync(file, pageOf(report, basename(plot)) + productSectionOf(file));
 }
 
 function pageOf({ normal, heavy, full, seed, loads }: Report, plot: string): string {
@@ -87,10 +90,6 @@ function pageOf({ normal, heavy, full, seed, loads }: Report, plot: string): str
 }
 
 const keptOf = ({ evenings }: Evenings) => evenings.flatMap(({ kept }) => kept);
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`);
-}
 
 function summaryRows(worlds: readonly Evenings[]): string[][] {
   const row = (name: string, measure: (summary: Summary, evenings: Evenings) => string) => [

@@ -41,7 +41,7 @@ export function faultOfRound(
     now = Math.max(now + 1_000 * seconds(evening, where, one.place), one.earliestAt);
     if (now > one.dueAt) return `${id} is reached ${(now - one.dueAt) / 1_000} s late`;
     if ((one.skills & ~shift.skills) !== 0) return `${id} needs what round ${shift.id} may not carry`;
-    now += 1_000 * one.service_s;
+    now += 1_000 * Math.round((one.service_s * evening.servicePercent) / 100);
     load += one.demand;
     where = one.place;
   }

@@ -22,7 +22,7 @@ export {
 } from "./evening/round.ts";
 export { EVENING_PRICES, type EveningPrices } from "./evening/round-cost.ts";
 export { InstanceFault } from "./instance-fault.ts";
-export { improvePlan, type PlanProblem, planProblem } from "./offers/improve.ts";
+export { improvePlan, type PlanProblem, planProblem, refine } from "./offers/improve.ts";
 export {
   type Booking,
   type Offer,
@@ -37,12 +37,32 @@ export { type Place, type Travel, type TravelClock, wayAt } from "./offers/trave
 export type { Problem, Route, Solution, VehicleType } from "./problem.ts";
 export { readProblem } from "./read/index.ts";
 export { ROUNDINGS, type Rounding } from "./read/instance.ts";
-export { BACKGROUND, bookDay, KEEN } from "./simulate/booking-day.ts";
+export { BACKGROUND, type BackgroundWork, bookDay } from "./simulate/booking-day.ts";
+export { Chance } from "./simulate/chance.ts";
 export { anyRequest, CITY, CITY_WINDOWS, cityTravel, shiftsOf } from "./simulate/city.ts";
-export { NOISE, type Tail } from "./simulate/courier.ts";
+export { NOISE, type Noise, type Tail, TrueTimes } from "./simulate/courier.ts";
+export {
+  anyOf,
+  arrivalsOf,
+  customerChance,
+  HABITS,
+  type Habits,
+  HOLD_S,
+  KEEN,
+  otherWindow,
+  type SecondThought,
+  secondThought,
+} from "./simulate/demand.ts";
 export { driveEvening, type Kept } from "./simulate/evening.ts";
-export { type Agreed, PRESENCE } from "./simulate/presence.ts";
+export { EventQueue } from "./simulate/event-queue.ts";
+export { type Agreed, chanceThere, PRESENCE } from "./simulate/presence.ts";
 export { roundsOf } from "./simulate/rounds.ts";
-export { firstAttempt, type SimulatedEvening, simulate } from "./simulate/simulate.ts";
-export { type Summary, summarise } from "./simulate/summary.ts";
+export {
+  eveningSeed,
+  firstAttempt,
+  keptFigures,
+  type SimulatedEvening,
+  simulate,
+} from "./simulate/simulate.ts";
+export { ABSENT, type Summary, summarise } from "./simulate/summary.ts";
 export { type Solved, type SolveOptions, solve } from "./solve/anneal.ts";

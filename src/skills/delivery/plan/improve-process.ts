@@ -1,5 +1,5 @@
 import { cpuUsage } from "node:process";
-import { check, type Problem, type Route, solve } from "../engine/index.ts";
+import { check, type Problem, type Route, refine, solve } from "../engine/index.ts";
 import { type ChangedRound, LivePlan } from "./live-plan.ts";
 import type { StoredDelivery, StoredEvening } from "./stored-evening.ts";
 
@@ -40,7 +40,9 @@ export function work({ evening, seed, iterations, cpu_s, more = [] }: ImproveOrd
   if (!plan) return NOTHING;
   const { made, idsOf } = plan.problem(more);
   const from = spent();
-  const solved = solve(made.problem, {
+  // Who wants a place is found one by a search that may leave others out for a while.
+  const search = more.length === 0 ? refine : solve;
+  const solved = search(made.problem, {
     seed,
     start: made.start,
     most: iterations,

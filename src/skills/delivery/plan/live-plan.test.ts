@@ -21,6 +21,7 @@ function empty(rounds: number): StoredEvening {
     state: "planned",
     middle: MIDDLE,
     travel: { circuityPercent: 134, speedKmh: 20, leg_s: 25, table: null },
+    servicePercent: 100,
     shifts: Array.from({ length: rounds }, (_, n) => ({
       id: 10 + n,
       start: MIDDLE,
@@ -121,6 +122,27 @@ describe("a plan in memory and the rows it is written to", () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  test("stops take as long as earlier evenings took them", () => {
+    const parcel = { place: MIDDLE, service_s: 600, demand: 1, skills: 0, pickup: null };
+    const span = { earliestAt: FIVE, dueAt: FIVE + 3 * HOUR };
+    /** So many fit into a round of three hours where the way takes half a minute. */
+    const fitting = (servicePercent: number): number => {
+      const stored = empty(1);
+      const [shift] = stored.shifts;
+      const plan = live({
+        ...stored,
+        servicePercent,
+        shifts: shift ? [{ ...shift, end: MIDDLE, capacity: 99 }] : [],
+      });
+      let count = 0;
+      for (let stop = plan.book(parcel, span); stop; stop = plan.book(parcel, span))
+        plan.name(stop.node, 100 + count++);
+      return count;
+    };
+    // Three hours less the way back, by ten minutes and a leg, and by twenty and a leg.
+    expect([fitting(100), fitting(200)]).toEqual([Math.floor(10_775 / 625), Math.floor(10_775 / 1_225)]);
   });
 
   test("rows that break a rule give no plan at all", () => {

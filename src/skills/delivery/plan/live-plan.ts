@@ -53,6 +53,7 @@ export class LivePlan {
   readonly #id: number;
   readonly #middle: Coordinates;
   readonly #zero: number;
+  readonly #servicePercent: number;
   /** In the order of their slots. */
   readonly #shiftIds: readonly number[];
   readonly #plan: Plan;
@@ -69,6 +70,7 @@ export class LivePlan {
     this.#id = evening.id;
     this.#middle = evening.middle;
     this.#zero = planZero(evening.serviceDate);
+    this.#servicePercent = evening.servicePercent;
     this.#shiftIds = evening.shifts.map(({ id }) => id);
     this.#travel = travel;
     this.#plan = plan;
@@ -243,7 +245,8 @@ export class LivePlan {
   }
 
   #request({ place, service_s, demand, skills, pickup }: Parcel): Request {
-    const request = { place: toGrid(this.#middle, place), service_s, demand, skills };
+    const usual_s = Math.round((service_s * this.#servicePercent) / 100);
+    const request = { place: toGrid(this.#middle, place), service_s: usual_s, demand, skills };
     if (!pickup) return request;
     const counter = toGrid(this.#middle, pickup.place);
     return {

@@ -73,6 +73,8 @@ export interface StoredEvening {
   /** The middle of the grid. */
   readonly middle: Coordinates;
   readonly travel: TravelSettings;
+  /** Of the planned seconds at a door, as earlier evenings took them. */
+  readonly servicePercent: number;
   readonly shifts: readonly StoredShift[];
   readonly deliveries: readonly StoredDelivery[];
 }

@@ -150,7 +150,7 @@ const isNear = ({ toldAt, endedAt }: LiveDelivery): boolean => toldAt !== null &
 
 type Choosing = { do: "home" | "not_home" } | { do: "neighbour" | "leave"; words: string };
 
-async function choose(house: House, key: Key, body: Choosing): Promise<void> {
+export async function choose(house: House, key: Key, body: Choosing): Promise<void> {
   const { tenantId } = key;
   await withDelivery(house, key, async (tx, one) => {
     if (!choicesOf({ ...one, next: null }).includes(body.do)) throw impossible(one);

@@ -1,9 +1,11 @@
 import { sql } from "kysely";
 import { AppError, jsonText } from "#kernel";
 import type { EveningHead, ShiftReply } from "../api/evenings.ts";
+import { servicePercentOf } from "../rules/service-pace.ts";
 import { namesOf } from "../rules/skill-bits.ts";
 import type { ShiftState } from "../tables.ts";
 import type { HourlyStep } from "../travel/hourly-clock.ts";
+import { readCityTally } from "./learned.ts";
 import { travelVersionFor } from "./learned-travel.ts";
 import type { DeliveryTx } from "./tx.ts";
 
@@ -24,9 +26,10 @@ export async function insertEvening(
   { cityId, date, hours, now }: NewEveningRow,
 ): Promise<number> {
   const travelVersion = await travelVersionFor(tx, { tenantId, cityId, now });
+  const servicePercent = servicePercentOf(await readCityTally(tx, tenantId, cityId));
   const { rows } = await sql<{ id: number }>`
-    insert into delivery.evening (tenant_id, city_id, service_date, circuity_percent, speed_kmh, leg_s, hours, travel_version, created_at)
-    select tenant_id, id, ${date}::date, circuity_percent, speed_kmh, leg_s, ${jsonText(hours)}::jsonb, ${travelVersion}::int, ${new Date(now)}
+    insert into delivery.evening (tenant_id, city_id, service_date, circuity_percent, speed_kmh, leg_s, hours, travel_version, service_percent, created_at)
+    select tenant_id, id, ${date}::date, circuity_percent, speed_kmh, leg_s, ${jsonText(hours)}::jsonb, ${travelVersion}::int, ${servicePercent}, ${new Date(now)}
     from delivery.city where tenant_id = ${tenantId} and id = ${cityId} and active
     on conflict (tenant_id, city_id, service_date) do nothing returning id`.execute(tx);
   const [row] = rows;

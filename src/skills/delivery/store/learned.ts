@@ -43,6 +43,17 @@ export async function keepBuffers(
   );
 }
 
+/** What all couriers of a city taught; null before the first evening. */
+export async function readCityTally(
+  tx: DeliveryTx,
+  tenantId: number,
+  cityId: number,
+): Promise<PaceTally | null> {
+  const { rows } = await sql<{ tally: PaceTally }>`select tally from delivery.pace
+    where tenant_id = ${tenantId} and city_id = ${cityId} and courier_id = 0`.execute(tx);
+  return rows[0]?.tally ?? null;
+}
+
 /** @returns by zone and hour, those of the whole city first */
 export async function readBuffers(
   tx: DeliveryTx,

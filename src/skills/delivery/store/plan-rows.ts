@@ -77,7 +77,7 @@ export async function readStoredEvening(
   id: number,
 ): Promise<StoredEvening> {
   const { rows } = await sql<Row>`
-    select ${EVENING}, e.circuity_percent, e.speed_kmh, e.leg_s, e.hours, e.travel_version, c.latitude, c.longitude,
+    select ${EVENING}, e.circuity_percent, e.speed_kmh, e.leg_s, e.hours, e.travel_version, e.service_percent as "servicePercent", c.latitude, c.longitude,
       coalesce((${SHIFTS}), '[]') as shifts, coalesce((${STOPS}), '[]') as stops
     from delivery.evening e join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id
     where e.tenant_id = ${tenantId} and e.id = ${id}`.execute(tx);
@@ -97,6 +97,7 @@ export async function readStoredEvening(
 }
 
 interface Row extends EveningRow {
+  readonly servicePercent: number;
   readonly circuity_percent: number;
   readonly speed_kmh: number;
   readonly leg_s: number;

@@ -1,5 +1,5 @@
 import { FOREVER, type Problem, pairsOf, type Solution } from "../problem.ts";
-import { solve, TUNING, type Tuning } from "../solve/anneal.ts";
+import { type Solved, type SolveOptions, solve, TUNING, type Tuning } from "../solve/anneal.ts";
 import type { Plan, Shift } from "./plan.ts";
 import type { PlanRows } from "./plan-rows.ts";
 import { repairRoutes } from "./repair.ts";
@@ -126,8 +126,16 @@ function stretched(
   });
 }
 
-/** For a short search from a good plan: colder than a search from nothing, which would first make the plan worse. */
+/** For a search from a good plan: colder than a search from nothing, which would first make the plan worse. */
 const WARM: Tuning = { ...TUNING, firstTemperature: 0.1, mostNear: 60, polishes: false, absentShare: 0 };
+
+/**
+ * As `solve`, from a plan that is good already and holds everybody: of 900 stops that the couriers can hardly do, 25,000 iterations took away
+ * 1.8 % of the way, those of a search from nothing 0.2 %.
+ */
+export function refine(problem: Problem, options: SolveOptions & { readonly start: Solution }): Solved {
+  return solve(problem, options, WARM);
+}
 
 /**
  * One round of the optimiser beside bookings: ruin and recreate from the plan as it is. Works on rows alone, so it may run in
@@ -143,7 +151,7 @@ export function betterRoutes(
   if (rows.stops.length < 2) return null;
   const { problem, start, toTimedRoutes } = planProblem(rows, travel);
   const before = costOf(problem, start);
-  const solved = solve(problem, { seed, most: tries, spent: (done) => done / tries, start }, WARM);
+  const solved = refine(problem, { seed, most: tries, spent: (done) => done / tries, start });
   return solved.absent.length === 0 && solved.cost < before ? toTimedRoutes(solved) : null;
 }
 

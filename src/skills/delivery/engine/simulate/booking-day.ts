@@ -1,22 +1,18 @@
 import { improvePlan } from "../offers/improve.ts";
 import { Plan, type Request, type Shift, type Window } from "../offers/plan.ts";
 import type { Travel } from "../offers/travel.ts";
-import { Chance } from "./chance.ts";
+import type { Chance } from "./chance.ts";
 import { anyRequest, CITY, CITY_WINDOWS, cityTravel, shiftsOf } from "./city.ts";
+import {
+  anyOf,
+  arrivalsOf,
+  customerChance,
+  type Habits,
+  otherWindow,
+  type SecondThought,
+  secondThought,
+} from "./demand.ts";
 import { EventQueue } from "./event-queue.ts";
-
-/** Shares of the customers who chose a window. */
-export interface Habits {
-  /** They choose and are not heard of again: the hold expires. */
-  readonly disappear: number;
-  /** They want another window later, or call it off. */
-  readonly change: number;
-  readonly cancel: number;
-}
-
-export const HABITS: Habits = { disappear: 0.05, change: 0.04, cancel: 0.02 };
-/** Everybody books what they choose and stays with it. */
-export const KEEN: Habits = { disappear: 0, change: 0, cancel: 0 };
 
 /** How much the optimiser does beside the bookings; null for none. */
 export interface BackgroundWork {
@@ -59,10 +55,6 @@ export interface BookedDay {
   readonly background_s: number;
 }
 
-/** Customers write all through the day before the evening. */
-const DAY_S = 36_000;
-const HOLD_S = 600;
-
 interface Customer {
   readonly number: number;
   readonly request: Request;
@@ -70,7 +62,10 @@ interface Customer {
   window: Window;
 }
 
-type Later = { readonly kind: "expire" | "change" | "cancel"; readonly customer: Customer };
+interface Later {
+  readonly kind: SecondThought["kind"];
+  readonly customer: Customer;
+}
 
 /** A day of requests through the plan: asked, chosen, held, changed, called off, with the optimiser at work beside it. */
 export function bookDay(options: DayOptions): BookedDay {
@@ -95,10 +90,7 @@ class Day {
 
   run(): BookedDay {
     const { requests, seed, background } = this.#options;
-    const arrivals = new Chance(seed, 1);
-    let now = 0;
-    for (let n = 0; n < requests; n++) {
-      now += arrivals.exponential(DAY_S / requests);
+    for (const [n, now] of arrivalsOf(requests, seed).entries()) {
       this.#until(now);
       this.#ask(n, now);
       if (background && (n + 1) % background.every === 0) this.#improve(background, n);
@@ -116,12 +108,12 @@ class Day {
   }
 
   #ask(number: number, now: number): void {
-    const chance = new Chance(this.#options.seed, 2, number);
+    const chance = customerChance(this.#options.seed, number);
     const request = anyRequest(() => chance.unit(), this.#options.service_s ?? CITY.serviceSeconds);
     this.#counts.asked++;
     const offers = this.#plan.offers(request, CITY_WINDOWS);
     const windows = CITY_WINDOWS.filter((_, w) => offers[w]);
-    const window = windows[chance.below(Math.max(1, windows.length))];
+    const window = anyOf(windows, chance);
     if (!window) return;
     this.#counts.offered++;
     const booking = this.#plan.book(request, window);
@@ -133,15 +125,9 @@ class Day {
 
   /** What becomes of a customer who has chosen. */
   #decide(customer: Customer, chance: Chance, now: number): void {
-    const { disappear, change, cancel } = this.#options.habits;
-    const draw = chance.unit();
-    const rest = chance.between(HOLD_S, Math.max(HOLD_S, DAY_S - now));
-    if (draw < disappear) this.#later.add(now + HOLD_S, { kind: "expire", customer });
-    else {
-      this.#counts.booked++;
-      if (draw < disappear + change) this.#later.add(now + rest, { kind: "change", customer });
-      else if (draw < disappear + change + cancel) this.#later.add(now + rest, { kind: "cancel", customer });
-    }
+    const thought = secondThought(this.#options.habits, chance, now);
+    if (thought?.kind !== "expire") this.#counts.booked++;
+    if (thought) this.#later.add(thought.at, { kind: thought.kind, customer });
   }
 
   #until(now: number): void {
@@ -156,9 +142,7 @@ class Day {
 
   /** The new window is taken before the old one is given back, so that nobody ends without one. */
   #change(customer: Customer): void {
-    const chance = new Chance(this.#options.seed, 3, customer.number);
-    const others = CITY_WINDOWS.filter((window) => window !== customer.window);
-    const window = others[chance.below(others.length)];
+    const window = otherWindow(CITY_WINDOWS, customer, this.#options.seed);
     const booking = window ? this.#plan.book(customer.request, window) : null;
     if (!window || !booking) return;
     const old = { ...customer };

@@ -34,7 +34,36 @@ export const NOISE: Readonly<Record<Tail, Noise>> = {
 const LEAST_FACTOR = 0.6;
 const MOST_FACTOR = 1.6;
 
-/** A courier on the evening's streets: what truly happens, which nobody may look at before it does. */
+/** What a courier's legs and services truly take, which nobody may look at before it has happened. */
+export class TrueTimes {
+  readonly #factor: number;
+  readonly #noise: Noise;
+  readonly #seed: number;
+
+  /** @param who a number of their own, and the seed that their own factor is drawn from */
+  constructor(noise: Noise, seed: number, who: { readonly courier: number; readonly seed: number }) {
+    this.#noise = noise;
+    this.#seed = seed;
+    const drawn = 1 + noise.courier * new Chance(who.seed, 11, who.courier).normal();
+    this.#factor = Math.min(MOST_FACTOR, Math.max(LEAST_FACTOR, drawn));
+  }
+
+  /** Seconds of a leg. @param planned_s as the streets would have it; `to` numbers the place */
+  leg(planned_s: number, to: number): number {
+    return planned_s * this.#factor * new Chance(this.#seed, 12, to).factor(this.#noise.leg);
+  }
+
+  /** Seconds at a door. @param stop its number */
+  service(usual_s: number, stop: number): number {
+    const { service, delayChance, delayLeast_s, delayMost_s } = this.#noise;
+    const chance = new Chance(this.#seed, 13, stop);
+    const took = usual_s * chance.factor(service);
+    const delay = chance.isTrue(delayChance) ? chance.between(delayLeast_s, delayMost_s) : 0;
+    return took + delay;
+  }
+}
+
+/** A courier on the evening's streets. */
 export class Courier {
   round: Round;
   tally: PaceTally = NO_TALLY;
@@ -44,25 +73,19 @@ export class Courier {
   #leftAt: number;
   #leg_s = 0;
   #arrivedAt = 0;
-  readonly #factor: number;
-  readonly #noise: Noise;
-  readonly #seed: number;
+  readonly #times: TrueTimes;
 
   constructor(round: Round, noise: Noise, seed: number) {
     this.round = round;
-    this.#noise = noise;
-    this.#seed = seed;
     this.#leftAt = round.doing.kind === "leaving" ? round.doing.at : 0;
-    const drawn = 1 + noise.courier * new Chance(seed, 11, round.shift).normal();
-    this.#factor = Math.min(MOST_FACTOR, Math.max(LEAST_FACTOR, drawn));
+    this.#times = new TrueTimes(noise, seed, { courier: round.shift, seed });
   }
 
   /** Leaves where the last event was. @returns when the next place will be reached, by the planned seconds to it */
   leave(now: number, leg_s: number, to: number): number {
     this.#leftAt = now;
     this.#leg_s = leg_s;
-    const chance = new Chance(this.#seed, 12, to);
-    return now + leg_s * this.#factor * chance.factor(this.#noise.leg);
+    return now + this.#times.leg(leg_s, to);
   }
 
   /** At the next stop's door; waits for the window. @returns when service begins and ends */
@@ -77,7 +100,7 @@ export class Courier {
       doing: { kind: "serving", since: begins, service_s: stop.service_s },
       stops: rest,
     };
-    return { stop, begins, ends: begins + this.#serviceOf(stop) };
+    return { stop, begins, ends: begins + this.#times.service(stop.service_s, stop.stop) };
   }
 
   /** Done at a stop. @returns what it took, for whoever learns from it */
@@ -91,13 +114,5 @@ export class Courier {
       service_s: doing.service_s,
       serviceTook_s: now - doing.since,
     };
-  }
-
-  #serviceOf({ stop, service_s }: RoundStop): number {
-    const { service, delayChance, delayLeast_s, delayMost_s } = this.#noise;
-    const chance = new Chance(this.#seed, 13, stop);
-    const usual = service_s * chance.factor(service);
-    const delay = chance.isTrue(delayChance) ? chance.between(delayLeast_s, delayMost_s) : 0;
-    return usual + delay;
   }
 }

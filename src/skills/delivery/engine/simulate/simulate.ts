@@ -1,8 +1,9 @@
 import { BUFFER_RULE, nextBuffer } from "../evening/buffer.ts";
 import { NO_TALLY, paceOf } from "../evening/pace.ts";
-import { BACKGROUND, type BackgroundWork, bookDay, HABITS, type Habits } from "./booking-day.ts";
+import { BACKGROUND, type BackgroundWork, bookDay } from "./booking-day.ts";
 import { CITY } from "./city.ts";
 import { NOISE, type Tail } from "./courier.ts";
+import { HABITS, type Habits } from "./demand.ts";
 import { driveEvening, type Kept } from "./evening.ts";
 import { type Agreed, chanceThere } from "./presence.ts";
 
@@ -58,17 +59,20 @@ const FIRST_BUFFER_S = 900;
 /** Apart from each other, whatever the seed. */
 const SEEDS_APART = 10_007;
 
+/** What everything of an evening is drawn from. */
+export const eveningSeed = (seed: number, evening: number): number => seed * SEEDS_APART + evening;
+
 /** Evenings one after the other, in which pace, service times and buffer are learned. */
 export function simulate(options: SimulateOptions): SimulatedEvening[] {
   const { seed, requests, couriers, tail, background = BACKGROUND, cpuSeconds } = options;
   let buffer_s = options.buffer_s ?? FIRST_BUFFER_S;
   let learned = NO_TALLY;
   return Array.from({ length: options.evenings }, (_, evening) => {
-    const eveningSeed = seed * SEEDS_APART + evening;
+    const own = eveningSeed(seed, evening);
     const day = bookDay({
       couriers,
       requests,
-      seed: eveningSeed,
+      seed: own,
       buffer_s,
       service_s: Math.round(CITY.serviceSeconds * paceOf(NO_TALLY, learned).serviceFactor),
       habits: options.habits ?? HABITS,
@@ -78,7 +82,7 @@ export function simulate(options: SimulateOptions): SimulatedEvening[] {
     const outcome = driveEvening({
       day,
       noise: NOISE[tail],
-      seed: eveningSeed,
+      seed: own,
       learned,
       replans: background !== null,
     });
@@ -92,8 +96,7 @@ export function simulate(options: SimulateOptions): SimulatedEvening[] {
       offered,
       stops: kept.length,
       backgroundPerBooking_s: background_s / Math.max(1, booked),
-      ...promiseFigures(kept),
-      ...noticeFigures(kept),
+      ...keptFigures(kept),
       worked_s,
       underWay_s,
       kilometres: (planned_s / 3_600) * CITY.kilometresAnHour,
@@ -110,6 +113,11 @@ export function simulate(options: SimulateOptions): SimulatedEvening[] {
     options.progress?.(figures);
     return figures;
   });
+}
+
+/** Promises and notices of an evening, counted. */
+export function keptFigures(kept: readonly Kept[]) {
+  return { ...promiseFigures(kept), ...noticeFigures(kept) };
 }
 
 function promiseFigures(kept: readonly Kept[]) {

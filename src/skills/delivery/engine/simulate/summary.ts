@@ -7,7 +7,7 @@ import { firstAttempt, type SimulatedEvening } from "./simulate.ts";
 /** What a courier's hour costs the company, with everything on top; an assumption, printed with the result. */
 const COURIER_HOUR_EUR = 20;
 /** Customers who are not there in spite of everything that was said; the case. */
-const ABSENT = 0.007;
+export const ABSENT = 0.007;
 
 /** All evenings together; shares are from 0 to 1. */
 export interface Summary {
