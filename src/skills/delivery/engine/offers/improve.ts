@@ -131,7 +131,7 @@ const WARM: Tuning = { ...TUNING, firstTemperature: 0.1, mostNear: 60, polishes:
 
 /**
  * As `solve`, from a plan that is good already and holds everybody: of 900 stops that the couriers can hardly do, 25,000 iterations took away
- * 1.8 % of the way, those of a search from nothing 0.2 %.
+ * 1.8 % of the way, those of a search from nothing 0.2 %; of a plan that was far from good (469 stops) both made the same (one seed each).
  */
 export function refine(problem: Problem, options: SolveOptions & { readonly start: Solution }): Solved {
   return solve(problem, options, WARM);
