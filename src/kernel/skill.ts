@@ -4,7 +4,7 @@ import type { ChannelLimits } from "./channel.ts";
 import type { Clock } from "./clock.ts";
 import type { Database, Tx } from "./db/open.ts";
 import type { FlowState, HandOver } from "./db/tables.ts";
-import type { Content, Option } from "./dialogue/content.ts";
+import type { Card, Content, Option } from "./dialogue/content.ts";
 import type { Recipient } from "./documents/facts.ts";
 import type { NewEvent } from "./events/append.ts";
 import type { AnyRoute } from "./http/route.ts";
@@ -58,6 +58,8 @@ export interface Saying {
   values?: Readonly<Record<string, string | number>>;
   text?: string;
   options?: readonly Option[];
+  /** The same as the words, for a channel that draws. */
+  card?: Card;
   link?: string;
   imageFileId?: string;
   /** Named under an automatic answer, e.g. the topic's title. */

@@ -88,6 +88,59 @@ describe.skipIf(!chromiumPath())("customer's screens", () => {
     await page.getByText("Foto vom Deckel").waitFor();
   }
 
+  /** Windows on their lines; the tap on one is said, and what is promised stays as a card. */
+  async function choose({ page }: Visit, node: FakeNode): Promise<void> {
+    const conversation = node.conversation();
+    const spans = [
+      { day: "Donnerstag, 19. November", label: "17–19", cost: "4,90 €", from: 1_020, until: 1_140 },
+      { day: "Donnerstag, 19. November", label: "19–21", cost: "1,90 €", from: 1_140, until: 1_260 },
+      {
+        day: "Freitag, 20. November",
+        label: "17:30–19:30",
+        cost: "ohne Aufpreis",
+        from: 1_050,
+        until: 1_170,
+      },
+    ];
+    const options = spans.map((window, n) => ({
+      id: `window:${n}`,
+      title: `${window.day}, ${window.label} Uhr · ${window.cost}`,
+      window,
+    }));
+    conversation.say("Für Lange Reihe 12, 20099 Hamburg kann ich Ihnen das fest versprechen.", {
+      options: [...options, { id: "more", title: "Weitere Tage" }],
+      language: "de",
+    });
+    await page.getByRole("button", { name: "Donnerstag, 19. November, 19–21 Uhr · 1,90 €" }).waitFor();
+  }
+
+  async function promise({ page }: Visit, node: FakeNode): Promise<void> {
+    const before = node.conversation().received.length;
+    await page.getByRole("button", { name: "Donnerstag, 19. November, 19–21 Uhr · 1,90 €" }).click();
+    await expect
+      .poll(() => node.conversation().received.slice(before))
+      .toMatchObject([{ choice: "window:1", text: "Donnerstag, 19. November, 19–21 Uhr · 1,90 €" }]);
+    node.conversation().say("Versprochen: Donnerstag, 19. November, 19 bis 21 Uhr.", {
+      language: "de",
+      card: {
+        note: "",
+        heading: "Versprochen: Do 19.11., 19–21 Uhr",
+        lines: ["Lange Reihe 12, 20099 Hamburg", "1,90 €"],
+        foot: [
+          "Sie müssen nichts weiter tun.",
+          "Halten wir das Fenster nicht, schreiben wir Ihnen 5,00 € gut.",
+        ],
+        linkTitle: "",
+        line: {
+          ticks: ["18", "19", "20", "21", "22"].map((label, n) => ({ at: n / 4, label })),
+          promised: [0.25, 0.75],
+          expected: null,
+        },
+      },
+    });
+    await page.getByText("Versprochen: Do 19.11., 19–21 Uhr").waitFor();
+  }
+
   for (const one of LOOKS) {
     const name = (state: string) => `customer-${state}-${one.language}-${one.width}-${one.scheme}`;
     const labels = LABELS[one.language];
@@ -104,6 +157,10 @@ describe.skipIf(!chromiumPath())("customer's screens", () => {
       await page.getByRole("button", { name: labels.question }).click();
       await talk(guest, node);
       await look(page, name("3-conversation"));
+      await choose(guest, node);
+      await look(page, name("3-windows"));
+      await promise(guest, node);
+      await look(page, name("3-promised"));
       await page.getByRole("button", { name: labels.menu }).click();
       await look(page, name("4-menu"));
       await page.keyboard.press("Escape");

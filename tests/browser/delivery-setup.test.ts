@@ -25,6 +25,7 @@ const PAGES = {
   sent: "delivery/sent",
   send: "delivery/sent/new",
   list: "delivery/sent/list",
+  statements: "delivery/statements",
 };
 
 describe.skipIf(!chromiumPath())("setting deliveries up and handing parcels in", () => {

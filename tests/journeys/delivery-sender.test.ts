@@ -170,6 +170,14 @@ describe("at the counter", () => {
       next: null,
       items: [{ id, recipient: "Inken Voß", parcels: 2, state: "booked", senderName: "" }],
     });
+    // Neither number nor address: nobody's contact, and the name stands on the parcel all the same.
+    const named = { ...plain, key: "counter-4", senderReference: "A-102", customer: { name: "Ole Harms" } };
+    const known = await stage.call(delivery.sendParcel, { body: named });
+    expect(known).toMatchObject({
+      contactId: null,
+      delivery: { address: "Ole Harms, Marktweg 1, 20095 Hamburg" },
+    });
+    await stage.call(delivery.cancelDelivery, { params: { id: known.delivery?.id ?? 0 }, body: {} });
     const open = await stage.call(delivery.listSent, { query: { state: "open", limit: 1 } });
     expect(open.items).toHaveLength(1);
     const rest = await stage.call(delivery.listSent, { query: { state: "open", before: open.next ?? 0 } });
@@ -290,6 +298,7 @@ describe("a partner", () => {
     expect((await stage.call(delivery.listCarriers, {}, as)).items).toMatchObject([
       { tenantId: carrierId, isOwn: false },
     ]);
+    expect(await stage.call(delivery.getDeliveryRoom, {}, as)).toEqual({ cities: [], hasCarrier: true });
 
     const body = {
       key: "p-1",
@@ -337,6 +346,12 @@ describe("a partner", () => {
     expect(await stage.call(delivery.getDeliveryStatement, { query: { month, senderId } })).toEqual(own);
     const foreign = { query: { month, carrierId, senderId: carrierId } };
     expect((await refused(delivery.getDeliveryStatement, foreign, as)).code).toBe("forbidden");
+    const sum = { deliveries: 1, handedOver: 1, priceMinor: price, senderPaysMinor: price / 2 };
+    expect((await stage.call(delivery.listDeliveryStatements)).items).toMatchObject([
+      { month, role: "carrier", partnerId: senderId, partnerName: "Kontor", sum },
+    ]);
+    const { items: ours } = await stage.call(delivery.listDeliveryStatements, {}, as);
+    expect(ours).toMatchObject([{ month, role: "sender", partnerId: carrierId, sum }]);
     const csv = await stage.call(delivery.makeDeliveryStatement, {
       body: { month, senderId, format: "csv" },
     });
@@ -349,5 +364,7 @@ describe("a partner", () => {
     expect(Buffer.from(pdf.content, "base64").subarray(0, 5).toString()).toBe("%PDF-");
     await stage.call(delivery.endPartner, { params: { id: asked.id } }, as);
     expect((await refused(delivery.listSent, { query }, as)).code).toBe("forbidden");
+    expect(await stage.call(delivery.getDeliveryRoom, {}, as)).toEqual({ cities: [], hasCarrier: false });
+    expect((await stage.call(delivery.listDeliveryStatements, {}, as)).items).toEqual([]);
   });
 });

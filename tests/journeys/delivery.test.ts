@@ -66,6 +66,7 @@ describe("a carrier", () => {
     expect((await shop.refused(delivery.deleteDeliveryCity, { params: { id } })).code).toBe("forbidden");
     expect(await shop.call(delivery.getDeliveryRoom)).toEqual({
       cities: [{ id, name: "Nordstadt", timeZone: "UTC", currency: "EUR", active: true }],
+      hasCarrier: true,
     });
 
     expect((await shop.call(delivery.listDeliveryWindows, { query: NEAR })).refusal).toEqual({

@@ -1,11 +1,13 @@
 import { instantOf, type Kernel, localDate, randomToken } from "#kernel";
 import { type CityDocument, createDeliveryCity } from "../../skills/delivery/api/cities.ts";
 import { createCourier } from "../../skills/delivery/api/couriers.ts";
+import { readMapLayers } from "../../skills/delivery/api/map-layers.ts";
 import { takeList } from "../../skills/delivery/places/take-list.ts";
 import { planAhead } from "../../skills/delivery/plan/plan-ahead.ts";
 import { roomOf } from "../../skills/delivery/plan/room.ts";
 import { replaceAddresses } from "../../skills/delivery/store/addresses.ts";
 import { insertCity } from "../../skills/delivery/store/cities.ts";
+import { writeCityMap } from "../../skills/delivery/store/city-maps.ts";
 import { setCourierKey } from "../../skills/delivery/store/courier-links.ts";
 import { insertCourier } from "../../skills/delivery/store/couriers.ts";
 import { ADDRESSES } from "../../skills/delivery/store/list-geocoder.ts";
@@ -42,6 +44,8 @@ export interface DeliveryFile {
   }[];
   shift: { fromMinute: number; toMinute: number };
   attribution: string;
+  /** GeoJSON, drawn by hand like the streets. */
+  map: unknown;
   streets: Street[];
   past: DemoParcel[];
   today: DemoParcel[];
@@ -119,6 +123,8 @@ async function makeCity(kernel: Kernel, tenantId: number, file: DeliveryFile): P
       { tenantId, cityId: made.id },
       { ...list, source: "demo/hansekontor/delivery.json", attribution, now },
     );
+    const { features } = readMapLayers(file.map);
+    await writeCityMap(tx, { tenantId, cityId: made.id }, { features, attribution }, now);
     return made;
   });
   await kernel.announce(ADDRESSES, tenantId);

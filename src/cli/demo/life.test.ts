@@ -64,6 +64,8 @@ test("has an evening that lies behind, driven as its couriers told, two weeks ah
     { state: "done", outcome: "neighbour", n: 1 },
     { state: "failed", outcome: "not_there", n: 1 },
   ]);
+  const [map] = await rows("select jsonb_array_length(features) as n from delivery.city_map");
+  expect(Number(map?.n)).toBeGreaterThan(30);
   expect(await rows("select from kernel.outbox where purpose like 'delivery.%'")).toEqual([]);
 }, 120_000);
 

@@ -29,7 +29,9 @@ export async function seedLife(
   const [staffId] = (await staffByName(kernel, tenantId)).values();
   if (staffId !== undefined)
     await seedCalls(kernel, tenantId, { file: await file<CallsFile>("calls.json"), persons, staffId });
-  return seedDelivery(kernel, tenantId, { file: await file<DeliveryFile>("delivery.json"), persons });
+  const delivery = await file<Omit<DeliveryFile, "map">>("delivery.json");
+  const map = await file<unknown>("city-map.json");
+  return seedDelivery(kernel, tenantId, { file: { ...delivery, map }, persons });
 }
 
 /** A topic, also one that was deleted: then it was seeded, or somebody made it their own. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contract } from "../http/contract.ts";
-import { card, channelKind, done, idParam, language, page, pageQuery, time } from "./shared.ts";
+import { card, channelKind, done, idParam, language, optionWindow, page, pageQuery, time } from "./shared.ts";
 
 const media = z.object({
   fileId: z.string().nullable().describe("null while the file is being fetched from the provider"),
@@ -11,7 +11,12 @@ const media = z.object({
   voice: z.boolean().default(false),
 });
 
-const option = z.object({ id: z.string(), title: z.string(), description: z.string().nullable() });
+const option = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string().nullable(),
+  window: optionWindow.optional(),
+});
 
 /** A message as desk and API see it. */
 export const message = z.object({

@@ -21,17 +21,29 @@ export function page<T extends z.ZodType>(item: T) {
 }
 
 const share = z.number().min(0).max(1);
+/** What a chat draws in the place of a button, whose title says the same. */
+export const optionWindow = z
+  .object({
+    day: z.string(),
+    label: z.string(),
+    cost: z.string(),
+    from: z.number().int(),
+    until: z.number().int(),
+  })
+  .describe("a span of a day, in minutes of its wall clock; the title says the same");
+
 /** What a chat draws in the place of a message's text, which says the same. */
 export const card = z.object({
   note: z.string(),
   heading: z.string(),
   lines: z.array(z.string()),
+  foot: z.array(z.string()).optional(),
   linkTitle: z.string(),
   line: z
     .object({
       ticks: z.array(z.object({ at: share, label: z.string() })),
       promised: z.tuple([share, share]),
-      expected: z.tuple([share, share]),
+      expected: z.tuple([share, share]).nullable(),
     })
     .nullable()
     .describe("something promised on a line, in shares of its length"),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contract } from "../http/contract.ts";
-import { card, language, time } from "./shared.ts";
+import { card, language, optionWindow, time } from "./shared.ts";
 
 /**
  * What the chat on a web page speaks. The visitor's identity is a random key (>= 128 bit, base64url) that the
@@ -51,7 +51,7 @@ export const visitorMessage = z.object({
       size: z.number().nullable(),
     })
     .nullable(),
-  options: z.array(z.object({ id: z.string(), title: z.string() })),
+  options: z.array(z.object({ id: z.string(), title: z.string(), window: optionWindow.optional() })),
   link: z.string().nullable(),
   card: card.optional(),
   status: z.string(),

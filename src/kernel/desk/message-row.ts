@@ -41,10 +41,11 @@ export function messageOf(row: MessageRecord, names: MessageNames): Message {
     media: mediaOf(content),
     options:
       content.type === "text"
-        ? (content.options ?? []).map(({ id, title, description }) => ({
+        ? (content.options ?? []).map(({ id, title, description, window }) => ({
             id,
             title,
             description: description ?? null,
+            ...(window && { window }),
           }))
         : [],
     link: content.type === "text" ? (content.link ?? null) : null,

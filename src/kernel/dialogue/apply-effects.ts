@@ -3,7 +3,7 @@ import { translate } from "../i18n/catalogue.ts";
 import { messageId } from "../ids.ts";
 import type { Effect, Saying } from "../skill.ts";
 import { dueAt } from "../tenants/opening-hours.ts";
-import { type Content, textOf } from "./content.ts";
+import { type Content, isPlain, textOf } from "./content.ts";
 import { previewOf } from "./preview.ts";
 import { addEvent, type ConversationState, type Incoming, type Outcome } from "./state.ts";
 import type { SpeakingFlow, TurnParts } from "./turn.ts";
@@ -130,11 +130,12 @@ export class Applied {
         : "");
     const content: Extract<Content, { type: "text" }> = { type: "text", text: words };
     if (saying.options?.length) content.options = saying.options;
+    if (saying.card) content.card = saying.card;
     if (saying.link) content.link = saying.link;
     if (saying.imageFileId) content.image = { fileId: saying.imageFileId, mime: "image/*" };
     const last = this.sayings.at(-1);
     // Bubbles are joined: five in a row would burn the pair rate of WhatsApp and the customer's patience.
-    if (last && !last.content.options && !last.content.image && !last.content.link) {
+    if (last && !content.card && isPlain(last.content)) {
       last.content = { ...content, text: `${last.content.text}\n\n${content.text}` };
       last.source = saying.source ?? last.source;
     } else this.sayings.push({ content, source: saying.source });

@@ -21,21 +21,34 @@ export interface Option {
   id: string;
   title: string;
   description?: string;
+  /** A span of a day that is chosen: a channel that can draw shows it on the day's line, with the same title as its name. */
+  window?: OptionWindow;
+}
+
+/** Minutes are of the wall clock, from the day's midnight on. */
+export interface OptionWindow {
+  day: string;
+  label: string;
+  cost: string;
+  from: number;
+  until: number;
 }
 
 /** What a channel that can draw shows in the place of the text, which says the same. */
 export interface Card {
-  /** Why this message comes, above the rest. */
+  /** Why this message comes, above the rest; "" = the heading says it. */
   note: string;
   heading: string;
   lines: string[];
-  /** What the message's link opens. */
+  /** What else holds, below. */
+  foot?: string[];
+  /** What the message's link opens; "" = it has none. */
   linkTitle: string;
   /** Something promised stands on a line: shares of its length, from 0 to 1. */
   line: {
     ticks: { at: number; label: string }[];
     promised: [from: number, until: number];
-    expected: [from: number, until: number];
+    expected: [from: number, until: number] | null;
   } | null;
 }
 
@@ -53,6 +66,11 @@ export type Content =
   | { type: "template"; name: string; language: string; text: string; parameters: readonly string[] }
   | { type: "system"; text: string; event: string }
   | { type: "unsupported"; text: string; what: string };
+
+/** Nothing but words: the next ones may join them in one bubble. */
+export function isPlain(content: Extract<Content, { type: "text" }>): boolean {
+  return !content.options && !content.card && !content.image && !content.link;
+}
 
 /** The words of a message for search, previews and the classifier; "" when it has none. */
 export function textOf(content: Content): string {

@@ -9,7 +9,7 @@ import { setTimer } from "../jobs/timer-rows.ts";
 import type { Effect, House, Turn } from "../skill.ts";
 import { dueAt } from "../tenants/opening-hours.ts";
 import { answerLater } from "./answer-later.ts";
-import type { Content } from "./content.ts";
+import { type Content, isPlain } from "./content.ts";
 
 /**
  * A flow does no I/O: what it wants to know it asks for by a timer (`schedule`), whose work asks outside of any
@@ -116,11 +116,12 @@ function bubbles(effects: readonly Effect[]): Words[] {
       type: "text",
       text: effect.text ?? "",
       ...(effect.options?.length && { options: effect.options }),
+      ...(effect.card && { card: effect.card }),
       ...(effect.link && { link: effect.link }),
       ...(effect.imageFileId && { image: { fileId: effect.imageFileId, mime: "image/*" } }),
     };
     const last = found.at(-1);
-    if (last && !last.options && !last.image && !last.link)
+    if (last && !content.card && isPlain(last))
       found[found.length - 1] = { ...content, text: `${last.text}\n\n${content.text}` };
     else found.push(content);
   }

@@ -38,7 +38,7 @@ export function visitorMessageOf(
       name: media.name,
       size: media.size,
     },
-    options: message.options.map(({ id, title }) => ({ id, title })),
+    options: message.options.map(({ id, title, window }) => ({ id, title, ...(window && { window }) })),
     link: parts.seal.linkOf(message),
     ...(message.card && { card: message.card }),
     status: message.status,

@@ -17,6 +17,9 @@ export const getDeliveryRoom = contract({
   path: `${base}/room`,
   tag,
   access: "staff",
-  summary: "The cities that the company delivers in, by name",
-  reply: z.object({ cities: z.array(city) }),
+  summary: "The cities that the company delivers in, by name, and whether anybody delivers for it",
+  reply: z.object({
+    cities: z.array(city),
+    hasCarrier: z.boolean().describe("it has a city of its own, or an agreement with somebody who has"),
+  }),
 });

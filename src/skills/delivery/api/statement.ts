@@ -67,6 +67,24 @@ export const getDeliveryStatement = contract({
   query: z.strictObject(asked),
   reply: statement,
 });
+const MONTHS_MOST = 24;
+const monthSum = z.object({
+  month: z.string().describe("YYYY-MM"),
+  role: z.enum(["carrier", "sender"]).describe("whether this company drove, or had driven"),
+  partnerId: id.nullable().describe("the sender, or the carrier; null = the company's own parcels"),
+  partnerName: z.string(),
+  sum,
+});
+export type StatementMonth = z.input<typeof monthSum>;
+export const listDeliveryStatements = contract({
+  method: "GET",
+  path: `${base}/statements`,
+  tag,
+  access: "manager",
+  summary: "Sums of the last months, one a sender and currency, the newest first",
+  query: z.strictObject({ months: z.coerce.number().int().min(1).max(MONTHS_MOST).default(6) }),
+  reply: z.object({ items: z.array(monthSum) }),
+});
 export const makeDeliveryStatement = contract({
   method: "POST",
   path: `${base}/statement`,

@@ -1,6 +1,6 @@
 import type { Card, Content, Language, Option, TenantProfile } from "#kernel";
 import { questionWords, type Vain, vainWords, type Words } from "../flows/after-words.ts";
-import { arrivalCard } from "../flows/arrival-card.ts";
+import { arrivalCard } from "../flows/cards.ts";
 import { optionsOf } from "../flows/scene.ts";
 import { price, type Speaking, say } from "../flows/words.ts";
 import { SKILL_BITS } from "../rules/skill-bits.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Effect, TenantProfile, Turn } from "#kernel";
 import { questionWords, type Vain, vainWords } from "./after-words.ts";
 import { answerEffects } from "./afterwards.ts";
-import { arrivalCard } from "./arrival-card.ts";
+import { arrivalCard } from "./cards.ts";
 import { doorNote } from "./door-notes.ts";
 import { decide } from "./index.ts";
 import { FLOW, type Step, type Talk, type TalkCall, talkCall } from "./talk.ts";

@@ -1,7 +1,7 @@
 import type { Effect } from "#kernel";
 import type { ChosenWindow, Delivery, OfferedWindow } from "../plan/promises.ts";
 import type { Page, PageKind } from "../rules/spoken/page.ts";
-import { spokenWindow, windowTitle } from "../rules/spoken/spoken-window.ts";
+import { spokenWindow, windowOnDay, windowTitle } from "../rules/spoken/spoken-window.ts";
 import { optionId, placeOption, windowId } from "./option-ids.ts";
 import { ask } from "./scene.ts";
 import type { KnownPlace, Talk } from "./talk.ts";
@@ -28,7 +28,7 @@ const OFFER_KEYS: Readonly<Record<PageKind, string>> = {
   noMore: "noMore",
 };
 
-/** The chat on a page shows titles alone; elsewhere the price stands beneath them. */
+/** The chat on a page says the title and draws the day's line; elsewhere the price stands beneath the title. */
 const TITLES_ALONE = "web";
 
 export function offer(
@@ -49,7 +49,7 @@ export function offer(
       const cost = price(speaking, one.priceMinor, one.currency);
       const id = windowId(one, moving?.id);
       return channelKind === TITLES_ALONE
-        ? { id, title: `${title} · ${cost}` }
+        ? { id, title: `${title} · ${cost}`, window: { ...windowOnDay(speaking, one), cost } }
         : { id, title, description: cost };
     }),
     ...(page.hasMore ? [{ id: optionId("more"), title: say(speaking, "optionMore") }] : []),

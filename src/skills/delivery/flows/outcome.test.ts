@@ -64,6 +64,22 @@ describe("buttons", () => {
     const [beside] = optionsIn(told(offers(), { kind: "web" }));
     expect(beside).toMatchObject({ title: "Mi 16.9., 17:30–19:30 · 4,90\u00a0€" });
   });
+
+  test("stand on the day's line where a channel draws it, and nowhere else", () => {
+    const [drawn, ...others] = optionsIn(told(offers(), { kind: "web" }));
+    const line = { day: "Mittwoch, 16. September", label: "17:30–19:30", cost: "4,90\u00a0€" };
+    expect(drawn?.window).toEqual({ ...line, from: 1_050, until: 1_170 });
+    expect(others.filter(({ window }) => !window).map(({ title }) => title)).toEqual([
+      "Weitere Tage",
+      "Andere Adresse",
+    ]);
+    expect(optionsIn(told(offers())).some(({ window }) => window)).toBe(false);
+    // From 23:00 to 01:00: the line goes on beyond midnight.
+    const [late] = windows.map((one) => ({ ...one, earliestAt: one.earliestAt + 5.5 * HOUR }));
+    const night = late ? [{ ...late, latestAt: late.earliestAt + 2 * HOUR }] : [];
+    const [over] = optionsIn(told(offers(night), { kind: "web", language: "en" }));
+    expect(over?.window).toMatchObject({ label: "23–1", from: 1_380, until: 1_500 });
+  });
 });
 
 test("places are named whole, one of them for a yes, several to choose from", () => {
@@ -183,6 +199,26 @@ describe("on the evening itself", () => {
       do: "handOver",
       summary: expect.stringContaining("anderen Abend"),
     });
+  });
+
+  test("what is promised is a card, too: until when it can be changed, and what is credited if it is late", () => {
+    const booked = (owedMinor?: number) =>
+      told({ is: "booked", delivery, ...(owedMinor !== undefined && { owedMinor }) }, { kind: "web" })[0];
+    expect(booked(500)).toMatchObject({
+      do: "say",
+      card: {
+        note: "",
+        heading: "Versprochen: Di 24.11., 18\u2060–\u206020 Uhr",
+        lines: [ADDRESS, "4,90\u00a0€"],
+        foot: [
+          "Sie müssen nichts weiter tun.",
+          "Verschieben oder absagen: hier schreiben, bis der Kurier in der Nähe ist.",
+          "Halten wir das Fenster nicht, schreiben wir Ihnen 5,00\u00a0€ gut. Ohne Antrag.",
+        ],
+        line: { promised: [0.25, 0.75], expected: null },
+      },
+    });
+    expect(booked()).toMatchObject({ card: { foot: [expect.anything(), expect.anything()] } });
   });
 
   test("what is done, failed or taken back is said to be, and never that the courier is on the way", () => {

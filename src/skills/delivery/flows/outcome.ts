@@ -4,6 +4,7 @@ import { SKILL_BITS } from "../rules/skill-bits.ts";
 import { written } from "../rules/spoken/address.ts";
 import { spokenClock, spokenDay } from "../rules/spoken/spoken-window.ts";
 import { type AnswerTaken, answerEffects } from "./afterwards.ts";
+import { bookedCard } from "./cards.ts";
 import { askPlace, type Offering, offer } from "./offer.ts";
 import { ask, optionsOf } from "./scene.ts";
 import { sayTakeBack, type TakingBack } from "./take-back-words.ts";
@@ -25,7 +26,12 @@ export type Outcome =
   | ({ readonly is: "offers" } & Offering)
   | { readonly is: "refused"; readonly refusal: Refusal; readonly address: string }
   | { readonly is: "held"; readonly delivery: Delivery }
-  | { readonly is: "booked" | "moved" | "cancelled"; readonly delivery: Delivery }
+  | {
+      readonly is: "booked" | "moved" | "cancelled";
+      readonly delivery: Delivery;
+      /** What is credited when the window is not kept. */
+      readonly owedMinor?: number;
+    }
   | { readonly is: "released" }
   | ({ readonly is: "noted" } & Noted)
   | { readonly is: "tooLate"; readonly delivery: Delivery }
@@ -104,17 +110,11 @@ function ofDelivery(turn: Turn, speaking: Speaking, talk: Talk, outcome: AboutDe
     case "held":
       return askBooking(speaking, talk, delivery);
     case "booked":
-      return [
-        { do: "say", text: say(speaking, "booked", values), options: waysOn(speaking, delivery) },
-        { do: "endFlow" },
-      ];
+      return promised(speaking, say(speaking, "booked", values), outcome);
     case "moved":
       // A hold that was moved still waits for its yes.
       if (delivery.state === "held") return askBooking(speaking, talk, delivery);
-      return [
-        { do: "say", text: say(speaking, "moved", values), options: waysOn(speaking, delivery) },
-        { do: "endFlow" },
-      ];
+      return promised(speaking, say(speaking, "moved", values), outcome);
     case "cancelled":
       return [{ do: "say", text: say(speaking, "cancelled", values) }, { do: "endFlow" }];
     case "noted":
@@ -128,6 +128,16 @@ function ofDelivery(turn: Turn, speaking: Speaking, talk: Talk, outcome: AboutDe
       return [{ do: "say", text: say(speaking, "tooLate") }, toPerson(turn.tenant, "team.tooLate", team)];
     }
   }
+}
+
+/** What stands, the ways on, and where a channel draws it all of it as a card. */
+function promised(
+  speaking: Speaking,
+  text: string,
+  { delivery, owedMinor = 0 }: { readonly delivery: Delivery; readonly owedMinor?: number },
+): readonly Effect[] {
+  const card = bookedCard(speaking, delivery, owedMinor);
+  return [{ do: "say", text, options: waysOn(speaking, delivery), card }, { do: "endFlow" }];
 }
 
 function waysOn(speaking: Speaking, { id, skills }: Delivery): readonly Option[] {
@@ -146,8 +156,7 @@ function askBooking(speaking: Speaking, talk: Talk, delivery: Delivery): readonl
   const { id, earliestAt, latestAt, eveningId, holdUntil } = delivery;
   // What is not held is never said to be: it was booked since.
   if (holdUntil === null) {
-    const text = say(speaking, "booked", valuesOf(speaking, delivery));
-    return [{ do: "say", text, options: waysOn(speaking, delivery) }, { do: "endFlow" }];
+    return promised(speaking, say(speaking, "booked", valuesOf(speaking, delivery)), { delivery });
   }
   const until = spokenClock(speaking, holdUntil);
   const options = optionsOf(speaking, [

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { StatementRow } from "../api/statement.ts";
+import type { StatementRow, StatementSum } from "../api/statement.ts";
 import type { Asking } from "../plan/asking.ts";
 import { shareOf } from "../rules/statement.ts";
 import type { DeliveryTx } from "./tx.ts";
@@ -28,4 +28,35 @@ export async function readStatement(
     ...row,
     senderPaysMinor: shareOf(row.priceMinor, paysPercent),
   }));
+}
+
+interface MonthSum extends StatementSum {
+  /** YYYY-MM */
+  readonly month: string;
+  /** Null: the carrier's own parcels. */
+  readonly senderTenantId: number | null;
+}
+
+/** Sums by month, sender and currency, rounded as each row is. @param since YYYY-MM-DD, the first day */
+export async function readMonths(
+  tx: DeliveryTx,
+  { tenantId, senderTenantId }: Asking,
+  since: string,
+): Promise<MonthSum[]> {
+  const { rows } = await sql<MonthSum>`
+    select to_char(e.service_date, 'YYYY-MM') as month, d.sender_tenant_id as "senderTenantId", d.currency,
+      count(*)::int as deliveries, sum(d.parcels)::float8 as parcels,
+      (count(*) filter (where d.outcome in ('handed_over', 'neighbour', 'left_there')))::int as "handedOver",
+      (count(*) filter (where d.attempt = 1))::int as "firstAttempts",
+      (count(*) filter (where d.outcome in ('handed_over', 'neighbour', 'left_there') and d.attempt = 1))::int as "atFirstAttempt",
+      sum(d.price_minor)::float8 as "priceMinor",
+      sum((d.price_minor::bigint * coalesce(d.pays_percent, r.pays_percent, 100) + 50) / 100)::float8 as "senderPaysMinor",
+      sum(d.compensation_minor)::float8 as "compensationMinor"
+    from delivery.delivery d
+    join delivery.evening e on e.tenant_id = d.tenant_id and e.id = d.evening_id
+    left join delivery.sender_rule r on r.tenant_id = d.tenant_id and r.sender_tenant_id = d.sender_tenant_id
+    where d.tenant_id = ${tenantId} and d.state in ('done', 'failed') and e.service_date >= ${since}::date
+      ${senderTenantId === undefined ? sql`` : sql`and d.sender_tenant_id = ${senderTenantId}`}
+    group by 1, 2, 3 order by 1 desc, 2 nulls first, 3`.execute(tx);
+  return rows;
 }

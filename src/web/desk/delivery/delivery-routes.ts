@@ -26,6 +26,11 @@ const deliveryShelves = [
     path: "report",
     component: lazyRouteComponent(() => import("./report/report-page.tsx"), "DeliveryReportPage"),
   }),
+  createRoute({
+    getParentRoute: () => delivery,
+    path: "statements",
+    component: lazyRouteComponent(() => import("./statements/statements-page.tsx"), "StatementsPage"),
+  }),
 ] as const;
 const sent = createRoute({
   getParentRoute: () => delivery,

@@ -6,6 +6,7 @@ import {
   getReplay,
   getRunning,
   listDeliveryCities,
+  listDeliveryStatements,
   listEvenings,
   tryChange,
   type WhatIf,
@@ -75,6 +76,12 @@ export function replayQuery(id: number) {
     staleTime: freshMs,
   });
 }
+
+export const statementsQuery = queryOptions({
+  queryKey: ["delivery", "statements"],
+  queryFn: ({ signal }) => call(listDeliveryStatements, {}, signal),
+  staleTime: freshMs,
+});
 
 interface Span {
   readonly from: string;

@@ -11,7 +11,15 @@ import type { TextKey } from "../text/catalogue.ts";
 
 /** The rooms of the desk, in the order of the rail. */
 export interface Place {
-  to: "/conversations" | "/callbacks" | "/knowledge" | "/notices" | "/business" | "/delivery" | "/settings";
+  to:
+    | "/conversations"
+    | "/callbacks"
+    | "/knowledge"
+    | "/notices"
+    | "/business"
+    | "/delivery"
+    | "/delivery/sent"
+    | "/settings";
   label: Extract<
     TextKey,
     | "place.conversations"
@@ -20,6 +28,7 @@ export interface Place {
     | "place.notices"
     | "place.business"
     | "place.delivery"
+    | "place.parcels"
     | "place.house"
   >;
   icon: LucideIcon;

@@ -7,6 +7,8 @@ import { type Say, speak } from "./words.ts";
  * `delivery_hold_until`, `delivery_address`), and an event `delivery-held` says it to the page's own script.
  */
 
+/** So many days of windows stand there at first. */
+const DAYS_FIRST = 2;
 const FIELDS = ["delivery_hold", "delivery_hold_until", "delivery_address"] as const;
 
 interface Box {
@@ -39,8 +41,10 @@ function make<Name extends keyof HTMLElementTagNameMap>(
 export function openCheckout(host: HTMLElement, base: string): void {
   if (host.shadowRoot) return;
   const { key = "", parcels = "1", skills = "", address = "", lang } = host.dataset;
-  const language = lang ?? document.documentElement.lang ?? "de";
-  const say = speak(language || "de");
+  const named = (lang ?? document.documentElement.lang) || "de";
+  // Without a region English would write hours and days as in America.
+  const language = named.toLowerCase() === "en" ? "en-GB" : named;
+  const say = speak(language);
   const root = host.attachShadow({ mode: "open" });
   const status = make("p", { className: "s" });
   status.setAttribute("role", "status");
@@ -51,7 +55,7 @@ export function openCheckout(host: HTMLElement, base: string): void {
   const box: Box = {
     host,
     say,
-    language: language || "de",
+    language,
     node: askNode(base, key),
     parcel: { parcels, skills },
     status,
@@ -155,14 +159,22 @@ function show(
     day: "numeric",
     month: "long",
   });
-  const clock = new Intl.DateTimeFormat(box.language, { timeZone, hour: "2-digit", minute: "2-digit" });
+  const clock = new Intl.DateTimeFormat(box.language, { timeZone, hour: "numeric", minute: "2-digit" });
   const group = make("div", {});
   group.setAttribute("role", "radiogroup");
   group.setAttribute("aria-label", box.say("windows"));
+  const later = make("div", {});
+  const more = make("button", { type: "button", textContent: box.say("more") });
   let last = "";
+  let days = 0;
+  let target = group;
   for (const window of offers.windows) {
     const date = day.format(new Date(window.earliestAt));
-    if (date !== last) group.append(make("p", { className: "day", textContent: date }));
+    if (date !== last) {
+      days += 1;
+      if (days > DAYS_FIRST) target = later;
+      target.append(make("p", { className: "day", textContent: date }));
+    }
     last = date;
     const span = `${clock.format(new Date(window.earliestAt))}–${clock.format(new Date(window.latestAt))}`;
     const radio = make("input", { type: "radio", name: "w" });
@@ -173,9 +185,17 @@ function show(
       ),
     );
     const price = make("span", { className: "p", textContent: priceOf(box, window) });
-    group.append(make("label", { className: "w" }, radio, span, price));
+    target.append(make("label", { className: "w" }, radio, span, price));
   }
   box.list.append(group);
+  if (days <= DAYS_FIRST) return;
+  // The whole week at once would push the rest of the shop's form out of sight.
+  more.addEventListener("click", () => {
+    more.replaceWith();
+    group.append(later);
+    later.querySelector("input")?.focus();
+  });
+  box.list.append(more);
 }
 
 function priceOf({ say, language }: Box, { priceMinor, currency }: OfferedWindow): string {
@@ -217,6 +237,7 @@ async function holdNow(box: Box, place: Place, { window, timeZone, shown, isWant
   const time = until.toLocaleTimeString(box.language, { timeZone, hour: "2-digit", minute: "2-digit" });
   const words = box.say("held", { time, window: shown });
   box.status.textContent = words;
+  box.status.scrollIntoView({ block: "nearest" });
   setTimeout(() => {
     if (box.status.textContent !== words) return;
     write(box, null);

@@ -257,4 +257,17 @@ export const talk: Catalogue["de"] = {
     du: "Dafür ist der Kurier schon zu nah: Er kann nichts mehr einplanen. Gib es bei der nächsten Lieferung mit, oder schreib dem Team hier.",
   },
   optionNoTakeBack: "Doch nicht",
+  "card.booked": "Versprochen: {window}",
+  "card.change": {
+    sie: "Verschieben oder absagen: hier schreiben, bis der Kurier in der Nähe ist.",
+    du: "Verschieben oder absagen: hier schreiben, bis der Kurier in der Nähe ist.",
+  },
+  "card.owed": {
+    sie: "Halten wir das Fenster nicht, schreiben wir Ihnen {amount} gut. Ohne Antrag.",
+    du: "Halten wir das Fenster nicht, schreiben wir dir {amount} gut. Ohne Antrag.",
+  },
+  "card.nothingToDo": {
+    sie: "Sie müssen nichts weiter tun.",
+    du: "Du musst nichts weiter tun.",
+  },
 };

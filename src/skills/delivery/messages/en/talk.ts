@@ -119,4 +119,8 @@ export const talk: Catalogue["en"] = {
   "takeBack.late":
     "The courier is too near for that already and can plan nothing more. Give it along with the next delivery, or write to the team here.",
   optionNoTakeBack: "Not after all",
+  "card.booked": "Promised: {window}",
+  "card.change": "To move or cancel it, write here until the courier is near.",
+  "card.owed": "If we miss the window, we credit you {amount}. You need not ask.",
+  "card.nothingToDo": "There is nothing more for you to do.",
 };

@@ -81,6 +81,19 @@ function changesClock(timeZone: string, { earliestAt, latestAt }: Span): boolean
   return (((shown - real) % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES !== 0;
 }
 
+/** The same in parts, for a line of the day; a window that ends after midnight goes on beyond 24 hours. */
+export function windowOnDay(speaking: SpokenIn, { earliestAt, latestAt }: Span) {
+  const from = wallMinutes(earliestAt, speaking.timeZone);
+  const until = wallMinutes(latestAt, speaking.timeZone);
+  return {
+    day: spokenDay(speaking, earliestAt),
+    // Whole hours without their minutes, in any language: the line beside it has the same numbers.
+    label: [earliestAt, latestAt].map((at) => spokenClock({ ...speaking, language: "de" }, at)).join("–"),
+    from,
+    until: until > from ? until : until + DAY_MINUTES,
+  };
+}
+
 /** Of a button: "Di 24.11., 18–20 Uhr", "Tue 24 Nov, 18:00–20:00"; at most 24 characters (WhatsApp's rows). */
 export function windowTitle(speaking: SpokenIn, { earliestAt, latestAt }: Span): string {
   const [from, to] = [spokenClock(speaking, earliestAt), spokenClock(speaking, latestAt)];

@@ -14,6 +14,7 @@ import { heldOf, idsSentBy, keepSent } from "../sent.ts";
 import { inTenant } from "../tx.ts";
 import { takeAnswer } from "./after.ts";
 import { find, look, offered } from "./looking.ts";
+import { withOwed } from "./owed.ts";
 import { type Acted, type Acting, ownDelivery } from "./own-delivery.ts";
 import type { Served } from "./served.ts";
 
@@ -26,7 +27,7 @@ export async function perform(acting: Acting): Promise<Acted> {
     if (act.do === "look") return await lookFor(acting, act);
     if (act.do === "hold") return { outcome: await hold(acting, act.window), talk };
     if (act.do === "expect") return { outcome: await expect(acting, act.deliveryIds), talk };
-    return { outcome: await change(acting, act), talk };
+    return await withOwed(acting, { outcome: await change(acting, act), talk });
   } catch (error) {
     // Taken away meanwhile: that is said, everything else is tried again.
     if (error instanceof AppError && error.code === "not_found") return { outcome: { is: "nothing" }, talk };

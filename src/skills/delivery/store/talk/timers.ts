@@ -115,6 +115,7 @@ async function speak(
         type: "text",
         text: effect.text ?? "",
         ...(effect.options?.length && { options: effect.options }),
+        ...(effect.card && { card: effect.card }),
       },
       now: turn.now,
     });

@@ -37,9 +37,13 @@ export function EveningHeadRow({ running, now, format, choice, onWrite, onAsk }:
         ) : (
           <Tag kind="plain">{t(`delivery.state.${running.state}`)}</Tag>
         )}
-        <div className="ml-auto flex flex-wrap items-center gap-2">
+        <div className="flex flex-wrap items-center gap-1 sm:ml-auto sm:gap-2">
           {running.state !== "over" && (
-            <Button icon={MessageCircle} onClick={() => onWrite({ to: "couriers", ids: null })}>
+            <Button
+              icon={MessageCircle}
+              className="max-sm:px-3"
+              onClick={() => onWrite({ to: "couriers", ids: null })}
+            >
               {t("delivery.writeCouriers")}
             </Button>
           )}
@@ -48,7 +52,7 @@ export function EveningHeadRow({ running, now, format, choice, onWrite, onAsk }:
       </div>
       <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2">
         <ShelfRow />
-        <div className="ml-auto">{choice}</div>
+        <div className="sm:ml-auto">{choice}</div>
       </div>
     </header>
   );

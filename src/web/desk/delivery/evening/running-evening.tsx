@@ -1,5 +1,7 @@
+import { Shuffle } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import type { CityDocument, RunningReply, RunningRound } from "../../../../skills/delivery/api.ts";
+import { Button } from "../../../ui/button.tsx";
 import { classNames } from "../../../ui/class-names.ts";
 import { StateLine } from "../../../ui/tag.tsx";
 import { usePageTitle } from "../../shell/page-titles.ts";
@@ -94,6 +96,7 @@ interface PartProps {
 
 function Rounds(props: PartProps & { now: number; onWrite(writing: Writing): void }) {
   const { running, now, pane, format, asking, onWrite } = props;
+  const { t } = useText();
   const { id, state } = running;
   const { ask, numberOf } = asking;
   const menu = useCallback(
@@ -127,6 +130,13 @@ function Rounds(props: PartProps & { now: number; onWrite(writing: Writing): voi
         {...(state !== "over" && { onDrop: asking.drop })}
         menu={menu}
       />
+      {state !== "over" && (
+        <div className="p-4 xl:hidden">
+          <Button icon={Shuffle} onClick={asking.open}>
+            {t("delivery.whatIf")}
+          </Button>
+        </div>
+      )}
     </div>
   );
 }

@@ -45,6 +45,8 @@ export function SentRow({ sent, carrierId, isChosen, onToggle }: SentRowProps) {
   const [asks, setAsks] = useState<"move" | "cancel" | null>(null);
   const { state, earliestAt, latestAt, recipient, senderReference, address, parcels, senderName } = sent;
   const name = recipient || senderReference || t("deliverySent.number", { id: sent.id });
+  // Nothing has neither address nor customer but what was erased.
+  const isErased = address === "" && sent.contactId === null;
   const isOpen = state === "held" || state === "booked" || state === "loaded";
   const hasLabel = isOpen || state === "under_way";
   return (
@@ -60,7 +62,10 @@ export function SentRow({ sent, carrierId, isChosen, onToggle }: SentRowProps) {
       <div className="grid min-w-0 flex-1 gap-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="font-strong wrap-anywhere">{name}</span>
-          <Tag kind={kinds[state]}>{t(`deliverySent.is.${state}`)}</Tag>
+          {!(isErased && state === "cancelled") && (
+            <Tag kind={kinds[state]}>{t(`deliverySent.is.${state}`)}</Tag>
+          )}
+          {isErased && <Tag kind="off">{t("deliverySent.erased")}</Tag>}
           <span className="tabular-nums sm:ml-auto">
             {`${format.shortDay(format.dayOf(earliestAt))}, ${format.window(earliestAt, latestAt)}`}
           </span>
@@ -78,10 +83,10 @@ export function SentRow({ sent, carrierId, isChosen, onToggle }: SentRowProps) {
         </p>
         <Live sent={sent} />
         <TakeBack sent={sent} carrierId={carrierId} />
-        <div className="flex flex-wrap gap-1">
+        <div className="-ml-4 flex flex-wrap gap-1">
           {isOpen && (
             <>
-              <Button variant="quiet" className="-ml-4" onClick={() => setAsks("move")}>
+              <Button variant="quiet" onClick={() => setAsks("move")}>
                 {t("deliverySent.move")}
                 <span className="ear-only">{`: ${name}`}</span>
               </Button>

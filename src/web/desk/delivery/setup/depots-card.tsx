@@ -19,7 +19,10 @@ export function DepotsCard({ draft, change, faults }: DraftPart) {
     <Card title={t("deliverySetup.depots")} aside={t("deliverySetup.depotsText")}>
       <ul className="grid gap-4">
         {draft.depots.map(({ key, name, lat, lon }, n) => (
-          <li key={key} className="grid grid-cols-2 items-start gap-2 sm:grid-cols-[2fr_1fr_1fr_auto]">
+          <li
+            key={key}
+            className="grid grid-cols-2 items-start gap-2 [&_label]:whitespace-nowrap sm:grid-cols-[minmax(0,1fr)_6.5rem_6.5rem_auto]"
+          >
             <TextField
               className="col-span-2 sm:col-span-1"
               label={t("deliverySetup.field.depot")}

@@ -13,6 +13,7 @@ import { whatIfQuery } from "../queries.ts";
 import type { CityFormat } from "../use-city-format.ts";
 import { AnyChange } from "./any-change.tsx";
 import { MoveFields } from "./move-fields.tsx";
+import { RoundCosts } from "./round-costs.tsx";
 import { StopFacts } from "./stop-facts.tsx";
 import { TriedChange } from "./tried-change.tsx";
 
@@ -88,14 +89,12 @@ function Fields({ running, asked, found, format, onAsk }: FieldProps) {
   if (hasEnded(found.stop)) return <p className="mt-2 text-ink-2">{t("delivery.cannotMove")}</p>;
   // Where the best place was asked for, the fields show the one that was found.
   const shown = asked.change?.kind === "best" ? (data?.change ?? asked.change) : asked.change;
+  const ask = (change: WhatIf) => onAsk(change, found.stop.deliveryId);
   return (
-    <MoveFields
-      rounds={running.rounds}
-      found={found}
-      change={shown}
-      format={format}
-      onAsk={(change) => onAsk(change, found.stop.deliveryId)}
-    />
+    <>
+      <MoveFields rounds={running.rounds} found={found} change={shown} format={format} onAsk={ask} />
+      <RoundCosts key={found.stop.deliveryId} running={running} found={found} format={format} onAsk={ask} />
+    </>
   );
 }
 

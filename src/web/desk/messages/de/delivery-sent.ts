@@ -33,6 +33,7 @@ export const deliverySent = {
   "deliverySent.is.failed": "nicht übergeben",
   "deliverySent.is.cancelled": "zurückgenommen",
   "deliverySent.is.expired": "verfallen",
+  "deliverySent.erased": "Daten gelöscht",
   "deliverySent.expected": "Angekündigt: {from} bis {until} Uhr",
   "deliverySent.outcome.handed_over": "übergeben",
   "deliverySent.outcome.neighbour": "beim Nachbarn",

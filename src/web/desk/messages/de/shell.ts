@@ -26,6 +26,7 @@ export const shell = {
   "place.notices": "Hinweise",
   "place.business": "Firmen",
   "place.delivery": "Abend",
+  "place.parcels": "Pakete",
   "place.house": "Haus",
   "place.textBlocks": "Textbausteine",
   "place.waiting": "offen",

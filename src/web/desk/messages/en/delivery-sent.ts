@@ -30,6 +30,7 @@ export const deliverySent: RoomCatalogue<"deliverySent"> = {
   "deliverySent.is.failed": "not handed over",
   "deliverySent.is.cancelled": "taken back",
   "deliverySent.is.expired": "lapsed",
+  "deliverySent.erased": "data erased",
   "deliverySent.expected": "Told: {from} to {until}",
   "deliverySent.outcome.handed_over": "handed over",
   "deliverySent.outcome.neighbour": "with a neighbour",

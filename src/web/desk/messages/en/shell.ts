@@ -26,6 +26,7 @@ export const shell = {
   "place.notices": "Notices",
   "place.business": "Firms",
   "place.delivery": "Evening",
+  "place.parcels": "Parcels",
   "place.house": "House",
   "place.textBlocks": "Text blocks",
   "place.waiting": "open",

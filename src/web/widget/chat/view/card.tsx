@@ -12,14 +12,23 @@ export function MessageCard({ card, link, lang }: { card: CardData; link: string
   const href = link ? safeHref(link) : null;
   return (
     <div class="card told" lang={lang}>
-      <p class="why">
-        <Icon name="bell" size={16} /> {card.note}
-      </p>
+      {card.note && (
+        <p class="why">
+          <Icon name="bell" size={16} /> {card.note}
+        </p>
+      )}
       <p class="headline">{card.heading}</p>
       {card.lines.map((line) => (
         <p key={line}>{line}</p>
       ))}
       {card.line && <Line line={card.line} />}
+      {card.foot && (
+        <ul class="foot">
+          {card.foot.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
       {href && (
         <a class="button" href={href} target="_blank" rel="noopener noreferrer">
           {card.linkTitle}
@@ -36,7 +45,7 @@ function Line({ line }: { line: NonNullable<CardData["line"]> }) {
     <div class="axis" aria-hidden="true">
       <div class="spans">
         <i style={place(line.promised)} />
-        <i class="now" style={place(line.expected)} />
+        {line.expected && <i class="now" style={place(line.expected)} />}
       </div>
       <div class="ticks">
         {line.ticks.map(({ at, label }) => (

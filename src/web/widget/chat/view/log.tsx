@@ -4,6 +4,7 @@ import type { VisitorMessage } from "../../contract.ts";
 import { MessageBubble, OutgoingBubble } from "./bubble.tsx";
 import { useChat } from "./context.ts";
 import { clockTime, dayKey, dayName } from "./format.ts";
+import { Windows } from "./windows.tsx";
 
 const RUN_LIMIT_MS = 5 * 60_000;
 
@@ -46,18 +47,17 @@ function hasArrived(message: VisitorMessage, before: readonly VisitorMessage[]):
 function Options({ message }: { message: VisitorMessage }) {
   const { session, language } = useChat();
   const lang = message.language && message.language !== language ? message.language : undefined;
+  const say = ({ id, title }: { id: string; title: string }) => session.say({ text: title, choice: id });
   return (
     <div class="options" lang={lang}>
-      {message.options.map(({ id, title }) => (
-        <button
-          type="button"
-          class="button"
-          key={id}
-          onClick={() => session.say({ text: title, choice: id })}
-        >
-          {title}
-        </button>
-      ))}
+      <Windows options={message.options} onChoose={say} />
+      {message.options
+        .filter(({ window }) => !window)
+        .map((option) => (
+          <button type="button" class="button" key={option.id} onClick={() => say(option)}>
+            {option.title}
+          </button>
+        ))}
     </div>
   );
 }
