@@ -123,7 +123,7 @@ test("what is known of zones is in the table that evenings from now on count wit
   expect((await between(2, -3_000)) / (await between(1, -3_000))).toBeCloseTo(2, 1);
 });
 
-test("a table that somebody had made is kept, and scaled by what is known", async () => {
+test("a table that somebody had made begins without what zones taught beside the old one, and is scaled by what comes", async () => {
   const { kernel, clock } = house.world;
   const { middle } = CITY;
   const ways = { middle, radius_m: 10_000, circuity: 1, metresPerSecond: 4, leg_s: 25, barriers: [] };
@@ -131,7 +131,11 @@ test("a table that somebody had made is kept, and scaled by what is known", asyn
   const stored = await inTenant(kernel, place.tenantId, (tx) =>
     storeTravelTable(tx, place, { ...made, maker: "osrm", now: clock.now() }),
   );
-  const version = await versionOn("2026-11-29");
+  expect(await versionOn("2026-11-29")).toBe(stored);
+  expect(await house.rows("select zone_id from delivery.zone_pace")).toEqual([]);
+  await house.rows(`insert into delivery.zone_pace (tenant_id, city_id, zone_id, factor_percent, legs, changed_at)
+    values (${place.tenantId}, ${place.cityId}, ${east}, 151, 100, '2026-11-28')`);
+  const version = await versionOn("2026-11-30");
   expect(version).toBe(stored + 1);
   const read = await inTenant(kernel, place.tenantId, (tx) => readTravelTable(tx, place, stored + 1));
   expect(read).toMatchObject({ maker: "osrm", zoneFactors: { [east]: 150 }, basis: null });

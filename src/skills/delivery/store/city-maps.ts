@@ -78,6 +78,17 @@ export async function writeCityTiles(
   return readCityTiles(tx, { tenantId, cityId });
 }
 
+/** Maps that nobody set for a city, or whose city is gone; `before` leaves time to set one. */
+export async function forgetTiles(tx: DeliveryTx, tenantId: number, before: Date): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select f.id from kernel.file f
+    where f.tenant_id = ${tenantId} and f.mime = ${MAP_TILES} and f.created_at < ${before}
+      and f.contact_id is null and f.conversation_id is null
+      and not exists (select from delivery.city_map m where m.tenant_id = f.tenant_id and m.tiles_file_id = f.id)`.execute(
+    tx,
+  );
+  for (const { id } of rows) await deleteFile(tx as Tx, tenantId, id);
+}
+
 /** Two cities may share one file. */
 async function isInUse(tx: DeliveryTx, tenantId: number, fileId: string): Promise<boolean> {
   const { rows } = await sql`select 1 from delivery.city_map

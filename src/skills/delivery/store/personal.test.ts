@@ -8,6 +8,7 @@ import {
 } from "../../../../tests/outside/delivery-stage.ts";
 import { eraseDelivery } from "../api.ts";
 import type { OfferedWindow } from "../plan/promises.ts";
+import { forgetTiles, readCityTiles, writeCityTiles } from "./city-maps.ts";
 import { eraseDeliveries, exportDeliveries } from "./personal.ts";
 import { keepSent } from "./sent.ts";
 import { inTenant, tell } from "./tx.ts";
@@ -158,4 +159,24 @@ test("a company that only sends forgets whom it was for: the name with the door,
   expect(await after(2)).toEqual(["Olga Petrow"]);
   expect(await after(90)).toEqual([""]);
   expect(await after(1_010)).toEqual([]);
+});
+
+test("maps that nobody set for a city go, the one that is set stays", async () => {
+  const { tenantId, cityId } = stage;
+  const now = stage.here.clock.now();
+  const file = (id: string, days: number) =>
+    stage.rows(`insert into kernel.file (tenant_id, id, mime, name, size, sha256, created_at)
+      values (${tenantId}, '${id}', 'application/vnd.pmtiles', 'city.pmtiles', 8, '', '${new Date(now - days * 86_400_000).toISOString()}')`);
+  await file("set", 9);
+  await file("left", 9);
+  await file("fresh", 0);
+  const left = await inTenant(stage.here.kernel, tenantId, async (tx) => {
+    await writeCityTiles(tx, { tenantId, cityId }, { fileId: "set", attribution: "" }, now);
+    await forgetTiles(tx, tenantId, new Date(now - 86_400_000));
+    expect((await readCityTiles(tx, { tenantId, cityId }))?.fileId).toBe("set");
+    return sql<{
+      id: string;
+    }>`select id from kernel.file where mime = 'application/vnd.pmtiles' order by id`.execute(tx);
+  });
+  expect(left.rows.map(({ id }) => id)).toEqual(["fresh", "set"]);
 });

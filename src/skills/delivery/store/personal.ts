@@ -3,6 +3,7 @@ import { type House, type PersonNumber, setTimer, type Tx } from "#kernel";
 import { LivePlan } from "../plan/live-plan.ts";
 import { PLACE_DAYS, PROMISES, PROMISES_DAYS, ROUNDS, ROUNDS_DAYS } from "../rules/purposes.ts";
 import { FORGET } from "../rules/timer-kinds.ts";
+import { forgetTiles } from "./city-maps.ts";
 import { erasePhotos, forgetPhotos } from "./courier-photos.ts";
 import { lockEvening, readStoredEvening, writeRounds } from "./plan-rows.ts";
 import { forgetSent } from "./sent.ts";
@@ -209,6 +210,7 @@ export async function forgetOld(house: House, tenantId: number): Promise<void> {
         latitude = round(latitude::numeric, 2), longitude = round(longitude::numeric, 2)
       where ${own} and coarse_at is null and latest_at < ${before(PLACE_DAYS)}`.execute(tx);
     await forgetPhotos(tx, tenantId, { kept: before(PLACE_DAYS), lost: before(1) });
+    await forgetTiles(tx, tenantId, before(1));
     await sql`delete from delivery.courier_place where ${own} and at < ${before(1)}`.execute(tx);
     await sql`update delivery.happened set words = '' where ${own} and words <> '' and heard_at < ${before(PLACE_DAYS)}`.execute(
       tx,

@@ -31,7 +31,7 @@ export interface NewTravelTable {
 export async function storeTravelTable(
   tx: DeliveryTx,
   { tenantId, cityId }: CityKey,
-  { extent, lines, table, leg_s, maker, now, zoneFactors = {}, basis = null }: NewTravelTable,
+  { extent, lines, table, leg_s, maker, now, zoneFactors, basis = null }: NewTravelTable,
 ): Promise<number> {
   // The city's row is the lock: two that are made at once get two numbers.
   await sql`select 1 from delivery.city where tenant_id = ${tenantId} and id = ${cityId} for update`.execute(
@@ -53,10 +53,15 @@ export async function storeTravelTable(
       maker,
       pairs: packTable(table, new Cells(extent, lines)),
       made_at: new Date(now),
-      zone_factors: jsonText(zoneFactors),
+      zone_factors: jsonText(zoneFactors ?? {}),
       basis,
     })
     .execute();
+  // What zones taught was beside other ways: with it the new ones would count the same slowness twice.
+  if (!zoneFactors)
+    await sql`delete from delivery.zone_pace where tenant_id = ${tenantId} and city_id = ${cityId}`.execute(
+      tx,
+    );
   await sql`delete from delivery.travel_table t where tenant_id = ${tenantId} and city_id = ${cityId} and version < ${version}
     and not exists (select from delivery.evening e
       where e.tenant_id = t.tenant_id and e.city_id = t.city_id and e.travel_version = t.version)`.execute(

@@ -105,8 +105,8 @@ export async function insertWebhook(
   return (rows[0] as { id: number }).id;
 }
 
-/** Deliveries whose present state is told when it is switched on again, the newest. */
-const CAUGHT_UP_MOST = 2_000;
+/** Deliveries whose present state is told when it is switched on again, the newest: several large evenings. */
+const CAUGHT_UP_MOST = 10_000;
 
 /**
  * Sends again: of each delivery that changed since the first failure its present state, once, in the order of the changes. What
@@ -121,7 +121,9 @@ export async function resumeWebhook(tx: DeliveryTx, who: Asking, id: number, now
     where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
   if (failingSince === null) return;
   const { rows } = await sql<{ id: number }>`select id from (
-      select d.id, d.changed_at from delivery.delivery d where d.tenant_id = ${tenantId} and d.changed_at >= ${new Date(failingSince)}
+      select d.id, d.changed_at from delivery.delivery d join delivery.webhook w on w.tenant_id = d.tenant_id and w.id = ${id}
+      where d.tenant_id = ${tenantId} and d.changed_at >= ${new Date(failingSince)}
+        and (w.sender_tenant_id is null or w.sender_tenant_id = d.sender_tenant_id)
       order by d.changed_at desc, d.id desc limit ${CAUGHT_UP_MOST}) newest order by changed_at, id`.execute(
     tx,
   );
