@@ -87,9 +87,11 @@ function reply(stock: Stock, ask: Ask): Reply {
     const found = stock.sessions.get(id);
     return found ? json(found) : fault(404, "resource_missing");
   }
-  return ask.method === "POST" && ask.path === "/v1/refunds"
-    ? refund(stock, form)
-    : fault(404, "url_invalid");
+  if (ask.path !== "/v1/refunds") return fault(404, "url_invalid");
+  if (ask.method === "POST") return refund(stock, form);
+  const intent = ask.query.get("payment_intent");
+  const data = stock.refunds.filter((one) => one.payment_intent === intent).reverse();
+  return json({ object: "list", url: "/v1/refunds", has_more: false, data });
 }
 
 function create({ sessions }: Stock, form: URLSearchParams): Reply {

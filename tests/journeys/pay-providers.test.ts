@@ -253,7 +253,19 @@ test("what came by transfer goes back by a SEPA file, and the statement says tha
   // The other bank sends it back: it is owed again.
   const back = { ...left, isDebit: false, isReversal: true, bankReference: "H3" };
   await s.importFile(camtFile({ id: "H3", opening: "25.00", closing: "30.00", entries: [back] }));
-  expect(await s.read(request.id)).toMatchObject({ state: "overpaid", refundedMinor: 0 });
+  expect(await s.read(request.id)).toMatchObject({
+    state: "overpaid",
+    paidMinor: 3_000,
+    refundedMinor: 0,
+    refunds: [{ state: "failed", fault: "returned" }],
+  });
+  // That is no payment and takes none back: nothing waits for a person, and nobody can make it so.
+  const entries = async (state: "todo" | "other") =>
+    (await s.owner.call(pay.listEntries, { query: { state } })).items;
+  expect((await entries("todo")).filter(({ amountMinor }) => amountMinor === 500)).toEqual([]);
+  const returned = (await entries("other")).find(({ isCredit }) => isCredit);
+  const match = { params: { id: Number(returned?.id) }, body: { requestId: request.id } };
+  expect((await s.owner.refused(pay.matchEntry, match)).detail).toContain("returned");
 });
 
 test("the bookkeeping gets every movement, as CSV and as a posting batch", async () => {
@@ -262,6 +274,9 @@ test("the bookkeeping gets every movement, as CSV and as a posting batch", async
   const lines = Buffer.from(csv.content, "base64").toString("utf8").trim().split("\r\n");
   expect(lines).toHaveLength(csv.rows + 1);
   expect(lines.filter((line) => line.includes(",refund,stripe,"))).toHaveLength(2);
+  // What came back stands twice: as it was ordered, and back again.
+  expect(lines.filter((line) => line.includes(",refund,bank,5.00,"))).toHaveLength(1);
+  expect(lines.filter((line) => line.includes(",returned,bank,5.00,"))).toHaveLength(1);
   const year = String(new Date(s.here.clock.now()).getFullYear());
   const period = { from: `${year}-01-01`, to: `${year}-12-31`, format: "extf" as const };
   const batch = Buffer.from(
@@ -275,4 +290,75 @@ test("the bookkeeping gets every movement, as CSV and as a posting batch", async
   await s.owner.call(pay.removePayProvider, { params: { kind: "mollie" } });
   expect(await mollie.call(String(mollie.payments()[0]?.id))).toBe(404);
   // tellOfPayment is called by the simulators: pay.tellOfPayment
+});
+
+test("a service that is silent for hours loses neither a refund nor a payment, and pays nothing back twice", async () => {
+  const session = async (who: string, amountMinor: number) => {
+    const request = await s.ask(who, amountMinor);
+    await begin(request, "stripe");
+    const id = newest();
+    stripe.pay(id);
+    return { request, id };
+  };
+  const paid = await session("kai", 6_000);
+  const heard = await session("lea", 7_000);
+  for (const { id } of [paid, heard]) await post(completed, id, { webhook: stripeHook });
+  const lost = await session("mia", 8_000);
+  const before = stripe.refunds().length;
+  stripe.fail(409);
+  for (const { request } of [paid, heard])
+    await s.owner.call(pay.refundPayRequest, {
+      params: { id: request.id },
+      body: { key: `r${request.id}`, amountMinor: 100 },
+    });
+  await s.here.settle();
+  expect((await s.read(paid.request.id)).refunds).toMatchObject([{ state: "planned", fault: "busy" }]);
+  stripe.fail(503);
+  for (let hour = 0; hour < 15; hour++) {
+    s.here.clock.advance(3_600_000);
+    await s.here.settle();
+  }
+  expect((await s.read(paid.request.id)).refunds).toMatchObject([{ state: "planned", fault: "busy" }]);
+  // Of one of them the service took the order, and only its answer was lost.
+  stripe.refundByHand(heard.id, 100);
+  stripe.fail(null);
+  s.here.clock.advance(3_600_000);
+  await s.here.settle();
+  for (const { request } of [paid, heard])
+    expect((await s.read(request.id)).refunds).toMatchObject([
+      { state: "done", fault: "", amountMinor: 100 },
+    ]);
+  expect(stripe.refunds()).toHaveLength(before + 2);
+  expect(await s.read(lost.request.id)).toMatchObject({ state: "paid", paidMinor: 8_000 });
+});
+
+test("a refund by transfer stands in the books on the day of its order, also when the bank tells of it a month later", async () => {
+  const request = await s.ask("nora", 900);
+  const entry = { name: "Nora", iban: "DE02120300000000202051", bankReference: "N1" };
+  const came = { ...entry, amount: "9.00", reference: request.reference };
+  await s.importFile(camtFile({ id: "N1", opening: "30.00", closing: "39.00", entries: [came] }));
+  const params = { id: request.id };
+  await s.owner.call(pay.refundPayRequest, { params, body: { key: "n", amountMinor: 900 } });
+  await s.owner.call(pay.makeTransferFile, { body: {} });
+  const refunds = async () => {
+    const body = { from: "2020-01-01", to: "2099-12-31", format: "csv" as const };
+    const { content } = await s.owner.call(pay.exportPayments, { body });
+    const lines = Buffer.from(content, "base64").toString("utf8").split("\r\n");
+    return lines.filter((line) => line.includes(`,9.00,EUR,${request.reference},`));
+  };
+  const ordered = await refunds();
+  expect(ordered.filter((line) => line.includes(",refund,bank,"))).toHaveLength(1);
+  s.here.clock.advance(40 * 86_400_000);
+  const [refund] = (await s.read(request.id)).refunds;
+  const left = { ...entry, amount: "9.00", endToEnd: `AHREFUND${refund?.id}`, isDebit: true };
+  await s.importFile(
+    camtFile({
+      id: "N2",
+      opening: "39.00",
+      closing: "30.00",
+      entries: [{ ...left, bankReference: "N2" }],
+    }),
+  );
+  expect((await s.read(request.id)).refunds).toMatchObject([{ state: "done" }]);
+  expect(await refunds()).toEqual(ordered);
 });

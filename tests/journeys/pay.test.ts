@@ -83,8 +83,8 @@ test("what is open is answered from the ledger, in both languages; a dispute goe
   const count = s.sent.length;
   await s.says("niemand", "Was muss ich noch zahlen?");
   expect(s.sent).toHaveLength(count);
-  await s.ask("ben", 500);
-  await s.says("ben", { type: "choice", id: `pay:dispute:1`, text: "Das stimmt nicht" });
+  const own = await s.ask("ben", 500);
+  await s.says("ben", { type: "choice", id: `pay:dispute:${own.id}`, text: "Das stimmt nicht" });
   expect(s.lastTo("ben")).toContain("Das sieht sich ein Mensch an");
 });
 
@@ -221,6 +221,56 @@ test("money that the bank takes back is owed again; foreign money and several re
   });
 });
 
+test("entries without the bank's reference are booked once, however often and in whatever statement they come", async () => {
+  const one = await s.ask("kai", 1_300);
+  const part = { amount: "6.50", name: "Kai", reference: one.reference };
+  // Two alike in one statement are two: the balance says so.
+  const twins = [
+    { ...part, bankReference: "T1" },
+    { ...part, bankReference: "T1" },
+  ];
+  const day = "2026-11-25";
+  await s.importFile(camtFile({ id: "T1", day, opening: "0.00", closing: "13.00", entries: twins }));
+  expect(await s.read(one.id)).toMatchObject({ state: "paid", paidMinor: 1_300 });
+  const two = await s.ask("lea", 1_400);
+  const three = await s.ask("mia", 1_500);
+  const bare = { amount: "14.00", name: "Lea", reference: two.reference };
+  const numbered = { amount: "15.00", name: "Mia", reference: three.reference };
+  const next = "2026-11-26";
+  const first = camtFile({ id: "T2", day: next, opening: "13.00", closing: "27.00", entries: [bare] });
+  expect(await s.importFile(first)).toMatchObject({ matched: 1 });
+  // The same day under another id, with one more entry: both wait for a person.
+  const again = camtFile({
+    id: "T2 neu",
+    day: next,
+    opening: "13.00",
+    closing: "42.00",
+    entries: [bare, numbered],
+  });
+  expect(await s.importFile(again)).toMatchObject({ matched: 0, proposed: 2 });
+  expect(await s.read(two.id)).toMatchObject({ state: "paid", paidMinor: 1_400 });
+  expect((await s.read(three.id)).state).toBe("open");
+  const { items } = await s.owner.call(pay.listEntries, { query: { state: "proposed" } });
+  expect(items.find(({ amountMinor }) => amountMinor === 1_500)?.proposals).toMatchObject([
+    { requestId: three.id, why: "reference" },
+  ]);
+});
+
+test("a booking of which money went back is not undone, whatever else was paid", async () => {
+  const request = await s.ask("nora", 5_000);
+  const params = { id: request.id };
+  for (const key of ["a", "b"])
+    await s.owner.call(pay.recordPayment, { params, body: { key, amountMinor: 5_000, payer: "Nora" } });
+  await s.owner.call(pay.refundPayRequest, { params, body: { key: "n", amountMinor: 5_000 } });
+  const { payments, refunds } = await s.read(request.id);
+  const [kept, back] = payments;
+  expect(refunds).toMatchObject([{ paymentId: back?.id, state: "done" }]);
+  const undo = (payment: number) => ({ params: { id: request.id, payment } });
+  expect((await s.owner.refused(pay.undoPayment, undo(Number(back?.id)))).detail).toContain("refunded");
+  await s.owner.call(pay.undoPayment, undo(Number(kept?.id)));
+  expect(await s.read(request.id)).toMatchObject({ state: "refunded", paidMinor: 5_000 });
+});
+
 test("who taps Erinnern is reminded so often as was said, and nobody else is", async () => {
   const request = await s.ask("gisa", 300, { dueOn: "2026-11-25" });
   const silent = await s.ask("hugo", 300, { dueOn: "2026-11-25" });
@@ -229,11 +279,18 @@ test("who taps Erinnern is reminded so often as was said, and nobody else is", a
   expect((await s.owner.refused(pay.remindPayRequest, { params: { id: silent.id } })).detail).toContain(
     "too_soon",
   );
+  // The id of an option is free text: whoever sends another's gets nothing of theirs, and takes nothing from them.
+  await s.ask("mona", 900, { dueOn: "2026-12-24" });
+  await s.says("mona", { type: "choice", id: `pay:remind:${request.id}`, text: "Erinnern" });
+  await s.says("mona", { type: "choice", id: `pay:remind:${silent.id}`, text: "Erinnern" });
+  expect(s.lastTo("mona")).not.toContain("Wir erinnern Sie");
+  const mona = s.sentTo("mona").length;
   const before = { gisa: s.sentTo("gisa").length, hugo: s.sentTo("hugo").length };
   await s.daysPass(40);
   expect(s.sentTo("gisa").length - before.gisa).toBe(2);
   expect(money(s.lastTo("gisa"))).toContain("Zur Erinnerung: 3,00 €");
   expect(s.sentTo("hugo")).toHaveLength(before.hugo);
+  expect(s.sentTo("mona")).toHaveLength(mona);
   expect(await s.read(request.id)).toMatchObject({ state: "reminded", mayRemind: "most" });
   await s.owner.call(pay.remindPayRequest, { params: { id: silent.id } });
   expect((await s.read(silent.id)).remindedAt).toHaveLength(1);

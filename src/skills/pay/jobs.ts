@@ -9,7 +9,7 @@ import { answerFromLedger, languageIn, sayPaid } from "./store/answering.ts";
 import { expireRequest } from "./store/ending.ts";
 import { forgetOld } from "./store/forgetting.ts";
 import { lookAtCheckout } from "./store/looking.ts";
-import { orderRefund } from "./store/refunds.ts";
+import { orderRefund } from "./store/refund-orders.ts";
 import { permit, remindByItself } from "./store/reminding.ts";
 import { inTenant } from "./store/tx.ts";
 

@@ -93,6 +93,8 @@ export interface PaymentProvider {
     account: ProviderAccount,
     refund: { paymentRef: string; amountMinor: number; currency: string; key: string; reason: string },
   ): Promise<{ externalId: string; isDone: boolean }>;
+  /** How much of a payment went back in all, as the service has it. @returns null when it knows no such payment @throws ProviderFault */
+  refunded(account: ProviderAccount, paymentRef: string): Promise<number | null>;
   /** Is the key right? @throws ProviderFault */
   check(account: ProviderAccount): Promise<void>;
   /** @returns null when it is not signed as it must be */

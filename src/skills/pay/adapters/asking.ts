@@ -26,7 +26,8 @@ export async function askJson(ask: Ask, call: Call): Promise<Record<string, unkn
   const { status } = answer;
   if (status === 401 || status === 403) throw new ProviderFault("bad_key");
   if (status === 404) return null;
-  if (status === 429 || status >= 500) throw new ProviderFault("busy");
+  // 409: the first call with this key is still under way.
+  if (status === 409 || status === 429 || status >= 500) throw new ProviderFault("busy");
   if (status >= 400) throw new ProviderFault("refused");
   return objectOf(parsed(answer.body));
 }

@@ -69,6 +69,10 @@ export function openMollie(ask: Ask): PaymentProvider {
         throw new ProviderFault("refused");
       return { externalId, isDone: status === "refunded" };
     },
+    async refunded(account, paymentRef) {
+      const found = await call(account, `/v2/payments/${encodeURIComponent(paymentRef)}`);
+      return found && (seenOf(parse(found)).refundedMinor ?? 0);
+    },
     async check(account) {
       await call(account, "/v2/methods");
     },

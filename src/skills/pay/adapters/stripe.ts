@@ -89,6 +89,11 @@ export function openStripe(ask: Ask, now: () => number): PaymentProvider {
         throw new ProviderFault("refused");
       return { externalId, isDone: status === "succeeded" };
     },
+    async refunded(account, paymentRef) {
+      const query = new URLSearchParams({ payment_intent: paymentRef, limit: "100" });
+      const found = await call(account, `/v1/refunds?${query}`);
+      return found && sumOf(found);
+    },
     async check(account) {
       await call(account, "/v1/balance");
     },
@@ -97,6 +102,18 @@ export function openStripe(ask: Ask, now: () => number): PaymentProvider {
       return eventOf(JSON.parse(rawText));
     },
   };
+}
+
+const refundList = z.object({
+  data: z.array(z.object({ amount: z.number().int(), status: z.string().nullish() })),
+});
+
+/** What was refused or taken back did not go back. */
+function sumOf(list: unknown): number {
+  const read = refundList.safeParse(list);
+  if (!read.success) throw new ProviderFault("strange_answer");
+  const kept = read.data.data.filter(({ status }) => status !== "failed" && status !== "canceled");
+  return kept.reduce((sum, { amount }) => sum + amount, 0);
 }
 
 const event = z.object({ type: z.string(), data: z.object({ object: z.record(z.string(), z.unknown()) }) });

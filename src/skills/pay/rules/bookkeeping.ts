@@ -9,7 +9,7 @@ import { decimalOf } from "./money.ts";
 export interface Posting {
   /** YYYY-MM-DD */
   readonly on: string;
-  readonly kind: "payment" | "undone" | "refund";
+  readonly kind: "payment" | "undone" | "refund" | "returned";
   readonly source: "bank" | "stripe" | "mollie" | "hand";
   readonly amountMinor: number;
   readonly currency: string;
@@ -134,7 +134,7 @@ function row(one: Posting, accounts: Accounts): string {
   return [
     decimalOf(one.amountMinor).replace(".", ","),
     // Money that comes stands on the left side of the account of money.
-    quoted(one.kind === "payment" ? "S" : "H"),
+    quoted(one.kind === "payment" || one.kind === "returned" ? "S" : "H"),
     quoted(one.currency),
     "",
     "",

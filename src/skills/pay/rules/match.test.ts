@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { entryKey, isSameName, knownRequests, matchEntry, type Payable } from "./match.ts";
+import { isSameName, keyedEntries, knownRequests, matchEntry as match, type Payable } from "./match.ts";
 import { notesOf } from "./order.ts";
 import { creditorReference } from "./reference.ts";
 import { readPaymentWords } from "./speech.ts";
@@ -14,6 +14,8 @@ const payable = (id: number, part: Partial<Payable> = {}): Payable => ({
   name: "Käthe Weiß",
   ...part,
 });
+const matchEntry = (one: Parameters<typeof match>[0], known: Parameters<typeof match>[1]) =>
+  match(one, known, { isCovered: false });
 const entry = {
   isCredit: true,
   isReversal: false,
@@ -23,6 +25,7 @@ const entry = {
   reference: "",
   words: "",
   endToEnd: "",
+  bankReference: "B1",
 };
 
 describe("a right reference", () => {
@@ -47,6 +50,30 @@ describe("a right reference", () => {
     expect(matchEntry({ ...entry, words }, knownRequests([one, two]))).toMatchObject({
       state: "proposed",
       proposals: [{ requestId: 7 }, { requestId: 8 }],
+    });
+  });
+});
+
+describe("a right reference in an entry without the bank's own, which may be the same entry once more", () => {
+  const one = payable(7);
+  const bare = { ...entry, bankReference: "", words: one.reference };
+  test("books what is owed, on a day that no other statement has brought", () => {
+    const found = match(bare, knownRequests([one]), { isCovered: false });
+    expect(found).toEqual({ state: "matched", requestId: 7 });
+  });
+  test("is only proposed on a day that another statement has brought", () => {
+    expect(match(bare, knownRequests([one]), { isCovered: true })).toEqual({
+      state: "proposed",
+      proposals: [{ requestId: 7, why: "reference" }],
+    });
+    const named = { ...bare, bankReference: "B1" };
+    expect(match(named, knownRequests([one]), { isCovered: true }).state).toBe("matched");
+  });
+  test("is only proposed for a request that is paid", () => {
+    const known = knownRequests([payable(7, { state: "paid", owedMinor: 0 })]);
+    expect(match(bare, known, { isCovered: false })).toEqual({
+      state: "proposed",
+      proposals: [{ requestId: 7, why: "reference_ended" }],
     });
   });
 });
@@ -82,6 +109,11 @@ test("debits, reversals and foreign money are never booked by themselves", () =>
   const known = knownRequests([one]);
   expect(matchEntry({ ...entry, words, isCredit: false }, known).state).toBe("other");
   expect(matchEntry({ ...entry, words, isCredit: false, isReversal: true }, known).state).toBe("reversal");
+  // Our own transfer that came back carries our customer's reference: no booking goes with it.
+  expect(matchEntry({ ...entry, words, isReversal: true }, known)).toEqual({
+    state: "reversal",
+    proposals: [],
+  });
   expect(matchEntry({ ...entry, words, currency: "CHF" }, known).state).toBe("foreign_currency");
 });
 
@@ -112,7 +144,7 @@ test("whatever stands in an entry: it is booked only to the one request whose re
   );
 });
 
-test("an entry is known again by the bank's reference in any statement, without one only in its own", () => {
+describe("keys of entries", () => {
   const full = {
     ...entry,
     position: 3,
@@ -122,10 +154,19 @@ test("an entry is known again by the bank's reference in any statement, without 
     part: 0,
     iban: "",
   };
-  expect(entryKey("DE1", "S1", full)).toBe(entryKey("DE1", "S2", { ...full, position: 9 }));
-  const bare = { ...full, bankReference: "" };
-  expect(entryKey("DE1", "S1", bare)).not.toBe(entryKey("DE1", "S2", bare));
-  expect(entryKey("DE1", "S1", bare)).not.toBe(entryKey("DE1", "S1", { ...bare, position: 4 }));
+  const keyOf = (statementId: string, one: typeof full) => keyedEntries("DE1", statementId, [one])[0]?.key;
+  test("the bank's reference is known again in any statement, without one an entry only in its own", () => {
+    expect(keyOf("S1", full)).toBe(keyOf("S2", { ...full, position: 9 }));
+    const bare = { ...full, bankReference: "" };
+    expect(keyOf("S1", bare)).not.toBe(keyOf("S2", bare));
+    expect(keyOf("S1", bare)).not.toBe(keyOf("S1", { ...bare, position: 4 }));
+  });
+  test("two that are alike in one statement are two, and both are known again", () => {
+    const twins = [full, { ...full, position: 4 }];
+    const keys = (statementId: string) => keyedEntries("DE1", statementId, twins).map(({ key }) => key);
+    expect(new Set(keys("S1")).size).toBe(2);
+    expect(keys("S1")).toEqual(keys("S2"));
+  });
 });
 
 test("a statement that comes late, leaves a hole or repeats entries is taken, and that is said", () => {

@@ -33,7 +33,15 @@ export type Matched =
 
 type Money = Pick<
   CamtEntry,
-  "isCredit" | "isReversal" | "amountMinor" | "currency" | "name" | "reference" | "words" | "endToEnd"
+  | "isCredit"
+  | "isReversal"
+  | "amountMinor"
+  | "currency"
+  | "name"
+  | "reference"
+  | "words"
+  | "endToEnd"
+  | "bankReference"
 >;
 
 const MOST_PROPOSALS = 5;
@@ -55,10 +63,22 @@ export function knownRequests(requests: readonly Payable[]): KnownRequests {
   };
 }
 
-export function matchEntry(entry: Money, known: KnownRequests): Matched {
+/**
+ * @param isCovered has another statement brought the entry's day? Without a bank's reference it may be the same entry once
+ *   more, so a person looks at it
+ */
+export function matchEntry(
+  entry: Money,
+  known: KnownRequests,
+  { isCovered }: { isCovered: boolean },
+): Matched {
   const named = namedIn(entry, known);
   if (entry.isReversal)
-    return { state: "reversal", proposals: named.map(({ id }) => ({ requestId: id, why: "reference" })) };
+    return {
+      state: "reversal",
+      // What comes back to us was never a customer's payment: no booking is to be taken back for it.
+      proposals: entry.isCredit ? [] : named.map(({ id }) => ({ requestId: id, why: "reference" })),
+    };
   if (!entry.isCredit) return { state: "other", proposals: [] };
   if (entry.currency !== EURO)
     return {
@@ -66,10 +86,7 @@ export function matchEntry(entry: Money, known: KnownRequests): Matched {
       proposals: named.map(({ id }) => ({ requestId: id, why: "reference" })),
     };
   const [first] = named;
-  if (named.length === 1 && first)
-    return first.state === "cancelled" || first.state === "expired" || first.state === "refunded"
-      ? { state: "proposed", proposals: [{ requestId: first.id, why: "reference_ended" }] }
-      : { state: "matched", requestId: first.id };
+  if (named.length === 1 && first) return ofNamed(entry, first, isCovered);
   if (named.length > 1)
     return {
       state: "proposed",
@@ -79,6 +96,15 @@ export function matchEntry(entry: Money, known: KnownRequests): Matched {
     };
   const proposals = byAmount(entry, known);
   return { state: proposals.length > 0 ? "proposed" : "unknown", proposals };
+}
+
+/** What a single right reference decides. */
+function ofNamed(entry: Money, { id, state }: Payable, isCovered: boolean): Matched {
+  const propose = (why: Why): Matched => ({ state: "proposed", proposals: [{ requestId: id, why }] });
+  if (state === "cancelled" || state === "expired" || state === "refunded") return propose("reference_ended");
+  if (entry.bankReference !== "") return { state: "matched", requestId: id };
+  if (!OWING.includes(state)) return propose("reference_ended");
+  return isCovered ? propose("reference") : { state: "matched", requestId: id };
 }
 
 /** @returns references of ours that stand in the entry, each once */
@@ -132,10 +158,25 @@ function partsOf(text: string): string[] {
 }
 
 /**
- * Under which an entry is booked once. Without a bank's reference nothing tells two equal entries apart from one that came
- * twice, so its place in its statement counts; a statement comes once itself.
+ * Under which entries of one statement are booked once. Without a bank's reference nothing tells two equal entries apart from
+ * one that came twice, so its place in its statement counts. The balances prove each entry of a statement: one with the same
+ * reference, day, part and sum as another is a second one, and is counted.
  */
-export function entryKey(iban: string, statementId: string, entry: CamtEntry): string {
+export function keyedEntries<T extends CamtEntry>(
+  iban: string,
+  statementId: string,
+  entries: readonly T[],
+): { key: string; entry: T }[] {
+  const seen = new Map<string, number>();
+  return entries.map((entry) => {
+    const key = entryKey(iban, statementId, entry);
+    const times = (seen.get(key) ?? 0) + 1;
+    seen.set(key, times);
+    return { key: times === 1 ? key : `${key} ~${times}`, entry };
+  });
+}
+
+function entryKey(iban: string, statementId: string, entry: CamtEntry): string {
   const { bankReference, bookedOn, isCredit, amountMinor, part, position } = entry;
   const own = `${isCredit ? "C" : "D"}${amountMinor}`;
   return bankReference === ""

@@ -113,7 +113,9 @@ export function matchByHand(
     const row = await lockEntry(tx, tenantId, id);
     if (row.payment_id !== null || row.state === "matched")
       throw new AppError("conflict", "booked: a colleague has booked this entry meanwhile.");
-    if (row.state === "reversal") {
+    if (row.is_reversal && row.is_credit)
+      throw new AppError("rule_broken", "returned: a transfer of ours came back; it pays no request.");
+    if (row.is_reversal) {
       await reverse(tx, tenantId, { row, requestId, by }, when);
     } else {
       if (!row.is_credit) throw new AppError("rule_broken", "debit: only money that came pays a request.");
@@ -133,7 +135,7 @@ export function matchByHand(
 
 type When = Awaited<ReturnType<typeof moment>>;
 
-/** The bank took money back: the booking of the same sum on this request is undone. */
+/** The bank took money back (a debit): the booking of the same sum on this request is undone. */
 async function reverse(
   tx: Tx,
   tenantId: number,

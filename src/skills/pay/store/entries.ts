@@ -3,8 +3,8 @@ import { jsonText, type Tx } from "#kernel";
 import type { ImportReport } from "../api.ts";
 import type { CamtEntry, CamtStatement } from "../rules/camt/statement.ts";
 import {
-  entryKey,
   type KnownRequests,
+  keyedEntries,
   knownRequests,
   type Matched,
   matchEntry,
@@ -29,7 +29,12 @@ export async function storeEntries(
   const { entries } = statement;
   if (entries.length === 0) return { matched: 0, proposed: 0, unknown: 0, twice: 0 };
   const known = await requestsFor(tx, tenantId, entries);
-  const plans = distinct(statement).map(({ key, entry }) => ({ key, entry, fate: matchEntry(entry, known) }));
+  const covered = await coveredDays(tx, tenantId, { statement, statementId });
+  const plans = keyedEntries(statement.iban, statement.id, entries).map(({ key, entry }) => ({
+    key,
+    entry,
+    fate: matchEntry(entry, known, { isCovered: covered.has(entry.bookedOn) }),
+  }));
   const rows = await insertEntries(tx, tenantId, { statementId, plans });
   const ids = new Map(rows.map(({ id, key }) => [key, id]));
   let matched = 0;
@@ -39,28 +44,36 @@ export async function storeEntries(
     await bookEntry(tx, tenantId, { entryId, key, entry, requestId: fate.requestId, by }, when);
     matched++;
   }
-  await settleOrderedRefunds(
-    tx,
-    tenantId,
-    plans.filter(({ key }) => ids.has(key)).map(({ entry }) => entry),
-    when,
-  );
-  const fresh = plans.filter(({ key }) => ids.has(key));
+  const fresh = plans.flatMap((plan) => {
+    const entryId = ids.get(plan.key);
+    return entryId === undefined ? [] : [{ ...plan, entryId }];
+  });
+  const returned = await settleOrderedRefunds(tx, tenantId, fresh, when);
   const count = (...states: readonly Matched["state"][]) =>
     fresh.filter(({ fate }) => states.includes(fate.state)).length;
   return {
     matched,
-    proposed: count("proposed", "reversal"),
+    proposed: count("proposed", "reversal") - returned,
     unknown: count("unknown", "foreign_currency"),
     twice: entries.length - fresh.length,
   };
 }
 
-/** A bank's reference that comes twice in one statement is one entry that came twice. */
-function distinct(statement: CamtStatement): { key: string; entry: CamtEntry }[] {
-  const { iban, id, entries } = statement;
-  const byKey = new Map(entries.map((entry) => [entryKey(iban, id, entry), entry]));
-  return [...byKey].map(([key, entry]) => ({ key, entry }));
+/** @returns days of these entries that another statement of the account has brought already */
+async function coveredDays(
+  tx: Tx,
+  tenantId: number,
+  { statement: { iban, entries }, statementId }: { statement: CamtStatement; statementId: number },
+): Promise<ReadonlySet<string>> {
+  const days = [...new Set(entries.map(({ bookedOn }) => bookedOn))];
+  const { rows } = await sql<{ day: string }>`
+    select d.day::text from unnest(${days}::date[]) as d (day) where exists (
+      select from pay.statement s where s.tenant_id = ${tenantId} and s.iban = ${iban} and s.id <> ${statementId} and d.day <= s.to_on
+        and d.day >= coalesce(s.from_on, (
+          select min(e.booked_on) from pay.entry e where e.tenant_id = s.tenant_id and e.statement_id = s.id), s.to_on))`.execute(
+    tx,
+  );
+  return new Set(rows.map(({ day }) => day));
 }
 
 /** Requests whose reference stands in one of these entries, and open ones of which one may be the sum. */

@@ -55,6 +55,7 @@ function windows1252(text: string): Buffer {
   );
 }
 
+/** A refund stands on the day on which it was first ordered or done, for ever; one that came back is posted back on its own day. */
 async function readPostings(
   tx: Tx,
   tenantId: number,
@@ -68,9 +69,13 @@ async function readPostings(
       select (y.undone_at at time zone ${timeZone})::date, y.id, 'undone', y.source, y.amount_minor, y.currency, y.request_id, y.payer
         from pay.payment y where y.tenant_id = ${tenantId} and y.undone_at is not null
       union all
-      select (coalesce(f.ended_at, f.made_at) at time zone ${timeZone})::date, f.id, 'refund', f.way, f.amount_minor, f.currency, f.request_id, y.payer
+      select (f.posted_at at time zone ${timeZone})::date, f.id, 'refund', f.way, f.amount_minor, f.currency, f.request_id, y.payer
         from pay.refund f join pay.payment y on y.tenant_id = f.tenant_id and y.id = f.payment_id
-        where f.tenant_id = ${tenantId} and f.state in ('ordered', 'done'))
+        where f.tenant_id = ${tenantId} and f.posted_at is not null
+      union all
+      select (f.ended_at at time zone ${timeZone})::date, f.id, 'returned', f.way, f.amount_minor, f.currency, f.request_id, y.payer
+        from pay.refund f join pay.payment y on y.tenant_id = f.tenant_id and y.id = f.payment_id
+        where f.tenant_id = ${tenantId} and f.posted_at is not null and f.state = 'failed')
     select m.day::text as "on", m.kind, m.source, m.amount_minor as "amountMinor", m.currency, r.reference, coalesce(b.number, '') as receipt,
       r.title, m.payer
     from moved m join pay.request r on r.tenant_id = ${tenantId} and r.id = m.request_id

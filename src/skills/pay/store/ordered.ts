@@ -3,34 +3,55 @@ import type { Tx } from "#kernel";
 import type { CamtEntry } from "../rules/camt/statement.ts";
 import { refundOf } from "../rules/refunds.ts";
 import type { When } from "./payments.ts";
-import { settleState } from "./request-rows.ts";
+import { lockRequest, settleState } from "./request-rows.ts";
 
-/** Refunds that the bank was told to pay: a debit that carries their mark has left the account. */
+/** An entry that was stored now. */
+export interface NewEntry {
+  readonly entryId: number;
+  readonly entry: CamtEntry;
+}
+
+/**
+ * Refunds that the bank was told to pay: a debit that carries their mark has left the account; a credit that takes it back
+ * came from the receiving bank, and it is owed again. Such an entry asks nothing of a person: it is over by itself.
+ * @returns how many came back
+ */
 export async function settleOrderedRefunds(
   tx: Tx,
   tenantId: number,
-  entries: readonly CamtEntry[],
+  entries: readonly NewEntry[],
   when: When,
-): Promise<void> {
-  const debits = entries.filter(({ isCredit, isReversal }) => !isCredit && !isReversal);
-  for (const { endToEnd, amountMinor } of debits) {
-    const id = refundOf(endToEnd);
+): Promise<number> {
+  let returned = 0;
+  for (const { entryId, entry } of entries) {
+    const { isCredit, isReversal, amountMinor } = entry;
+    const id = refundOf(entry.endToEnd);
     if (id === null) continue;
-    await sql`update pay.refund set state = 'done', ended_at = ${new Date(when.now)}
-      where tenant_id = ${tenantId} and id = ${id} and way = 'bank' and state = 'ordered' and amount_minor = ${amountMinor}`.execute(
-      tx,
-    );
+    if (!isCredit && !isReversal)
+      await sql`update pay.refund set state = 'done', ended_at = ${new Date(when.now)}
+        where tenant_id = ${tenantId} and id = ${id} and way = 'bank' and state = 'ordered' and amount_minor = ${amountMinor}`.execute(
+        tx,
+      );
+    if (isCredit && isReversal && (await giveUp(tx, tenantId, id, when))) {
+      await sql`update pay.entry set state = 'other' where tenant_id = ${tenantId} and id = ${entryId}`.execute(
+        tx,
+      );
+      returned++;
+    }
   }
-  // The receiving bank sent it back: it is owed again.
-  for (const { endToEnd } of entries.filter(({ isCredit, isReversal }) => isCredit && isReversal)) {
-    const id = refundOf(endToEnd);
-    if (id === null) continue;
-    const { rows } = await sql<{
-      request_id: number;
-    }>`update pay.refund set state = 'failed', fault = 'returned', ended_at = ${new Date(when.now)}
-      where tenant_id = ${tenantId} and id = ${id} and way = 'bank' and state in ('ordered', 'done') returning request_id`.execute(
-      tx,
-    );
-    for (const { request_id } of rows) await settleState(tx, tenantId, request_id, when);
-  }
+  return returned;
+}
+
+async function giveUp(tx: Tx, tenantId: number, refundId: number, when: When): Promise<boolean> {
+  const { rows } = await sql<{ request_id: number }>`select request_id from pay.refund
+    where tenant_id = ${tenantId} and id = ${refundId} and way = 'bank' and state in ('ordered', 'done')`.execute(
+    tx,
+  );
+  const [found] = rows;
+  if (!found) return false;
+  await lockRequest(tx, tenantId, found.request_id);
+  await sql`update pay.refund set state = 'failed', fault = 'returned', ended_at = ${new Date(when.now)}
+    where tenant_id = ${tenantId} and id = ${refundId} and state in ('ordered', 'done')`.execute(tx);
+  await settleState(tx, tenantId, found.request_id, when);
+  return true;
 }

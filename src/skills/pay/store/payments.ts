@@ -68,7 +68,9 @@ export async function takeBack(
   if (!payment) throw new AppError("not_found");
   if (payment.source !== "bank" && payment.source !== "hand")
     throw new AppError("rule_broken", "provider: a payment service's payment is refunded, not undone.");
-  if (request.paid_minor - payment.amount_minor < request.refunded_minor)
+  const refunds = await sql`select from pay.refund
+    where tenant_id = ${tenantId} and payment_id = ${of.paymentId} and state <> 'failed' limit 1`.execute(tx);
+  if (refunds.rows.length > 0 || request.paid_minor - payment.amount_minor < request.refunded_minor)
     throw new AppError("rule_broken", "refunded: money of this booking was paid back.");
   await sql`update pay.payment set undone_at = ${new Date(when.now)}, undone_by = ${of.by}
     where tenant_id = ${tenantId} and id = ${of.paymentId}`.execute(tx);

@@ -6,7 +6,7 @@ import { lockRequest, settleState } from "./request-rows.ts";
 
 /**
  * A service says how much of a payment went back in all. What we did not order was done there by hand, and is written down
- * as that; what we ordered is done.
+ * as that; what we ordered is done, and so is what we asked for without hearing an answer.
  */
 export async function noteRefunded(
   tx: Tx,
@@ -30,11 +30,13 @@ export async function noteRefunded(
   const at = new Date(when.now);
   // Less than we ordered: the service has not come to all of it yet.
   if (rest >= 0)
-    await sql`update pay.refund set state = 'done', ended_at = ${at}
-      where tenant_id = ${tenantId} and payment_id = ${payment.id} and state = 'ordered'`.execute(tx);
+    await sql`update pay.refund set state = 'done', fault = '', ended_at = ${at}, posted_at = coalesce(posted_at, ${at})
+      where tenant_id = ${tenantId} and payment_id = ${payment.id} and state in ('planned', 'ordered')`.execute(
+      tx,
+    );
   if (rest > 0)
-    await sql`insert into pay.refund (tenant_id, request_id, payment_id, key, way, amount_minor, currency, state, made_at, made_by, ended_at)
+    await sql`insert into pay.refund (tenant_id, request_id, payment_id, key, way, amount_minor, currency, state, made_at, made_by, ended_at, posted_at)
       values (${tenantId}, ${payment.request_id}, ${payment.id}, ${`${source} ${payment.id} ${refundedMinor}`}, ${source}, ${rest},
-        ${payment.currency}, 'done', ${at}, ${source}, ${at}) on conflict do nothing`.execute(tx);
+        ${payment.currency}, 'done', ${at}, ${source}, ${at}, ${at}) on conflict do nothing`.execute(tx);
   await settleState(tx, tenantId, payment.request_id, when);
 }

@@ -1,10 +1,8 @@
 import { sql } from "kysely";
-import { type Actor, AppError, type House, setTimer, type Tx } from "#kernel";
-import type { Providers } from "../adapters/index.ts";
-import { ProviderFault, type ProviderKind } from "../ports.ts";
-import { REFUND } from "../rules/timer-kinds.ts";
+import { type Actor, AppError, type House, type Tx } from "#kernel";
+import type { ProviderKind } from "../ports.ts";
 import type { When } from "./payments.ts";
-import { accountOf, findProvider, noteFault } from "./providers.ts";
+import { orderLater } from "./refund-orders.ts";
 import { lockRequest, settleState } from "./request-rows.ts";
 import { inTenant, moment } from "./tx.ts";
 
@@ -47,13 +45,7 @@ export async function refundRequest(house: House, actor: Actor, given: NewRefund
         );
       const id = await insertRefund(tx, tenantId, { payment, amountMinor, n, given, by }, when);
       if (payment.source === "stripe" || payment.source === "mollie")
-        await setTimer(tx, {
-          tenantId,
-          kind: REFUND,
-          key: String(id),
-          dueAt: when.now,
-          payload: { refundId: id },
-        });
+        await orderLater(tx, tenantId, { refundId: id, dueAt: when.now });
     }
     await settleState(tx, tenantId, given.requestId, when);
   });
@@ -100,68 +92,11 @@ async function insertRefund(
   const { payment, amountMinor, n, given, by } = of;
   // What went back by hand is told after it was done.
   const isDoneNow = payment.source === "hand";
+  const doneAt = isDoneNow ? new Date(when.now) : null;
   const { rows } = await sql<{ id: number }>`
-    insert into pay.refund (tenant_id, request_id, payment_id, key, way, amount_minor, currency, state, reason, made_at, made_by, ended_at)
+    insert into pay.refund (tenant_id, request_id, payment_id, key, way, amount_minor, currency, state, reason, made_at, made_by, ended_at, posted_at)
     values (${tenantId}, ${given.requestId}, ${payment.id}, ${`${given.key} #${n}`}, ${payment.source}, ${amountMinor}, ${payment.currency},
-      ${isDoneNow ? "done" : "planned"}, ${given.reason}, ${new Date(when.now)}, ${by}, ${isDoneNow ? new Date(when.now) : null})
+      ${isDoneNow ? "done" : "planned"}, ${given.reason}, ${new Date(when.now)}, ${by}, ${doneAt}, ${doneAt})
     returning id`.execute(tx);
   return (rows[0] as { id: number }).id;
-}
-
-interface Planned {
-  readonly request_id: number;
-  readonly way: ProviderKind;
-  readonly amount_minor: number;
-  readonly currency: string;
-  readonly reason: string;
-  readonly payment_ref: string;
-}
-
-/**
- * Asks the service to pay back, outside of any transaction, with a key that makes it once. A refusal ends it; silence is
- * tried again by the timer.
- * @throws ProviderFault for what may pass
- */
-export async function orderRefund(
-  { house, providers }: { house: House; providers: Providers },
-  tenantId: number,
-  refundId: number,
-): Promise<void> {
-  const when = await moment(house, tenantId);
-  const plan = await inTenant(house, tenantId, async (tx) => {
-    const { rows } = await sql<Planned>`
-      select f.request_id, f.way, f.amount_minor, f.currency, f.reason, y.external_id as payment_ref
-      from pay.refund f join pay.payment y on y.tenant_id = f.tenant_id and y.id = f.payment_id
-      where f.tenant_id = ${tenantId} and f.id = ${refundId} and f.state = 'planned' and f.way in ('stripe', 'mollie')`.execute(
-      tx,
-    );
-    const [row] = rows;
-    return row && { row, service: await findProvider(tx, tenantId, row.way) };
-  });
-  if (!plan) return;
-  const { row, service } = plan;
-  const ended = (result: { externalId: string; isDone: boolean } | { fault: string }) =>
-    inTenant(house, tenantId, async (tx) => {
-      await lockRequest(tx, tenantId, row.request_id);
-      const state = "fault" in result ? "failed" : result.isDone ? "done" : "ordered";
-      await sql`update pay.refund set state = ${state}, fault = ${"fault" in result ? result.fault : ""},
-          external_id = ${"fault" in result ? null : result.externalId}, ended_at = ${state === "ordered" ? null : new Date(when.now)}
-        where tenant_id = ${tenantId} and id = ${refundId} and state = 'planned'`.execute(tx);
-      await settleState(tx, tenantId, row.request_id, when);
-    });
-  if (!service) return ended({ fault: "no_provider" });
-  try {
-    const { amount_minor: amountMinor, currency, reason, payment_ref: paymentRef } = row;
-    const key = `ah-refund-${tenantId}-${refundId}`;
-    await ended(
-      await providers[row.way].refund(accountOf(service), { paymentRef, amountMinor, currency, key, reason }),
-    );
-  } catch (error) {
-    if (!(error instanceof ProviderFault)) throw error;
-    await inTenant(house, tenantId, (tx) =>
-      noteFault(tx, tenantId, row.way, { fault: error.code, now: when.now }),
-    );
-    if (error.code !== "refused") throw error;
-    await ended({ fault: error.code });
-  }
 }

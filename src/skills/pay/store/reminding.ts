@@ -7,6 +7,7 @@ import {
   instantOf,
   localDate,
   queueNotices,
+  samePartyAs,
   setTimer,
   type Tx,
 } from "#kernel";
@@ -33,7 +34,11 @@ interface Place {
   readonly now: number;
 }
 
-/** The customer tapped "Erinnern lassen": recorded with the words that stood above it. @returns the words of the answer's key */
+/**
+ * The customer tapped "Erinnern lassen": recorded with the words that stood above it. What a tap names is free text, so it
+ * counts only from the person, in the name, of whom the request was asked.
+ * @returns the words of the answer's key
+ */
 export async function permit(
   place: Place,
   of: { requestId: number; contactId: number; channelId: number; conversationId: number; messageId: string },
@@ -44,6 +49,7 @@ export async function permit(
   const settings = await readSettings(tx, tenantId);
   if (!row || owedOf(row) === 0 || settings.mostReminders === 0 || row.contact_id === null)
     return "remindNothing";
+  if (!(await samePartyAs(tx, tenantId, row.contact_id)).includes(contactId)) return "remindNothing";
   const { formOfAddress: form } = await house.profile(tenantId);
   const { language } = row;
   const text = remindTerms({ language, form, mostReminders: settings.mostReminders });
@@ -113,9 +119,11 @@ async function verdict({ house, tx, tenantId, now }: Place, row: StoredRequest) 
 
 async function byPermission(place: Place, row: StoredRequest): Promise<boolean> {
   const { house, tx, tenantId, now } = place;
+  if (row.contact_id === null) return false;
+  const party = await samePartyAs(tx, tenantId, row.contact_id);
   const { rows } = await sql<{ id: number }>`
     select id from kernel.consent_grant where tenant_id = ${tenantId} and purpose = ${REMINDERS} and topic = ${String(row.id)}
-      and withdrawn_at is null order by id desc limit 1`.execute(tx);
+      and contact_id = any(${party}::bigint[]) and withdrawn_at is null order by id desc limit 1`.execute(tx);
   const grantId = rows[0]?.id;
   if (grantId === undefined) return false;
   const count = (await remindedAt(tx, tenantId, row.id)).length;

@@ -94,7 +94,7 @@ export async function makeTransferFile(house: House, actor: Actor): Promise<Made
       tx,
     );
     const ids = transfers.map(({ refundId }) => refundId);
-    await sql`update pay.refund set state = 'ordered', file_id = ${id}
+    await sql`update pay.refund set state = 'ordered', file_id = ${id}, posted_at = ${new Date(when.now)}
       where tenant_id = ${tenantId} and id = any(${ids}::bigint[])`.execute(tx);
     await tell(tx, tenantId, "transfers", when.now);
     return withContent(rows[0] as FileRow);

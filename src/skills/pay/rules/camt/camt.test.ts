@@ -140,6 +140,39 @@ describe("version .08", () => {
     expect(bad).toEqual({ statements: [{ id: "S8", refusal: "entry_sum_wrong" }] });
   });
 
+  const entriesOf = (text: string) => {
+    const result = read(text);
+    const [one] = "statements" in result ? result.statements : [];
+    return one && "statement" in one ? one.statement.entries : [];
+  };
+
+  test("several payers whose shares are not said: the whole sum is nobody's", () => {
+    const parts = [paid, { ...paid, name: "Otto Braun", reference: "RF180123456789", iban: "DE1" }];
+    const text = camtFile({ id: "S8", opening: "0.00", closing: "10.90", entries: [{ ...paid, parts }] });
+    const unsaid = text.replaceAll('</Refs><Amt Ccy="EUR">10.90</Amt>', "</Refs>");
+    expect(entriesOf(unsaid)).toMatchObject([
+      { amountMinor: 1_090, name: "", iban: "", reference: "", words: "", endToEnd: "" },
+    ]);
+    const foreign = text.replaceAll('</Refs><Amt Ccy="EUR">', '</Refs><Amt Ccy="CHF">');
+    expect(entriesOf(foreign)).toMatchObject([{ amountMinor: 1_090, currency: "EUR", reference: "" }]);
+  });
+
+  test("every structured reference of a transfer is kept", () => {
+    const text = camtFile({ id: "S8", opening: "0.00", closing: "10.90", entries: [paid] }).replace(
+      "</Strd>",
+      "</Strd><Strd><CdtrRefInf><Ref>RF180123456789</Ref></CdtrRefInf></Strd>",
+    );
+    expect(entriesOf(text)).toMatchObject([{ reference: "RF18539007547034", words: "RF180123456789" }]);
+  });
+
+  test("an entry's running number is no reference of the bank", () => {
+    const bare = { ...paid, bankReference: "" };
+    const text = camtFile({ id: "S8", opening: "0.00", closing: "10.90", entries: [bare] });
+    expect(entriesOf(text.replace("<Ntry>", "<Ntry><NtryRef>1</NtryRef>"))).toMatchObject([
+      { bankReference: "", reference: "RF18539007547034" },
+    ]);
+  });
+
   test("a reversal keeps the one who had paid, and its sign", () => {
     const back: FileEntry = { ...paid, isDebit: true, isReversal: true };
     const result = read(camtFile({ id: "S8", opening: "10.90", closing: "0.00", entries: [back] }));

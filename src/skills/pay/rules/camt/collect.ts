@@ -40,7 +40,6 @@ interface Details {
 interface Entry extends Details {
   status: string;
   bookedOn: string;
-  entryReference: string;
   parts: Details[];
 }
 interface Balance {
@@ -69,8 +68,7 @@ export class StatementCollector {
   /** @param path below Stmt, e.g. "Ntry/NtryDtls/TxDtls" */
   opened(path: string): void {
     if (path === "Bal") this.#balances.push({ code: "", minor: null, isCredit: true, on: "" });
-    if (path === "Ntry")
-      this.#entry = { ...details(), status: "", bookedOn: "", entryReference: "", parts: [] };
+    if (path === "Ntry") this.#entry = { ...details(), status: "", bookedOn: "", parts: [] };
     if (path === "Ntry/NtryDtls/TxDtls") this.#part = details();
   }
 
@@ -117,7 +115,6 @@ export class StatementCollector {
     } else if (path === "Sts" || path === "Sts/Cd") entry.status = text || entry.status;
     else if (path === "BookgDt/Dt" || path === "BookgDt/DtTm") entry.bookedOn = dayOf(text) ?? "";
     else if (path === "AcctSvcrRef") entry.bankReference = text;
-    else if (path === "NtryRef") entry.entryReference = text;
     else if (path === "AddtlNtryInf") entry.words = text.slice(0, WORDS);
   }
 
@@ -138,7 +135,7 @@ export class StatementCollector {
     }
     const usable = parts.length > 0 && parts.every((one) => one.amount?.currency === amount.currency);
     if (minor === 0) return;
-    for (const [n, one] of (usable ? parts : [entry.parts[0] ?? entry]).entries()) {
+    for (const [n, one] of (usable ? parts : [wholeOf(entry)]).entries()) {
       const own = usable && one.amount?.minor ? one.amount.minor : minor;
       if (this.#entries.length >= MOST_ENTRIES) this.#refusal ??= "too_many_entries";
       else this.#entries.push(this.#entryOf(entry, one, { n, minor: own, currency: amount.currency }));
@@ -208,12 +205,23 @@ export class StatementCollector {
   }
 }
 
-/** The bank's reference, where it gives one that means something; an entry's own number does where it does not. */
+/**
+ * The bank's reference, where it gives one that means something. An entry's own number (NtryRef) is none: many banks count it
+ * anew in every statement.
+ */
 function bankReferenceOf(entry: Entry): string {
-  const given = [entry.bankReference, entry.parts[0]?.bankReference, entry.entryReference].find(
+  const given = [entry.bankReference, entry.parts[0]?.bankReference].find(
     (one) => !NO_REFERENCE.test(one ?? ""),
   );
   return (given ?? "").slice(0, BANK_REFERENCE);
+}
+
+/** One payer's details stand for the entry; of several, whose shares are not known, nobody's do: a person divides it. */
+function wholeOf(entry: Entry): Details {
+  const [first, second] = entry.parts;
+  if (!second) return first ?? entry;
+  const isReversal = entry.parts.some((one) => one.isReversal);
+  return { ...details(), ...(isReversal && { isReversal }) };
 }
 
 const usableSide = (one: Details): boolean | undefined => one.isCredit;
@@ -236,8 +244,11 @@ function ofDetails(
   else if (path === "Refs/EndToEndId") part.endToEnd = NO_REFERENCE.test(text) ? "" : text;
   else if (path === "Refs/AcctSvcrRef") part.bankReference = text;
   else if (path === "RmtInf/Ustrd") part.words = `${part.words} ${text}`.trim().slice(0, WORDS);
-  else if (path === "RmtInf/Strd/CdtrRefInf/Ref") part.reference ??= text;
-  else if (path === "RtrInf/Rsn/Cd" || path === "RtrInf/OrgnlBkTxCd/Prtry/Cd") part.isReversal = true;
+  else if (path === "RmtInf/Strd/CdtrRefInf/Ref") {
+    // One transfer may pay several requests: each further reference stands before the words, where it is found, too.
+    if (part.reference === undefined) part.reference = text;
+    else part.words = `${text} ${part.words}`.trim().slice(0, WORDS);
+  } else if (path === "RtrInf/Rsn/Cd" || path === "RtrInf/OrgnlBkTxCd/Prtry/Cd") part.isReversal = true;
   for (const side of sides) {
     if (path === `RltdPties/${side}/Nm` || path === `RltdPties/${side}/Pty/Nm`) part.names[side] = text;
     if (path === `RltdPties/${side}Acct/Id/IBAN`) part.ibans[side] = bareIban(text);
