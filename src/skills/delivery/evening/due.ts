@@ -93,7 +93,8 @@ export function noteSaid(
   const { id } = due.delivery;
   draft.setDelivery(id, { untoldReason: sent.ok ? null : sent.why });
   if (due.kind === "broken") {
-    const compensationMinor = due.compensationMinor ?? 0;
+    // Beside what is owed for a promise before, which was broken and put off.
+    const compensationMinor = draft.delivery(id).compensationMinor + (due.compensationMinor ?? 0);
     draft.setDelivery(id, { brokenAt: now, compensationMinor });
     return;
   }

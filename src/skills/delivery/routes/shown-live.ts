@@ -113,7 +113,8 @@ const STEP_MS = 300_000;
 const stepped = (at: number): number => Math.floor(at / STEP_MS) * STEP_MS;
 
 function owedOf(one: LiveDelivery): LiveReply["owed"] {
-  const isDue = one.brokenAt !== null;
+  // Also for a promise before this one, which was broken and put off.
+  const isDue = one.brokenAt !== null || one.compensationMinor > 0;
   const minor = isDue ? one.compensationMinor : one.ruleCompensationMinor;
   return minor > 0 ? { minor, currency: one.currency, isDue } : null;
 }

@@ -164,7 +164,7 @@ export async function erasePhotosOf(tx: DeliveryTx, one: Erasing): Promise<numbe
       words: reason,
     })
     .execute();
-  await tell(tx, tenantId, { deliveries: [id], evenings: [row.evening_id] }, now);
+  await tell(tx, tenantId, { unannounced: [id], evenings: [row.evening_id] }, now);
   return erased;
 }
 

@@ -85,6 +85,41 @@ test("it leaves the round with all that was told and chosen, is certain on the o
   expect(await promises.change(tenantId, next.id, other)).toMatchObject({ tooLate: { id: next.id } });
 });
 
+test("a broken promise that is put off stays owed, and the next one is a promise of its own", async () => {
+  await on.rows("update delivery.city set compensation_minor = 300");
+  const { stops, other } = await twoEvenings();
+  const [one, two] = stops as [Stop, Stop];
+  await on.tell(one, [on.leave(one)]);
+  const route = (await routeOf(one)) as number[];
+  const last = stops.find(({ id }) => id === route.at(-1)) ?? two;
+  await on.rows(
+    `update delivery.delivery set broken_at = latest_at, compensation_minor = 500 where id = ${last.id}`,
+  );
+  const { promises } = on.stage.room;
+  await promises.change(on.stage.tenantId, last.id, other, "put off, broken");
+  const owed = async () =>
+    (
+      await on.rows(
+        `select broken_at is not null as is_broken, compensation_minor from delivery.delivery where id = ${last.id}`,
+      )
+    )[0];
+  expect(await owed()).toEqual({ is_broken: false, compensation_minor: 500 });
+  on.nextDay();
+  on.eveningId = other.eveningId;
+  const [row] = await on.rows(
+    `select s.id, s.courier_id from delivery.shift s where s.evening_id = ${on.eveningId}`,
+  );
+  const next: Stop = { id: last.id, shiftId: Number(row?.id), courierId: Number(row?.courier_id) };
+  on.goTo(other.earliestAt - 3_540_000);
+  await on.tick();
+  await on.tell(next, [on.leave(next)]);
+  on.goTo(other.latestAt + 600_000);
+  expect(await on.tell(next, [on.arrive(next)])).toMatchObject([{ outcome: "taken" }]);
+  await on.tick();
+  expect(await owed()).toEqual({ is_broken: true, compensation_minor: 800 });
+  await on.rows("update delivery.city set compensation_minor = 0");
+});
+
 test("of a courier who was never heard of nobody knows which door is next: nothing leaves the round", async () => {
   const { stops, other } = await twoEvenings();
   const [one] = stops as [Stop];

@@ -47,7 +47,10 @@ export async function readLeaving(
   return row && !row.is_silent ? row : null;
 }
 
-/** The round goes on without it, its courier reads why; of what was told and chosen for this evening nothing holds on. */
+/**
+ * The round goes on without it, its courier reads why; of what was told and chosen for this evening nothing holds on. What is owed for
+ * a promise that was broken by then stays owed; the next promise can be broken, too.
+ */
 export async function leaveRound(
   tx: DeliveryTx,
   { tenant, delivery, version, now }: Leaving,
@@ -66,7 +69,7 @@ export async function leaveRound(
   const note = row.door_note.split("\n").filter((line) => !kinds.some((kind) => line.startsWith(kind)));
   await sql`update delivery.delivery set state = 'booked', choice = null, door_note = ${note.join("\n")}, arrived_at = null,
       told_first_from = null, told_first_expected_at = null, told_from = null, told_until = null, told_expected_at = null,
-      told_at = null, late_said_at = null, untold_reason = null
+      told_at = null, late_said_at = null, broken_at = null, untold_reason = null
     where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
   const words = teamWords(tenant, "note.putOff", { address: delivery.address });
   await appendOwn(tx, { tenantId, eveningId, now }, [

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Language } from "#kernel";
-import type { Coordinates } from "../plan/promises.ts";
+import type { Coordinates, PickUp } from "../plan/promises.ts";
 import { mayAskToTake, type TakeBack, type TakeBackRule } from "../rules/take-back.ts";
 import type { AfterFailure, Choice, DeliveryState, Outcome, Proof } from "../tables.ts";
 import { type DeliveryTx, tell } from "./tx.ts";
@@ -29,6 +29,8 @@ export interface LiveDelivery {
   readonly skills: number;
   readonly service_s: number;
   readonly demand: number;
+  /** Where it still lies, if not at the depot; null as soon as a courier had it. */
+  readonly pickup: PickUp | null;
   readonly proof: Proof;
   readonly takeBack: TakeBack;
   readonly takeBackRule: TakeBackRule;
@@ -69,7 +71,9 @@ const FIELDS = sql`
   d.conversation_id as "conversationId", e.city_id as "cityId", d.evening_id as "eveningId", e.service_date::text as date,
   e.state as "eveningState", c.time_zone as "timeZone", d.shift_id as "shiftId", d.address, json_build_object('lat', d.latitude, 'lon', d.longitude) as place,
   ${ms("d.earliest_at")} as "earliestAt", ${ms("d.latest_at")} as "latestAt", d.state, d.attempt, d.skills, d.service_s, d.demand,
-  d.proof, d.code, d.live_key as "liveKey", d.door_note as "doorNote", d.choice, d.outcome, d.outcome_words as "outcomeWords",
+  case when d.pickup_name is not null and d.picked_up_at is null then json_build_object('place',
+    json_build_object('lat', d.pickup_latitude, 'lon', d.pickup_longitude), 'name', d.pickup_name, 'fromMinute', d.pickup_from_minute,
+    'toMinute', d.pickup_to_minute, 'service_s', d.pickup_service_s) end as pickup, d.proof, d.code, d.live_key as "liveKey", d.door_note as "doorNote", d.choice, d.outcome, d.outcome_words as "outcomeWords",
   ${ms("d.arrived_at")} as "arrivedAt", ${ms("d.ended_at")} as "endedAt", ${ms("d.told_at")} as "toldAt",
   ${ms("d.late_said_at")} as "lateSaidAt", ${ms("d.broken_at")} as "brokenAt", d.compensation_minor as "compensationMinor",
   coalesce(r.compensation_minor, c.compensation_minor) as "ruleCompensationMinor", d.currency,
@@ -200,7 +204,8 @@ export async function askToTake(tx: DeliveryTx, asked: Asked): Promise<LiveDeliv
   );
   const one = await readLive(tx, tenantId, id);
   if (!one || !mayAskToTake(one, one.takeBackRule)) return null;
-  if (one.takeBack.what === what) return one;
+  // Tapped twice is said once; but where a courier said a word about it meanwhile, it is asked anew.
+  if (one.takeBack.what === what && one.takeBack.state === (what === "" ? null : "asked")) return one;
   const others = one.doorNote.split("\n").filter((note) => note !== "" && !note.startsWith(kind));
   const note = [...others, ...(what === "" ? [] : [line])].join("\n").slice(0, NOTE_CHARACTERS);
   await sql`update delivery.delivery set take_back = ${what}, take_back_state = ${what === "" ? null : "asked"}, take_back_why = '',

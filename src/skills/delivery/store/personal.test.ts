@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
@@ -9,6 +10,8 @@ import {
 import { eraseDelivery } from "../api.ts";
 import type { OfferedWindow } from "../plan/promises.ts";
 import { forgetTiles, readCityTiles, writeCityTiles } from "./city-maps.ts";
+import { erasePhotosOf } from "./courier-photos.ts";
+import { markReturned } from "./handed-in.ts";
 import { eraseDeliveries, exportDeliveries } from "./personal.ts";
 import { keepSent } from "./sent.ts";
 import { inTenant, tell } from "./tx.ts";
@@ -137,6 +140,35 @@ test("systems that are told hear of another end, and of what erasing takes back;
   ]);
   expect(JSON.stringify(await told())).not.toContain("A-9");
   await stage.rows(`delete from delivery.webhook`);
+});
+
+test("of what ended long ago nothing is told again when a person or a picture is erased; that it went back to its sender is", async () => {
+  const { kernel, clock } = stage.here;
+  const { tenantId } = stage;
+  const mia = await contact();
+  const [id, other] = [await booked({ contactId: mia }), await booked()];
+  await stage.rows(`insert into delivery.webhook (tenant_id, url, secret, created_at)
+    values (${tenantId}, 'https://shop.example/hook', 'whsec_${"A".repeat(32)}', '2026-11-24')`);
+  // Its messages are deleted by then.
+  await stage.rows(`update delivery.delivery set state = 'done', outcome = 'handed_over', take_back = 'Bücher', take_back_state = 'taken',
+    earliest_at = earliest_at - interval '40 days', due_at = due_at - interval '40 days', latest_at = latest_at - interval '40 days' where id in (${id}, ${other})`);
+  const told = () =>
+    stage.rows(
+      `select delivery_id, type from delivery.webhook_message where delivery_id in (${id}, ${other})`,
+    );
+  await inTenant(kernel, tenantId, async (tx) => {
+    await sql`insert into delivery.photo (tenant_id, key, file_id, delivery_id, at)
+      values (${tenantId}, ${randomUUID()}, 'gone', ${other}, ${new Date(clock.now())})`.execute(tx);
+    await erasePhotosOf(tx, { tenantId, id: other, reason: "Gesicht", now: clock.now() });
+    await eraseDeliveries(tx, [mia], clock.now());
+  });
+  expect(await rowOf(id)).toMatchObject({ state: "done", address: "", contact_id: null });
+  expect(await told()).toEqual([]);
+  await inTenant(kernel, tenantId, (tx) =>
+    markReturned(tx, { tenantId, senderTenantId: undefined }, { id: other, now: clock.now() }),
+  );
+  expect(await told()).toEqual([{ delivery_id: other, type: "delivery.take_back" }]);
+  await stage.rows("delete from delivery.webhook");
 });
 
 test("a company that only sends forgets whom it was for: the name with the door, the rest when claims are over", async () => {

@@ -1,21 +1,22 @@
 import { type RawBuilder, sql } from "kysely";
 import { type House, type PersonNumber, setTimer, type Tx } from "#kernel";
 import { LivePlan } from "../plan/live-plan.ts";
+import { isOpen } from "../plan/promises.ts";
 import { PLACE_DAYS, PROMISES, PROMISES_DAYS, ROUNDS, ROUNDS_DAYS } from "../rules/purposes.ts";
 import { FORGET } from "../rules/timer-kinds.ts";
+import type { DeliveryState } from "../tables.ts";
 import { forgetTiles } from "./city-maps.ts";
 import { erasePhotos, forgetPhotos } from "./courier-photos.ts";
 import { lockEvening, readStoredEvening, writeRounds } from "./plan-rows.ts";
 import { forgetSent } from "./sent.ts";
 import { type DeliveryTx, inTenant, tell } from "./tx.ts";
+import { MESSAGE_DAYS } from "./webhook-messages.ts";
 
 /** What this skill holds about persons: what was promised to whom and where, and who drives. */
 
 const DAY_MS = 86_400_000;
 /** Keys of actions: a client that repeats a call does so within days. */
 const ACTION_DAYS = 14;
-/** What systems were told: so long after the delivery somebody may look why something did not arrive. */
-const MESSAGE_DAYS = 30;
 
 const told = (column: string, consequence: string): PersonNumber => ({
   column: `delivery.delivery.${column}`,
@@ -141,8 +142,8 @@ export async function eraseForSender(
 
 /** What is taken back by it is told as any change is: nobody waits for it. @returns their ids */
 async function makeNameless(tx: DeliveryTx, which: RawBuilder<boolean>, now: number): Promise<number[]> {
-  const { rows } = await sql<{ tenant_id: number; id: number; evening_id: number }>`
-    select tenant_id, id, evening_id from delivery.delivery where ${which} order by evening_id, id`.execute(
+  const { rows } = await sql<{ tenant_id: number; id: number; evening_id: number; state: DeliveryState }>`
+    select tenant_id, id, evening_id, state from delivery.delivery where ${which} order by evening_id, id`.execute(
     tx,
   );
   const needed: number[] = [];
@@ -166,7 +167,10 @@ async function makeNameless(tx: DeliveryTx, which: RawBuilder<boolean>, now: num
   await sql`update delivery.delivery set latitude = round(latitude::numeric, 1), longitude = round(longitude::numeric, 1)
     where id = any(${coarse}::bigint[])`.execute(tx);
   const [first] = rows;
-  if (first) await tell(tx, first.tenant_id, { deliveries: all }, now);
+  if (!first) return all;
+  const deliveries = rows.filter(isOpen).map(({ id }) => id);
+  const unannounced = all.filter((id) => !deliveries.includes(id));
+  await tell(tx, first.tenant_id, { deliveries, unannounced }, now);
   return all;
 }
 

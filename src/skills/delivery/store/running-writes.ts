@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { AppError, jsonText } from "#kernel";
 import type { Draft } from "../evening/draft.ts";
 import type { RunningDelivery, RunningShift } from "../evening/stored.ts";
+import type { TakeBack } from "../rules/take-back.ts";
 import { appendOwn } from "./happened.ts";
 import { type DeliveryTx, tell } from "./tx.ts";
 
@@ -65,6 +66,8 @@ async function writeShifts(tx: DeliveryTx, tenantId: number, shifts: readonly Ru
     where s.tenant_id = ${tenantId} and s.id = r.id`.execute(tx);
 }
 
+const isOther = (a: TakeBack, b: TakeBack | undefined): boolean => a.state !== b?.state || a.why !== b.why;
+
 interface Writing {
   readonly tenantId: number;
   readonly draft: Draft;
@@ -91,6 +94,8 @@ async function writeDeliveries(tx: DeliveryTx, { tenantId, draft, deliveries, no
     compensation_minor: one.compensationMinor,
     live_key: one.liveKey,
     untold_reason: one.untoldReason,
+    // What a customer asks for meanwhile is not behind this lock: only what the log changed is written.
+    is_taking: isOther(one.takeBack, before.get(one.id)?.takeBack),
     take_back_state: one.takeBack.state,
     take_back_why: one.takeBack.why,
     outcome_words: one.outcomeWords,
@@ -103,12 +108,13 @@ async function writeDeliveries(tx: DeliveryTx, { tenantId, draft, deliveries, no
       told_at = coalesce(r.told_at, d.told_at), told_first_from = coalesce(d.told_first_from, r.told_from),
       told_first_expected_at = coalesce(d.told_first_expected_at, r.told_expected_at), late_said_at = r.late_said_at,
       broken_at = r.broken_at, compensation_minor = r.compensation_minor, live_key = coalesce(d.live_key, r.live_key),
-      untold_reason = r.untold_reason, take_back_state = r.take_back_state, take_back_why = left(r.take_back_why, 200), outcome_words = r.outcome_words,
+      untold_reason = r.untold_reason, take_back_state = case when r.is_taking then r.take_back_state else d.take_back_state end,
+      take_back_why = case when r.is_taking then left(r.take_back_why, 200) else d.take_back_why end, outcome_words = r.outcome_words,
       proof_file_id = coalesce(r.photo, case when not r.unproved then d.proof_file_id end),
       signature = coalesce(r.signature, case when not r.unproved then d.signature end), changed_at = ${new Date(now)}
     from jsonb_to_recordset(${jsonText(given)}::jsonb) r(id bigint, state text, shift_id int, outcome text, arrived_at timestamptz,
       picked_up_at timestamptz, ended_at timestamptz, told_from timestamptz, told_until timestamptz, told_expected_at timestamptz, told_at timestamptz,
       late_said_at timestamptz, broken_at timestamptz, compensation_minor int, live_key text, untold_reason text, outcome_words text,
-      unproved boolean, photo text, signature text, take_back_state text, take_back_why text)
+      unproved boolean, photo text, signature text, is_taking boolean, take_back_state text, take_back_why text)
     where d.tenant_id = ${tenantId} and d.id = r.id`.execute(tx);
 }

@@ -6,6 +6,9 @@ import type { DeliveryTx } from "./tx.ts";
 
 /** A second, so that what happens at once is told in one go. */
 const SOON_MS = 1_000;
+/** What systems were told is kept so long after the delivery: somebody may look why something did not arrive. */
+export const MESSAGE_DAYS = 30;
+const DAY_MS = 86_400_000;
 
 export interface Noting {
   readonly tenantId: number;
@@ -25,6 +28,9 @@ export async function noteChanges(
 ): Promise<void> {
   if (deliveryIds.length === 0) return;
   const at = new Date(now);
+  // Whose last message is deleted by then was told its end.
+  const forgotten = new Date(now - MESSAGE_DAYS * DAY_MS);
+  const isResumed = webhookId !== undefined;
   const { rows } = await sql`
     with facts as (
       select w.id as webhook_id, d.id, d.sender_ref, d.state, d.earliest_at, d.latest_at, d.told_from, d.told_until, d.outcome, d.attempt,
@@ -41,6 +47,8 @@ export async function noteChanges(
     ), news as (
       select f.*, case
           when f.last_id is null and f.state = 'cancelled' then null
+          when f.last_id is null and f.take_back_state = 'returned' and f.latest_at < ${forgotten} and not ${isResumed}::boolean
+            then 'delivery.take_back'
           when f.state is distinct from f.last_state and f.state = 'booked' and f.last_id is not null then 'delivery.changed'
           when f.state is distinct from f.last_state then 'delivery.' || f.state
           when f.earliest_at is distinct from f.last_earliest or f.until is distinct from f.last_until then 'delivery.changed'

@@ -137,6 +137,33 @@ describe("what was done without a net", () => {
     expect(await store.photo(heavy.key)).toEqual(heavy);
   });
 
+  test("the end of a round waits for the pictures before it: no stop that was done is left behind", async () => {
+    const [store, node] = [memoryStore(), new Node()];
+    const heavy = { key: key(), deliveryId: 1, jpeg: "heavy" };
+    const back = (shiftId: number): CourierEvent => ({
+      key: key(),
+      kind: "back",
+      shiftId,
+      at: "2026-11-24T20:00:00Z",
+    });
+    const leaveAgain: CourierEvent = { ...back(of.shiftId), key: key(), kind: "leave" };
+    await store.enqueue([arrive()]);
+    await store.enqueue([done()], heavy);
+    await store.enqueue([back(of.shiftId)]);
+    await store.enqueue([leaveAgain]);
+    await store.enqueue([back(6)]);
+    const { keepPhoto } = node;
+    node.keepPhoto = async () => {
+      throw new CallError("offline");
+    };
+    expect(await sync(store, node)).toEqual({ is: "failed", failure: "offline" });
+    expect(node.taken).toMatchObject([{ kind: "arrive" }, { kind: "back", shiftId: 6 }]);
+    node.keepPhoto = keepPhoto;
+    expect(await sync(store, node)).toMatchObject({ is: "done" });
+    expect(node.taken.slice(2)).toMatchObject([{ kind: "done" }, { kind: "back" }, { kind: "leave" }]);
+    expect(await store.queue()).toEqual([]);
+  });
+
   test("waits for a new link when the old one ended, and loses nothing", async () => {
     const [store, node] = [memoryStore(), new Node()];
     await store.enqueue([done()]);

@@ -14,7 +14,8 @@ export type Synced =
   | { readonly is: "failed"; readonly failure: Exclude<Failure, "refused"> };
 
 /**
- * What has no picture goes first, then the others one by one: a picture that a thin net does not carry holds up nothing else.
+ * What has no picture goes first, then the others one by one: a picture that a thin net does not carry holds up nothing else but the end
+ * of its round, as a stop whose end the node has not heard of would count as left behind.
  * @returns the node's page after the last batch, null when nothing was waiting
  */
 export async function sync(store: Store, client: Client): Promise<Synced> {
@@ -22,7 +23,8 @@ export async function sync(store: Store, client: Client): Promise<Synced> {
   let failed: Synced | null = null;
   const heavy = new Set<number>();
   for (;;) {
-    const waiting = (await store.queue()).filter(({ state, seq }) => state === "waiting" && !heavy.has(seq));
+    const open = (await store.queue()).filter(({ state }) => state === "waiting");
+    const waiting = open.filter((one) => !heavy.has(one.seq) && !isHeld(one, open));
     const light = waiting.filter(({ photo }) => photo === undefined).slice(0, BATCH);
     const next = light.length > 0 ? light : waiting.slice(0, 1);
     if (next.length === 0) return failed ?? { is: "done", page };
@@ -35,6 +37,13 @@ export async function sync(store: Store, client: Client): Promise<Synced> {
       for (const { seq } of next) heavy.add(seq);
     }
   }
+}
+
+/** Behind "I am back", which waits for the pictures before it; also what comes after it in the same round. */
+function isHeld({ seq, event: { shiftId } }: Queued, open: readonly Queued[]): boolean {
+  const round = open.filter(({ event }) => event.shiftId === shiftId);
+  const picture = round.find(({ photo }) => photo !== undefined)?.seq ?? seq;
+  return round.some(({ event, seq: at }) => event.kind === "back" && picture < at && at <= seq);
 }
 
 async function send(store: Store, client: Client, waiting: readonly Queued[]): Promise<CourierPage | null> {

@@ -10,12 +10,14 @@ import { type DeliveryTx, inTenant } from "../tx.ts";
 /** Another attempt after a vain one: a new promise that counts as the next of the same parcel. */
 
 /** What an attempt is about, to look for windows with. */
-const wishOf = ({ cityId, place, service_s, demand, skills }: LiveDelivery) => ({
+const wishOf = ({ cityId, place, service_s, demand, skills, pickup }: LiveDelivery) => ({
   cityId,
   place,
   service_s,
   demand,
   skills,
+  // What nobody fetched still lies at its sender's counter.
+  ...(pickup !== null && { pickup }),
 });
 
 /** May the customer choose another window, after how this attempt ended? */

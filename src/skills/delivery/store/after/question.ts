@@ -52,6 +52,6 @@ export async function writeAnswer(tx: DeliveryTx, one: Answered): Promise<boolea
       and (answer is null or (answer = 'bad' and ${answer} = 'bad' and answer_words = '' and ${words} <> ''))
     returning id`.execute(tx);
   if (rows.length === 0) return false;
-  await tell(tx, tenantId, { deliveries: [id] }, now);
+  await tell(tx, tenantId, { unannounced: [id] }, now);
   return true;
 }
