@@ -9,17 +9,17 @@ import { extra } from "../../shell/extra.tsx";
 import { Failure } from "../../shell/failure.tsx";
 import { useText } from "../../text/use-text.ts";
 import { contactName } from "../contact-name.ts";
-import { ContactConsents } from "./contact-consents.tsx";
 import { ContactConversations } from "./contact-conversations.tsx";
 import { ContactDetails } from "./contact-details.tsx";
-import { ContactDuties } from "./contact-duties.tsx";
-import { ContactMerges } from "./contact-merges.tsx";
 import { Identities } from "./identities.tsx";
 import { contactQuery } from "./queries.ts";
 
+const ContactMerges = extra(() => import("./contact-merges.tsx"), "ContactMerges");
 const PartySection = extra(() => import("../../business/party-section.tsx"), "PartySection");
 const ContactCalls = extra(() => import("../../telephone/contact-calls.tsx"), "ContactCalls");
+const ContactConsents = extra(() => import("./contact-consents.tsx"), "ContactConsents");
 const ContactDeliveries = extra(() => import("./contact-deliveries.tsx"), "ContactDeliveries");
+const ContactDuties = extra(() => import("./contact-duties.tsx"), "ContactDuties");
 const ContactLookups = extra(() => import("./contact-lookups.tsx"), "ContactLookups");
 
 interface PanelProps {
