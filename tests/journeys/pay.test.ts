@@ -55,9 +55,10 @@ test("a request is sent once, with a code, the account and a page; its key with 
     dueOn: "2026-12-01",
   };
   expect((await s.owner.call(pay.createPayRequest, { body })).id).toBe(made.id);
-  expect((await s.owner.refused(pay.createPayRequest, { body: { ...body, title: "Anderes" } })).code).toBe(
-    "conflict",
-  );
+  for (const change of [{ title: "Anderes" }, { language: "en" as const }])
+    expect((await s.owner.refused(pay.createPayRequest, { body: { ...body, ...change } })).code).toBe(
+      "conflict",
+    );
   const sums = { ...body, key: "b", lines: lines.slice(0, 1) };
   expect((await s.owner.refused(pay.createPayRequest, { body: sums })).errors?.[0]?.path).toBe("lines");
   await s.here.settle();
@@ -186,6 +187,18 @@ test("without a reference a person decides, and can take it back", async () => {
   await s.owner.call(pay.recordPayment, { params: { id: request.id }, body: hand });
   const paid = await s.owner.call(pay.recordPayment, { params: { id: request.id }, body: hand });
   expect(paid).toMatchObject({ state: "paid", paidMinor: 2_000, receipt: "B-2026-00002" });
+  const changed = { params: { id: request.id }, body: { ...hand, amountMinor: 1_999 } };
+  expect((await s.owner.refused(pay.recordPayment, changed)).code).toBe("conflict");
+  // Taken back, the receipt is not true any more and is not shown; the same call does not book again.
+  const booked = paid.payments.find(({ source }) => source === "hand");
+  const { receipt } = await s.owner.call(pay.undoPayment, {
+    params: { id: request.id, payment: Number(booked?.id) },
+  });
+  expect(receipt).toBeNull();
+  expect((await s.page(request).call(pay.getPayPage)).receipt).toBeNull();
+  expect((await s.page(request).refused(pay.getPayPageReceipt)).code).toBe("not_found");
+  const again = await s.owner.call(pay.recordPayment, { params: { id: request.id }, body: hand });
+  expect(again).toMatchObject({ state: "open", paidMinor: 0 });
 });
 
 test("money that the bank takes back is owed again; foreign money and several references wait for a person", async () => {
@@ -262,6 +275,8 @@ test("a booking of which money went back is not undone, whatever else was paid",
   for (const key of ["a", "b"])
     await s.owner.call(pay.recordPayment, { params, body: { key, amountMinor: 5_000, payer: "Nora" } });
   await s.owner.call(pay.refundPayRequest, { params, body: { key: "n", amountMinor: 5_000 } });
+  const reason = { params, body: { key: "n", amountMinor: 5_000, reason: "Anders" } };
+  expect((await s.owner.refused(pay.refundPayRequest, reason)).code).toBe("conflict");
   const { payments, refunds } = await s.read(request.id);
   const [kept, back] = payments;
   expect(refunds).toMatchObject([{ paymentId: back?.id, state: "done" }]);
@@ -308,6 +323,10 @@ test("a page opens with its key only, ends with its last day, and says what a ca
   expect((await s.page(request).refused(pay.getPayPageReceipt)).code).toBe("not_found");
   await s.jumpTo("2027-01-13T09:00:00Z");
   expect(await s.page(request).call(pay.getPayPage)).toMatchObject({ state: "expired", transfer: null });
+  // Part of it came: nobody is sent to a page that takes nothing any more.
+  const part = { key: "teil", amountMinor: 100 };
+  const partly = await s.owner.call(pay.recordPayment, { params: { id: request.id }, body: part });
+  expect(partly).toMatchObject({ state: "part_paid", mayRemind: "ended" });
   const other = await s.ask("jan", 400);
   const gone = await s.owner.call(pay.cancelPayRequest, {
     params: { id: other.id },

@@ -3,7 +3,7 @@ import * as api from "../api.ts";
 import type { Desk } from "../ports.ts";
 import { releaseEntry } from "../store/clearing.ts";
 import { cancelRequest } from "../store/ending.ts";
-import { bookPayment, takeBack } from "../store/payments.ts";
+import { recordByHand, takeBack } from "../store/payments.ts";
 import { remindByHand } from "../store/reminding.ts";
 import { askForPayment } from "../store/requests.ts";
 import { listRequests, shownRequest } from "../store/shown.ts";
@@ -36,10 +36,8 @@ export function requestRoutes(house: House, desk: Desk): readonly AnyRoute[] {
     route(api.recordPayment, async ({ actor, params: { id }, body }) => {
       const { tenantId, staffId: by } = actor;
       const when = await moment(house, tenantId);
-      const { key, amountMinor, payer, bookedOn = when.today } = body;
-      const payment = { requestId: id, source: "hand" as const, externalId: `${id} ${key}`, amountMinor };
       await inTenant(house, tenantId, (tx) =>
-        bookPayment(tx, tenantId, { ...payment, currency: "EUR", payer, bookedOn, by }, when),
+        recordByHand(tx, tenantId, { ...body, requestId: id, by }, when),
       );
       return shown(tenantId, id);
     }),

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { AppError, type Tx } from "#kernel";
+import { EURO } from "../rules/money.ts";
 import { lockRequest, type StoredRequest, settleState } from "./request-rows.ts";
 
 /** Money that came, and taking a booking back. */
@@ -46,6 +47,55 @@ export async function bookPayment(
     on conflict (tenant_id, source, external_id) where undone_at is null do nothing returning id`.execute(tx);
   if (rows.length === 0) return null;
   return settleState(tx, tenantId, payment.requestId, when);
+}
+
+/** What somebody records with a key of their own. */
+export interface HandPayment {
+  readonly requestId: number;
+  readonly key: string;
+  readonly amountMinor: number;
+  readonly payer: string;
+  /** Default: today. */
+  readonly bookedOn?: string | undefined;
+}
+
+/**
+ * Books money that came another way. The same call once more changes nothing, also after the booking was taken back.
+ * @throws AppError not_found; conflict for a key that was used for something else
+ */
+export async function recordByHand(
+  tx: Tx,
+  tenantId: number,
+  given: HandPayment & { by: string },
+  when: When,
+): Promise<void> {
+  const { requestId, key, amountMinor, payer, by, bookedOn } = given;
+  const externalId = `${requestId} ${key}`;
+  await lockRequest(tx, tenantId, requestId);
+  const { rows } = await sql<{ amount_minor: number; payer: string; booked_on: string }>`
+    select amount_minor, payer, booked_on::text from pay.payment
+    where tenant_id = ${tenantId} and source = 'hand' and external_id = ${externalId} limit 1`.execute(tx);
+  const [first] = rows;
+  if (first) {
+    const isSameDay = bookedOn === undefined || bookedOn === first.booked_on;
+    if (first.amount_minor === amountMinor && first.payer === payer && isSameDay) return;
+    throw new AppError("conflict", "This key was used for another payment.");
+  }
+  await bookPayment(
+    tx,
+    tenantId,
+    {
+      requestId,
+      source: "hand",
+      externalId,
+      amountMinor,
+      currency: EURO,
+      payer,
+      bookedOn: bookedOn ?? when.today,
+      by,
+    },
+    when,
+  );
 }
 
 /**

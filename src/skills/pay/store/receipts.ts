@@ -60,9 +60,11 @@ export async function issueReceipt(
   await setTimer(tx, { tenantId, kind: PAID, key: String(id), dueAt: now, payload: { requestId: id } });
 }
 
+/** @returns undefined also while the request is not paid (any more): a receipt is shown only as long as it is true */
 export async function receiptOf(tx: Tx, tenantId: number, requestId: number): Promise<Receipt | undefined> {
   const { rows } = await sql<Receipt>`
-    select number, facts, issued_at from pay.receipt where tenant_id = ${tenantId} and request_id = ${requestId}`.execute(
+    select b.number, b.facts, b.issued_at from pay.receipt b join pay.request r on r.tenant_id = b.tenant_id and r.id = b.request_id
+    where b.tenant_id = ${tenantId} and b.request_id = ${requestId} and r.paid_minor >= r.amount_minor`.execute(
     tx,
   );
   return rows[0];

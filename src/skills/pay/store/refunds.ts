@@ -26,7 +26,7 @@ interface Open {
 /**
  * From the newest payment backwards, each on its own way.
  * @throws AppError not_found; rule_broken for more than is there, or where the payer's account is not known; conflict for the
- * key with another sum
+ * key with another sum or reason
  */
 export async function refundRequest(house: House, actor: Actor, given: NewRefund): Promise<void> {
   const { tenantId, staffId: by } = actor;
@@ -52,17 +52,17 @@ export async function refundRequest(house: House, actor: Actor, given: NewRefund
 }
 
 async function isDone(tx: Tx, tenantId: number, given: NewRefund): Promise<boolean> {
-  const { rows } = await sql<{ sum: number; request_id: number }>`
-    select request_id, sum(amount_minor)::bigint as sum from pay.refund
-    where tenant_id = ${tenantId} and key like ${`${escaped(given.key)} #%`} group by request_id`.execute(tx);
+  const start = `${given.key} #`;
+  const { rows } = await sql<{ sum: number; request_id: number; reason: string }>`
+    select request_id, reason, sum(amount_minor)::bigint as sum from pay.refund
+    where tenant_id = ${tenantId} and starts_with(key, ${start}) and substr(key, length(${start}) + 1) ~ '^[0-9]+$'
+    group by request_id, reason`.execute(tx);
   const [row] = rows;
   if (!row) return false;
-  if (row.sum !== given.amountMinor || row.request_id !== given.requestId)
+  if (row.sum !== given.amountMinor || row.request_id !== given.requestId || row.reason !== given.reason)
     throw new AppError("conflict", "This key was used for another refund.");
   return true;
 }
-
-const escaped = (key: string): string => key.replace(/[\\%_]/g, "\\$&");
 
 async function openPayments(tx: Tx, tenantId: number, requestId: number): Promise<Open[]> {
   const { rows } = await sql<Open>`

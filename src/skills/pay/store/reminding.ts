@@ -17,6 +17,7 @@ import { REQUESTS as PURPOSE, REMINDERS } from "../rules/purposes.ts";
 import { mayRemind, nextReminder } from "../rules/reminders.ts";
 import { REMIND } from "../rules/timer-kinds.ts";
 import { lastWord } from "./answering.ts";
+import { isPayable } from "./page.ts";
 import { findRequest, lockRequest, owedOf, type StoredRequest, settleState } from "./request-rows.ts";
 import { readSettings } from "./settings.ts";
 import { pageAddress } from "./shown.ts";
@@ -114,7 +115,14 @@ async function verdict({ house, tx, tenantId, now }: Place, row: StoredRequest) 
   const { mostReminders: most } = await readSettings(tx, tenantId);
   const today = localDate(now, (await house.profile(tenantId)).timeZone);
   const before = await remindedAt(tx, tenantId, row.id);
-  return mayRemind({ isOwing: owedOf(row) > 0, dueOn: row.due_on, remindedAt: before, most, today, now });
+  return mayRemind({
+    isOwing: isPayable(row, today),
+    dueOn: row.due_on,
+    remindedAt: before,
+    most,
+    today,
+    now,
+  });
 }
 
 async function byPermission(place: Place, row: StoredRequest): Promise<boolean> {

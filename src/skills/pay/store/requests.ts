@@ -97,6 +97,8 @@ const sorted = (given: NewRequest) => [
   given.lines.map(({ text, amountMinor }) => [text, amountMinor]),
   given.dueOn ?? null,
   given.expiresOn ?? null,
+  // Where none was said, prints from before it counted stay good.
+  ...(given.language === undefined ? [] : [given.language]),
 ];
 
 /** @throws AppError bad_request */

@@ -4,6 +4,7 @@ import type { Payment, PayRequest, Refund, RequestRow, RequestStateName } from "
 import type { Desk } from "../ports.ts";
 import { giroCode } from "../rules/girocode.ts";
 import { mayRemind } from "../rules/reminders.ts";
+import { isPayable } from "./page.ts";
 import { receiptOf } from "./receipts.ts";
 import { owedOf, REQUESTS, readRequest, type StoredRequest } from "./request-rows.ts";
 import { readSettings } from "./settings.ts";
@@ -86,7 +87,7 @@ export async function shownRequest(
     refunds: refunds.rows.map((one) => ({ ...one, madeAt: one.madeAt.toISOString() })),
     remindedAt: remindedAt.map((at) => new Date(at).toISOString()),
     mayRemind: mayRemind({
-      isOwing: owed > 0,
+      isOwing: isPayable(row, today),
       dueOn: row.due_on,
       remindedAt,
       most: settings.mostReminders,
