@@ -49,9 +49,14 @@ const across = z.object({
   by: z.enum(["courier", "dispatcher"]).optional(),
 });
 
+/** What is given to whom was said so before it was a kind of its own; such a message may wait across an update. */
+const former = z.object({ kind: z.literal("given"), deliveryId: z.number() });
+
 /** Says it in the sender's conversation, once, and keeps with the carrier whether it could be said. */
 export async function sayAcross(house: House, timer: Timer): Promise<void> {
   const { tenantId: carrierId } = timer;
+  const old = former.safeParse(timer.payload);
+  if (old.success) return leaveUnsaid(house, timer, old.data.deliveryId);
   const { deliveryId, liveKey, ...rest } = across.parse(timer.payload);
   const read = await inTenant(house, carrierId, (tx) => readRunningDelivery(tx, carrierId, deliveryId));
   const senderId = read?.delivery.senderTenantId;
@@ -72,6 +77,14 @@ export async function sayAcross(house: House, timer: Timer): Promise<void> {
     if (why !== null) await noteUntold(tx, { tenantId: carrierId, deliveryId, why });
     else if (rest.kind === "well")
       await noteAsked(tx, { tenantId: carrierId, id: deliveryId, now: house.clock.now() });
+  });
+}
+
+/** The carrier's desk shows that its customer was not told. */
+function leaveUnsaid(house: House, timer: Timer, deliveryId: number): Promise<void> {
+  const { tenantId } = timer;
+  return inTenant(house, tenantId, async (tx) => {
+    if (await takeTimer(tx, timer)) await noteUntold(tx, { tenantId, deliveryId, why: "expired" });
   });
 }
 

@@ -76,7 +76,7 @@ export function judge(evening: RunningEvening, who: Teller, event: CourierEvent,
   if (
     delivery &&
     delivery.shiftId !== shift.id &&
-    !(ENDS.has(event.kind) && isInBag(evening, shift, delivery))
+    !(OF_A_BAG.has(event.kind) && isInBag(evening, shift, delivery))
   )
     return { refused: "not_yours" };
   const refused = delivery && who.by === "courier" ? refusalOf(event, delivery) : null;
@@ -97,9 +97,10 @@ export function judge(evening: RunningEvening, who: Teller, event: CourierEvent,
   };
 }
 
-const ENDS: ReadonlySet<CourierEvent["kind"]> = new Set(["done", "not_there", "refused"]);
+/** Of a parcel that a colleague was to fetch: its end, and what went along. */
+const OF_A_BAG: ReadonlySet<CourierEvent["kind"]> = new Set(["done", "not_there", "refused", "take_back"]);
 /** What the phone of a courier who has dropped out may still tell. */
-const OF_A_DOOR: ReadonlySet<CourierEvent["kind"]> = new Set([...ENDS, "arrive", "undo"]);
+const OF_A_DOOR: ReadonlySet<CourierEvent["kind"]> = new Set([...OF_A_BAG, "arrive", "undo"]);
 
 /** The courier dropped out, and the colleague who takes the parcel over has not fetched it yet. */
 function isInBag({ shifts }: RunningEvening, { id, state }: RunningShift, one: RunningDelivery): boolean {

@@ -152,6 +152,9 @@ describe("what is told late", () => {
   test("a hand-over before the courier dropped out counts, and the colleague fetches nothing", async () => {
     await on.planned(5, 5);
     const stop = await on.booked(1_000);
+    await on.rows(
+      `update delivery.delivery set take_back = 'Bücher', take_back_state = 'asked' where id = ${stop.id}`,
+    );
     on.goTo(on.clock(17, 1));
     await on.tick();
     await on.tell(stop, [on.leave(stop)]);
@@ -161,8 +164,16 @@ describe("what is told late", () => {
     expect(helper?.stops.map(({ delivery }) => delivery?.id ?? null)).toEqual([null, stop.id]);
     on.goTo(on.clock(18, 15));
     const arrive = on.arrive(stop, on.clock(18, 1));
-    const answers = await on.tell(stop, [arrive, on.done(stop, on.clock(18, 3))]);
-    expect(answers.map(({ outcome, why }) => why ?? outcome)).toEqual(["not_yours", "taken"]);
+    const along = { kind: "take_back", deliveryId: stop.id, isTaken: true, words: "" } as Told;
+    const answers = await on.tell(stop, [
+      arrive,
+      on.event(stop, along, on.clock(18, 2)),
+      on.done(stop, on.clock(18, 3)),
+    ]);
+    expect(answers.map(({ outcome, why }) => why ?? outcome)).toEqual(["not_yours", "taken", "taken"]);
+    expect(
+      await on.rows(`select take_back_state from delivery.delivery where id = ${stop.id}`),
+    ).toMatchObject([{ take_back_state: "taken" }]);
     expect(await ofStop(stop)).toMatchObject({
       state: "done",
       outcome: "handed_over",

@@ -113,7 +113,9 @@ async function recordIn(
  */
 function giveBack(draft: Draft, entries: readonly JudgedEntry[]): ReadonlySet<number> {
   const former = new Set<number>();
-  for (const { deliveryId, shiftId } of entries) {
+  for (const { deliveryId, shiftId, kind } of entries) {
+    // What went along is told before the end, and is none.
+    if (kind === "taken_along" || kind === "not_taken_along") continue;
     const other = deliveryId === null ? null : draft.delivery(deliveryId).shiftId;
     if (deliveryId === null || other === null || other === shiftId) continue;
     former.add(other);

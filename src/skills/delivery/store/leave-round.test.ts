@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { at } from "../../../../tests/outside/delivery-stage.ts";
 import { EveningStage, type Stop } from "../../../../tests/outside/evening-stage.ts";
 import { readRunning } from "../evening/running.ts";
 
@@ -118,6 +119,44 @@ test("a broken promise that is put off stays owed, and the next one is a promise
   await on.tick();
   expect(await owed()).toEqual({ is_broken: true, compensation_minor: 800 });
   await on.rows("update delivery.city set compensation_minor = 0");
+});
+
+test("a pair leaves with both its visits: what is frozen and held behind it stays as many stops as before", async () => {
+  await on.planned(5);
+  const stops = [await on.booked(700), await on.booked(1_400)];
+  const { promises } = on.stage.room;
+  const { tenantId, cityId } = on.stage;
+  const counter = { name: "Papeterie", fromMinute: 1_020, toMinute: 1_200, service_s: 240 };
+  const held = await promises.hold(
+    tenantId,
+    { cityId, place: at(900, 500), pickup: { ...counter, place: at(800, 300) } },
+    { eveningId: on.eveningId, earliestAt: on.clock(18), latestAt: on.clock(20) },
+    { key: "pair", address: "Große Bleichen 1" },
+  );
+  if (!("held" in held)) throw new Error("not held");
+  const { id: pair } = held.held;
+  await promises.book(tenantId, pair);
+  const first = on.eveningId;
+  const begin = on.clock(17, 1);
+  on.nextDay();
+  await on.planned(5);
+  const other = { eveningId: on.eveningId, earliestAt: on.clock(18), latestAt: on.clock(20) };
+  on.eveningId = first;
+  on.goTo(begin);
+  await on.tick();
+  const [one] = stops as [Stop, Stop];
+  await on.tell(one, [on.leave(one)]);
+  const [next] = await on.rows(
+    `select id from delivery.delivery where shift_id = ${one.shiftId} and state = 'under_way'`,
+  );
+  const behind = stops.find(({ id }) => id !== Number(next?.id));
+  await on.rows(`update delivery.shift set route = array[${next?.id}, ${-pair}, ${pair}, ${behind?.id}]::bigint[], frozen = 4,
+    held_stops = 3 where id = ${one.shiftId}`);
+  expect(await promises.change(tenantId, pair, other)).toMatchObject({ changed: { id: pair } });
+  const [shift] = await on.rows(
+    `select to_jsonb(route) as route, frozen, held_stops from delivery.shift where id = ${one.shiftId}`,
+  );
+  expect(shift).toEqual({ route: [Number(next?.id), behind?.id], frozen: 2, held_stops: 1 });
 });
 
 test("of a courier who was never heard of nobody knows which door is next: nothing leaves the round", async () => {

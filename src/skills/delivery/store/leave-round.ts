@@ -13,6 +13,10 @@ interface Row {
   readonly shift_id: number;
   readonly route: number[];
   readonly frozen: number;
+  /** Of the open visits. */
+  readonly held_stops: number;
+  /** The visits of the route that are still to come, in its order. */
+  readonly open: number[];
   readonly has_left: boolean;
   /** The courier was never heard of: nobody knows which stop is next. */
   readonly is_silent: boolean;
@@ -38,7 +42,11 @@ export async function readLeaving(
   { tenant, delivery, now }: Omit<Leaving, "version">,
 ): Promise<Row | null> {
   if (delivery.state !== "booked" && delivery.state !== "loaded") return null;
-  const { rows } = await sql<Row>`select s.id as shift_id, to_jsonb(s.route) as route, s.frozen, d.door_note,
+  const { rows } =
+    await sql<Row>`select s.id as shift_id, to_jsonb(s.route) as route, s.frozen, s.held_stops, d.door_note,
+      (select coalesce(json_agg(r.id order by r.n), '[]') from unnest(s.route) with ordinality r(id, n)
+        join delivery.delivery o on o.tenant_id = s.tenant_id and o.id = abs(r.id)
+        where o.state in ('booked', 'loaded', 'under_way') and not (r.id < 0 and o.picked_up_at is not null)) as open,
       s.left_at is not null as has_left,
       s.heard_at is null and s.earliest_at <= ${new Date(now)} and s.state not in ('dropped', 'done') as is_silent
     from delivery.delivery d join delivery.shift s on s.tenant_id = d.tenant_id and s.id = d.shift_id
@@ -58,13 +66,14 @@ export async function leaveRound(
 ): Promise<void> {
   const { id, eveningId } = delivery;
   const tenantId = tenant.id;
-  const at = row.route.indexOf(id);
   // With the visit that picks it up.
-  const route = row.route.filter((one) => Math.abs(one) !== id);
-  await writeRounds(tx, { tenantId, id: eveningId, version }, [{ shiftId: row.shift_id, route }]);
-  await sql`update delivery.shift set frozen = ${at < row.frozen ? row.frozen - 1 : row.frozen},
-      held_stops = least(held_stops, ${route.length})
+  const stays = (one: number) => Math.abs(one) !== id;
+  const route = row.route.filter(stays);
+  const firstOf = (visits: readonly number[], count: number) => visits.slice(0, count).filter(stays).length;
+  // First, as never more is frozen than the route has visits.
+  await sql`update delivery.shift set frozen = ${firstOf(row.route, row.frozen)}, held_stops = ${firstOf(row.open, row.held_stops)}
     where tenant_id = ${tenantId} and id = ${row.shift_id}`.execute(tx);
+  await writeRounds(tx, { tenantId, id: eveningId, version }, [{ shiftId: row.shift_id, route }]);
   const kinds = doorNote(tenant, "home", "").kinds;
   const note = row.door_note.split("\n").filter((line) => !kinds.some((kind) => line.startsWith(kind)));
   await sql`update delivery.delivery set state = 'booked', choice = null, door_note = ${note.join("\n")}, arrived_at = null,
