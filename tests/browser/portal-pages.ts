@@ -4,12 +4,17 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const SHARED = ["src/web/portal", "src/web/ui/tokens.css", "src/web/widget/chat"];
+const SHARED = [
+  "vite.customer.config.ts",
+  "src/web/customer-page",
+  "src/web/ui/tokens.css",
+  "src/web/widget/chat",
+];
 /** Pages of customers, each with what it is made of beside the shared parts. */
 const PAGES = {
-  portal: ["vite.portal.config.ts"],
-  live: ["vite.live.config.ts", "src/web/live", "src/skills/delivery/api"],
-  pay: ["vite.pay.config.ts", "src/web/pay", "src/web/live/frame.tsx", "src/web/page/qr-code.tsx"],
+  portal: ["src/web/portal"],
+  live: ["src/web/live", "src/skills/delivery/api"],
+  pay: ["src/web/pay", "src/web/page/qr-code.tsx"],
 } as const;
 
 function newestMs(path: string): number {
@@ -28,7 +33,7 @@ function builtPage(page: keyof typeof PAGES): string {
     const vite = join(ROOT, "node_modules/vite/bin/vite.js");
     const result = spawnSync(
       process.execPath,
-      [vite, "build", "-c", `vite.${page}.config.ts`, "--logLevel", "warn"],
+      [vite, "build", "-c", "vite.customer.config.ts", "--mode", page, "--logLevel", "warn"],
       { cwd: ROOT, encoding: "utf8", env: { ...process.env, NODE_ENV: "production" } },
     );
     if (result.status !== 0)

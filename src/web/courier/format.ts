@@ -1,4 +1,4 @@
-import type { Language } from "./words.ts";
+import type { Language } from "../customer-page/words.ts";
 
 const LOCALES: Record<Language, string> = { de: "de-DE", en: "en-GB" };
 

@@ -1,19 +1,8 @@
+import type { Form, Language, Problem } from "../customer-page/words.ts";
 import type { Why } from "./contract.ts";
 import type { Navigation, Theme } from "./state/phone-store.ts";
 import { de } from "./words/de.ts";
 import { en } from "./words/en.ts";
-
-export type Language = "de" | "en";
-export type Form = "sie" | "du";
-/** Picks the form of address. */
-export type Choose = (sie: string, du: string) => string;
-
-/** What happened, what is kept, what one can do. */
-export interface Problem {
-  title: string;
-  rows: [string, string][];
-  retry?: string;
-}
 
 /** Every sentence of the page, in one language and form of address. */
 export interface Words {

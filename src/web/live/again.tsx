@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import { useCallback, useEffect, useState } from "preact/hooks";
+import { FailureLine } from "../customer-page/failure-line.tsx";
 import { useDelivery } from "./context.ts";
 import type { Live, LiveWindow } from "./contract.ts";
-import { FailureLine } from "./failure-line.tsx";
 import { windowHours } from "./hours.ts";
 
 const SHOWN = 6;

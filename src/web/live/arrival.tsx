@@ -1,8 +1,11 @@
 /** @jsxImportSource preact */
+import bell from "lucide-react/icons/bell";
+import mapPin from "lucide-react/icons/map-pin";
+import triangleAlert from "lucide-react/icons/triangle-alert";
+import { Icon } from "../customer-page/icon.tsx";
 import { useDelivery } from "./context.ts";
 import type { Live, LiveMap } from "./contract.ts";
 import { expectedHours, windowHours } from "./hours.ts";
-import { Icon } from "./icon.tsx";
 import { WayMap } from "./map.tsx";
 
 /** When it comes: the half-hour as soon as it is known, the promise always beneath it. */
@@ -28,7 +31,7 @@ export function ArrivalCard({ live, map }: { live: Live; map: LiveMap | null }) 
         {isLate && <Late live={live} />}
         {!expected && !isLate && (
           <p class="row quiet">
-            <Icon name="bell" /> {words.told}
+            <Icon of={bell} /> {words.told}
           </p>
         )}
         {!isLate && live.owed && (
@@ -39,7 +42,7 @@ export function ArrivalCard({ live, map }: { live: Live; map: LiveMap | null }) 
         <WayMap map={map} way={way} place={live.place} label={words.map(stops || promised)} />
       )}
       <p class="foot-row">
-        <Icon name="mapPin" />
+        <Icon of={mapPin} />
         <span>{stops || live.address}</span>
         <span class="as-of">{words.asOf(format.clock(live.updatedAt))}</span>
       </p>
@@ -53,7 +56,7 @@ function Late({ live }: { live: Live }) {
   const { expected, owed } = live;
   return (
     <div class="late" role="status">
-      <Icon name="triangleAlert" />
+      <Icon of={triangleAlert} />
       <div>
         <p class="strong">{words.late.title(format.hour(live.latestAt))}</p>
         <p>{expected ? words.late.expected(expectedHours({ words, format }, expected)) : words.late.over}</p>

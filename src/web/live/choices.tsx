@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { FailureLine } from "../customer-page/failure-line.tsx";
 import { useDelivery } from "./context.ts";
 import type { Choice, Live } from "./contract.ts";
-import { FailureLine } from "./failure-line.tsx";
 
 const ORDER: readonly Choice[] = ["home", "neighbour", "leave", "not_home"];
 const WORDS_CHARACTERS = 120;

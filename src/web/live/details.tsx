@@ -1,7 +1,8 @@
 /** @jsxImportSource preact */
+import triangleAlert from "lucide-react/icons/triangle-alert";
+import { Icon } from "../customer-page/icon.tsx";
 import { useDelivery } from "./context.ts";
 import type { Live } from "./contract.ts";
-import { Icon } from "./icon.tsx";
 
 /** The code for the door, what is checked there, and what was agreed. */
 export function CodeCard({ live }: { live: Live }) {
@@ -21,7 +22,7 @@ export function CodeCard({ live }: { live: Live }) {
       )}
       {live.isAgeChecked && (
         <p class="row" id={live.code ? undefined : "code"}>
-          <Icon name="triangleAlert" /> {words.ageCheck}
+          <Icon of={triangleAlert} /> {words.ageCheck}
         </p>
       )}
     </section>

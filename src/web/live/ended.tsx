@@ -1,7 +1,9 @@
 /** @jsxImportSource preact */
+import circleCheck from "lucide-react/icons/circle-check";
+import triangleAlert from "lucide-react/icons/triangle-alert";
+import { Icon } from "../customer-page/icon.tsx";
 import { useDelivery } from "./context.ts";
 import type { Live } from "./contract.ts";
-import { Icon } from "./icon.tsx";
 
 /** What became of it. */
 export function EndedCard({ live }: { live: Live }) {
@@ -24,7 +26,7 @@ function Done({ live }: { live: Live }) {
   return (
     <section class="live-card" aria-labelledby="when">
       <div class="pad with-sign ok">
-        <Icon name="circleCheck" size={32} />
+        <Icon of={circleCheck} size={32} />
         <div>
           <h1 id="when">{words.done.title[outcome]}</h1>
           <p>{words.done.at(day, clock)}</p>
@@ -43,7 +45,7 @@ function Failed({ live }: { live: Live }) {
   return (
     <section class="live-card" aria-labelledby="when">
       <div class="pad with-sign warn">
-        <Icon name="triangleAlert" size={32} />
+        <Icon of={triangleAlert} size={32} />
         <div>
           <h1 id="when">{words.failed.title[outcome]}</h1>
           {outcome !== "not_recorded" && <p class="quiet">{words.failed.at(day, clock)}</p>}

@@ -1,6 +1,5 @@
-import type { Language } from "./words.ts";
-
-const LOCALES: Record<Language, string> = { de: "de-DE", en: "en-GB" };
+import { clockIn, LOCALES, moneyIn, plainDay } from "../customer-page/format.ts";
+import type { Language } from "../customer-page/words.ts";
 
 export interface Format {
   /** "19:35" */
@@ -17,13 +16,13 @@ export interface Format {
 
 /** Times on the clock of the city where it is brought. */
 export function formatOf(language: Language, timeZone: string): Format {
-  const locale = LOCALES[language];
-  const make = (options: Intl.DateTimeFormatOptions, zone = timeZone) =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
-  const clock = make({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const day = make({ weekday: "long", day: "numeric", month: "long" });
-  const plain = make({ day: "numeric", month: "long" }, "UTC");
-  const at = (iso: string) => clock.format(new Date(iso));
+  const day = new Intl.DateTimeFormat(LOCALES[language], {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    timeZone,
+  });
+  const at = clockIn(language, timeZone);
   return {
     clock: at,
     hour: (iso) => (language === "de" ? at(iso).replace(/^0/, "").replace(/:00$/, "") : at(iso)),
@@ -31,11 +30,7 @@ export function formatOf(language: Language, timeZone: string): Format {
       const [one, today] = [day.format(new Date(iso)), day.format(new Date(now))];
       return one === today ? null : one;
     },
-    date: (date) => plain.format(new Date(`${date}T12:00:00Z`)),
-    money: (minor, currency) => {
-      const format = new Intl.NumberFormat(locale, { style: "currency", currency });
-      const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-      return format.format(minor / 10 ** digits);
-    },
+    date: plainDay(language, { day: "numeric", month: "long" }),
+    money: (minor, currency) => moneyIn(language, currency)(minor),
   };
 }

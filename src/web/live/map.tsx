@@ -1,8 +1,9 @@
 /** @jsxImportSource preact */
+import truck from "lucide-react/icons/truck";
 import { useMemo } from "preact/hooks";
 import { drawMap } from "../../skills/delivery/api/map.ts";
+import { Lines } from "../customer-page/icon.tsx";
 import type { Live, LiveMap } from "./contract.ts";
-import { Lines } from "./icon.tsx";
 
 /** The courier's way on the owner's map: the dots are blocks, not doors, and only the last one is exact. */
 
@@ -59,7 +60,7 @@ export function WayMap({ map, way, place, label }: MapProps) {
           <g class="courier" transform={`translate(${courier.x} ${courier.y})`}>
             <circle r={COURIER} />
             <g class="sign" transform="translate(-10.8 -10.8) scale(0.9)">
-              <Lines name="truck" />
+              <Lines of={truck} />
             </g>
           </g>
         )}

@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import { useState } from "preact/hooks";
+import { FailureLine } from "../customer-page/failure-line.tsx";
 import { useDelivery } from "./context.ts";
 import type { Live } from "./contract.ts";
-import { FailureLine } from "./failure-line.tsx";
 
 const WORDS_CHARACTERS = 200;
 

@@ -1,29 +1,11 @@
-import type { Failure } from "./client.ts";
+import type { Failure } from "../customer-page/call.ts";
+import type { Form, Language, LinkWords } from "../customer-page/words.ts";
 import type { Choice, Live } from "./contract.ts";
 import { de } from "./words/de.ts";
 import { en } from "./words/en.ts";
 
-export type Language = "de" | "en";
-export type Form = "sie" | "du";
-/** Picks the form of address. */
-export type Choose = (sie: string, du: string) => string;
-
-/** What happened, what is kept, what one can do. */
-export interface Problem {
-  title: string;
-  rows: [string, string][];
-  retry?: string;
-}
-
 /** Every sentence of the page, in one language and form of address. */
-export interface Words {
-  title: string;
-  skip: string;
-  otherLanguage: string;
-  loading: string;
-  imprint: string;
-  privacy: string;
-  runsOn: string;
+export interface Words extends LinkWords {
   from(sender: string): string;
   attempt(count: number): string;
   /** A window's hours: "19 bis 21 Uhr". */
@@ -98,10 +80,7 @@ export interface Words {
     thanks: string;
     passedOn: string;
   };
-  ended: Problem;
-  noKey: Problem;
-  unreachable: Problem;
-  failures: Record<Exclude<Failure, "ended">, string>;
+  failures: Record<Exclude<Failure, "ended"> | "gone", string>;
 }
 
 export function wordsOf(language: Language, form: Form): Words {

@@ -1,6 +1,5 @@
-import type { Language } from "./words.ts";
-
-const LOCALES: Record<Language, string> = { de: "de-DE", en: "en-GB" };
+import { clockIn, moneyIn, plainDay } from "../customer-page/format.ts";
+import type { Language } from "../customer-page/words.ts";
 
 export interface Format {
   /** "10,90 €" */
@@ -15,23 +14,9 @@ export function formatOf(
   language: Language,
   { timeZone, currency }: { timeZone: string; currency: string },
 ): Format {
-  const locale = LOCALES[language];
-  const money = new Intl.NumberFormat(locale, { style: "currency", currency });
-  const day = new Intl.DateTimeFormat(locale, {
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    timeZone: "UTC",
-  });
-  const clock = new Intl.DateTimeFormat(locale, {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZone,
-  });
   return {
-    money: (minor) => money.format(minor / 100),
-    day: (date) => day.format(new Date(`${date}T12:00:00Z`)),
-    clock: (iso) => clock.format(new Date(iso)),
+    money: moneyIn(language, currency),
+    day: plainDay(language, { day: "numeric", month: "long", year: "numeric" }),
+    clock: clockIn(language, timeZone),
   };
 }

@@ -1,9 +1,10 @@
 /** @jsxImportSource preact */
+import copySign from "lucide-react/icons/copy";
 import { useEffect, useState } from "preact/hooks";
+import { Icon } from "../customer-page/icon.tsx";
 import { QrCode } from "../page/qr-code.tsx";
 import type { Pay } from "./contract.ts";
 import type { Format } from "./format.ts";
-import { Icon } from "./icon.tsx";
 import type { Words } from "./words.ts";
 
 const SAID_MS = 4_000;
@@ -55,7 +56,7 @@ export function Transfer({ pay, transfer, words, format }: TransferProps) {
             <dd>
               <span>{text}</span>
               <button type="button" class="copy" onClick={() => copy(term, bare)}>
-                <Icon name="copy" />
+                <Icon of={copySign} />
                 <span class="hidden">{say.copy(term)}</span>
               </button>
             </dd>

@@ -1,10 +1,15 @@
 /** @jsxImportSource preact */
+import circleCheck from "lucide-react/icons/circle-check";
+import download from "lucide-react/icons/download";
+import receiptText from "lucide-react/icons/receipt-text";
+import { FailureLine } from "../customer-page/failure-line.tsx";
+import { Icon } from "../customer-page/icon.tsx";
+import type { Language } from "../customer-page/words.ts";
 import type { Pay } from "./contract.ts";
 import { type Format, formatOf } from "./format.ts";
-import { Icon } from "./icon.tsx";
 import { Transfer } from "./transfer.tsx";
 import type { PayState } from "./use-pay.ts";
-import type { Language, Words } from "./words.ts";
+import type { Words } from "./words.ts";
 
 interface ShownProps {
   state: PayState;
@@ -62,7 +67,7 @@ function Asked({ pay, words, format }: PartProps) {
   return (
     <section class="pay-card" aria-labelledby="asked">
       <p class="kicker row">
-        <Icon name={isOpen ? "receiptText" : "circleCheck"} /> {isOpen ? words.request : said.title}
+        <Icon of={isOpen ? receiptText : circleCheck} /> {isOpen ? words.request : said.title}
       </p>
       <h1 id="asked">{format.money(isOpen ? pay.owedMinor : pay.amountMinor)}</h1>
       <p class="strong">{pay.title}</p>
@@ -117,11 +122,7 @@ function Services({ state, pay, words, format }: PartProps & { state: PayState }
       <p class="small" role="status">
         {busy === "stripe" || busy === "mollie" ? words.waiting : ""}
       </p>
-      {failure && (
-        <p class="row failure" role="alert">
-          <Icon name="octagonAlert" /> {words.failures[failure]}
-        </p>
-      )}
+      <FailureLine text={failure && words.failures[failure]} />
     </section>
   );
 }
@@ -139,7 +140,7 @@ function ReceiptCard({ state, pay, words, format }: PartProps & { state: PayStat
         aria-busy={state.busy === "receipt"}
         onClick={() => state.busy === null && state.saveReceipt()}
       >
-        <Icon name="download" /> {words.receipt.load}
+        <Icon of={download} /> {words.receipt.load}
       </button>
       <p class="small" role="status">
         {state.busy === "receipt" ? words.receipt.loading : ""}

@@ -1,21 +1,11 @@
-import type { Problem } from "../portal/words.ts";
-import type { Failure } from "./client.ts";
+import type { Failure } from "../customer-page/call.ts";
+import type { Form, Language, LinkWords } from "../customer-page/words.ts";
 import type { Pay, Provider } from "./contract.ts";
 import { de } from "./words/de.ts";
 import { en } from "./words/en.ts";
 
-export type Language = "de" | "en";
-export type Form = "sie" | "du";
-
 /** Every sentence of the page, in one language and form of address. */
-export interface Words {
-  title: string;
-  skip: string;
-  otherLanguage: string;
-  loading: string;
-  imprint: string;
-  privacy: string;
-  runsOn: string;
+export interface Words extends LinkWords {
   request: string;
   dueOn(day: string): string;
   expiresOn(day: string): string;
@@ -46,10 +36,7 @@ export interface Words {
   asOf(clock: string): string;
   offline(clock: string): string;
   refresh: string;
-  ended: Problem;
-  noKey: Problem;
-  unreachable: Problem;
-  failures: Record<Exclude<Failure, "ended">, string>;
+  failures: Record<Exclude<Failure, "ended"> | "service", string>;
 }
 
 export function wordsOf(language: Language, form: Form): Words {

@@ -1,8 +1,9 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { Language } from "../customer-page/words.ts";
 import type { Client } from "./client.ts";
 import type { Format } from "./format.ts";
-import type { Language, Words } from "./words.ts";
+import type { Words } from "./words.ts";
 
 export interface PortalContext {
   words: Words;

@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { FailureLine } from "../customer-page/failure-line.tsx";
 import { usePortal } from "./context.ts";
 import type { Contested, PortalData, PortalDecision } from "./contract.ts";
-import { FailureLine } from "./failure.tsx";
 import { useCall } from "./use-call.ts";
 
 const LONGEST_WORDS = 2_000;

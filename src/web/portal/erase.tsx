@@ -1,9 +1,10 @@
 /** @jsxImportSource preact */
+import eraser from "lucide-react/icons/eraser";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { FailureLine } from "../customer-page/failure-line.tsx";
+import { Icon } from "../customer-page/icon.tsx";
 import { usePortal } from "./context.ts";
 import type { Erased } from "./contract.ts";
-import { FailureLine } from "./failure.tsx";
-import { Icon } from "./icon.tsx";
 import { useCall } from "./use-call.ts";
 
 /** Erasing cannot be undone: it is prepared, explained, and confirmed by a typed word. */
@@ -12,7 +13,7 @@ export function EraseCard({ onErased }: { onErased(result: Erased): void }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <section class="card" aria-labelledby="erase-title">
-      <Icon name="eraser" />
+      <Icon of={eraser} />
       <div>
         <h2 id="erase-title">{words.erase.title}</h2>
         <p class="quiet">{words.erase.lead}</p>

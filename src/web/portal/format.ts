@@ -1,6 +1,5 @@
-import type { Language } from "./words.ts";
-
-const LOCALES: Record<Language, string> = { de: "de-DE", en: "en-GB" };
+import { LOCALES } from "../customer-page/format.ts";
+import type { Language } from "../customer-page/words.ts";
 
 export interface Format {
   /** "24.11.2026" */

@@ -1,9 +1,10 @@
 /** @jsxImportSource preact */
+import bell from "lucide-react/icons/bell";
 import { useId } from "preact/hooks";
+import { FailureLine } from "../customer-page/failure-line.tsx";
+import { Icon } from "../customer-page/icon.tsx";
 import { usePortal } from "./context.ts";
 import type { PortalGrant } from "./contract.ts";
-import { FailureLine } from "./failure.tsx";
-import { Icon } from "./icon.tsx";
 import { useCall } from "./use-call.ts";
 
 interface GrantsProps {
@@ -51,7 +52,7 @@ function GrantRow({ grant, onChange }: { grant: PortalGrant; onChange: GrantsPro
     );
   return (
     <li class="grant">
-      <Icon name="bell" />
+      <Icon of={bell} />
       <div class="grant-text">
         <h3 id={id}>{grant.title[language]}</h3>
         {grant.topic &&

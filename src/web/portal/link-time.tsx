@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from "preact/hooks";
+import { FailureLine } from "../customer-page/failure-line.tsx";
 import { usePortal } from "./context.ts";
 import type { PortalData } from "./contract.ts";
-import { FailureLine } from "./failure.tsx";
 import { useCall } from "./use-call.ts";
 
 const LOOK_MS = 5_000;
@@ -34,7 +34,7 @@ export function LinkTime({ link, skewMs }: { link: PortalData["link"]; skewMs: n
       say(words.link.extended(format.clock(result.expiresAt)));
     });
   return (
-    <div class={isSoon ? "link-time soon" : "link-time"}>
+    <div class={isSoon ? "link-time warned" : "link-time"}>
       <p role="status">{(isSoon ? words.link.soon : words.link.until)(format.clock(expiresAt))}</p>
       {Date.parse(expiresAt) < Date.parse(link.endsAt) && (
         <button type="button" class="text-button" aria-busy={isBusy} onClick={extend}>

@@ -1,39 +1,27 @@
 /** @jsxImportSource preact */
-import { render } from "preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import "@fontsource-variable/familjen-grotesk/wght.css";
-import "@fontsource-variable/red-hat-text/wght.css";
-import "../ui/tokens.css";
-import { accentStyle } from "../widget/chat/accent.ts";
-import { firstKnown } from "../widget/page-language.ts";
-import { CallError, openClient } from "./client.ts";
+import { CallError } from "../customer-page/call.ts";
+import { browserLanguage, useDress } from "../customer-page/dress.ts";
+import { Frame } from "../customer-page/frame.tsx";
+import { ProblemPage } from "../customer-page/problem.tsx";
+import { startPage } from "../customer-page/start.tsx";
+import { openClient } from "./client.ts";
 import { Portal } from "./context.ts";
 import type { Erased, PortalData, PortalGrant } from "./contract.ts";
 import { ErasedPage } from "./erase.tsx";
 import { formatOf } from "./format.ts";
-import { Frame } from "./frame.tsx";
 import { forgetKey, takeKey } from "./key.ts";
 import { Overview } from "./overview.tsx";
 import "./portal.css";
 import "./parts.css";
-import { ProblemPage } from "./problem.tsx";
+import type { Language } from "../customer-page/words.ts";
 import { useOffline } from "./use-offline.ts";
-import { type Language, wordsOf } from "./words.ts";
+import { wordsOf } from "./words.ts";
 
 /** What the page shows: it loads, shows a person's data, or says why not. */
 type Stage = "loading" | "open" | "ended" | "noKey" | "offline" | "left";
 
 const SAID_MS = 6_000;
-
-function browserLanguage(): Language {
-  return firstKnown([...navigator.languages]) ?? "de";
-}
-
-function dress(company: PortalData["company"]): void {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(accentStyle(":root", company.accent));
-  document.adoptedStyleSheets = [sheet];
-}
 
 function Page({ given }: { given: string | null }) {
   const [stage, setStage] = useState<Stage>(given ? "loading" : "noKey");
@@ -53,7 +41,6 @@ function Page({ given }: { given: string | null }) {
     setStage("loading");
     client.read().then(
       (loaded) => {
-        dress(loaded.company);
         setLanguage(loaded.language);
         setSkewMs(Date.parse(loaded.asOf) - Date.now());
         setData(loaded);
@@ -68,10 +55,7 @@ function Page({ given }: { given: string | null }) {
   useEffect(() => {
     if (given) load();
   }, [given, load]);
-  useEffect(() => {
-    document.documentElement.lang = language;
-    document.title = data ? `${words.title} – ${data.company.name}` : words.title;
-  }, [language, data, words]);
+  useDress(data?.company, language, words.title);
 
   if (stage === "loading")
     return (
@@ -101,7 +85,13 @@ function Page({ given }: { given: string | null }) {
         words={words}
         language={language}
         onLanguage={setLanguage}
-        onLeave={erased ? undefined : leave}
+        head={
+          !erased && (
+            <button type="button" class="text-button" onClick={leave}>
+              {words.leave}
+            </button>
+          )
+        }
       >
         {erased ? (
           <ErasedPage erased={erased} />
@@ -133,11 +123,8 @@ function useSaid(): [string, (sentence: string) => void] {
   return [said, setSaid];
 }
 
-// A new link in the same tab changes only the fragment, which loads nothing by itself.
-window.addEventListener("hashchange", () => window.location.reload());
 // Paper has nothing to press: what is folded away is printed too.
 window.addEventListener("beforeprint", () => {
   for (const part of document.querySelectorAll("details")) part.open = true;
 });
-const place = document.getElementById("page");
-if (place) render(<Page given={takeKey()} />, place);
+startPage(<Page given={takeKey()} />);

@@ -1,7 +1,8 @@
 /** @jsxImportSource preact */
+import eye from "lucide-react/icons/eye";
+import { Icon } from "../customer-page/icon.tsx";
 import { usePortal } from "./context.ts";
 import type { PortalData, PortalReader } from "./contract.ts";
-import { Icon } from "./icon.tsx";
 
 /** Who of the team looked, day by day. */
 export function ReaderList({ readers }: { readers: PortalData["readers"] }) {
@@ -15,7 +16,7 @@ export function ReaderList({ readers }: { readers: PortalData["readers"] }) {
     <section class="readers" aria-labelledby="readers-title">
       <h2 id="readers-title">{words.readers.title}</h2>
       <p class="last">
-        <Icon name="eye" />
+        <Icon of={eye} />
         <span>{last ? words.readers.last(whoOf(last), whenOf(last)) : words.readers.none}</span>
       </p>
       {readers.items.length > 1 && (

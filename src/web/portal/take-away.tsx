@@ -1,17 +1,10 @@
 /** @jsxImportSource preact */
+import download from "lucide-react/icons/download";
+import { FailureLine } from "../customer-page/failure-line.tsx";
+import { Icon } from "../customer-page/icon.tsx";
+import { saveBlob } from "../customer-page/save-blob.ts";
 import { usePortal } from "./context.ts";
-import { FailureLine } from "./failure.tsx";
-import { Icon } from "./icon.tsx";
 import { useCall } from "./use-call.ts";
-
-/** The key goes as a header, so the file comes by a call and is saved from memory. */
-function save(file: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
 
 /** Everything in one file, for people and for programs; and this page on paper. */
 export function TakeAway() {
@@ -21,13 +14,13 @@ export function TakeAway() {
     run(
       () => client.download(kind, language),
       (file) => {
-        save(file, `${language === "de" ? "meine-daten" : "my-data"}.${kind}`);
+        saveBlob(`${language === "de" ? "meine-daten" : "my-data"}.${kind}`, file);
         say(words.take.ready);
       },
     );
   return (
     <section class="card" aria-labelledby="take-title">
-      <Icon name="download" />
+      <Icon of={download} />
       <div>
         <h2 id="take-title">{words.take.title}</h2>
         <p class="quiet">{words.take.lead}</p>

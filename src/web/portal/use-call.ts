@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { CallError } from "./client.ts";
+import { CallError } from "../customer-page/call.ts";
 import { usePortal } from "./context.ts";
 
 /** One call at a time, with the sentence that says why it brought nothing. */

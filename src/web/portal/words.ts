@@ -1,27 +1,18 @@
+import type { Form, FrameWords, Language, Problem } from "../customer-page/words.ts";
 import { de } from "./words/de.ts";
 import { en } from "./words/en.ts";
 
-export type Language = "de" | "en";
-export type Form = "sie" | "du";
-/** Picks the form of address. */
-export type Choose = (sie: string, du: string) => string;
-
 /** Every sentence of the page, in one language and form of address. */
-export interface Words {
+export interface Words extends FrameWords {
   title: string;
   lead: string;
   you: string;
   asOf(time: string): string;
-  skip: string;
-  otherLanguage: string;
   leave: string;
   loading: string;
   on: string;
   off: string;
   cancel: string;
-  imprint: string;
-  privacy: string;
-  runsOn: string;
   link: {
     until(clock: string): string;
     soon(clock: string): string;
@@ -110,13 +101,6 @@ export interface Words {
   offline: Problem & { line(time: string): string };
   left: Problem;
   failures: Record<"offline" | "busy" | "refused", string>;
-}
-
-/** What happened, what is kept, what one can do. */
-export interface Problem {
-  title: string;
-  rows: [string, string][];
-  retry?: string;
 }
 
 export function wordsOf(language: Language, form: Form): Words {

@@ -1,4 +1,5 @@
-import { CallError, type Client, openClient } from "../client.ts";
+import { CallError } from "../../customer-page/call.ts";
+import { type Client, openClient } from "../client.ts";
 import type { CourierEvent, CourierPage, Draft, RoundMap } from "../contract.ts";
 import { waitAfter } from "./backoff.ts";
 import type { Photo, Queued, Scan, Settings, Store } from "./phone-store.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { CallError, type Client, type Failure } from "../client.ts";
+import { CallError, type Failure } from "../../customer-page/call.ts";
+import type { Client } from "../client.ts";
 import type { CourierEvent, Result } from "../contract.ts";
 import { examplePage, exampleShift, exampleStop } from "../testing/example.ts";
 import { waitAfter } from "./backoff.ts";

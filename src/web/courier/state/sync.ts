@@ -1,4 +1,5 @@
-import { CallError, type Client, type Failure } from "../client.ts";
+import { CallError, type Failure } from "../../customer-page/call.ts";
+import type { Client } from "../client.ts";
 import type { CourierEvent, CourierPage } from "../contract.ts";
 import type { Queued, Settled, Store } from "./phone-store.ts";
 

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
 const SOURCES = [
   "src/web/courier",
+  "src/web/customer-page",
   "src/web/ui/tokens.css",
   "src/skills/delivery/api",
   "src/web/widget/chat/lucide-node.ts",

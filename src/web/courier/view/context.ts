@@ -1,9 +1,10 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { Language } from "../../customer-page/words.ts";
 import type { Format } from "../format.ts";
 import type { SeenShift } from "../state/project.ts";
 import type { Session, Snapshot } from "../state/session.ts";
-import type { Language, Words } from "../words.ts";
+import type { Words } from "../words.ts";
 
 /** Said for a moment, with a way back where there is one. */
 export interface Said {

@@ -1,4 +1,5 @@
-import type { Choose, Form, Words } from "../words.ts";
+import type { Choose, Form } from "../../customer-page/words.ts";
+import type { Words } from "../words.ts";
 import { deDoor } from "./de-door.ts";
 
 /** German, in the team's form of address. */

@@ -1,4 +1,5 @@
-import type { Choose, Words } from "../words.ts";
+import type { Choose } from "../../customer-page/words.ts";
+import type { Words } from "../words.ts";
 
 /** What became of it, and how the page ends. */
 

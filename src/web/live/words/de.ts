@@ -1,4 +1,5 @@
-import type { Choose, Form, Words } from "../words.ts";
+import type { Choose, Form } from "../../customer-page/words.ts";
+import type { Words } from "../words.ts";
 import { deEnds, deProblems } from "./de-ends.ts";
 
 export function de(form: Form): Words {

@@ -1,7 +1,5 @@
-import type { Form, Words } from "../words.ts";
-
-/** Picks the form of address. */
-type Choose = (sie: string, du: string) => string;
+import type { Choose, Form } from "../../customer-page/words.ts";
+import type { Words } from "../words.ts";
 
 export function de(form: Form): Words {
   const f: Choose = (sie, du) => (form === "du" ? du : sie);

@@ -1,4 +1,5 @@
-import type { Form, Words } from "../words.ts";
+import type { Form } from "../../customer-page/words.ts";
+import type { Words } from "../words.ts";
 import { decisionsWords, eraseWords, failuresWords, readersWords } from "./de-care.ts";
 import { deErased, deProblems } from "./de-ends.ts";
 import { grantWords, storedWords } from "./de-parts.ts";

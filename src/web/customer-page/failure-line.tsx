@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import octagonAlert from "lucide-react/icons/octagon-alert";
 import { Icon } from "./icon.tsx";
 
 /** Below what failed: a sign, a sentence, said at once. */
@@ -7,7 +8,7 @@ export function FailureLine({ text }: { text: string | null }) {
     <div role="alert">
       {text && (
         <p class="failure">
-          <Icon name="octagonAlert" /> {text}
+          <Icon of={octagonAlert} /> {text}
         </p>
       )}
     </div>

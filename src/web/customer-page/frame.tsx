@@ -2,19 +2,21 @@
 import type { ComponentChildren } from "preact";
 import { safeHref } from "../widget/chat/view/links.ts";
 import { Logo } from "../widget/chat/view/logo.tsx";
-import type { Live } from "./contract.ts";
-import type { Language, Words } from "./words.ts";
+import type { Company } from "./company.ts";
+import type { FrameWords, Language } from "./words.ts";
 
 interface FrameProps {
-  company: Live["company"];
-  words: Pick<Words, "skip" | "otherLanguage" | "imprint" | "privacy" | "runsOn">;
+  company: Company;
+  words: FrameWords;
   language: Language;
   onLanguage(language: Language): void;
+  /** What else stands in the head. */
+  head?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** Head and foot: the company stands alone; we stand in the footer, as text. */
-export function Frame({ company, words, language, onLanguage, children }: FrameProps) {
+export function Frame({ company, words, language, onLanguage, head, children }: FrameProps) {
   const other = language === "de" ? "en" : "de";
   const imprint = safeHref(company.legal.imprint);
   const privacy = safeHref(company.legal.privacy);
@@ -32,6 +34,7 @@ export function Frame({ company, words, language, onLanguage, children }: FrameP
           <button type="button" class="text-button" lang={other} onClick={() => onLanguage(other)}>
             {words.otherLanguage}
           </button>
+          {head}
         </div>
       </header>
       <main id="content" tabIndex={-1}>
