@@ -3,14 +3,19 @@ import { NoLedger } from "../skills/coin/single/faults.ts";
 import { openVerifier } from "../skills/coin/single/verifier.ts";
 import { openPgLedgerStore } from "../skills/coin/store/pg-ledger-store.ts";
 import { besideNode } from "./beside.ts";
+import { coinCheck } from "./coin-check.ts";
 import { print, readOptions, tell, UsageError } from "./options.ts";
 
 type Report = Awaited<ReturnType<typeof auditLedger>> & { tenant: number; name: string };
 
 const UNITS_A_COIN = 1_000_000;
 
-/** `coin verify`: builds every ledger anew from its blocks and says what it found; exit code 1 when one does not hold. */
+/**
+ * `coin check` looks at a customer's proof. `coin verify` builds every ledger anew from its blocks and says what it found; exit
+ * code 1 when one does not hold.
+ */
 export async function coinCommand(args: string[]): Promise<number> {
+  if (args[0] === "check") return coinCheck(args.slice(1));
   const { values, positionals } = readOptions(args, {
     allowPositionals: true,
     options: {
@@ -20,7 +25,7 @@ export async function coinCommand(args: string[]): Promise<number> {
     },
   });
   if (positionals.join(" ") !== "verify")
-    throw new UsageError("coin has one word: verify. See augenhoehe --help.");
+    throw new UsageError("coin has two words: verify and check. See augenhoehe --help.");
   const wanted = values.tenant === undefined ? null : Number(values.tenant);
   if (wanted !== null && !Number.isInteger(wanted)) throw new UsageError("--tenant is the id of a company.");
   const reports = await verifyAll(values.data, wanted);

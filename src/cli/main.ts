@@ -38,6 +38,8 @@ const HELP = `augenhoehe: the node with which a company keeps its own customers
                                      compute the ledger of consents anew and compare every row
   augenhoehe coin verify [--tenant ID] [--json] [--data DIR]
                                      build the coin's ledger anew from its first block: signatures, rules, hashes, snapshots
+  augenhoehe coin check FILE|URL [--json]
+                                     check a proof that a wallet saved: own balance, sum of all, reserve; needs no node
   augenhoehe connect whatsapp|telegram|email|page [--tenant ID] [--from FILE.json] [--language de|en] [--data DIR]
   augenhoehe connect check           walk through a connection; look at all of them, step by step
   augenhoehe documents [--tenant ID] [--out DIR] [--data DIR]
