@@ -10,6 +10,9 @@ import { LedgerState, type Members } from "./state/ledger-state.ts";
 
 const VERSION = 1;
 const HASH_BYTES = 32;
+/** Bytes of an account and of a decided transaction, at least. */
+const ACCOUNT_LEAST = 16 + 3 + 32 + 16 + 16 + 12 + 16 + 2;
+const RECENT_LEAST = 16 + HASH_BYTES + 2 + 8;
 
 /** SHA-256 of the snapshot; equal hashes are equal states. */
 export function stateHash(state: LedgerState): Uint8Array {
@@ -107,7 +110,9 @@ export function restoreSnapshot(genesis: Genesis, bytes: Uint8Array, seed = 0): 
     const id = reader.take(16);
     state.addPreburn(id, { account: reader.u32(), amount: reader.u64() });
   }
-  for (let left = reader.u32(); left > 0; left--) {
+  const recent = counted(reader, RECENT_LEAST);
+  state.recent.reserve(roomFor(recent));
+  for (let left = recent; left > 0; left--) {
     const id = reader.take(16);
     const digest = reader.take(HASH_BYTES);
     const code = reader.u16();
@@ -137,8 +142,20 @@ function readMembers(reader: ByteReader): Members {
   return { needed, members: Array.from({ length: reader.u8() }, () => reader.u32()) };
 }
 
+/** And for what the blocks after it bring, so that nothing is moved a second time. */
+const roomFor = (count: number): number => Math.ceil(count * 1.25);
+
+/** A number of parts, each of so many bytes at least: room is made for no more than there can be. */
+function counted(reader: ByteReader, least: number): number {
+  const count = reader.u32();
+  if (count * least > reader.left) throw new Malformed("it ends too early");
+  return count;
+}
+
 function readAccounts(reader: ByteReader, { accounts, liabilities }: LedgerState): void {
-  for (let left = reader.u32(); left > 0; left--) {
+  const count = counted(reader, ACCOUNT_LEAST);
+  accounts.reserve(roomFor(count));
+  for (let left = count; left > 0; left--) {
     const id = reader.take(16);
     const role = ROLES[reader.u8()];
     const isFrozen = reader.u8();

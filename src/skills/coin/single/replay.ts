@@ -32,18 +32,38 @@ export async function loadState(store: LedgerStore, head: Head, seed = 0): Promi
   const state = (await fromSnapshot(store, { genesis, head, seed, passedOver })) ?? openLedger(genesis, seed);
   const snapshotHeight = state.height;
   let replayed = 0;
-  while (state.height < head.height) {
-    const blocks = await store.blocksAfter(state.height);
-    if (blocks.length === 0) throw new HistoryChanged(state.height + 1, "it is missing");
+  for await (const blocks of blocksBetween(store, state.height, head.height))
     for (const block of blocks) {
       if (state.height === head.height) break;
       replayBlock(state, block);
       replayed += block.lengths.length;
     }
-  }
   if (!equal(state.chainHash, head.chainHash))
     throw new HistoryChanged(head.height, "the ledger's head names another hash");
   return { state, snapshotHeight, replayed, passedOver };
+}
+
+/** While some are applied the server reads the next ones. @throws HistoryChanged where they end too early */
+async function* blocksBetween(
+  store: LedgerStore,
+  after: number,
+  to: number,
+): AsyncGenerator<readonly StoredBlock[]> {
+  const ask = (height: number): Promise<readonly StoredBlock[]> => {
+    const asked = store.blocksAfter(height);
+    // Whoever stops at a fault does not come back for what was asked ahead.
+    asked.catch(() => {});
+    return asked;
+  };
+  let height = after;
+  for (let coming = height < to ? ask(height) : null; coming; ) {
+    const blocks = await coming;
+    const last = blocks.at(-1);
+    if (!last) throw new HistoryChanged(height + 1, "it is missing");
+    height = last.height;
+    coming = height < to ? ask(height) : null;
+    yield blocks;
+  }
 }
 
 async function fromSnapshot(

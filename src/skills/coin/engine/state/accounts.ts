@@ -83,8 +83,15 @@ export class Accounts {
     this.touched.push(row);
   }
 
-  #grow(): void {
-    const capacity = this.balance.length * 2;
+  /** Room for so many in all. */
+  reserve(rows: number): void {
+    this.table.reserve(rows);
+    if (rows > this.balance.length) this.#grow(rows);
+  }
+
+  #grow(rows = 0): void {
+    let capacity = this.balance.length * 2;
+    while (capacity < rows) capacity *= 2;
     this.nonces.grow(capacity);
     this.balance = longer(this.balance, new Float64Array(capacity));
     this.held = longer(this.held, new Float64Array(capacity));

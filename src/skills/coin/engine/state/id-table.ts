@@ -71,6 +71,11 @@ export class IdTable {
     for (let row = 0; row < this.#rows; row++) if (!free.has(row)) yield row;
   }
 
+  /** Room for so many in all, so that nothing grows step by step. */
+  reserve(rows: number): void {
+    if (rows * ID_BYTES > this.#ids.length) this.#grow(rows);
+  }
+
   /** Where the id stands, or would. */
   #slotOf(id: Id): number {
     const a = word(id, 0);
@@ -110,13 +115,15 @@ export class IdTable {
     return (hash ^ (hash >>> 16)) >>> 0;
   }
 
-  #grow(): void {
-    const ids = new Uint8Array(this.#ids.length * 2);
+  #grow(rows = this.#rows): void {
+    let capacity = (this.#ids.length / ID_BYTES) * 2;
+    while (capacity < rows) capacity *= 2;
+    const ids = new Uint8Array(capacity * ID_BYTES);
     ids.set(this.#ids);
     this.#ids = ids;
     this.#words = new Uint32Array(ids.buffer);
     const before = this.#slots;
-    this.#slots = new Int32Array(before.length * 2);
+    this.#slots = new Int32Array(capacity * 2);
     const mask = this.#slots.length - 1;
     for (const taken of before) {
       if (taken === 0) continue;

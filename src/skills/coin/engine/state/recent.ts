@@ -70,8 +70,15 @@ export class Recent {
       .sort((a, b) => compareIds(a.id, b.id));
   }
 
-  #grow(): void {
-    const capacity = this.#codes.length * 2;
+  /** Room for so many in all. */
+  reserve(rows: number): void {
+    this.#table.reserve(rows);
+    if (rows > this.#codes.length) this.#grow(rows);
+  }
+
+  #grow(rows = 0): void {
+    let capacity = this.#codes.length * 2;
+    while (capacity < rows) capacity *= 2;
     const digests = new Uint8Array(capacity * DIGEST_BYTES);
     digests.set(this.#digests);
     this.#digests = digests;
