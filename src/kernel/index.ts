@@ -137,6 +137,7 @@ export { createHttpServer } from "./http/server.ts";
 export { tlsFolder } from "./http/tls/certificate.ts";
 export { serveTls } from "./http/tls/serve.ts";
 export { type Catalogue, type FormOfAddress, type Language, translate } from "./i18n/catalogue.ts";
+export { bareIban, IBAN_LENGTHS, isIban, mod97, spacedIban } from "./iban.ts";
 export { messageId, messageIdAt, randomToken } from "./ids.ts";
 export { ApartError, workApart } from "./jobs/apart.ts";
 export { kernelTimers } from "./jobs/kernel-timers.ts";

@@ -1,6 +1,5 @@
-import { type AnyRoute, AppError, type House, route } from "#kernel";
+import { type AnyRoute, AppError, type House, isIban, route } from "#kernel";
 import * as api from "../api.ts";
-import { isIban } from "../rules/iban.ts";
 import { readLetterhead, writeLetterhead } from "../store/letterhead.ts";
 import { numberGaps } from "../store/numbers.ts";
 import { inTenant } from "../store/tx.ts";

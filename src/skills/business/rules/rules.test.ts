@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { isIban } from "./iban.ts";
 import { documentNumber } from "./numbers.ts";
 import { plainText } from "./plain-text.ts";
 import { keepUntil, recordBorder } from "./retention.ts";
@@ -134,13 +133,6 @@ test("letters of trade stay six years from the end of their year", () => {
   expect(new Date(recordBorder(Date.parse("2033-01-01T00:00:00Z"))).toISOString()).toBe(
     "2027-01-01T00:00:00.000Z",
   );
-});
-
-test("an IBAN is known by its check digits", () => {
-  // The example of ISO 13616 for Germany, and one with two digits exchanged.
-  expect(isIban("DE89 3704 0044 0532 0130 00")).toBe(true);
-  expect(isIban("DE98 3704 0044 0532 0130 00")).toBe(false);
-  expect(isIban("x".repeat(40))).toBe(false);
 });
 
 test("text in documents has no hidden signs", () => {

@@ -8,6 +8,13 @@ const account = z.string().regex(/^\d{0,9}$/);
 export const paySettings = z.object({
   holder: text(70).describe("as the bank knows the owner of the account"),
   iban: text(42).describe('"" = nothing can be transferred'),
+  otherAccounts: z
+    .array(text(42))
+    .max(10)
+    .default([])
+    .describe(
+      "accounts of the company whose statements are kept for the balance, e.g. of a reserve; nothing on them is matched",
+    ),
   bic: z
     .string()
     .trim()

@@ -33,6 +33,7 @@ const statement = z.object({
 });
 export type Statement = z.output<typeof statement>;
 
+/** Why a file or a statement is not taken. Stable: systems and the desk know them. */
 const refusal = z.enum([
   "not_camt",
   "broken_xml",

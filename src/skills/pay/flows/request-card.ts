@@ -1,6 +1,5 @@
-import { type Card, type Content, type FormOfAddress, type Media, translate } from "#kernel";
+import { type Card, type Content, type FormOfAddress, type Media, spacedIban, translate } from "#kernel";
 import { catalogue } from "../rules/catalogue.ts";
-import { spacedIban } from "../rules/iban.ts";
 import { spokenDay, spokenMoney } from "../rules/money.ts";
 import { spacedReference } from "../rules/reference.ts";
 import { optionId } from "./option-ids.ts";

@@ -1,4 +1,4 @@
-import { mod97 } from "./iban.ts";
+import { mod97 } from "#kernel";
 
 /** RF creditor reference: "RF", two check digits, up to 21 signs. Source: ISO 11649:2009 with ISO 7064, MOD 97-10. */
 

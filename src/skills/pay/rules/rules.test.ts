@@ -1,34 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { giroCode } from "./girocode.ts";
-import { isIban } from "./iban.ts";
 import { decimalOf, minorOf, spokenMoney } from "./money.ts";
 import { creditorReference, findReferences, isCreditorReference } from "./reference.ts";
 import { mayRemind, nextReminder } from "./reminders.ts";
 import { stateOf } from "./states.ts";
-
-describe("IBAN", () => {
-  test.each([
-    "DE89 3704 0044 0532 0130 00",
-    "AT611904300234573201",
-    "NL91ABNA0417164300",
-    "GB82 WEST 1234 5698 7654 32",
-    "no9386011117947",
-  ])("%s is one", (text) => expect(isIban(text)).toBe(true));
-  test.each(["DE88370400440532013000", "DE8937040044053201300", "AT6119043002345732011", "", "DE", "XX00"])(
-    "%s is none",
-    (text) => expect(isIban(text)).toBe(false),
-  );
-  test("one wrong digit is always found", () => {
-    const good = "DE89370400440532013000";
-    fc.assert(
-      fc.property(fc.integer({ min: 2, max: 21 }), fc.integer({ min: 1, max: 9 }), (at, more) => {
-        const digit = (Number(good[at]) + more) % 10;
-        expect(isIban(good.slice(0, at) + digit + good.slice(at + 1))).toBe(false);
-      }),
-    );
-  });
-});
 
 describe("RF creditor reference", () => {
   // ISO 11649's own example, and one that stands in most banks' papers.

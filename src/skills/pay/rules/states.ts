@@ -1,16 +1,8 @@
+import type { RequestStateName } from "../api.ts";
+
 /** Where a request stands follows from what happened to it, by this rule alone. */
 
-export const STATES = [
-  "open",
-  "reminded",
-  "part_paid",
-  "paid",
-  "overpaid",
-  "cancelled",
-  "expired",
-  "refunded",
-] as const;
-export type RequestState = (typeof STATES)[number];
+export type RequestState = RequestStateName;
 
 export interface Happened {
   readonly amountMinor: number;

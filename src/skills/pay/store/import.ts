@@ -18,6 +18,8 @@ import { inTenant, moment, tell } from "./tx.ts";
 /** Characters read at a time; others get their turn between. */
 const PIECE = 64 * 1024;
 const MOST_BYTES = 8 * 1024 * 1024;
+/** Of an account on which nobody pays: its balance is wanted, who stands on it is not. */
+const NO_ENTRIES = { matched: 0, proposed: 0, unknown: 0, twice: 0 };
 
 /** @param file the bytes as the bank gave them */
 export async function importFile(house: House, actor: Actor, file: Buffer): Promise<ImportReport> {
@@ -82,7 +84,9 @@ async function take(
   const when = await moment(house, tenantId);
   return inTenant(house, tenantId, async (tx) => {
     const settings = await readSettings(tx, tenantId);
-    if (settings.iban === "" || statement.iban !== settings.iban) return "other_account" as const;
+    const isOther = settings.otherAccounts.includes(statement.iban);
+    if (!isOther && (settings.iban === "" || statement.iban !== settings.iban))
+      return "other_account" as const;
     if (statement.currency !== "" && statement.currency !== EURO) return "other_currency" as const;
     // Two imports at once: the second waits, and finds what the first has brought.
     await sql`select from pay.settings where tenant_id = ${tenantId} for update`.execute(tx);
@@ -90,12 +94,8 @@ async function take(
     const newest = await neighbour(tx, tenantId, statement, null);
     const row = await insertStatement(tx, actor, { statement, sha256, now: when.now });
     if (!row) return "doubled" as const;
-    const counts = await storeEntries(
-      tx,
-      tenantId,
-      { statement, statementId: row.id, by: actor.staffId },
-      when,
-    );
+    const of = { statement, statementId: row.id, by: actor.staffId };
+    const counts = isOther ? NO_ENTRIES : await storeEntries(tx, tenantId, of, when);
     const notes = notesOf(statement, { before, newest, twice: counts.twice });
     await sql`update pay.statement set notes = ${notes}::text[] where tenant_id = ${tenantId} and id = ${row.id}`.execute(
       tx,

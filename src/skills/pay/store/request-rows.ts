@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { AppError, type Tx } from "#kernel";
 import { owedMinor, type RequestState, stateOf } from "../rules/states.ts";
+import { tellAsker } from "./asker.ts";
 import { issueReceipt } from "./receipts.ts";
 import { tell } from "./tx.ts";
 
@@ -95,6 +96,7 @@ export async function settleState(
     where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
   const after = await readRequest(tx, tenantId, id);
   if (after.paid_minor >= after.amount_minor) await issueReceipt(tx, tenantId, after, { now, today });
+  await tellAsker(tx, tenantId, after, now);
   await tell(tx, tenantId, `request ${id}`, now);
   return after;
 }

@@ -55,9 +55,7 @@ export async function askForPayment(
 ): Promise<number> {
   const { house, desk } = parts;
   const { tenantId } = actor;
-  const fingerprint = createHash("sha256")
-    .update(JSON.stringify(sorted(given)))
-    .digest("hex");
+  const fingerprint = fingerprintOf(given);
   check(given);
   const when = await moment(house, tenantId);
   const plan = await inTenant(house, tenantId, (tx) =>
@@ -67,7 +65,8 @@ export async function askForPayment(
   const code = await codePicture(desk, house, { tenantId, given, plan });
   try {
     const made = await inTenant(house, tenantId, async (tx) => {
-      const id = await insertRequest(tx, actor, { given, plan, fingerprint, now: when.now });
+      const { staffId: by } = actor;
+      const id = await insertRequest(tx, tenantId, { given, plan, fingerprint, by, now: when.now });
       if (id === null) return null;
       await setDates(house, tx, { tenantId, id, plan });
       if (plan.place) await send(parts, tx, actor, { id, given, plan, code });
@@ -88,6 +87,12 @@ export async function askForPayment(
   if (first === null) throw new AppError("conflict");
   return first;
 }
+
+/** Says whether a key was used for the same. */
+export const fingerprintOf = (given: NewRequest): string =>
+  createHash("sha256")
+    .update(JSON.stringify(sorted(given)))
+    .digest("hex");
 
 const sorted = (given: NewRequest) => [
   given.conversationId ?? null,
@@ -120,7 +125,7 @@ interface Plan {
   readonly settings: Awaited<ReturnType<typeof readSettings>>;
 }
 
-async function planRequest(
+export async function planRequest(
   tx: Tx,
   tenantId: number,
   of: { given: NewRequest; fingerprint: string; today: string },
@@ -148,7 +153,12 @@ async function planRequest(
 }
 
 /** @returns the request of an earlier call with this key; null = none @throws AppError conflict */
-async function firstOf(tx: Tx, tenantId: number, key: string, fingerprint: string): Promise<number | null> {
+export async function firstOf(
+  tx: Tx,
+  tenantId: number,
+  key: string,
+  fingerprint: string,
+): Promise<number | null> {
   const { rows } = await sql<{ id: number; fingerprint: string }>`
     select id, fingerprint from pay.request where tenant_id = ${tenantId} and key = ${key}`.execute(tx);
   const [row] = rows;
@@ -193,20 +203,19 @@ async function dropPicture(house: House, tenantId: number, code: Media | undefin
 }
 
 /** @returns null when the key was used meanwhile */
-async function insertRequest(
+export async function insertRequest(
   tx: Tx,
-  actor: Actor,
-  of: { given: NewRequest; plan: Plan; fingerprint: string; now: number },
+  tenantId: number,
+  of: { given: NewRequest; plan: Plan; fingerprint: string; by: string; now: number },
 ): Promise<number | null> {
   const { given, plan } = of;
-  const { tenantId } = actor;
   const { rows } = await sql<{ id: number }>`
     insert into pay.request (tenant_id, key, fingerprint, page_key, reference, title, lines, currency, amount_minor, state, due_on, expires_on,
       language, created_by, created_at)
     values (${tenantId}, ${given.key}, ${of.fingerprint}, ${plan.pageKey}, ${plan.reference}, ${given.title}, ${JSON.stringify(given.lines)}::jsonb,
       ${given.currency}, ${given.amountMinor}, 'open', ${plan.dueOn}, ${plan.expiresOn},
       coalesce(${plan.language}, (select language from kernel.conversation where tenant_id = ${tenantId} and id = ${given.conversationId ?? null}), 'de'),
-      ${actor.staffId}, ${new Date(of.now)})
+      ${of.by}, ${new Date(of.now)})
     on conflict (tenant_id, key) do nothing returning id`.execute(tx);
   const id = rows[0]?.id;
   if (id === undefined) return null;
@@ -216,7 +225,7 @@ async function insertRequest(
   return id;
 }
 
-async function setDates(
+export async function setDates(
   house: House,
   tx: Tx,
   { tenantId, id, plan }: { tenantId: number; id: number; plan: Plan },

@@ -1,7 +1,6 @@
 import { sql } from "kysely";
-import { AppError, type CounterGap, type Tx } from "#kernel";
+import { AppError, bareIban, type CounterGap, isIban, type Tx } from "#kernel";
 import type { PaySettings, StoredSettings } from "../api.ts";
-import { bareIban, isIban } from "../rules/iban.ts";
 import { receiptNumber } from "../rules/numbers.ts";
 import { tell } from "./tx.ts";
 
@@ -9,6 +8,7 @@ import { tell } from "./tx.ts";
 const BLANK: PaySettings = {
   holder: "",
   iban: "",
+  otherAccounts: [],
   bic: "",
   address: "",
   taxNumber: "",
@@ -52,7 +52,13 @@ export async function writeSettings(
     throw new AppError("bad_request", undefined, [
       { path: "iban", message: "length or check digits do not fit" },
     ]);
-  const json = JSON.stringify({ ...given, iban: bareIban(given.iban) });
+  for (const [n, other] of given.otherAccounts.entries())
+    if (!isIban(other))
+      throw new AppError("bad_request", undefined, [
+        { path: `otherAccounts.${n}`, message: "length or check digits do not fit" },
+      ]);
+  const otherAccounts = given.otherAccounts.map(bareIban);
+  const json = JSON.stringify({ ...given, iban: bareIban(given.iban), otherAccounts });
   const { rows } =
     revision === 0
       ? await sql`insert into pay.settings (tenant_id, details) values (${tenantId}, ${json}::jsonb)

@@ -1,4 +1,4 @@
-import { bareIban } from "../iban.ts";
+import { bareIban } from "#kernel";
 import { minorOf } from "../money.ts";
 import type { CamtEntry, CamtRead, Refusal } from "./statement.ts";
 

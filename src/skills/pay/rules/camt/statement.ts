@@ -1,3 +1,5 @@
+import type { RefusalName } from "../../api.ts";
+
 /** A bank statement as camt.053 has it, reduced to what matching needs. Amounts in minor units, days YYYY-MM-DD. */
 
 export interface CamtEntry {
@@ -38,23 +40,7 @@ export interface CamtStatement {
   readonly entries: readonly CamtEntry[];
 }
 
-/** Why a file or a statement is not taken. Stable: systems and the desk know them. */
-export const REFUSALS = [
-  "not_camt",
-  "broken_xml",
-  "document_type",
-  "too_large",
-  "too_many_entries",
-  "bad_amount",
-  "account_missing",
-  "balance_missing",
-  "entry_sum_wrong",
-  "wrong_sum",
-  "other_account",
-  "other_currency",
-  "doubled",
-] as const;
-export type Refusal = (typeof REFUSALS)[number];
+export type Refusal = RefusalName;
 
 export type CamtRead =
   | { readonly statement: CamtStatement }

@@ -2,7 +2,7 @@
  * Lengths by country of the SEPA area and its neighbours in the register. Source: SWIFT IBAN registry, release 97; another
  * country's number is checked by its digits only.
  */
-const LENGTHS: Readonly<Record<string, number>> = {
+export const IBAN_LENGTHS: Readonly<Record<string, number>> = {
   AD: 24,
   AL: 28,
   AT: 20,
@@ -66,7 +66,7 @@ export function mod97(text: string): number {
 export function isIban(text: string): boolean {
   const iban = bareIban(text);
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
-  const length = LENGTHS[iban.slice(0, 2)];
+  const length = IBAN_LENGTHS[iban.slice(0, 2)];
   if (length !== undefined && iban.length !== length) return false;
   return mod97(iban.slice(4) + iban.slice(0, 4)) === 1;
 }
