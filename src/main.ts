@@ -86,6 +86,7 @@ export async function startWeb(kernel: Kernel, options: { checkReplies?: boolean
   const files = openFiles(kernel);
   const asked = ports(kernel);
   const closing = skills.flatMap((skill) => skill.closing?.(kernel) ?? []);
+  const serving = skills.flatMap((skill) => skill.serve?.(kernel) ?? []);
   const routes = [
     ...kernelRoutes(kernel, { rooms, purposes, recipients, topicNames, closing }),
     ...visitorRoutes(kernel, { ingest, hooks: asked }),
@@ -106,6 +107,8 @@ export async function startWeb(kernel: Kernel, options: { checkReplies?: boolean
     async close() {
       await tls?.close();
       await app.close();
+      // The last listed asks those before it, so it ends first.
+      for (const one of serving.reverse()) await one.close();
       await ingest.close();
     },
   };

@@ -17,6 +17,8 @@ import { nodeSecret } from "./kernel/node-secret.ts";
 import { dueAt, isOpen, nextOpening, openMs } from "./kernel/tenants/opening-hours.ts";
 import { openAdvocate, vetoes } from "./skills/advocate/skill.ts";
 import { openBusiness } from "./skills/business/skill.ts";
+import { ledgersOf } from "./skills/coin/host/ledgers.ts";
+import { resultSentence } from "./skills/coin/host/sentence.ts";
 import { openCoin } from "./skills/coin/skill.ts";
 import { openColleagues } from "./skills/colleagues/skill.ts";
 import { openGeocodingService } from "./skills/delivery/adapters/open-geocoding-service.ts";
@@ -44,6 +46,7 @@ import { signatureOf } from "./skills/service/store/flow-signature.ts";
 import { countSpoken, isTopic } from "./skills/service/store/spoken-topics.ts";
 import * as firstLevelWeek from "./skills/service/store/week.ts";
 import { openTelephone } from "./skills/telephone/skill.ts";
+import { openWallet } from "./skills/wallet/skill.ts";
 import { openWeek } from "./skills/week/skill.ts";
 
 const DEFAULT_MODEL_CACHE_MEGABYTES = 400;
@@ -261,6 +264,18 @@ const pay = openPay({
   ask: (house) => openAsker({ allowedHosts: allowedServices(house) }).ask,
 });
 
+const wallet = openWallet({
+  ledgers: ledgersOf,
+  sentence: resultSentence,
+  secret: nodeSecret,
+  reply: async (house, tx, actor, { conversationId, input }) => {
+    const profile = await house.profile(actor.tenantId);
+    const place = { tx, kernel: house as Kernel, profile, actor };
+    return (await replyIn(place, conversationId, input)).id;
+  },
+  publicUrl,
+});
+
 /** The hand-written list of skills; the order is the order in which they are asked to take a turn. */
 export const skills: readonly SkillManifest[] = [
   business,
@@ -270,11 +285,13 @@ export const skills: readonly SkillManifest[] = [
   telephone,
   delivery,
   pay,
+  // Before the wallet, which asks its ledgers until it has ended.
+  openCoin(),
+  wallet,
   lookup,
   colleagues,
   service.skill,
   week,
-  openCoin(),
 ];
 
 /** What the kernel's rooms ask of skills, bound to one house. */

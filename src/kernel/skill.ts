@@ -255,6 +255,11 @@ export type Closing = (
   at: { tenantId: number; conversationId: number; now: number },
 ) => Promise<readonly NewEvent[]>;
 
+/** Something of a skill that runs as long as the process does. */
+export interface Serving {
+  close(): Promise<void>;
+}
+
 export interface SkillManifest {
   /** = schema, URL tag, event prefix, message namespace */
   id: string;
@@ -274,6 +279,8 @@ export interface SkillManifest {
   flow?(house: House): Flow;
   /** kind -> what happens when it is due */
   timers?(house: House): Readonly<Record<string, TimerWork>>;
+  /** What it runs in the process that faces outward, beside the routes; closed with them. */
+  serve?(house: House): Serving;
   /** Done whenever a worker begins, e.g. what an upgrade leaves to do; must be repeatable, and nothing waits for it. */
   begin?(house: House): Promise<unknown>;
   /** Numbers that a restore must not give a second time. */

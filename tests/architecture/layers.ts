@@ -22,6 +22,12 @@ const ROOMS: readonly Room[] = [
   },
   { name: "the kernel", holds: /^src\/kernel\/.+/, mayImport: ["src/kernel/.+"] },
   {
+    name: "the coin's bytes",
+    holds: /^src\/skills\/coin\/api\.ts$/,
+    mayImport: ["src/skills/coin/engine/(?:decode|encode|faults|genesis|limits|transaction)\\.ts"],
+    packages: /^$/,
+  },
+  {
     name: "a skill's contracts",
     holds: /^src\/skills\/([^/]+)\/(?:api\.ts$|api\/.+)/,
     mayImport: ["#kernel/api", "src/skills/$1/api/.+"],
@@ -46,6 +52,18 @@ const ROOMS: readonly Room[] = [
     name: "the coin's core",
     holds: /^src\/skills\/coin\/engine\/.+/,
     mayImport: ["src/skills/coin/engine/.+"],
+  },
+  {
+    name: "the wallet",
+    holds: /^src\/skills\/(wallet)\/.+/,
+    // A transaction is written in one way, at the node and in the page.
+    mayImport: [
+      "#kernel",
+      "#kernel/api",
+      "src/skills/$1/(?!panels/).+",
+      "src/skills/[^/]+/events\\.ts",
+      "src/skills/coin/api\\.ts",
+    ],
   },
   {
     name: "a skill",

@@ -7,7 +7,7 @@ const ALLOWED = [
   "api/.+\\.ts",
   "(rules|store|flows|routes)(\\.ts|/.+\\.ts)",
   "(engine|flow-text|teaching)/(README\\.md|.+\\.ts)",
-  "single/(README\\.md|.+\\.ts)",
+  "(single|host)/(README\\.md|.+\\.ts)",
   "(plan|places|travel|courier|labels|evening|simulation)/(README\\.md|.+\\.ts)",
   "training[\\w-]*\\.ts",
   "adapters/.+\\.ts",

@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { defineSkill, type SkillManifest } from "#kernel";
+import { ledgersOf } from "./host/ledgers.ts";
 import { de } from "./messages/de.ts";
 import { en } from "./messages/en.ts";
 
-/** A coin that is fully backed: its ledger. It speaks to nobody yet; wallet, till and reserve are rooms to come. */
+/** A coin that is fully backed: its ledger. It speaks to nobody; wallet, till and association are the skill wallet. */
 export function openCoin(): SkillManifest {
   return defineSkill({
     id: "coin",
@@ -12,6 +13,7 @@ export function openCoin(): SkillManifest {
     purposes: [],
     events: {},
     messages: { de, en },
+    serve: (house) => ({ close: () => ledgersOf(house).close() }),
     personalData: { export: async () => ({}), erase: async () => {} },
   });
 }

@@ -22,7 +22,7 @@ export class Liabilities {
 
   /** Makes the leaves of all accounts that changed anew, and what is above them. */
   seal(accounts: Accounts, height: number): { readonly root: Uint8Array; readonly total: number } {
-    this.#deepen(accounts);
+    this.#deepen(accounts, accounts.size);
     const first = 2 ** this.#depth;
     for (const row of accounts.touched) {
       accounts.isTouched[row] = 0;
@@ -62,7 +62,8 @@ export class Liabilities {
   proof(accounts: Accounts, row: number): LiabilityProof | null {
     const leaf = this.#leaves[row];
     if (!leaf) return null;
-    if (this.#depth === 0) this.#deepen(accounts);
+    // As deep as at the last seal, however many accounts were opened since.
+    if (this.#depth === 0) this.#deepen(accounts, this.#leaves.length);
     const path: { sum: number; hash: Uint8Array }[] = [];
     for (let node = 2 ** this.#depth + row; node > 1; node >>>= 1) {
       const beside = node ^ 1;
@@ -75,9 +76,9 @@ export class Liabilities {
   }
 
   /** Room for all accounts; all leaves of the last seal are made anew where the tree was not there or becomes deeper. */
-  #deepen(accounts: Accounts): void {
+  #deepen(accounts: Accounts, size: number): void {
     let depth = LEAST_DEPTH;
-    while (2 ** depth < accounts.size) depth++;
+    while (2 ** depth < size) depth++;
     if (depth === this.#depth) return;
     const first = 2 ** depth;
     this.#depth = depth;

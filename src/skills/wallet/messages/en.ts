@@ -1,0 +1,25 @@
+import type { Catalogue } from "#kernel";
+
+export const en: Catalogue["en"] = {
+  asked: "Please pay with your wallet: {link}",
+  "card.note": "Payment with {coin}",
+  "card.heading": "Pay in your wallet",
+  "card.line": "Who, what for and how much only your wallet shows.",
+  "card.open": "View and pay",
+  paid: "Thank you, the payment is here. Your wallet shows the receipt: {link}",
+  held: "Thank you, the amount is set aside and is paid at the hand-over: {link}",
+  captured: "The amount that was set aside is paid now. Your wallet shows the receipt: {link}",
+  returned: "The amount that was set aside is back in your wallet: {link}",
+  refunded: "We gave money back to your wallet: {link}",
+  invited: "Here you open your wallet for {coin}, on this device: {link}",
+  "invited.card": "Wallet for {coin}",
+  "invited.heading": "Open your wallet",
+  "invited.line": "The key is made on your device and stays there.",
+  "invited.open": "Open the wallet",
+  known: "Your wallet: {link}",
+  request_unknown: "Nobody here knows this payment. Nothing happened.",
+  request_not_open: "This payment is settled or was taken back. Nothing happened.",
+  not_as_asked: "This is not what was asked for. Nothing happened.",
+  being_paid: "Somebody else is paying this at this moment. Nothing happened.",
+  not_for_wallets: "A wallet cannot do this. Nothing happened.",
+};
