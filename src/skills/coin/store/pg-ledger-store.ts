@@ -35,6 +35,9 @@ export function openPgLedgerStore(options: PgLedgerStoreOptions): LedgerStore {
 class PgLedgerStore implements LedgerStore {
   readonly #options: PgLedgerStoreOptions;
   #client: Promise<pg.Client> | null = null;
+  #turn: Promise<void> = Promise.resolve();
+  /** How often a connection ended by itself. */
+  #broken = 0;
 
   constructor(options: PgLedgerStoreOptions) {
     this.#options = options;
@@ -61,8 +64,7 @@ class PgLedgerStore implements LedgerStore {
 
   async commit(epoch: number, block: StoredBlock): Promise<void> {
     const { height, time, chainHash, lengths, codes, bytes } = block;
-    const client = await this.#connected();
-    const { rowCount } = await client.query({
+    const { rowCount } = await this.#ask({
       name: "coin-commit",
       text: COMMIT,
       values: [
@@ -174,8 +176,24 @@ class PgLedgerStore implements LedgerStore {
     text: string,
     values: readonly unknown[],
   ): Promise<pg.QueryResult<Row>> {
-    const client = await this.#connected();
-    return client.query<Row>(text, [this.#options.tenantId, ...values]);
+    return this.#ask<Row>({ text, values: [this.#options.tenantId, ...values] });
+  }
+
+  /**
+   * One at a time, in the order in which they were asked: the driver will not queue them itself any more. What waited behind one
+   * whose connection broke fails with it, so that no block is written after one of which nothing is known.
+   */
+  #ask<Row extends pg.QueryResultRow = HeadRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+    const broken = this.#broken;
+    const answer = this.#turn.then(async () => {
+      if (broken !== this.#broken) throw new Error("the connection broke before this was asked");
+      return (await this.#connected()).query<Row>(query);
+    });
+    this.#turn = answer.then(
+      () => {},
+      () => {},
+    );
+    return answer;
   }
 
   #connected(): Promise<pg.Client> {
@@ -190,8 +208,11 @@ class PgLedgerStore implements LedgerStore {
       connectionTimeoutMillis: 10_000,
       statement_timeout: STATEMENT_LIMIT_MS,
     });
+    let isOver = false;
     const forget = (): void => {
       this.#client = null;
+      if (!isOver) this.#broken++;
+      isOver = true;
     };
     client.on("error", forget);
     client.on("end", forget);
