@@ -374,6 +374,12 @@ export interface DeliveryTables {
     tally: ColumnType<PaceTally, string, string>;
     changed_at: Time;
   };
+  "delivery.running_pace": {
+    tenant_id: number;
+    evening_id: number;
+    courier_id: number;
+    tally: ColumnType<PaceTally, string, string>;
+  };
   "delivery.buffer": {
     tenant_id: number;
     city_id: number;

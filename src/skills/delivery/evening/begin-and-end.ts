@@ -22,6 +22,7 @@ const OVER_AFTER_MS = 3 * HOUR_MS;
 
 export function beginEvening(draft: Draft, now: number, by: "automatic" | "dispatcher" = "automatic"): void {
   if (draft.evening.state !== "planned") return;
+  if (draft.before.isPart) throw new Error("an evening begins with all of its rounds");
   draft.setHead({ state: "running", begunAt: now });
   draft.note({ kind: "begun", by });
   // A replay begins with the orders of this moment.
@@ -63,12 +64,22 @@ export function endEvening(draft: Draft, now: number, by: "automatic" | "dispatc
   draft.note({ kind: "over", by });
 }
 
-/** Tallies that this evening added to, by courier; 0 = all of the city. */
-export function learnedPace({ evening, learned }: Running): { courierId: number; tally: PaceTally }[] {
+export interface LearnedPace {
+  /** 0 = all of the city; less than nothing: a round without a courier. */
+  readonly courierId: number;
+  readonly tally: PaceTally;
+}
+
+/** Tallies that this evening added to. */
+export function paceTonight({ evening, learned }: Running): LearnedPace[] {
   return [...learned.tallies]
-    .filter(([courierId, tally]) => courierId >= ALL && evening.tallies.get(courierId) !== tally)
+    .filter(([courierId, tally]) => evening.tallies.get(courierId) !== tally)
     .map(([courierId, tally]) => ({ courierId, tally }));
 }
+
+/** What later evenings take over: who had no courier is nobody any more. */
+export const learnedPace = (running: Running): LearnedPace[] =>
+  paceTonight(running).filter(({ courierId }) => courierId >= ALL);
 
 export interface LearnedBuffer extends ZoneBuffer {
   /** It was learned from so many. */

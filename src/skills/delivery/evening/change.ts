@@ -114,7 +114,7 @@ function dropOut(draft: Draft, before: Running, shiftId: number): Applied {
   const gone = rounds.find(({ shift }) => shift.id === shiftId) as RunningRound;
   const { shift } = gone;
   const isLoaded = gone.round.hasLoaded;
-  const parcelsAt = isLoaded ? gone.round.at : nodes.startOf(shiftId);
+  const parcelsAt = isLoaded ? nodes.asNobodys(gone.round.at) : nodes.startOf(shiftId);
   const loadsThere = rounds
     .filter(
       ({ round, shift: other }) => !isLoaded && !round.hasLoaded && other.startDepotId === shift.startDepotId,

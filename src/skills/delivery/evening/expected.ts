@@ -24,8 +24,11 @@ export async function expectedOf(
   tenantId: number,
   deliveryId: number,
 ): Promise<ExpectedArrival | null> {
-  const { eveningId } = await inTenant(house, tenantId, (tx) => readDelivery(tx, tenantId, deliveryId));
-  return expectedIn(await readRunning(house, tenantId, eveningId), deliveryId);
+  const { eveningId, shiftId } = await inTenant(house, tenantId, (tx) =>
+    readDelivery(tx, tenantId, deliveryId),
+  );
+  if (shiftId === null) return null;
+  return expectedIn(await readRunning(house, tenantId, eveningId, shiftId), deliveryId);
 }
 
 /** The same of an evening that was read. */

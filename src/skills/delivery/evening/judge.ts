@@ -69,7 +69,7 @@ export function judge(evening: RunningEvening, who: Teller, event: CourierEvent,
   if (!isTheirs || (shift.state === "dropped" && !OF_A_DOOR.has(event.kind))) return { refused: "not_yours" };
   if (evening.overAt !== null && now > evening.overAt + CORRECTED_MS) return { refused: "over" };
   if (event.kind === "place") return { refused: null, entry: null, proofs: null };
-  const deliveryId = event.kind === "scan" ? scanned(event.code, who) : idOf(event);
+  const deliveryId = deliveryOf(event, who);
   const delivery = evening.deliveries.find(({ id }) => id === deliveryId);
   const isOfStop = event.kind === "scan" || "deliveryId" in event;
   if (isOfStop && !delivery) return { refused: "unknown" };
@@ -115,10 +115,14 @@ function isInBag({ shifts }: RunningEvening, { id, state }: RunningShift, one: R
 const momentOf = (event: CourierEvent, { earliestAt }: RunningShift, now: number): number =>
   believedAt(Date.parse(event.at), { earliestAt, now });
 
-const idOf = (event: CourierEvent): number | null => ("deliveryId" in event ? event.deliveryId : null);
+/** What is told of; null for a round as a whole, and for a code that is no label of this carrier's. */
+export function deliveryOf(event: CourierEvent, who: Pick<Teller, "tenantId">): number | null {
+  if (event.kind === "scan") return scanned(event.code, who);
+  return "deliveryId" in event ? event.deliveryId : null;
+}
 
 /** @returns null for what is no label of this carrier's */
-function scanned(code: string, { tenantId }: Teller): number | null {
+function scanned(code: string, { tenantId }: Pick<Teller, "tenantId">): number | null {
   const read = readParcelCode(code);
   return read?.carrierId === tenantId ? read.deliveryId : null;
 }

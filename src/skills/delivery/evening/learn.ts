@@ -37,8 +37,9 @@ export function finishedIn(evening: RunningEvening, nodes: Nodes): Finished[] {
     .toSorted((a, b) => a.endedAt - b.endedAt || a.key - b.key);
 }
 
+/** A part of an evening cannot tell how fast everybody is: it takes what the last look at all rounds kept. */
 export function learn(evening: RunningEvening, nodes: Nodes): Learned {
-  const finished = finishedIn(evening, nodes);
+  const finished = evening.isPart ? [] : finishedIn(evening, nodes);
   const tallies = new Map(evening.tallies);
   const tallyOf = (key: number) => tallies.get(key) ?? NO_TALLY;
   for (const { key, took } of finished) {

@@ -107,6 +107,32 @@ describe("stops that a courier leaves behind", () => {
     expect(taken?.stops.map(({ delivery }) => delivery?.id ?? null)).toEqual([null, stop.id]);
   });
 
+  test("a courier drops out at a door: colleagues fetch the parcels there, and each stop stands in one round, once", async () => {
+    await on.planned(5, 5);
+    const [first, ...others] = [
+      await on.booked(600, 17),
+      await on.booked(900, 18),
+      await on.booked(1_200, 18),
+    ];
+    expect(new Set([first, ...others].map(({ shiftId }) => shiftId)).size).toBe(1);
+    on.goTo(on.clock(17, 1));
+    await on.tick();
+    await on.tell(first, [on.leave(first)]);
+    on.goTo(on.clock(17, 20));
+    await on.tell(first, [on.arrive(first), on.done(first)]);
+    await change({ kind: "drop", shiftId: first.shiftId });
+    const routes = await on.rows(
+      `select id, state, to_jsonb(route) as route from delivery.shift where evening_id = ${on.eveningId} order by state`,
+    );
+    const ids = others.map(({ id }) => id);
+    expect(routes).toMatchObject([
+      { state: "dropped", route: [first.id] },
+      { state: "planned", route: expect.toSatisfy((route) => String(route.toSorted()) === String(ids)) },
+    ]);
+    const taken = (await running()).rounds.find(({ shift }) => shift.id !== first.shiftId);
+    expect(taken?.stops.map(({ delivery }) => delivery === null)).toEqual([true, false, false]);
+  });
+
   test("ended by hand before a window: its customer hears that nobody comes", async () => {
     await on.planned(5);
     const stop = await on.booked(1_000);

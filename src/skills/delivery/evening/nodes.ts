@@ -9,6 +9,7 @@ export class Nodes {
   readonly travel: Travel;
   readonly #middle: Coordinates;
   #next = 0;
+  readonly #placeOf = new Map<number, Coordinates>();
   readonly #startOf = new Map<number, number>();
   readonly #endOf = new Map<number, number>();
   readonly #nodeOf = new Map<number, number>();
@@ -31,7 +32,13 @@ export class Nodes {
   add(place: Coordinates): number {
     const node = this.#next++;
     this.travel.put(node, toGrid(this.#middle, place));
+    this.#placeOf.set(node, place);
     return node;
+  }
+
+  /** The same place once more, and nobody's: what is fetched at a door is not brought to it. */
+  asNobodys(node: number): number {
+    return this.add(known(this.#placeOf, node));
   }
 
   startOf(shiftId: number): number {
@@ -57,7 +64,7 @@ export class Nodes {
   }
 }
 
-function known(map: ReadonlyMap<number, number>, id: number): number {
+function known<T>(map: ReadonlyMap<number, T>, id: number): T {
   const node = map.get(id);
   if (node === undefined) throw new Error(`no place of ${id} in this evening`);
   return node;

@@ -2,14 +2,15 @@ import type { House } from "#kernel";
 import type { CourierEvent } from "../api/courier-page.ts";
 import type { Within } from "../plan/with-delivery.ts";
 import { appendTold, keepPlaces, keepWrongCodes, knownKeys, readLog } from "../store/happened.ts";
-import { lockEvening } from "../store/plan-rows.ts";
-import { eveningsOfShifts, readRunningEvening } from "../store/running-rows.ts";
+import { type LockedEvening, lockEvening } from "../store/plan-rows.ts";
+import { eveningsOfShifts, readRunningEvening, touchedRounds } from "../store/running-rows.ts";
 import { type DeliveryTx, inTenant } from "../store/tx.ts";
 import { applyLog } from "./apply-log.ts";
 import { beginEvening } from "./begin-and-end.ts";
 import { Draft } from "./draft.ts";
-import { believedAt, type JudgedEntry, judge, type Refusal, type Teller } from "./judge.ts";
+import { believedAt, deliveryOf, type JudgedEntry, judge, type Refusal, type Teller } from "./judge.ts";
 import { settle } from "./settle.ts";
+import type { RunningEvening } from "./stored.ts";
 import { writeAsCourier } from "./write.ts";
 import { WrongCodes } from "./wrong-codes.ts";
 
@@ -49,21 +50,24 @@ export async function record(
   return events.map((event) => results.get(event) as Recorded);
 }
 
-interface Recording {
+export interface Recording {
   readonly who: Teller;
   readonly eveningId: number;
   readonly events: readonly CourierEvent[];
+  /** Rounds that are looked at beside those that these events touch; nothing in those that were touched depends on them. */
+  readonly alsoRead?: readonly number[];
 }
 
-async function recordIn(
+/** `record` of one evening. @param events of its rounds */
+export async function recordIn(
   house: House,
   tx: DeliveryTx,
-  { who, eveningId, events }: Recording,
+  recording: Recording,
 ): Promise<{ results: Recorded[]; hasBegun: boolean; cityId: number }> {
+  const { who, eveningId, events } = recording;
   const { tenantId } = who;
   const now = house.clock.now();
   const row = await lockEvening(tx, { tenantId, id: eveningId });
-  const draft = new Draft(await readRunningEvening(tx, tenantId, eveningId));
   const known = new Set(
     await knownKeys(
       tx,
@@ -71,11 +75,13 @@ async function recordIn(
       events.map(({ key }) => key),
     ),
   );
+  const isNew = ({ key }: CourierEvent) => !known.has(key);
+  const draft = new Draft(await readTouched(tx, row, { ...recording, events: events.filter(isNew) }));
   const entries: JudgedEntry[] = [];
   const wrong = new WrongCodes(draft);
   const results = events.map((event): Recorded => {
     const { key } = event;
-    if (known.has(key)) return { key, outcome: "known", why: null };
+    if (!isNew(event)) return { key, outcome: "known", why: null };
     if (who.by === "courier" && wrong.isLocked(event)) return { key, outcome: "refused", why: "locked" };
     const judged = judge(draft.before, who, event, now);
     if (judged.refused === "code") wrong.note(event);
@@ -98,13 +104,35 @@ async function recordIn(
       if (kind === "declined" && draft.shift(shiftId).leftAt === null)
         draft.setShift(shiftId, { courierId: null });
   }
-  const hasBegun = row.state === "planned" && entries.some(({ kind }) => BEGINS.has(kind));
+  const hasBegun =
+    row.state === "planned" &&
+    events.some(({ kind }, n) => BEGINS.has(kind) && results[n]?.outcome === "taken");
   if (hasBegun) beginEvening(draft, now);
   const replanned = new Set(entries.filter(({ kind }) => REORDERS.has(kind)).map(({ shiftId }) => shiftId));
   for (const entry of entries)
     if (entry.kind === "wrote") await writeAsCourier(house, tx, draft, { entry, now });
   await settle(house, tx, draft, { now, replanned });
   return { results, hasBegun, cityId: row.cityId };
+}
+
+/** An evening has thousands of stops and is told of each several times: only where it may begin all of them are read. */
+async function readTouched(
+  tx: DeliveryTx,
+  { id, state }: LockedEvening,
+  { who, events, alsoRead = [] }: Recording,
+): Promise<RunningEvening> {
+  const { tenantId } = who;
+  if (state === "planned" && events.some(({ kind }) => BEGINS.has(kind)))
+    return readRunningEvening(tx, tenantId, id);
+  const touched = await touchedRounds(
+    tx,
+    { tenantId, eveningId: id },
+    {
+      shiftIds: [...alsoRead, ...events.map(({ shiftId }) => shiftId)],
+      deliveryIds: events.flatMap((event) => deliveryOf(event, who) ?? []),
+    },
+  );
+  return readRunningEvening(tx, tenantId, id, touched);
 }
 
 /**
@@ -127,7 +155,13 @@ function giveBack(draft: Draft, entries: readonly JudgedEntry[]): ReadonlySet<nu
 }
 
 /** From then on nothing more is promised: what is booked later is not on board. */
-const BEGINS: ReadonlySet<string> = new Set(["left", "arrived", "done", "not_there", "refused"]);
+const BEGINS: ReadonlySet<CourierEvent["kind"]> = new Set([
+  "leave",
+  "arrive",
+  "done",
+  "not_there",
+  "refused",
+]);
 const REORDERS: ReadonlySet<string> = new Set(["left", "done", "not_there", "refused", "undone", "delay"]);
 
 /** Where the courier was: a sign of life, kept for a day. */

@@ -80,11 +80,16 @@ export function runningOf(evening: RunningEvening, now: number): Running {
   return { evening, nodes, clock, learned, now, rounds, deliveries };
 }
 
-/** @throws AppError not_found */
-export async function readRunning(house: House, tenantId: number, eveningId: number): Promise<Running> {
+/** @param shiftId this round only. @throws AppError not_found */
+export async function readRunning(
+  house: House,
+  tenantId: number,
+  eveningId: number,
+  shiftId?: number,
+): Promise<Running> {
   const evening = await inTenant(house, tenantId, async (tx) => {
     await lockEvening(tx, { tenantId, id: eveningId }, "share");
-    return readRunningEvening(tx, tenantId, eveningId);
+    return readRunningEvening(tx, tenantId, eveningId, shiftId === undefined ? undefined : [shiftId]);
   });
   return runningOf(evening, house.clock.now());
 }

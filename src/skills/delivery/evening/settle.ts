@@ -6,7 +6,7 @@ import type { DeliveryTx } from "../store/tx.ts";
 import type { Draft } from "./draft.ts";
 import { brokenIn, dueIn, newlyEnded, noteSaid } from "./due.ts";
 import { freeze, replan } from "./replan.ts";
-import { runningOf } from "./running.ts";
+import { type Running, runningOf } from "./running.ts";
 import { type Said, tellCustomers } from "./tell.ts";
 
 /** What follows when something happened in an evening, or a minute passed: orders, messages, rows. */
@@ -19,13 +19,13 @@ export interface Settling {
   readonly isQuiet?: boolean;
 }
 
-/** @param tx holds the evening's lock */
+/** @param tx holds the evening's lock. @returns how its rounds stand now */
 export async function settle(
   house: House,
   tx: DeliveryTx,
   draft: Draft,
   { now, replanned, isQuiet = false }: Settling,
-): Promise<void> {
+): Promise<Running> {
   const { tenantId, id: eveningId, timeZone } = draft.before;
   const { state } = draft.evening;
   let running = runningOf(draft.evening, now);
@@ -44,6 +44,7 @@ export async function settle(
   }
   if (state !== "over") freeze(draft, running);
   await saveDraft(tx, draft, now);
+  return running;
 }
 
 /** From a little before the first round. */
@@ -60,8 +61,7 @@ function keepSaid(draft: Draft, { due, ok, why, liveKey }: Said, now: number): v
 
 /** When the first round begins, ms; null without one. */
 export function beginOf({ evening }: Pick<Draft, "evening">): number | null {
-  const begins = evening.shifts
-    .filter(({ state }) => state !== "dropped")
-    .map(({ earliestAt }) => earliestAt);
+  const own = evening.shifts.filter(({ state }) => state !== "dropped").map(({ earliestAt }) => earliestAt);
+  const begins = [...own, ...(evening.othersBeginAt === null ? [] : [evening.othersBeginAt])];
   return begins.length === 0 ? null : Math.min(...begins);
 }

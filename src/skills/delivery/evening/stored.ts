@@ -115,10 +115,14 @@ export interface RunningEvening {
   /** Owed for a broken promise where the sender has no rule of its own. */
   readonly compensationMinor: number;
   readonly currency: string;
+  /** Some rounds only; what concerns all of them is none of this reading's. */
+  readonly isPart: boolean;
+  /** When the first of the rounds that were not read begins; null without such. */
+  readonly othersBeginAt: number | null;
   readonly shifts: readonly RunningShift[];
   /** Those that stand in a round. */
   readonly deliveries: readonly RunningDelivery[];
-  /** What earlier evenings taught, by courier; 0 = all of the city. */
+  /** What earlier evenings taught, by courier; 0 = all of the city. Of a part, what this one had taught by the last minute's look, too. */
   readonly tallies: ReadonlyMap<number, PaceTally>;
   /** Owed for a broken promise, by sender. */
   readonly senderCompensations: ReadonlyMap<number, number>;

@@ -3,7 +3,7 @@ import type { Within } from "../plan/with-delivery.ts";
 import { DAY_MS, WATCHED_AHEAD_MS } from "../rules/limits.ts";
 import { readCity } from "../store/cities.ts";
 import { forgetPlaces } from "../store/happened.ts";
-import { keepBuffers, keepDistances, keepPace } from "../store/learned.ts";
+import { keepBuffers, keepDistances, keepPace, keepRunningPace } from "../store/learned.ts";
 import { lockEvening } from "../store/plan-rows.ts";
 import { readRunningEvening } from "../store/running-rows.ts";
 import { tickAt } from "../store/timers.ts";
@@ -17,6 +17,7 @@ import {
   isOver,
   learnedBuffers,
   learnedPace,
+  paceTonight,
 } from "./begin-and-end.ts";
 import { Draft } from "./draft.ts";
 import { runningOf } from "./running.ts";
@@ -52,7 +53,9 @@ export async function tick({ house, book }: Within, { tenantId, eveningId }: Eve
     if (begins === null && state === "planned") return null;
     if (begins !== null && now >= begins) beginEvening(draft, now);
     const ends = isOver(draft.evening, now);
-    await settle(house, tx, draft, { now, replanned: new Set() });
+    const running = await settle(house, tx, draft, { now, replanned: new Set() });
+    if (draft.evening.state === "running")
+      await keepRunningPace(tx, { tenantId, eveningId }, paceTonight(running));
     if (ends) await endIn(house, tx, { tenantId, eveningId });
     else
       await tickAt(tx, {
@@ -91,6 +94,8 @@ async function endIn(
   const draft = new Draft(evening);
   endEvening(draft, now, by);
   await settle(house, tx, draft, { now, replanned: new Set() });
+  // It stands with what all evenings taught.
+  await keepRunningPace(tx, { tenantId, eveningId }, []);
   await forgetWhere(tx, { tenantId, eveningId }, now);
 }
 

@@ -112,14 +112,15 @@ function withDelivery<T>(
 
 type ExpectedOf = (tenantId: number, delivery: LiveDelivery) => Promise<Expected | null>;
 
-/** Of an evening that many customers look at, one reading at a time is made: who asks meanwhile gets it too. */
+/** Of a round that many customers look at, one reading at a time is made: who asks meanwhile gets it too. */
 function sharedExpected(house: House): ExpectedOf {
   const open = new Map<string, Promise<Running>>();
-  return async (tenantId, { id, eveningId }) => {
-    const key = `${tenantId} ${eveningId}`;
+  return async (tenantId, { id, eveningId, shiftId }) => {
+    if (shiftId === null) return null;
+    const key = `${tenantId} ${shiftId}`;
     let reading = open.get(key);
     if (!reading) {
-      reading = readRunning(house, tenantId, eveningId).finally(() => open.delete(key));
+      reading = readRunning(house, tenantId, eveningId, shiftId).finally(() => open.delete(key));
       open.set(key, reading);
     }
     return expectedIn(await reading, id);

@@ -132,7 +132,7 @@ const NOTHING_EXPECTED: ToCome = { expected: new Map(), pickups: [] };
 
 /** When the courier is expected at each door that is still to come, and the counters on the way. */
 async function expectedIn(house: House, tenantId: number, { id, evening_id }: ShiftRow): Promise<ToCome> {
-  const { clock, rounds } = await readRunning(house, tenantId, evening_id);
+  const { clock, rounds } = await readRunning(house, tenantId, evening_id, id);
   const stops = rounds.find(({ shift }) => shift.id === id)?.stops ?? [];
   const pickups = stops.flatMap(({ delivery, picksUp, expected }, n): PickUpFacts[] => {
     const { pickup } = picksUp ?? {};

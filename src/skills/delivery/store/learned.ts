@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { jsonText } from "#kernel";
 import type { PaceTally } from "../engine/index.ts";
-import type { LearnedBuffer } from "../evening/begin-and-end.ts";
+import type { LearnedBuffer, LearnedPace } from "../evening/begin-and-end.ts";
 import type { DeliveryTx } from "./tx.ts";
 
 /** What finished evenings taught. */
@@ -16,12 +16,31 @@ export interface CityPlace {
 export async function keepPace(
   tx: DeliveryTx,
   { tenantId, cityId, now }: CityPlace,
-  tallies: readonly { readonly courierId: number; readonly tally: PaceTally }[],
+  tallies: readonly LearnedPace[],
 ): Promise<void> {
   await sql`insert into delivery.pace (tenant_id, city_id, courier_id, tally, changed_at)
     select ${tenantId}, ${cityId}, r."courierId", r.tally, ${new Date(now)}
     from jsonb_to_recordset(${jsonText(tallies)}::jsonb) r("courierId" int, tally jsonb)
     on conflict (tenant_id, city_id, courier_id) do update set tally = excluded.tally, changed_at = excluded.changed_at`.execute(
+    tx,
+  );
+}
+
+/** What a running evening has taught by now: whoever looks at some of its rounds only takes it from here. */
+export async function keepRunningPace(
+  tx: DeliveryTx,
+  { tenantId, eveningId }: { readonly tenantId: number; readonly eveningId: number },
+  tallies: readonly LearnedPace[],
+): Promise<void> {
+  const ids = tallies.map(({ courierId }) => courierId);
+  // What was learned from a stop that was undone is learned no more.
+  await sql`delete from delivery.running_pace where tenant_id = ${tenantId} and evening_id = ${eveningId}
+    and courier_id <> all(${ids}::int[])`.execute(tx);
+  if (tallies.length === 0) return;
+  await sql`insert into delivery.running_pace as p (tenant_id, evening_id, courier_id, tally)
+    select ${tenantId}, ${eveningId}, r."courierId", r.tally
+    from jsonb_to_recordset(${jsonText(tallies)}::jsonb) r("courierId" int, tally jsonb)
+    on conflict (tenant_id, evening_id, courier_id) do update set tally = excluded.tally where p.tally <> excluded.tally`.execute(
     tx,
   );
 }

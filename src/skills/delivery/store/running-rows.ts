@@ -28,21 +28,28 @@ interface Head {
   readonly travel_version: number | null;
   readonly compensation_minor: number;
   readonly currency: string;
+  readonly others_begin_at: Date | null;
   readonly tallies: readonly { courier: number; tally: PaceTally }[];
   readonly owed: readonly { sender: number; minor: number }[];
 }
 
-/** Everything of an evening that its running is counted from. @param tx holds its lock. @throws AppError not_found */
+/**
+ * Everything of an evening that its running is counted from.
+ * @param tx holds its lock
+ * @param shiftIds these rounds only, with the pace of the last minute's look
+ * @throws AppError not_found
+ */
 export async function readRunningEvening(
   tx: DeliveryTx,
   tenantId: number,
   id: number,
+  shiftIds?: readonly number[],
 ): Promise<RunningEvening> {
+  const only = shiftIds && [...shiftIds];
   const { rows } = await sql<Head>`
     select e.id, e.city_id, c.name as city_name, c.time_zone, e.service_date::text as service_date, e.version, e.state, e.begun_at, e.over_at,
       c.latitude, c.longitude, e.circuity_percent, e.speed_kmh, e.leg_s, e.hours, e.travel_version, c.compensation_minor, c.currency,
-      coalesce((select json_agg(json_build_object('courier', p.courier_id, 'tally', p.tally)) from delivery.pace p
-        where p.tenant_id = c.tenant_id and p.city_id = c.id), '[]') as tallies,
+      ${only ? othersBegin(only) : sql`null`} as others_begin_at, ${only ? tonight(only) : EARLIER} as tallies,
       coalesce((select json_agg(json_build_object('sender', r.sender_tenant_id, 'minor', r.compensation_minor))
         from delivery.sender_rule r where r.tenant_id = c.tenant_id), '[]') as owed
     from delivery.evening e join delivery.city c on c.tenant_id = e.tenant_id and c.id = e.city_id
@@ -54,7 +61,6 @@ export async function readRunningEvening(
     cityId: head.city_id,
     travelVersion: head.travel_version,
   });
-  const shifts = await readShifts(tx, tenantId, id);
   return {
     id,
     tenantId,
@@ -76,12 +82,35 @@ export async function readRunningEvening(
     },
     compensationMinor: head.compensation_minor,
     currency: head.currency,
-    shifts,
-    deliveries: await readDeliveries(tx, tenantId, id),
+    isPart: only !== undefined,
+    othersBeginAt: msOf(head.others_begin_at),
+    shifts: await readShifts(tx, { tenantId, eveningId: id }, only),
+    deliveries: await readDeliveries(tx, { tenantId, eveningId: id }, only),
     tallies: new Map(head.tallies.map(({ courier, tally }) => [courier, tally])),
     senderCompensations: new Map(head.owed.map(({ sender, minor }) => [sender, minor])),
   };
 }
+
+/** What earlier evenings taught. */
+const EARLIER = sql`coalesce((select json_agg(json_build_object('courier', p.courier_id, 'tally', p.tally)) from delivery.pace p
+  where p.tenant_id = c.tenant_id and p.city_id = c.id), '[]')`;
+
+/** The same of these rounds' couriers and of all together; where the evening that runs has added to it, with that. */
+const tonight = (
+  shiftIds: number[],
+) => sql`coalesce((select json_agg(json_build_object('courier', k.id, 'tally', coalesce(
+    (select r.tally from delivery.running_pace r where r.tenant_id = e.tenant_id and r.evening_id = e.id and r.courier_id = k.id),
+    (select p.tally from delivery.pace p where p.tenant_id = e.tenant_id and p.city_id = e.city_id and p.courier_id = k.id))))
+  from (select 0 as id union select coalesce(s.courier_id, -s.id) from delivery.shift s
+    where s.tenant_id = e.tenant_id and s.id = any(${shiftIds}::int[])) k
+  where exists (select from delivery.running_pace r where r.tenant_id = e.tenant_id and r.evening_id = e.id and r.courier_id = k.id)
+    or exists (select from delivery.pace p where p.tenant_id = e.tenant_id and p.city_id = e.city_id and p.courier_id = k.id)), '[]')`;
+
+/** Later nobody asks. */
+const othersBegin = (
+  shiftIds: number[],
+) => sql`case when e.state = 'planned' then (select min(s.earliest_at) from delivery.shift s
+  where s.tenant_id = e.tenant_id and s.evening_id = e.id and s.state <> 'dropped' and s.id <> all(${shiftIds}::int[])) end`;
 
 const msOf = (at: Date | null): number | null => at?.getTime() ?? null;
 
@@ -116,7 +145,16 @@ interface ShiftRow {
   readonly replanned_at: Date | null;
 }
 
-async function readShifts(tx: DeliveryTx, tenantId: number, eveningId: number): Promise<RunningShift[]> {
+interface EveningPlace {
+  readonly tenantId: number;
+  readonly eveningId: number;
+}
+
+async function readShifts(
+  tx: DeliveryTx,
+  { tenantId, eveningId }: EveningPlace,
+  only: number[] | undefined,
+): Promise<RunningShift[]> {
   const { rows } = await sql<ShiftRow>`
     select s.id, s.courier_id, k.name as courier_name, k.contact_id, k.vehicle, s.state, s.start_depot_id, s.end_depot_id,
       a.latitude as a_lat, a.longitude as a_lon, b.latitude as b_lat, b.longitude as b_lon, s.earliest_at, s.latest_at, s.capacity, s.skills,
@@ -126,7 +164,8 @@ async function readShifts(tx: DeliveryTx, tenantId: number, eveningId: number): 
     join delivery.depot a on a.tenant_id = s.tenant_id and a.id = s.start_depot_id
     join delivery.depot b on b.tenant_id = s.tenant_id and b.id = s.end_depot_id
     left join delivery.courier k on k.tenant_id = s.tenant_id and k.id = s.courier_id
-    where s.tenant_id = ${tenantId} and s.evening_id = ${eveningId} order by s.id`.execute(tx);
+    where s.tenant_id = ${tenantId} and s.evening_id = ${eveningId} ${only ? sql`and s.id = any(${only}::int[])` : sql``}
+    order by s.id`.execute(tx);
   return rows.map((row) => ({
     id: row.id,
     courierId: row.courier_id,
@@ -175,15 +214,39 @@ const DELIVERY =
     'place', json_build_object('lat', pickup_latitude, 'lon', pickup_longitude), 'earliestAt', ${ms("pickup_earliest_at")},
     'latestAt', ${ms("pickup_latest_at")}, 'service_s', pickup_service_s) end)`);
 
+/** Of some rounds also the doors where their couriers stand: another may bring that parcel by now. */
 async function readDeliveries(
   tx: DeliveryTx,
-  tenantId: number,
-  eveningId: number,
+  { tenantId, eveningId }: EveningPlace,
+  only: number[] | undefined,
 ): Promise<RunningDelivery[]> {
+  const theirs =
+    only &&
+    sql`and (shift_id = any(${only}::int[]) or id in (select at_delivery_id from delivery.shift
+      where tenant_id = ${tenantId} and id = any(${only}::int[])))`;
   const { rows } = await sql<{ list: RunningDelivery[] }>`
     select coalesce(json_agg(${DELIVERY} order by id), '[]') as list from delivery.delivery
-    where tenant_id = ${tenantId} and evening_id = ${eveningId} and shift_id is not null`.execute(tx);
+    where tenant_id = ${tenantId} and evening_id = ${eveningId} and shift_id is not null ${theirs ?? sql``}`.execute(
+    tx,
+  );
   return rows[0]?.list ?? [];
+}
+
+/**
+ * Rounds that may change by what is told of these rounds and deliveries: themselves, and who carries such a delivery now. A colleague who
+ * was to fetch it is among those.
+ */
+export async function touchedRounds(
+  tx: DeliveryTx,
+  { tenantId, eveningId }: EveningPlace,
+  told: { readonly shiftIds: readonly number[]; readonly deliveryIds: readonly number[] },
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from delivery.shift
+    where tenant_id = ${tenantId} and evening_id = ${eveningId} and id = any(${[...told.shiftIds]}::int[])
+    union select shift_id from delivery.delivery where tenant_id = ${tenantId} and evening_id = ${eveningId} and shift_id is not null
+      and id = any(${[...told.deliveryIds]}::bigint[]) order by id`.execute(tx);
+  return rows.map(({ id }) => id);
 }
 
 /** @returns shift -> its evening */
