@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contract, time } from "#kernel/api";
-import { base, day, minor, state, tag } from "./shared.ts";
+import { base, day, minor, receiptFile, state, tag } from "./shared.ts";
 
 /**
  * A request as its customer sees it, without an app. The key stands in the fragment of the address and comes as
@@ -57,7 +57,7 @@ export const getPayPageReceipt = contract({
   tag,
   access: "public",
   summary: "The receipt as PDF, once it was paid",
-  reply: z.object({ name: z.string(), mime: z.literal("application/pdf"), content: z.base64() }),
+  reply: receiptFile,
 });
 export const beginCheckout = contract({
   method: "POST",

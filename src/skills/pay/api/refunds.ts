@@ -25,6 +25,7 @@ const file = z.object({
   transfers: z.number(),
   sumMinor: minor,
   madeAt: time,
+  refusedAt: time.nullable().describe("a person said that the bank did not take it"),
 });
 export type TransferFile = z.output<typeof file>;
 const files = `${base}/transfer-files`;
@@ -56,4 +57,13 @@ export const getTransferFile = contract({
   summary: "A SEPA file once more, as it was made",
   params: idParam,
   reply: made,
+});
+export const refuseTransferFile = contract({
+  method: "POST",
+  path: `${files}/:id/refused`,
+  tag,
+  access: "manager",
+  summary: "The bank did not take this file: what no statement has shown waits for the next one",
+  params: idParam,
+  reply: file,
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contract, idParam, language, page, pageQuery, time } from "#kernel/api";
-import { amount, base, day, id, key, minor, named, state, tag, text } from "./shared.ts";
+import { amount, base, day, id, key, minor, named, receiptFile, state, tag, text } from "./shared.ts";
 
 export type RequestStateName = z.output<typeof state>;
 
@@ -61,6 +61,9 @@ const request = row.extend({
 });
 export type PayRequest = z.output<typeof request>;
 
+const shelf = z.enum(["owing", "overdue", "settled", "repaid"]);
+export type RequestShelf = z.output<typeof shelf>;
+
 const path = `${base}/requests`;
 export const listPayRequests = contract({
   method: "GET",
@@ -70,9 +73,12 @@ export const listPayRequests = contract({
   summary: "Payment requests, newest first",
   query: pageQuery.extend({
     state: state
-      .or(z.literal("owing"))
+      .or(shelf)
       .optional()
-      .describe("owing: all in which something is still to be paid"),
+      .describe(
+        "owing: something is still to be paid; overdue: and its day is over; settled: it is all there; repaid: some of it went back",
+      ),
+    q: z.string().trim().max(100).optional().describe("in the title, the name, the reference, the payer"),
     conversationId: z.coerce.number().int().positive().optional(),
   }),
   reply: page(row),
@@ -105,6 +111,15 @@ export const getPayRequest = contract({
   summary: "One request with what happened to it",
   params: idParam,
   reply: request,
+});
+export const getPayReceipt = contract({
+  method: "GET",
+  path: `${path}/:id/receipt`,
+  tag,
+  access: "staff",
+  summary: "The receipt as PDF, once it was paid",
+  params: idParam,
+  reply: receiptFile,
 });
 export const cancelPayRequest = contract({
   method: "POST",

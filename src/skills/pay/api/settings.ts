@@ -25,6 +25,13 @@ export const paySettings = z.object({
   dueDays: z.number().int().min(0).max(365),
   remindAfterDays: z.number().int().min(1).max(60).describe("days after the due day, and between reminders"),
   mostReminders: z.number().int().min(0).max(3).describe("0 = none by itself"),
+  endDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(730)
+    .default(0)
+    .describe("days after the due day on which a request that says no end of its own ends unpaid; 0 = never"),
   receiptPrefix: z.string().regex(/^[A-Z]{1,6}$/),
   bookkeeping: z.object({
     adviser: z

@@ -25,3 +25,8 @@ export const state = z.enum([
   "expired",
   "refunded",
 ]);
+export const receiptFile = z.object({
+  name: z.string(),
+  mime: z.literal("application/pdf"),
+  content: z.base64(),
+});

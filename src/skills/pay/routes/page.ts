@@ -9,7 +9,6 @@ import {
   type Tx,
 } from "#kernel";
 import type { Providers } from "../adapters/index.ts";
-import { drawReceipt } from "../adapters/receipt-pdf.ts";
 import * as api from "../api.ts";
 import type { Outside } from "../ports.ts";
 import { beginCheckout } from "../store/checkouts.ts";
@@ -17,6 +16,7 @@ import { findByPage, shownPage } from "../store/page.ts";
 import { receiptOf } from "../store/receipts.ts";
 import type { StoredRequest } from "../store/request-rows.ts";
 import { inTenant } from "../store/tx.ts";
+import { receiptFile } from "./receipt-file.ts";
 
 /** The customer's page of one request: whoever has its key sees that request and nothing else. */
 
@@ -57,15 +57,11 @@ export function pageRoutes(house: House, outside: Outside, providers: Providers)
     }),
     route(api.getPayPageReceipt, async (call) => {
       const key = open(call);
-      const { receipt, language } = await within(key, async (tx, row) => ({
+      const found = await within(key, async (tx, row) => ({
         receipt: await receiptOf(tx, key.tenantId, row.id),
         language: row.language,
       }));
-      if (!receipt) throw new AppError("not_found", "There is a receipt as soon as it is paid in full.");
-      const { number, facts, issued_at: issuedAt } = receipt;
-      const { name: company } = await house.profile(key.tenantId);
-      const pdf = await drawReceipt({ ...facts, number, company, language, issuedAt: issuedAt.getTime() });
-      return { name: `${number}.pdf`, mime: "application/pdf" as const, content: pdf.toString("base64") };
+      return receiptFile(house, key.tenantId, found);
     }),
     route(api.beginCheckout, async (call) => {
       const { tenantId, pageKey } = open(call);

@@ -8,6 +8,7 @@ import {
   listTransferFiles,
   makeTransferFile,
   readTransferFile,
+  refuseTransferFile,
   waitingTransfers,
 } from "../store/transfer-files.ts";
 import { inTenant } from "../store/tx.ts";
@@ -33,6 +34,7 @@ export function refundRoutes(house: House, desk: Desk): readonly AnyRoute[] {
     route(api.getTransferFile, ({ actor: { tenantId }, params: { id } }) =>
       inTenant(house, tenantId, (tx) => readTransferFile(tx, tenantId, id)),
     ),
+    route(api.refuseTransferFile, ({ actor, params: { id } }) => refuseTransferFile(house, actor, id)),
     route(api.exportPayments, ({ actor: { tenantId }, body }) => exportPostings(house, tenantId, body)),
   ];
 }

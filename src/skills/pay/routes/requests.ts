@@ -4,11 +4,14 @@ import type { Desk } from "../ports.ts";
 import { releaseEntry } from "../store/clearing.ts";
 import { cancelRequest } from "../store/ending.ts";
 import { recordByHand, takeBack } from "../store/payments.ts";
+import { receiptOf } from "../store/receipts.ts";
 import { remindByHand } from "../store/reminding.ts";
+import { readRequest } from "../store/request-rows.ts";
 import { askForPayment } from "../store/requests.ts";
 import { listRequests, shownRequest } from "../store/shown.ts";
 import { inTenant, moment } from "../store/tx.ts";
 import { beforeOf, pageOf } from "./cursor.ts";
+import { receiptFile } from "./receipt-file.ts";
 
 export function requestRoutes(house: House, desk: Desk): readonly AnyRoute[] {
   const parts = { house, desk };
@@ -18,12 +21,20 @@ export function requestRoutes(house: House, desk: Desk): readonly AnyRoute[] {
     route(api.listPayRequests, async ({ actor: { tenantId }, query }) => {
       const { cursor, limit, ...listing } = query;
       const asked = { ...listing, before: beforeOf(cursor), limit: limit + 1 };
-      return pageOf(await inTenant(house, tenantId, (tx) => listRequests(tx, tenantId, asked)), limit);
+      const { today } = await moment(house, tenantId);
+      return pageOf(await inTenant(house, tenantId, (tx) => listRequests(tx, tenantId, asked, today)), limit);
     }),
     route(api.createPayRequest, async ({ actor, body }) =>
       shown(actor.tenantId, await askForPayment(parts, actor, body)),
     ),
     route(api.getPayRequest, ({ actor: { tenantId }, params: { id } }) => shown(tenantId, id)),
+    route(api.getPayReceipt, async ({ actor: { tenantId }, params: { id } }) => {
+      const found = await inTenant(house, tenantId, async (tx) => {
+        const { language } = await readRequest(tx, tenantId, id);
+        return { language, receipt: await receiptOf(tx, tenantId, id) };
+      });
+      return receiptFile(house, tenantId, found);
+    }),
     route(api.cancelPayRequest, async ({ actor, params: { id }, body: { reason } }) => {
       await cancelRequest(parts, actor, { id, reason });
       return shown(actor.tenantId, id);

@@ -27,11 +27,17 @@ export async function settleOrderedRefunds(
     const { isCredit, isReversal, amountMinor } = entry;
     const id = refundOf(entry.endToEnd);
     if (id === null) continue;
-    if (!isCredit && !isReversal)
+    if (!isCredit && !isReversal) {
       await sql`update pay.refund set state = 'done', ended_at = ${new Date(when.now)}
         where tenant_id = ${tenantId} and id = ${id} and way = 'bank' and state = 'ordered' and amount_minor = ${amountMinor}`.execute(
         tx,
       );
+      // It left although somebody said that the bank had refused its file: a person has to know, for another stands in its place.
+      await sql`update pay.entry e set state = 'unknown' from pay.refund f
+        where e.tenant_id = ${tenantId} and e.id = ${entryId} and f.tenant_id = e.tenant_id and f.id = ${id} and f.fault = 'file_refused'`.execute(
+        tx,
+      );
+    }
     if (isCredit && isReversal && (await giveUp(tx, tenantId, id, when))) {
       await sql`update pay.entry set state = 'other' where tenant_id = ${tenantId} and id = ${entryId}`.execute(
         tx,

@@ -145,7 +145,7 @@ export async function planRequest(
     place: conversationId === undefined ? null : await placeOf(tx, tenantId, conversationId),
     language: given.language ?? null,
     dueOn,
-    expiresOn: given.expiresOn ?? null,
+    expiresOn: given.expiresOn ?? (settings.endDays === 0 ? null : nextReminder(dueOn, settings.endDays)),
     reference: creditorReference(String(randomInt(10 ** BODY_DIGITS)).padStart(BODY_DIGITS, "0")),
     pageKey: randomBytes(16).toString("hex"),
     settings,

@@ -15,6 +15,7 @@ const BLANK: PaySettings = {
   dueDays: 14,
   remindAfterDays: 7,
   mostReminders: 2,
+  endDays: 0,
   receiptPrefix: "B",
   bookkeeping: {
     adviser: "",

@@ -1,9 +1,10 @@
 import { sql } from "kysely";
 import type { House, Tx } from "#kernel";
-import type { Payment, PayRequest, Refund, RequestRow, RequestStateName } from "../api.ts";
+import type { Payment, PayRequest, Refund, RequestRow, RequestShelf, RequestStateName } from "../api.ts";
 import type { Desk } from "../ports.ts";
 import { giroCode } from "../rules/girocode.ts";
 import { mayRemind } from "../rules/reminders.ts";
+import { OWING } from "../rules/states.ts";
 import { isPayable } from "./page.ts";
 import { receiptOf } from "./receipts.ts";
 import { owedOf, REQUESTS, readRequest, type StoredRequest } from "./request-rows.ts";
@@ -29,18 +30,36 @@ export const shownRow = (row: StoredRequest): RequestRow => ({
 });
 
 export interface Listing {
-  readonly state?: RequestStateName | "owing" | undefined;
+  readonly state?: RequestStateName | RequestShelf | undefined;
+  readonly q?: string | undefined;
   readonly conversationId?: number | undefined;
   readonly before: number | undefined;
   readonly limit: number;
 }
 
-export async function listRequests(tx: Tx, tenantId: number, listing: Listing): Promise<RequestRow[]> {
-  const { state, conversationId = null, before = null, limit } = listing;
-  const states = state === undefined ? null : state === "owing" ? ["open", "reminded", "part_paid"] : [state];
+const SHELVES: Readonly<Partial<Record<string, readonly string[]>>> = {
+  owing: OWING,
+  overdue: OWING,
+  settled: ["paid", "overpaid"],
+};
+
+/** @param today YYYY-MM-DD where the company is */
+export async function listRequests(
+  tx: Tx,
+  tenantId: number,
+  listing: Listing,
+  today: string,
+): Promise<RequestRow[]> {
+  const { state, conversationId = null, before = null, q = "", limit } = listing;
+  const states = state === undefined || state === "repaid" ? null : (SHELVES[state] ?? [state]);
+  const found = q.toLowerCase();
   const { rows } = await sql<StoredRequest>`${REQUESTS}
     where r.tenant_id = ${tenantId} and (${states}::text[] is null or r.state = any(${states}::text[]))
+      and (${state !== "overdue"} or r.due_on < ${today}::date) and (${state !== "repaid"} or r.refunded_minor > 0)
       and (${conversationId}::bigint is null or p.conversation_id = ${conversationId}) and (${before}::bigint is null or r.id < ${before})
+      and (${found} = '' or strpos(lower(r.title), ${found}) > 0 or strpos(lower(coalesce(c.name, '')), ${found}) > 0
+        or strpos(lower(r.reference), ${found.replace(/\s/g, "")}) > 0 or exists (select from pay.payment y
+          where y.tenant_id = r.tenant_id and y.request_id = r.id and y.undone_at is null and strpos(lower(y.payer), ${found}) > 0))
     order by r.id desc limit ${limit}`.execute(tx);
   return rows.map(shownRow);
 }

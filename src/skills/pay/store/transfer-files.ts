@@ -2,10 +2,11 @@ import { sql } from "kysely";
 import { type Actor, AppError, type House, type Tx } from "#kernel";
 import type { TransferFile } from "../api.ts";
 import { type OutgoingTransfer, painFile } from "../rules/pain.ts";
+import { lockRequest, settleState } from "./request-rows.ts";
 import { readSettings } from "./settings.ts";
 import { inTenant, moment, tell } from "./tx.ts";
 
-/** Refunds by transfer, put into files for the bank. A refund stands in one file, ever. */
+/** Refunds by transfer, put into files for the bank. A refund stands in one file, ever: after a refused one another takes its place. */
 
 const MOST_TRANSFERS = 1_000;
 
@@ -15,16 +16,25 @@ interface FileRow {
   transfers: number;
   sum_minor: number;
   made_at: Date;
+  refused_at: Date | null;
   xml: string;
 }
 type Made = TransferFile & { content: string };
 
-const shown = ({ id, name, transfers, sum_minor, made_at }: Omit<FileRow, "xml">): TransferFile => ({
+const shown = ({
+  id,
+  name,
+  transfers,
+  sum_minor,
+  made_at,
+  refused_at,
+}: Omit<FileRow, "xml">): TransferFile => ({
   id,
   name,
   transfers,
   sumMinor: sum_minor,
   madeAt: made_at.toISOString(),
+  refusedAt: refused_at?.toISOString() ?? null,
 });
 const withContent = (row: FileRow): Made => ({
   ...shown(row),
@@ -37,7 +47,7 @@ export async function listTransferFiles(
   { before = null, limit }: { before: number | null | undefined; limit: number },
 ): Promise<TransferFile[]> {
   const { rows } = await sql<FileRow>`
-    select id, name, transfers, sum_minor, made_at from pay.transfer_file
+    select id, name, transfers, sum_minor, made_at, refused_at from pay.transfer_file
     where tenant_id = ${tenantId} and (${before}::bigint is null or id < ${before}) order by id desc limit ${limit}`.execute(
     tx,
   );
@@ -57,7 +67,7 @@ export async function waitingTransfers(
 /** @throws AppError not_found */
 export async function readTransferFile(tx: Tx, tenantId: number, id: number): Promise<Made> {
   const { rows } =
-    await sql<FileRow>`select id, name, transfers, sum_minor, made_at, xml from pay.transfer_file
+    await sql<FileRow>`select id, name, transfers, sum_minor, made_at, refused_at, xml from pay.transfer_file
     where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
   if (!rows[0]) throw new AppError("not_found");
   return withContent(rows[0]);
@@ -90,7 +100,7 @@ export async function makeTransferFile(house: House, actor: Actor): Promise<Made
       transfers,
     });
     const { rows } = await sql<FileRow>`update pay.transfer_file set name = ${`${mark}.xml`}, xml = ${xml}
-      where tenant_id = ${tenantId} and id = ${id} returning id, name, transfers, sum_minor, made_at, xml`.execute(
+      where tenant_id = ${tenantId} and id = ${id} returning id, name, transfers, sum_minor, made_at, refused_at, xml`.execute(
       tx,
     );
     const ids = transfers.map(({ refundId }) => refundId);
@@ -111,4 +121,37 @@ async function waiting(tx: Tx, tenantId: number): Promise<OutgoingTransfer[]> {
     tx,
   );
   return rows.map(({ reference, words, ...one }) => ({ ...one, words: `${reference} ${words}`.trim() }));
+}
+
+/**
+ * The bank did not take the file. What a statement has shown as paid stays; every other refund of it failed, and one of the
+ * same sum takes its place and waits for the next file. Its mark is another, so that money that left all the same is seen.
+ * @throws AppError not_found
+ */
+export async function refuseTransferFile(house: House, actor: Actor, id: number): Promise<TransferFile> {
+  const { tenantId, staffId: by } = actor;
+  const when = await moment(house, tenantId);
+  return inTenant(house, tenantId, async (tx) => {
+    await readTransferFile(tx, tenantId, id);
+    const { rows } = await sql<{ request_id: number }>`select distinct request_id from pay.refund
+      where tenant_id = ${tenantId} and file_id = ${id} and state = 'ordered' order by request_id`.execute(
+      tx,
+    );
+    for (const { request_id } of rows) await lockRequest(tx, tenantId, request_id);
+    const at = new Date(when.now);
+    await sql`with failed as (
+        update pay.refund set state = 'failed', fault = 'file_refused', ended_at = ${at}
+        where tenant_id = ${tenantId} and file_id = ${id} and state = 'ordered' returning *)
+      insert into pay.refund (tenant_id, request_id, payment_id, key, way, amount_minor, currency, state, reason, made_at, made_by)
+      select tenant_id, request_id, payment_id, 'after refund ' || id, way, amount_minor, currency, 'planned', reason, ${at}, ${by} from failed order by id`.execute(
+      tx,
+    );
+    await sql`update pay.transfer_file set refused_at = coalesce(refused_at, ${at}) where tenant_id = ${tenantId} and id = ${id}`.execute(
+      tx,
+    );
+    for (const { request_id } of rows) await settleState(tx, tenantId, request_id, when);
+    await tell(tx, tenantId, "transfers", when.now);
+    const { content: _, ...file } = await readTransferFile(tx, tenantId, id);
+    return file;
+  });
 }
