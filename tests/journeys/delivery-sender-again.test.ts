@@ -206,6 +206,17 @@ describe("a sender", () => {
     const { rows } = await stage.call(delivery.getDeliveryStatement, asked, as);
     const price = held?.priceMinor ?? 0;
     expect(rows).toMatchObject([{ deliveryId: id, priceMinor: price, senderPaysMinor: price / 2 }]);
+    // Called off after a promise was broken: the credit stays owed, and nothing is to be paid.
+    const broken = "state = 'cancelled', outcome = null, compensation_minor = 300";
+    await stage.rows(`update delivery.delivery set ${broken} where id = ${id}`);
+    const owed = await stage.call(delivery.getDeliveryStatement, asked, as);
+    expect(owed.rows).toMatchObject([{ state: "cancelled", senderPaysMinor: 0, compensationMinor: 300 }]);
+    expect(owed.sums).toMatchObject([{ deliveries: 0, priceMinor: 0, compensationMinor: 300 }]);
+    const months = await stage.call(delivery.listDeliveryStatements, {}, as);
+    expect(months.items.map(({ sum }) => sum)).toEqual(owed.sums);
+    const paper = { body: { ...asked.query, format: "csv" } } as const;
+    const { content } = await stage.call(delivery.makeDeliveryStatement, paper, as);
+    expect(Buffer.from(content, "base64").toString()).toContain(",cancelled,,1,EUR,0.00,0.00,3.00");
   });
 
   test("has ten open deliveries at most for one person, as a carrier has for its own", async () => {

@@ -22,7 +22,9 @@ const row = z.object({
   date: day,
   senderReference: z.string(),
   parcels: z.number().int(),
-  state: z.enum(["done", "failed"]),
+  state: z
+    .enum(["done", "failed", "cancelled"])
+    .describe("cancelled: nothing is to be paid for it, but a promise was broken before"),
   outcome: z
     .enum(["handed_over", "neighbour", "left_there", "not_there", "refused", "not_recorded"])
     .nullable(),

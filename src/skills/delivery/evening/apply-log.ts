@@ -63,7 +63,7 @@ function applyStops(draft: Draft, shiftId: number, stops: ReadonlyMap<number, Fo
       });
     const { taken = null, takenWords = "" } = folded ?? {};
     const isBack = draft.shift(shiftId).backAt !== null;
-    const state = takeBackState(one.takeBack.state, { taken, isBack });
+    const state = takeBackState(one.takeBack.state, { taken, isBack, outcome });
     if (state !== one.takeBack.state || takenWords !== one.takeBack.why)
       draft.setDelivery(one.id, { takeBack: { ...one.takeBack, state, why: takenWords } });
     if (folded && outcome !== null) {

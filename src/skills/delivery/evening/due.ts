@@ -15,7 +15,7 @@ export function dueIn(running: Running, rounds: readonly RunningRound[] = runnin
   return rounds.flatMap((round) => (round.isAbandoned ? [] : dueOf(running, round)));
 }
 
-function dueOf({ clock, now }: Running, { round, stops, isSilent, shift }: RunningRound): Due[] {
+function dueOf({ clock, now }: Running, { round, stops, isSilent, isOverdue, shift }: RunningRound): Due[] {
   const expected = stops.map((one) => one.expected);
   const byNode = new Map(stops.map(({ delivery, stop }) => [stop.stop, delivery]));
   return dueNotices(round, expected, clock.seconds(now)).flatMap((notice): Due[] => {
@@ -30,6 +30,8 @@ function dueOf({ clock, now }: Running, { round, stops, isSilent, shift }: Runni
     if (isSilent && (notice.kind !== "coming" || shift.heardAt !== null)) return [];
     if (isSilent && told.expectedAt < now - PASSED_MS) return [];
     const { kind } = notice;
+    // Whether the courier is late or only the phone has no net: as long as what was told may still hold, it does.
+    if (kind === "again" && isOverdue && delivery.told && told.expectedAt <= delivery.told.until) return [];
     const latest = kind === "late" ? Math.max(told.until, delivery.latestAt) + 2 * HOUR_MS : told.until;
     return [{ kind, delivery, told, reference: referenceOf(delivery, kind, told.from), expiresAt: latest }];
   });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { House } from "#kernel";
 import { EveningStage } from "../../../../tests/outside/evening-stage.ts";
 import * as api from "../api/running.ts";
-import { ENDED } from "../rules/timer-kinds.ts";
+import { deliveryTimers } from "../jobs.ts";
+import { ENDED, EVENING } from "../rules/timer-kinds.ts";
 import { makeChangeIn, tryChangeIn } from "./dispatch.ts";
 import { readRunning } from "./running.ts";
 
@@ -75,6 +76,26 @@ describe("silence", () => {
   });
 });
 
+test("who should be at the next door, and was not heard of: nothing is told anew that may still hold; what is heard then is", async () => {
+  await on.planned(5);
+  const stops = [await on.booked(800, 17), await on.booked(2_500, 17)];
+  const [{ route = [] } = {}] = await on.rows(
+    `select route from delivery.shift where id = ${stops[0]?.shiftId}`,
+  );
+  const [first, second] = (route as unknown[]).map((id) => stops.find((stop) => stop.id === Number(id)));
+  if (!first || !second) throw new Error("nobody drives them");
+  on.goTo(on.clock(17, 10));
+  await on.tick();
+  await on.tell(first, [on.leave(first)]);
+  on.goTo(on.clock(17, 16));
+  await on.tell(first, [on.arrive(first)]);
+  const said = await on.log(second);
+  await on.until(on.clock(17, 38));
+  expect(await on.log(second)).toEqual(said);
+  await on.tell(first, [on.done(first)]);
+  expect(await on.log(second)).toEqual([...said, "told"]);
+});
+
 describe("faults", () => {
   test("a process that dies in the middle leaves nothing half done; told again it is done once", async () => {
     await on.planned(5);
@@ -112,6 +133,27 @@ describe("faults", () => {
       [on.house, other.house].map((house) => readRunning(house, on.stage.tenantId, on.eveningId)),
     );
     expect(theirs?.rounds).toEqual(mine?.rounds);
+  });
+
+  test("an evening whose minute fails time and again is looked after in the next one", async () => {
+    await on.planned(5);
+    await on.booked(1_000);
+    on.goTo(on.clock(17, 1));
+    let transactions = 0;
+    const tenant: House["db"]["tenant"] = (id, work) => {
+      if (++transactions % 2 === 1) throw new Error("broken");
+      return on.house.db.tenant(id, work);
+    };
+    const broken: House = { ...on.house, db: { ...on.house.db, tenant } };
+    const timers = deliveryTimers(broken, on.stage.room);
+    const payload = { eveningId: on.eveningId };
+    const key = String(on.eveningId);
+    const timer = { tenantId: on.stage.tenantId, kind: EVENING, key, payload, attempts: 12 };
+    const work = timers[EVENING];
+    await expect((typeof work === "function" ? work : work?.run)?.(timer)).rejects.toThrow("broken");
+    expect(
+      await on.rows(`select due_at, attempts from kernel.timer where kind = '${EVENING}' and key = '${key}'`),
+    ).toEqual([{ due_at: new Date(on.clock(17, 2)), attempts: 0 }]);
   });
 
   test("two processes tick at once, and an hour late: one message", async () => {

@@ -82,6 +82,29 @@ test("who may not be written to first is answered, as long as there is something
   expect(message?.text).toContain("The courier is with you in about thirty minutes");
 });
 
+test("what is given back is not taken where nobody stands at the door who gives it, until somebody says otherwise", async () => {
+  await on.planned(5);
+  const stop = await on.booked(900);
+  await on.rows(
+    `update delivery.delivery set take_back = 'Bücher', take_back_state = 'asked' where id = ${stop.id}`,
+  );
+  on.goTo(on.clock(18, 5));
+  const state = async () =>
+    (await on.rows(`select take_back_state as state from delivery.delivery where id = ${stop.id}`))[0]?.state;
+  const of = (kind: string, more: object = {}) =>
+    on.event(stop, { kind, deliveryId: stop.id, ...more } as Told);
+  await on.tell(stop, [on.arrive(stop)]);
+  expect(await state()).toBe("asked");
+  await on.tell(stop, [of("done", { outcome: "neighbour", to: "Familie Kurz" })]);
+  expect(await state()).toBe("not_taken");
+  await on.tell(stop, [of("undo")]);
+  expect(await state()).toBe("asked");
+  await on.tell(stop, [of("done", { outcome: "left_there", to: "" })]);
+  expect(await state()).toBe("not_taken");
+  await on.tell(stop, [of("take_back", { isTaken: true, words: "" })]);
+  expect(await state()).toBe("taken");
+});
+
 test("a courier who declines is somebody else's round; the page's key opens until another one is made", async () => {
   await on.planned(5);
   const stop = await on.booked(900);

@@ -44,6 +44,8 @@ export interface RunningRound {
   readonly seen: number;
   /** Never heard, or silent for so long that nothing is concluded from it. */
   readonly isSilent: boolean;
+  /** Nothing was heard since the next stop should have begun: the courier is late, or the phone has no net. */
+  readonly isOverdue: boolean;
   /** Its courier has dropped out or is back, and nobody has taken these stops over. */
   readonly isAbandoned: boolean;
 }
@@ -107,7 +109,7 @@ function runningRound(shift: RunningShift, around: Around): RunningRound {
   const { heardAt } = shift;
   const stops = stopsToCome(shift, around);
   const at = (seen: number): Round => roundOf(shift, stops, { ...around, seen });
-  const look = (seen: number, isSilent: boolean): RunningRound => {
+  const look = (seen: number, { isSilent, isOverdue }: Heard): RunningRound => {
     const round = at(seen);
     const expected = forecast(round, nodes.travel, isSilent && heardAt === null ? 0 : seen);
     return {
@@ -116,16 +118,20 @@ function runningRound(shift: RunningShift, around: Around): RunningRound {
       stops: stops.map((one, n) => ({ ...one, expected: expected[n] as Expected })),
       seen,
       isSilent,
+      isOverdue,
       isAbandoned: isAbandoned(shift),
     };
   };
   // Nobody knows where this courier is: times follow the plan.
-  if (heardAt === null) return look(clock.seconds(shift.earliestAt), true);
+  if (heardAt === null) return look(clock.seconds(shift.earliestAt), { isSilent: true, isOverdue: false });
   const heard = clock.seconds(heardAt);
   const [next] = forecast(at(heard), nodes.travel, heard);
-  const isSilent = now - heard >= SILENT_S && next !== undefined && now > next.begins + OVERDUE_S;
-  return look(isSilent ? heard : now, isSilent);
+  const overdue_s = next === undefined ? 0 : now - next.begins;
+  const isSilent = now - heard >= SILENT_S && overdue_s > OVERDUE_S;
+  return look(isSilent ? heard : now, { isSilent, isOverdue: overdue_s > 0 });
 }
+
+type Heard = Pick<RunningRound, "isSilent" | "isOverdue">;
 
 type Stop = Omit<StopToCome, "expected">;
 

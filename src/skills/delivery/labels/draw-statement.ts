@@ -89,7 +89,9 @@ function drawRows(
       head();
     }
     const money = moneyIn(language, row.currency);
-    const outcome = say(`statement.outcome.${row.outcome ?? "not_recorded"}`);
+    const outcome = say(
+      `statement.outcome.${row.state === "cancelled" ? "cancelled" : (row.outcome ?? "not_recorded")}`,
+    );
     cells(doc, [
       row.date,
       row.senderReference || String(row.deliveryId),

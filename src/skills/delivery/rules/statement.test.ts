@@ -29,6 +29,8 @@ test("sums are one a currency; a first attempt counts only where it was handed o
     row({ outcome: "neighbour", attempt: 2, parcels: 3, compensationMinor: 500 }),
     row({ state: "failed", outcome: "not_there" }),
     row({ currency: "CHF", priceMinor: 600, senderPaysMinor: 600 }),
+    // Called off after a promise was broken.
+    row({ state: "cancelled", outcome: null, priceMinor: 0, senderPaysMinor: 0, compensationMinor: 300 }),
   ]);
   expect(sums).toEqual([
     {
@@ -52,7 +54,7 @@ test("sums are one a currency; a first attempt counts only where it was handed o
       atFirstAttempt: 1,
       priceMinor: 1_470,
       senderPaysMinor: 735,
-      compensationMinor: 500,
+      compensationMinor: 800,
     },
   ]);
 });

@@ -13,9 +13,12 @@ export function shareOf(priceMinor: number, percent: number): number {
 export function sumsOfRows(rows: readonly StatementRow[]): StatementSum[] {
   const currencies = [...new Set(rows.map(({ currency }) => currency))].sort();
   return currencies.map((currency) => {
-    const own = rows.filter((row) => row.currency === currency);
+    const all = rows.filter((row) => row.currency === currency);
+    // What was called off is owed for, and was no delivery.
+    const own = all.filter(({ state }) => state !== "cancelled");
     const handedOver = own.filter(({ outcome }) => HANDED_OVER.includes(outcome));
-    const total = (of: (row: StatementRow) => number) => own.reduce((sum, row) => sum + of(row), 0);
+    const total = (of: (row: StatementRow) => number, among = own) =>
+      among.reduce((sum, row) => sum + of(row), 0);
     return {
       currency,
       deliveries: own.length,
@@ -25,7 +28,7 @@ export function sumsOfRows(rows: readonly StatementRow[]): StatementSum[] {
       atFirstAttempt: handedOver.filter(({ attempt }) => attempt === 1).length,
       priceMinor: total(({ priceMinor }) => priceMinor),
       senderPaysMinor: total(({ senderPaysMinor }) => senderPaysMinor),
-      compensationMinor: total(({ compensationMinor }) => compensationMinor),
+      compensationMinor: total(({ compensationMinor }) => compensationMinor, all),
     };
   });
 }

@@ -11,12 +11,25 @@ test("it may be asked for until the courier is on the way to the door, where the
 });
 
 test("its state is what the courier's last word says, in whatever order it was heard", () => {
-  expect(takeBackState(null, { taken: true, isBack: true })).toBeNull();
-  expect(takeBackState("asked", { taken: null, isBack: true })).toBe("asked");
-  expect(takeBackState("asked", { taken: true, isBack: false })).toBe("taken");
-  expect(takeBackState("taken", { taken: true, isBack: true })).toBe("at_depot");
-  expect(takeBackState("taken", { taken: false, isBack: true })).toBe("not_taken");
+  const outcome = "handed_over";
+  expect(takeBackState(null, { taken: true, isBack: true, outcome })).toBeNull();
+  expect(takeBackState("asked", { taken: null, isBack: true, outcome: null })).toBe("asked");
+  expect(takeBackState("asked", { taken: true, isBack: false, outcome })).toBe("taken");
+  expect(takeBackState("taken", { taken: true, isBack: true, outcome })).toBe("at_depot");
+  expect(takeBackState("taken", { taken: false, isBack: true, outcome })).toBe("not_taken");
   // Not back after all: a colleague's parcel was still to be brought.
-  expect(takeBackState("at_depot", { taken: true, isBack: false })).toBe("taken");
-  expect(takeBackState("returned", { taken: false, isBack: false })).toBe("returned");
+  expect(takeBackState("at_depot", { taken: true, isBack: false, outcome })).toBe("taken");
+  expect(takeBackState("returned", { taken: false, isBack: false, outcome })).toBe("returned");
+});
+
+test("where nobody gave it, or the courier is back without a word of it, it was not taken; a vain attempt leaves it open", () => {
+  const told = { taken: null, isBack: false };
+  expect(takeBackState("asked", { ...told, outcome: "neighbour" })).toBe("not_taken");
+  expect(takeBackState("asked", { ...told, outcome: "left_there" })).toBe("not_taken");
+  expect(takeBackState("asked", { ...told, outcome: "handed_over" })).toBe("asked");
+  expect(takeBackState("asked", { ...told, outcome: "handed_over", isBack: true })).toBe("not_taken");
+  // The courier's word comes later, or the end was undone.
+  expect(takeBackState("not_taken", { ...told, outcome: "neighbour", taken: true })).toBe("taken");
+  expect(takeBackState("not_taken", { ...told, outcome: null })).toBe("asked");
+  expect(takeBackState("asked", { ...told, outcome: "not_there", isBack: true })).toBe("asked");
 });

@@ -1,4 +1,4 @@
-import type { DeliveryState, TakeBackState } from "../tables.ts";
+import type { DeliveryState, Outcome, TakeBackState } from "../tables.ts";
 
 /** Whether a courier may take something along from a door, and until when a customer may ask for it. */
 
@@ -27,18 +27,29 @@ interface Standing {
 export const mayAskToTake = ({ state, arrivedAt }: Standing, { isAllowed }: TakeBackRule): boolean =>
   isAllowed && (state === "booked" || state === "loaded") && arrivedAt === null;
 
-/**
- * What the log says of it.
- * @param taken the courier's last word; null = none
- * @param isBack the courier is back at the depot
- */
+interface Told {
+  /** The courier's last word; null = none. */
+  readonly taken: boolean | null;
+  /** The courier is back at the depot. */
+  readonly isBack: boolean;
+  /** What became of the parcel. */
+  readonly outcome: Outcome | null;
+}
+
+/** Nobody who could have given it was at the door. */
+const ELSEWHERE: readonly (Outcome | null)[] = ["neighbour", "left_there"];
+
+/** What the log says of it. An attempt that was in vain leaves it open for the next one. */
 export function takeBackState(
   before: TakeBackState | null,
-  { taken, isBack }: { readonly taken: boolean | null; readonly isBack: boolean },
+  { taken, isBack, outcome }: Told,
 ): TakeBackState | null {
   // Nobody asked for it, or it is with its sender: no courier changes that.
   if (before === null || before === "returned") return before;
-  if (taken === null) return "asked";
+  if (taken === null) {
+    const isLeft = ELSEWHERE.includes(outcome) || (outcome === "handed_over" && isBack);
+    return isLeft ? "not_taken" : "asked";
+  }
   if (!taken) return "not_taken";
   return isBack ? "at_depot" : "taken";
 }

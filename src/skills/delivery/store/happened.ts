@@ -127,7 +127,8 @@ export async function readLog(
     await sql<LogRow>`select id, at, kind, shift_id, delivery_id, outcome, words, minutes from delivery.happened
     where tenant_id = ${tenantId} and by in ('courier', 'dispatcher') and kind = any(${FOLDED}::text[])
       and evening_id in (select evening_id from delivery.shift where tenant_id = ${tenantId} and id = any(${[...shiftIds]}::int[]))
-      and (shift_id = any(${[...shiftIds]}::int[]) or delivery_id = any(${[...deliveryIds]}::bigint[]))
+      and id in (select id from delivery.happened where tenant_id = ${tenantId} and shift_id = any(${[...shiftIds]}::int[])
+        union select id from delivery.happened where tenant_id = ${tenantId} and delivery_id = any(${[...deliveryIds]}::bigint[]))
     order by id`.execute(tx);
   return rows.map(({ at, shift_id, delivery_id, ...row }) => ({
     ...row,

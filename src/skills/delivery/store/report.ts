@@ -47,6 +47,10 @@ export async function reportEvenings(
         d.outcome in ('handed_over', 'neighbour', 'left_there') as is_handed
       from delivery.delivery d join e on e.tenant_id = d.tenant_id and e.id = d.evening_id
       where d.state in ('booked', 'loaded', 'under_way', 'done', 'failed')),
+    -- Called off after a promise was broken: what is owed for that stays owed.
+    owed as (
+      select d.evening_id, sum(d.compensation_minor)::int as minor from delivery.delivery d
+      join e on e.tenant_id = d.tenant_id and e.id = d.evening_id where d.state = 'cancelled' and d.compensation_minor > 0 group by 1),
     sums as (
       select evening_id, count(*)::int as deliveries, count(*) filter (where is_handed)::int as handed_over,
         count(*) filter (where is_handed and attempt = 1)::int as at_first,
@@ -71,10 +75,10 @@ export async function reportEvenings(
       coalesce(u.deliveries, 0) as deliveries, coalesce(u.handed_over, 0) as "handedOver", coalesce(u.at_first, 0) as "atFirstAttempt",
       coalesce(u.not_recorded, 0) as "notRecorded", coalesce(u.kept, 0) as "windowKept", coalesce(u.judged, 0) as "windowJudged",
       coalesce(u.noticed, 0) as noticed, coalesce(u.notice_judged, 0) as "noticeJudged", coalesce(u.inside, 0) as "noticeInside",
-      u.error_s as "noticeErrorSeconds", coalesce(u.broken_said, 0) as "brokenSaid", coalesce(u.compensation, 0) as "compensationMinor",
+      u.error_s as "noticeErrorSeconds", coalesce(u.broken_said, 0) as "brokenSaid", coalesce(u.compensation, 0) + coalesce(o.minor, 0) as "compensationMinor",
       coalesce(w.metres, 0) as "distanceMetres", greatest(coalesce(w.worked_s, 0), 0) as "workedSeconds", coalesce(w.list, '[]') as ways,
       coalesce(u.asked, 0) as asked, coalesce(u.good, 0) as good, e.hour_minor as "hourMinor", e.kilometre_minor as "kilometreMinor", e.rates
-    from e left join sums u on u.evening_id = e.id left join ways w on w.evening_id = e.id
+    from e left join sums u on u.evening_id = e.id left join owed o on o.evening_id = e.id left join ways w on w.evening_id = e.id
     order by e.service_date desc, e.id desc limit ${EVENINGS_MOST}`.execute(tx);
   return rows.map(({ noticeJudged, hourMinor, kilometreMinor, ways, rates, ...row }) => {
     const driven = ways

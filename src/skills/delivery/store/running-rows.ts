@@ -222,8 +222,8 @@ async function readDeliveries(
 ): Promise<RunningDelivery[]> {
   const theirs =
     only &&
-    sql`and (shift_id = any(${only}::int[]) or id in (select at_delivery_id from delivery.shift
-      where tenant_id = ${tenantId} and id = any(${only}::int[])))`;
+    sql`and (shift_id = any(${only}::int[]) or id = any(array(select at_delivery_id from delivery.shift
+      where tenant_id = ${tenantId} and id = any(${only}::int[]))))`;
   const { rows } = await sql<{ list: RunningDelivery[] }>`
     select coalesce(json_agg(${DELIVERY} order by id), '[]') as list from delivery.delivery
     where tenant_id = ${tenantId} and evening_id = ${eveningId} and shift_id is not null ${theirs ?? sql``}`.execute(

@@ -26,7 +26,7 @@ export async function noteChanges(
   { tenantId, now, webhookId }: Noting,
   deliveryIds: readonly number[],
 ): Promise<void> {
-  if (deliveryIds.length === 0) return;
+  if (deliveryIds.length === 0 || !(await isHeard(tx, tenantId))) return;
   const at = new Date(now);
   // Whose last message is deleted by then was told its end.
   const forgotten = new Date(now - MESSAGE_DAYS * DAY_MS);
@@ -67,6 +67,15 @@ export async function noteChanges(
           'endedAt', to_char(ended_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))::text, ${at}, ${at}
     from news where type is not null returning id`.execute(tx);
   if (rows.length > 0) await sendSoon(tx, tenantId, now + SOON_MS);
+}
+
+/** Most companies tell no system, and every event of an evening comes by here. */
+async function isHeard(tx: DeliveryTx, tenantId: number): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from delivery.webhook where tenant_id = ${tenantId} and stopped_at is null limit 1`.execute(
+      tx,
+    );
+  return rows.length > 0;
 }
 
 /** Once for all messages that wait; an earlier timer stays. */

@@ -56,7 +56,9 @@ export function dueNotices(
       return [{ kind: "late", stop: stop.stop, told }];
     if (stop.told) {
       const slipped = Math.abs(when.begins - stop.told.expected) > rule.slip_s;
-      return slipped ? [{ kind: "again", stop: stop.stop, told }] : [];
+      // The same half-hour would be no news.
+      const isNews = told.from !== stop.told.from || told.until !== stop.told.until;
+      return slipped && isNews ? [{ kind: "again", stop: stop.stop, told }] : [];
     }
     return isNear(when, now, rule) ? [{ kind: "coming", stop: stop.stop, told }] : [];
   });

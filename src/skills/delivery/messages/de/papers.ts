@@ -28,6 +28,7 @@ export const papers: Catalogue["de"] = {
   "statement.outcome.not_there": "niemand da",
   "statement.outcome.refused": "nicht angenommen",
   "statement.outcome.not_recorded": "nicht erfasst",
+  "statement.outcome.cancelled": "abgesagt",
   "mail.stopped.subject": "{company}: Ein System wird nicht mehr unterrichtet",
   "mail.stopped.what":
     "Seit {day}, {clock} Uhr, kommt bei {url} nichts mehr an ({fault}). Nach einem Tag ohne Erfolg haben wir aufgehört zu senden.",

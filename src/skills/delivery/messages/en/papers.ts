@@ -28,6 +28,7 @@ export const papers: Catalogue["en"] = {
   "statement.outcome.not_there": "nobody there",
   "statement.outcome.refused": "refused",
   "statement.outcome.not_recorded": "not recorded",
+  "statement.outcome.cancelled": "called off",
   "mail.stopped.subject": "{company}: a system is told no more",
   "mail.stopped.what":
     "Since {day}, {clock}, nothing arrives at {url} any more ({fault}). After a day without success we stopped sending.",
