@@ -77,6 +77,7 @@ const me = z.object({
   time: ms.describe("of the ledger's last block"),
   now: ms.describe("of the node"),
   recoverers: z.object({ needed: z.number().int(), members: z.array(helper) }),
+  helps: z.array(helper).describe("accounts that I may recover with others, as their owners call me"),
   canBuy: z.boolean(),
 });
 export type WalletMe = z.output<typeof me>;

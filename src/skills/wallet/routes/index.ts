@@ -1,6 +1,11 @@
-import type { AnyRoute } from "#kernel";
+import type { AnyRoute, House } from "#kernel";
+import type { Outside } from "../ports.ts";
+import { runnerOf } from "../store/runner.ts";
+import { tillRoutes } from "./till.ts";
+import { walletRoutes } from "./wallet.ts";
 
 /** All routes of the skill. */
-export function walletRoutes(): readonly AnyRoute[] {
-  return [];
+export function allRoutes(house: House, outside: Outside): readonly AnyRoute[] {
+  runnerOf(house, outside);
+  return [...walletRoutes(house, outside), ...tillRoutes(house, outside)];
 }

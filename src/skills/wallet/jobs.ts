@@ -1,0 +1,20 @@
+import { z } from "zod";
+import type { House, SkillManifest } from "#kernel";
+import type { Outside } from "./ports.ts";
+import { EXPIRE, SAY } from "./rules/timer-kinds.ts";
+import { sayWhatHappened } from "./store/answering.ts";
+import { expireRequest } from "./store/requests.ts";
+
+const one = z.object({ requestId: z.number() });
+const said = one.extend({ what: z.string() });
+
+type Timers = ReturnType<NonNullable<SkillManifest["timers"]>>;
+
+/** kind -> what happens when it is due. None of it touches a ledger: the process that has them looks around by itself. */
+export function walletTimers(house: House, outside: Outside): Timers {
+  const place = { house, outside };
+  return {
+    [SAY]: (timer) => sayWhatHappened(place, timer, said.parse(timer.payload)),
+    [EXPIRE]: ({ tenantId, payload }) => expireRequest(place, tenantId, one.parse(payload).requestId),
+  };
+}
