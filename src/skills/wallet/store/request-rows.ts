@@ -90,13 +90,6 @@ export async function listRows(tx: Tx, tenantId: number, listing: Listing): Prom
   return rows;
 }
 
-/** With an open hold for what `about` names, e.g. "delivery 12". */
-export async function heldAbout(tx: Tx, tenantId: number, about: string): Promise<RequestRow[]> {
-  const { rows } = await sql<RequestRow>`${ROWS}
-    where r.tenant_id = ${tenantId} and r.about = ${about} and r.state = 'held' order by r.id`.execute(tx);
-  return rows;
-}
-
 export interface EntryRow {
   id: number;
   request_id: number;

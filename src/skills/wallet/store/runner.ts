@@ -1,7 +1,7 @@
 import type { House } from "#kernel";
 import type { Outside } from "../ports.ts";
 import { AgainLater, decideJob } from "./decide.ts";
-import { type Decided, dueJobs, endJob, findJob, type Job, putOff } from "./jobs.ts";
+import { type Decided, dueJobs, endJob, findJob, forgetJobs, type Job, putOff } from "./jobs.ts";
 import { noters } from "./noting.ts";
 import { refuseAhead } from "./paying.ts";
 import { returnOverdue } from "./returning.ts";
@@ -16,6 +16,8 @@ export interface Runner extends Waker {
 }
 
 const POLL_MS = 1_000;
+/** Longer than any transaction lives. */
+const KEPT_MS = 3 * 24 * 3_600_000;
 const BACKOFF_MS = [2_000, 5_000, 15_000, 60_000, 300_000];
 
 const runners = new WeakMap<object, Runner>();
@@ -67,6 +69,7 @@ function makeRunner(place: Place): Runner {
         await inTenant(place, tenantId, (tx) => putOff(tx, job, house.clock.now() + wait));
       }
     }
+    await inTenant(place, tenantId, (tx) => forgetJobs(tx, tenantId, house.clock.now() - KEPT_MS));
   }
 
   function run(tenantId: number): Promise<void> {
