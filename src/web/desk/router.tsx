@@ -3,6 +3,7 @@ import { ConversationPane } from "./conversations/conversation-pane.tsx";
 import { ConversationsPage, NothingChosen } from "./conversations/conversations-page.tsx";
 import { readFilter } from "./conversations/filter.ts";
 import { deliveryTree } from "./delivery/delivery-routes.ts";
+import { paymentsTree } from "./payments/payments-routes.ts";
 import { root, shell } from "./shell/root-routes.ts";
 
 const signIn = createRoute({
@@ -328,6 +329,7 @@ const tree = root.addChildren([
     notices.addChildren(noticeShelves),
     business.addChildren(businessShelves),
     deliveryTree,
+    paymentsTree,
     monday.addChildren(mondayShelves),
     parked,
     settings.addChildren([noSetting, ...rooms]),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { contract, idParam, page, pageQuery, time } from "#kernel/api";
+import { contract, idParam, language, page, pageQuery, time } from "#kernel/api";
 import { base, day, id, minor, tag } from "./shared.ts";
 
 /** 8 MiB of XML as Base64. */
@@ -110,7 +110,11 @@ export const importStatements = contract({
   bodyBytes: FILE_BYTES,
   summary:
     "Bring in a camt.053 file (.001.02 or .001.08); each statement is taken whole or refused by a code",
-  body: z.strictObject({ name: z.string().max(200), content: z.base64().describe("the file, Base64") }),
+  body: z.strictObject({
+    name: z.string().max(200),
+    content: z.base64().describe("the file, Base64"),
+    language: language.optional().describe("of the sentences; default: the company's"),
+  }),
   reply: report,
 });
 export const listEntries = contract({

@@ -13,7 +13,7 @@ export function statementRoutes(house: House): readonly AnyRoute[] {
       return pageOf(await inTenant(house, tenantId, (tx) => listStatements(tx, tenantId, asked)), limit);
     }),
     route(api.importStatements, ({ actor, body }) =>
-      importFile(house, actor, Buffer.from(body.content, "base64")),
+      importFile(house, actor, Buffer.from(body.content, "base64"), body.language),
     ),
     route(api.listEntries, async ({ actor: { tenantId }, query }) => {
       const { cursor, limit, ...listing } = query;

@@ -22,11 +22,16 @@ const MOST_BYTES = 8 * 1024 * 1024;
 const NO_ENTRIES = { matched: 0, proposed: 0, unknown: 0, twice: 0 };
 
 /** @param file the bytes as the bank gave them */
-export async function importFile(house: House, actor: Actor, file: Buffer): Promise<ImportReport> {
+export async function importFile(
+  house: House,
+  actor: Actor,
+  file: Buffer,
+  language?: "de" | "en",
+): Promise<ImportReport> {
   const { tenantId } = actor;
   const report: ImportReport = { taken: [], refused: [], matched: 0, proposed: 0, unknown: 0, twice: 0 };
   const profile = await house.profile(tenantId);
-  const choice = { language: profile.language, form: profile.teamFormOfAddress };
+  const choice = { language: language ?? profile.language, form: profile.teamFormOfAddress };
   const refuse = (externalId: string, code: Refusal): void => {
     report.refused.push({ externalId, code, text: translate(catalogue, choice, `refusal.${code}`) });
   };

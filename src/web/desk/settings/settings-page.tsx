@@ -77,6 +77,13 @@ export function SettingsPage() {
             {t("house.delivery")}
           </Link>
         )}
+        {/* On a phone the rail has no room for it. */}
+        <Link
+          to="/payments"
+          className="inline-flex min-h-(--ah-control) shrink-0 items-center rounded-2 px-3 text-desk font-medium text-ink-2 hover:bg-ground focus-visible:-outline-offset-2 lg:hidden"
+        >
+          {t("place.payments")}
+        </Link>
         {open.map((room) => (
           <Link
             key={room}

@@ -10,6 +10,7 @@ export type Waiting = Partial<Record<Place["to"], number>>;
 
 /** A company without a city that it delivers in has no evening: only asking for it tells. */
 const DeliveryPlace = extra(() => import("../delivery/delivery-place.tsx"), "DeliveryPlace");
+const PaymentsPlace = extra(() => import("../payments/payments-place.tsx"), "PaymentsPlace");
 
 const tab =
   "relative flex flex-auto flex-col items-center justify-center gap-1 text-rail font-medium text-ink-2 hover:bg-sunken aria-[current=page]:text-accent-text";
@@ -37,6 +38,7 @@ export function Rail({ waiting }: { waiting: Waiting }) {
         <RailLink key={place.to} place={place} count={waiting[place.to] ?? 0} />
       ))}
       <DeliveryPlace show={(place) => <RailLink place={place} count={0} />} />
+      <PaymentsPlace show={(place) => <RailLink place={place} count={0} />} />
       <div className="mt-auto pb-3">
         <RailLink place={house} count={waiting[house.to] ?? 0} />
       </div>

@@ -14,6 +14,7 @@ type Way =
   | "/notices/sources"
   | "/notices/reports"
   | "/business"
+  | "/payments"
   | "/business/companies";
 
 interface PageProps {

@@ -19,6 +19,7 @@ export interface Place {
     | "/business"
     | "/delivery"
     | "/delivery/sent"
+    | "/payments"
     | "/settings";
   label: Extract<
     TextKey,
@@ -29,6 +30,7 @@ export interface Place {
     | "place.business"
     | "place.delivery"
     | "place.parcels"
+    | "place.payments"
     | "place.house"
   >;
   icon: LucideIcon;

@@ -10,6 +10,7 @@ import type { intake } from "../messages/de/intake.ts";
 import type { lookup } from "../messages/de/lookup.ts";
 import type { notices } from "../messages/de/notices.ts";
 import type { packs } from "../messages/de/packs.ts";
+import type { pay } from "../messages/de/pay.ts";
 import type { teaching } from "../messages/de/teaching.ts";
 import type { telephone } from "../messages/de/telephone.ts";
 import type { week } from "../messages/de/week.ts";
@@ -34,6 +35,7 @@ interface Rooms {
   lookup: typeof lookup;
   notices: typeof notices;
   packs: typeof packs;
+  pay: typeof pay;
   teaching: typeof teaching;
   telephone: typeof telephone;
   week: typeof week;
@@ -54,6 +56,7 @@ type Words = typeof de &
   Rooms["lookup"] &
   Rooms["notices"] &
   Rooms["packs"] &
+  Rooms["pay"] &
   Rooms["teaching"] &
   Rooms["telephone"] &
   Rooms["week"];

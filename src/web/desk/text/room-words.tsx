@@ -51,6 +51,10 @@ const load: { [R in Room]: Record<Language, () => Promise<RoomCatalogue<R>>> } =
     de: async () => (await import("../messages/de/packs.ts")).packs,
     en: async () => (await import("../messages/en/packs.ts")).packs,
   },
+  pay: {
+    de: async () => (await import("../messages/de/pay.ts")).pay,
+    en: async () => (await import("../messages/en/pay.ts")).pay,
+  },
   teaching: {
     de: async () => (await import("../messages/de/teaching.ts")).teaching,
     en: async () => (await import("../messages/en/teaching.ts")).teaching,

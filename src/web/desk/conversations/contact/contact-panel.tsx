@@ -20,6 +20,7 @@ const ContactCalls = extra(() => import("../../telephone/contact-calls.tsx"), "C
 const ContactConsents = extra(() => import("./contact-consents.tsx"), "ContactConsents");
 const ContactDeliveries = extra(() => import("./contact-deliveries.tsx"), "ContactDeliveries");
 const ContactDuties = extra(() => import("./contact-duties.tsx"), "ContactDuties");
+const ContactPayments = extra(() => import("../../payments/contact-payments.tsx"), "ContactPayments");
 const ContactLookups = extra(() => import("./contact-lookups.tsx"), "ContactLookups");
 
 interface PanelProps {
@@ -79,6 +80,7 @@ function Sections({ contact, conversation }: { contact: Contact; conversation: C
       <Identities contact={contact} />
       <ContactDetails key={contact.id} contact={contact} />
       <ContactDeliveries contactId={contact.id} />
+      <ContactPayments conversationId={conversation.id} />
       <ContactLookups contactId={contact.id} />
       <ContactCalls contactId={contact.id} />
       <ContactConversations contact={contact} openId={conversation.id} />

@@ -3,9 +3,9 @@ import { Printer } from "lucide-react";
 import { makeLabels } from "../../../../skills/delivery/api.ts";
 import { call } from "../../../client/call.ts";
 import { Button } from "../../../ui/button.tsx";
+import { saveBytes } from "../../../ui/save-bytes.ts";
 import { useText } from "../../text/use-text.ts";
 import { Refusal } from "../setup/refusal.tsx";
-import { saveBytes } from "./save-bytes.ts";
 
 interface LabelButtonsProps {
   items: readonly { deliveryId: number; parcels: number }[];

@@ -2,10 +2,10 @@ import { useMutation } from "@tanstack/react-query";
 import { makeDeliveryStatement, type StatementMonth } from "../../../../skills/delivery/api.ts";
 import { call } from "../../../client/call.ts";
 import { Button } from "../../../ui/button.tsx";
+import { saveBytes } from "../../../ui/save-bytes.ts";
 import { FailureRows } from "../../shell/failure.tsx";
 import { useText } from "../../text/use-text.ts";
 import { useReportWords } from "../report/use-report-words.ts";
-import { saveBytes } from "../sent/save-bytes.ts";
 
 interface MonthsProps {
   /** Of whom, as the card says it. */

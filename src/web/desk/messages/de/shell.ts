@@ -27,6 +27,7 @@ export const shell = {
   "place.business": "Firmen",
   "place.delivery": "Abend",
   "place.parcels": "Pakete",
+  "place.payments": "Geld",
   "place.house": "Haus",
   "place.textBlocks": "Textbausteine",
   "place.waiting": "offen",

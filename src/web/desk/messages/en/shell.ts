@@ -27,6 +27,7 @@ export const shell = {
   "place.business": "Firms",
   "place.delivery": "Evening",
   "place.parcels": "Parcels",
+  "place.payments": "Money",
   "place.house": "House",
   "place.textBlocks": "Text blocks",
   "place.waiting": "open",
