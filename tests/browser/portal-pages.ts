@@ -15,6 +15,15 @@ const PAGES = {
   portal: ["src/web/portal"],
   live: ["src/web/live", "src/skills/delivery/api"],
   pay: ["src/web/pay", "src/web/page/qr-code.tsx"],
+  wallet: [
+    "src/web/wallet",
+    "src/web/coin-key",
+    "src/web/page/qr-code.tsx",
+    "src/skills/wallet/api",
+    "src/skills/coin/api.ts",
+    "src/skills/coin/engine/encode.ts",
+    "src/skills/coin/engine/decode.ts",
+  ],
 } as const;
 
 function newestMs(path: string): number {
@@ -44,4 +53,5 @@ function builtPage(page: keyof typeof PAGES): string {
 
 export const builtPortal = (): string => builtPage("portal");
 export const builtLive = (): string => builtPage("live");
+export const builtWallet = (): string => builtPage("wallet");
 export const builtPay = (): string => builtPage("pay");

@@ -24,6 +24,9 @@ export const PAGE_POLICY = [
 /** The courier reads labels, takes pictures as proof and may share the place; everywhere else all of it stays closed. */
 export const COURIER_PERMISSIONS = "camera=(self), geolocation=(self), microphone=(), payment=()";
 
+/** The wallet reads the codes of tills and of other people's accounts. */
+export const WALLET_PERMISSIONS = "camera=(self), geolocation=(), microphone=(), payment=()";
+
 /** A page whose one script and one style stand in it; the hashes say that they are ours. */
 export function inlinePolicy(hashes: { script: string; style: string }): string {
   return `default-src 'none'; script-src 'sha256-${hashes.script}'; style-src 'sha256-${hashes.style}'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;

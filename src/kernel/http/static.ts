@@ -6,7 +6,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { AppError } from "../errors.ts";
 import type { Kernel } from "../kernel.ts";
-import { COURIER_PERMISSIONS, PAGE_POLICY } from "./headers.ts";
+import { COURIER_PERMISSIONS, PAGE_POLICY, WALLET_PERMISSIONS } from "./headers.ts";
 
 /** Our built pages: few files, so each is read and compressed once and then served from memory. */
 
@@ -73,8 +73,9 @@ export function registerPages(app: FastifyInstance, parts: { folder: string; ker
   // The pages of one delivery and of one payment; their keys stand in the fragment too.
   app.get("/delivery", page("live/index.html"));
   app.get("/pay", page("pay/index.html"));
-  registerCourier(app, page);
-  for (const room of ["page", "portal", "live", "pay", "courier"])
+  registerInstallable(app, page, { room: "courier", permissions: COURIER_PERMISSIONS });
+  registerInstallable(app, page, { room: "wallet", permissions: WALLET_PERMISSIONS });
+  for (const room of ["page", "portal", "live", "pay", "courier", "wallet"])
     app.get(`/${room}/*`, async (request, reply) => {
       const path = rest(request);
       reply.header("cache-control", HASHED.test(path) ? FOREVER : "no-cache");
@@ -84,19 +85,20 @@ export function registerPages(app: FastifyInstance, parts: { folder: string; ker
 }
 
 /**
- * The courier's page: its key stands in the fragment too. It alone may ask for camera and position, and its service worker
- * reaches the page's own address, which lies above the worker's folder.
+ * A page that works without a net; its key stands in the fragment, or in the device. It alone may ask for the camera and the
+ * like, and its service worker reaches the page's own address, which lies above the worker's folder.
  */
-function registerCourier(
+function registerInstallable(
   app: FastifyInstance,
   page: (file: string) => (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>,
+  { room, permissions }: { room: string; permissions: string },
 ): void {
-  app.get("/courier", async (request, reply) =>
-    page("courier/index.html")(request, reply.header("permissions-policy", COURIER_PERMISSIONS)),
+  app.get(`/${room}`, async (request, reply) =>
+    page(`${room}/index.html`)(request, reply.header("permissions-policy", permissions)),
   );
   // A worker's requests are judged by the policy that the worker itself came with.
-  app.get("/courier/sw.js", async (request, reply) =>
-    page("courier/sw.js")(request, reply.header("service-worker-allowed", "/courier")),
+  app.get(`/${room}/sw.js`, async (request, reply) =>
+    page(`${room}/sw.js`)(request, reply.header("service-worker-allowed", `/${room}`)),
   );
 }
 

@@ -10,7 +10,7 @@ const SOURCES = [
   "src/web/ui/tokens.css",
   "src/skills/delivery/api",
   "src/web/widget/chat/lucide-node.ts",
-  "vite.courier.config.ts",
+  "vite.customer.config.ts",
 ];
 /** Written last. */
 const BUILT = "dist/web/courier/sw.js";
@@ -30,7 +30,7 @@ export function builtCourier(): string {
     const vite = join(ROOT, "node_modules/vite/bin/vite.js");
     const result = spawnSync(
       process.execPath,
-      [vite, "build", "-c", "vite.courier.config.ts", "--logLevel", "warn"],
+      [vite, "build", "-c", "vite.customer.config.ts", "--mode", "courier", "--logLevel", "warn"],
       { cwd: ROOT, encoding: "utf8", env: { ...process.env, NODE_ENV: "production" } },
     );
     if (result.status !== 0)

@@ -1,0 +1,75 @@
+/** @jsxImportSource preact */
+import lifeBuoy from "lucide-react/icons/life-buoy";
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { FailureLine } from "../../customer-page/failure-line.tsx";
+import { Icon } from "../../customer-page/icon.tsx";
+import type { HelpAsked } from "../contract.ts";
+import { help, whoAsks } from "../state/recovery.ts";
+import { codeOf } from "../state/signing.ts";
+import { usePage } from "./context.ts";
+import { useFetched } from "./use-fetched.ts";
+
+const EVERY_MS = 15_000;
+
+/** Who has lost a device and named this account as a helper. */
+export function HelpRequests() {
+  const { session, state } = usePage();
+  const walletId = state.wallet?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another wallet is asked by others.
+  const load = useCallback(() => whoAsks(session), [session, walletId]);
+  const { data, load: again } = useFetched(load, EVERY_MS);
+  return (
+    <>
+      {(data ?? []).map((asked) => (
+        <HelpCard key={asked.recovery} asked={asked} onHelped={again} />
+      ))}
+    </>
+  );
+}
+
+function HelpCard({ asked, onHelped }: { asked: HelpAsked; onHelped(): void }) {
+  const { words, session, format } = usePage();
+  const say = words.safety;
+  const [code, setCode] = useState("");
+  const [isBusy, setBusy] = useState(false);
+  const [done, setDone] = useState<"waiting" | "done" | null>(asked.isSigned ? "waiting" : null);
+  const [failure, setFailure] = useState<string | null>(null);
+  useEffect(() => {
+    // Counted here: the node could show any digits.
+    void codeOf(asked.newKey).then(setCode);
+  }, [asked.newKey]);
+  const run = async () => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      setDone(await help(session, asked));
+      onHelped();
+    } catch {
+      setFailure(words.failures.refused);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <section class="wallet-card unconfirmed" aria-label={say.helpTitle}>
+      <p class="kicker row">
+        <Icon of={lifeBuoy} /> {say.helpTitle}
+      </p>
+      <p class="strong">{say.helpText(asked.label || say.unnamed)}</p>
+      <p class="small quiet">{say.helpAsk}</p>
+      <p>
+        <span class="small quiet">{say.helpCode}</span>
+        <br />
+        <code class="digits">{code}</code>
+      </p>
+      <p class="small">{say.have(format.count(asked.have), format.count(asked.needed))}</p>
+      {done === null && (
+        <button type="button" class="button primary" aria-busy={isBusy} onClick={() => isBusy || void run()}>
+          {say.help}
+        </button>
+      )}
+      <p role="status">{done === "waiting" ? say.helped : done === "done" ? say.helpedAll : ""}</p>
+      <FailureLine text={failure} />
+    </section>
+  );
+}
