@@ -286,6 +286,7 @@ export class WalletCore {
         needed: own?.needed ?? 0,
         members: (own?.members ?? []).map((one) => ({ account: hex(accounts.table.idOf(one)), label: "" })),
       },
+      helps: [],
       canBuy: true,
     };
   }

@@ -219,6 +219,7 @@ export interface LostWords {
   title: string;
   open: string;
   lead: string;
+  known: string;
   account: string;
   accountText: string;
   wrong: string;

@@ -13,8 +13,9 @@ const EVERY_MS = 4_000;
 
 /** A new device asks for an account that was lost. */
 export function Lost() {
-  const { words, session, go } = usePage();
+  const { words, session, state, go } = usePage();
   const say = words.lost;
+  const helped = state.wallet?.me?.helps ?? [];
   const [place, setPlace] = useState("");
   const [isBusy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
@@ -46,6 +47,21 @@ export function Lost() {
           if (!isBusy) void ask();
         }}
       >
+        {helped.length > 0 && (
+          <div class="stack">
+            <p class="small">{say.known}</p>
+            {helped.map(({ account, label }) => (
+              <button
+                key={account}
+                type="button"
+                class="button"
+                onClick={() => setPlace(`${state.wallet?.tenantId}.${account}`)}
+              >
+                {label || words.safety.unnamed} · {account.slice(0, 8)}…
+              </button>
+            ))}
+          </div>
+        )}
         <label for="account">{say.account}</label>
         <input
           id="account"

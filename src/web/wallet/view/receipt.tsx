@@ -42,7 +42,11 @@ export function ReceiptCard({ asked, me }: { asked: Asked; me: Me | null }) {
         rows={[
           [say.to, merchant.name],
           [say.forWhat, asked.title],
-          [say.amount, format.amount(receipt?.amount ?? amount) + (coin.symbol ? ` ${coin.symbol}` : ""), "strong"],
+          [
+            say.amount,
+            format.amount(receipt?.amount ?? amount) + (coin.symbol ? ` ${coin.symbol}` : ""),
+            "strong",
+          ],
           ...(receipt && receipt.refundedAmount > 0
             ? [[say.refunded, format.coins(receipt.refundedAmount)] as const]
             : []),

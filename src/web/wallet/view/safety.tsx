@@ -20,7 +20,7 @@ interface Draft {
 
 /** Who may give this account a new key, and how many of them together. */
 export function Safety({ wallet, account }: { wallet: KeptWallet; account: string | undefined }) {
-  const { words, session, format } = usePage();
+  const { words, session, format, go } = usePage();
   const say = words.safety;
   const kept = wallet.me?.recoverers ?? { needed: 0, members: [] };
   const [draft, setDraft] = useState<Draft>(kept);
@@ -120,6 +120,11 @@ export function Safety({ wallet, account }: { wallet: KeptWallet; account: strin
             />
           )}
           <SecondDevice wallet={wallet} />
+          <p>
+            <button type="button" class="text-button" onClick={() => go({ name: "lost" })}>
+              {words.lost.open}
+            </button>
+          </p>
         </div>
       </div>
     </Part>

@@ -112,6 +112,7 @@ export function lostOf(choose: Choose): LostWords {
       "Hier entsteht ein neuer Schlüssel. Ihre Helfenden entscheiden, ob Ihr Konto ihn bekommt. Mit dem alten Gerät kann danach niemand mehr zahlen.",
       "Hier entsteht ein neuer Schlüssel. Deine Helfenden entscheiden, ob dein Konto ihn bekommt. Mit dem alten Gerät kann danach niemand mehr zahlen.",
     ),
+    known: choose("Diesen Konten helfen Sie:", "Diesen Konten hilfst du:"),
     account: "Nummer des verlorenen Kontos",
     accountText: choose(
       "Sie stand in Ihrem Guthaben. Auch Ihre Helfenden können sie sehen.",

@@ -120,6 +120,7 @@ export const lost: LostWords = {
   title: "I have lost my device",
   open: "I have lost my device",
   lead: "A new key is made here. Your helpers decide whether your account gets it. The old device can then pay no more.",
+  known: "You help these accounts:",
   account: "Number of the lost account",
   accountText: "It was shown in the wallet. Your helpers can see it too.",
   wrong: "This is no account number. It looks like 12.0a1b…",
