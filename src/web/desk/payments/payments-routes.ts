@@ -1,10 +1,11 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shell } from "../shell/root-routes.ts";
 
+const pages = () => import("./payments-pages.ts");
 const payments = createRoute({
   getParentRoute: () => shell,
   path: "/payments",
-  component: lazyRouteComponent(() => import("./payments-room.tsx"), "PaymentsRoom"),
+  component: lazyRouteComponent(pages, "PaymentsRoom"),
 });
 
 /** Not written inside the call below: the types of their pages would ask for the router while it is being made. */
@@ -12,32 +13,32 @@ const shelves = [
   createRoute({
     getParentRoute: () => payments,
     path: "/",
-    component: lazyRouteComponent(() => import("./requests-page.tsx"), "RequestsPage"),
+    component: lazyRouteComponent(pages, "RequestsPage"),
   }),
   createRoute({
     getParentRoute: () => payments,
     path: "requests/$request",
-    component: lazyRouteComponent(() => import("./request-page.tsx"), "RequestPage"),
+    component: lazyRouteComponent(pages, "RequestPage"),
   }),
   createRoute({
     getParentRoute: () => payments,
     path: "bank",
-    component: lazyRouteComponent(() => import("./bank-page.tsx"), "BankPage"),
+    component: lazyRouteComponent(pages, "BankPage"),
   }),
   createRoute({
     getParentRoute: () => payments,
     path: "transfers",
-    component: lazyRouteComponent(() => import("./transfers-page.tsx"), "TransfersPage"),
+    component: lazyRouteComponent(pages, "TransfersPage"),
   }),
   createRoute({
     getParentRoute: () => payments,
     path: "export",
-    component: lazyRouteComponent(() => import("./export-page.tsx"), "ExportPage"),
+    component: lazyRouteComponent(pages, "ExportPage"),
   }),
   createRoute({
     getParentRoute: () => payments,
     path: "settings",
-    component: lazyRouteComponent(() => import("./settings-page.tsx"), "PaySettingsPage"),
+    component: lazyRouteComponent(pages, "PaySettingsPage"),
   }),
 ] as const;
 
