@@ -18,6 +18,7 @@ import { dueAt, isOpen, nextOpening, openMs } from "./kernel/tenants/opening-hou
 import { openAdvocate, vetoes } from "./skills/advocate/skill.ts";
 import { openBusiness } from "./skills/business/skill.ts";
 import { ledgersOf } from "./skills/coin/host/ledgers.ts";
+import { isSigned } from "./skills/coin/host/signed.ts";
 import { resultSentence } from "./skills/coin/host/sentence.ts";
 import { openCoin } from "./skills/coin/skill.ts";
 import { openColleagues } from "./skills/colleagues/skill.ts";
@@ -267,6 +268,7 @@ const pay = openPay({
 const wallet = openWallet({
   ledgers: ledgersOf,
   sentence: resultSentence,
+  isSigned,
   secret: nodeSecret,
   reply: async (house, tx, actor, { conversationId, input }) => {
     const profile = await house.profile(actor.tenantId);

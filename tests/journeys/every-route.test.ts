@@ -14,6 +14,7 @@ import * as pay from "../../src/skills/pay/api.ts";
 import * as reports from "../../src/skills/reports/api.ts";
 import * as service from "../../src/skills/service/api.ts";
 import * as telephone from "../../src/skills/telephone/api.ts";
+import * as wallet from "../../src/skills/wallet/api.ts";
 import * as week from "../../src/skills/week/api.ts";
 import { type ApiClient, problemOf } from "../outside/api-client.ts";
 import { newCompany } from "../outside/company.ts";
@@ -90,6 +91,7 @@ function calledByContract(): Set<string> {
       ...pay,
       ...reports,
       ...telephone,
+      ...wallet,
       ...week,
     }).filter(([, one]) => isContract(one)),
   );
@@ -97,7 +99,7 @@ function calledByContract(): Set<string> {
     sourcesOf(new URL("./", import.meta.url)) + sourcesOf(new URL("../outside/", import.meta.url));
   const names = [
     ...sources.matchAll(
-      /(?:api|service|advocate|business|colleagues|delivery|lookup|notices|pay|reports|telephone|week)\.(\w+)/g,
+      /(?:api|service|advocate|business|colleagues|delivery|lookup|notices|pay|reports|telephone|wallet|week)\.(\w+)/g,
     ),
   ].map((match) => match[1] ?? "");
   return new Set(

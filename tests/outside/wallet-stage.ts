@@ -5,6 +5,7 @@ import { createApiKey, createHttpServer, type Kernel, replyIn, type SkillManifes
 import { encodeBody, type Operation, type Transaction } from "../../src/skills/coin/api.ts";
 import { type Ledgers, openLedgers } from "../../src/skills/coin/host/ledgers.ts";
 import { resultSentence } from "../../src/skills/coin/host/sentence.ts";
+import { isSigned } from "../../src/skills/coin/host/signed.ts";
 import { verifierHere } from "../../src/skills/coin/single/verifier.ts";
 import * as wallet from "../../src/skills/wallet/api.ts";
 import type { Outside } from "../../src/skills/wallet/ports.ts";
@@ -48,6 +49,7 @@ export class WalletStage extends CompanyStage {
     const outside: Outside = {
       ledgers: () => here.ledgers as Ledgers,
       sentence: resultSentence,
+      isSigned,
       secret: async () => "a secret of this node",
       reply: async (house, tx, actor, { conversationId, input }) => {
         const profile = await house.profile(actor.tenantId);

@@ -87,6 +87,12 @@ export interface Outside {
   ledgers(house: House): Ledgers;
   /** What each result of the ledger means. */
   sentence(result: string, language: "de" | "en"): string;
+  /** The ledger's own verdict on one signature of a body. */
+  isSigned(
+    by: { readonly scheme: Scheme; readonly key: Uint8Array },
+    body: Uint8Array,
+    signature: Uint8Array,
+  ): boolean;
   /** A secret of this node, by its name. */
   secret(house: House, name: string): Promise<string>;
   /**

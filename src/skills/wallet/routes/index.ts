@@ -1,11 +1,12 @@
 import type { AnyRoute, House } from "#kernel";
 import type { Outside } from "../ports.ts";
 import { runnerOf } from "../store/runner.ts";
+import { recoveryRoutes } from "./recovery.ts";
 import { tillRoutes } from "./till.ts";
 import { walletRoutes } from "./wallet.ts";
 
 /** All routes of the skill. */
 export function allRoutes(house: House, outside: Outside): readonly AnyRoute[] {
   runnerOf(house, outside);
-  return [...walletRoutes(house, outside), ...tillRoutes(house, outside)];
+  return [...walletRoutes(house, outside), ...recoveryRoutes(house, outside), ...tillRoutes(house, outside)];
 }

@@ -6,6 +6,7 @@ import type { Decided, Job } from "./jobs.ts";
 import { noteMember } from "./memberships.ts";
 import { addMovement } from "./movements.ts";
 import { notePayment, OFFLINE } from "./paying.ts";
+import { noteRecovery } from "./recovery.ts";
 import { inTenant, type Place } from "./tx.ts";
 
 /** What follows from the ledger's answer, by a job's purpose. Each may be called again until the job is over. */
@@ -25,6 +26,7 @@ export const noters: Readonly<Record<string, Noter>> = {
   [OFFLINE]: notePayment,
   act: noteAct,
   surplus: noteSurplus,
+  recovery: noteRecovery,
 };
 
 /** Money that nobody wanted went back: it stands in the payer's history as it came. */

@@ -9,6 +9,7 @@ import { dressOf, readOpenCoin, shownCoin } from "./coins.ts";
 import { readSigned } from "./decide.ts";
 import { findJob, type Job, putSigned } from "./jobs.ts";
 import { isPayment, OFFLINE } from "./paying.ts";
+import { HELPERS_MOST } from "./recovery.ts";
 import { inTenant, type Place } from "./tx.ts";
 import { wakerOf } from "./wake.ts";
 
@@ -100,6 +101,8 @@ function readOwn(bytes: Uint8Array, account: Uint8Array | null): ReturnType<type
   const isAlone = signers.length === 1 && operations.length === 1;
   const isAllowed = account ? OWN.has(read.operation.kind) : isPayment(read.operation);
   if (!isAlone || !isAllowed) throw new AppError("rule_broken", "not_for_wallets: a wallet cannot do this.");
+  if (read.operation.kind === "recoverers" && read.operation.members.length > HELPERS_MOST)
+    throw new AppError("rule_broken", "too_many_recoverers: five at most.");
   if (account && !isSame(signers[0]?.account as Uint8Array, account))
     throw new AppError("forbidden", "This is another account's.");
   return read;
