@@ -18,8 +18,8 @@ import { dueAt, isOpen, nextOpening, openMs } from "./kernel/tenants/opening-hou
 import { openAdvocate, vetoes } from "./skills/advocate/skill.ts";
 import { openBusiness } from "./skills/business/skill.ts";
 import { ledgersOf } from "./skills/coin/host/ledgers.ts";
-import { isSigned } from "./skills/coin/host/signed.ts";
 import { resultSentence } from "./skills/coin/host/sentence.ts";
+import { isSigned } from "./skills/coin/host/signed.ts";
 import { openCoin } from "./skills/coin/skill.ts";
 import { openColleagues } from "./skills/colleagues/skill.ts";
 import { openGeocodingService } from "./skills/delivery/adapters/open-geocoding-service.ts";
@@ -27,6 +27,7 @@ import { chain } from "./skills/delivery/places/chain.ts";
 import type { Geocoder } from "./skills/delivery/places/geocoder.ts";
 import { openOutsideGeocoder } from "./skills/delivery/places/outside-geocoder.ts";
 import { openDelivery } from "./skills/delivery/skill.ts";
+import { endsOfDeliveries, promisedUntil } from "./skills/delivery/store/ends.ts";
 import { openListGeocoder } from "./skills/delivery/store/list-geocoder.ts";
 import { openLookup } from "./skills/lookup/skill.ts";
 import { readRegisterFile } from "./skills/lookup/store/watched-folder.ts";
@@ -268,7 +269,8 @@ const pay = openPay({
 const wallet = openWallet({
   ledgers: ledgersOf,
   sentence: resultSentence,
-  isSigned,
+  isSignature: isSigned,
+  deliveries: { promisedUntil, ends: endsOfDeliveries },
   secret: nodeSecret,
   reply: async (house, tx, actor, { conversationId, input }) => {
     const profile = await house.profile(actor.tenantId);

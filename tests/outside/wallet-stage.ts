@@ -45,11 +45,23 @@ export class WalletStage extends CompanyStage {
   private app!: FastifyInstance;
 
   static async open(startMs: number): Promise<WalletStage> {
-    const here: { base: string; ledgers?: Ledgers } = { base: "" };
+    const here = {
+      base: "",
+      ledgers: undefined as Ledgers | undefined,
+      promised: new Map<number, number>(),
+      ended: new Map<number, "brought" | "missed">(),
+    };
     const outside: Outside = {
       ledgers: () => here.ledgers as Ledgers,
       sentence: resultSentence,
-      isSigned,
+      isSignature: isSigned,
+      deliveries: {
+        promisedUntil: async (_house, _tenantId, id) => here.promised.get(id) ?? null,
+        ends: async (_house, _tenantId, ids) =>
+          new Map(
+            ids.flatMap((id) => (here.ended.has(id) ? [[id, here.ended.get(id) ?? "missed"] as const] : [])),
+          ),
+      },
       secret: async () => "a secret of this node",
       reply: async (house, tx, actor, { conversationId, input }) => {
         const profile = await house.profile(actor.tenantId);
@@ -68,12 +80,18 @@ export class WalletStage extends CompanyStage {
     here.base = stage.base = await stage.app.listen({ port: 0, host: "127.0.0.1" });
     stage.stranger = new ApiClient(stage.base, {});
     stage.owner = (await stage.merchantApi(stage.tenantId)).api;
+    stage.promised = here.promised;
+    stage.ended = here.ended;
     stage.restart = async () => {
       await stage.ledgers.close();
       here.ledgers = stage.ledgers = stage.newLedgers();
     };
     return stage;
   }
+
+  /** Deliveries as the skill delivery would tell of them: the end of their window, and what became of them. */
+  promised!: Map<number, number>;
+  ended!: Map<number, "brought" | "missed">;
 
   /** The process that has the engines ends and comes back. */
   restart: () => Promise<void> = async () => {};

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import type { House, SkillManifest } from "#kernel";
 import type { Outside } from "./ports.ts";
-import { EXPIRE, SAY } from "./rules/timer-kinds.ts";
+import { EXPIRE, INVITE, SAY } from "./rules/timer-kinds.ts";
 import { sayWhatHappened } from "./store/answering.ts";
+import { inviteInConversation } from "./store/inviting.ts";
 import { expireRequest } from "./store/requests.ts";
 
 const one = z.object({ requestId: z.number() });
+const question = z.object({ contactId: z.number(), conversationId: z.number(), messageId: z.string() });
 const said = one.extend({ what: z.string() });
 
 type Timers = ReturnType<NonNullable<SkillManifest["timers"]>>;
@@ -15,6 +17,7 @@ export function walletTimers(house: House, outside: Outside): Timers {
   const place = { house, outside };
   return {
     [SAY]: (timer) => sayWhatHappened(place, timer, said.parse(timer.payload)),
+    [INVITE]: (timer) => inviteInConversation(place, timer, question.parse(timer.payload)),
     [EXPIRE]: ({ tenantId, payload }) => expireRequest(place, tenantId, one.parse(payload).requestId),
   };
 }

@@ -83,16 +83,30 @@ export interface Ledgers {
   proof(tenantId: number, account: Id): Promise<LedgerProof | null>;
 }
 
+/** What a hold may wait for. */
+export interface Deliveries {
+  /** The end of the promised window, ms. @returns null for a delivery that is none or not promised (any more) */
+  promisedUntil(house: House, tenantId: number, id: number): Promise<number | null>;
+  /** What became of these: brought in time, or not. Those that are still open are left out. */
+  ends(
+    house: House,
+    tenantId: number,
+    ids: readonly number[],
+  ): Promise<ReadonlyMap<number, "brought" | "missed">>;
+}
+
 export interface Outside {
   ledgers(house: House): Ledgers;
   /** What each result of the ledger means. */
   sentence(result: string, language: "de" | "en"): string;
-  /** The ledger's own verdict on one signature of a body. */
-  isSigned(
-    by: { readonly scheme: Scheme; readonly key: Uint8Array },
-    body: Uint8Array,
-    signature: Uint8Array,
-  ): boolean;
+  /** The ledger's own verdict on a signature. @param message domain and body */
+  isSignature(one: {
+    readonly scheme: Scheme;
+    readonly key: Uint8Array;
+    readonly message: Uint8Array;
+    readonly signature: Uint8Array;
+  }): boolean;
+  deliveries: Deliveries;
   /** A secret of this node, by its name. */
   secret(house: House, name: string): Promise<string>;
   /**

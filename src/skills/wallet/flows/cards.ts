@@ -30,3 +30,19 @@ export function requestCard({ coin, link, language, form }: Shown): TextContent 
     },
   };
 }
+
+export function invitationCard({ coin, link, language, form }: Shown): TextContent {
+  const say = (key: string, values = {}) => translate(catalogue, { language, form }, key, values);
+  return {
+    type: "text",
+    text: say("invited", { coin, link }),
+    link,
+    card: {
+      note: say("invited.card", { coin }),
+      heading: say("invited.heading"),
+      lines: [say("invited.line")],
+      linkTitle: say("invited.open"),
+      line: null,
+    },
+  };
+}

@@ -5,6 +5,7 @@ import type { Council, FirstAccount, Genesis } from "../../coin/api.ts";
 import { UNITS_A_CENT } from "../rules/money.ts";
 import { type CoinRow, findCoin, type OpenCoin } from "./coins.ts";
 import { makeKey } from "./keys.ts";
+import { KNOWN } from "./known.ts";
 import { inTenant, type Place, tell } from "./tx.ts";
 
 /** A coin begins: its ledger is made of the councils' keys, and of two of the node's own. */
@@ -57,6 +58,7 @@ export async function beginCoin(place: Place, tenantId: number, revision: number
       where tenant_id = ${tenantId} and state = 'draft'`.execute(tx);
     await tell(tx, tenantId, "coin", now);
   });
+  await house.announce(KNOWN, tenantId);
 }
 
 const councilAccount = ({ council, account, key, secret }: CouncilRow): FirstAccount => ({

@@ -5,6 +5,7 @@ import { readPlace } from "../rules/tokens.ts";
 import { readOpenCoin } from "./coins.ts";
 import { putJob } from "./jobs.ts";
 import { makeKey } from "./keys.ts";
+import { KNOWN } from "./known.ts";
 import { inTenant, type Place, tell } from "./tx.ts";
 import { wake } from "./wake.ts";
 
@@ -159,6 +160,7 @@ export async function noteMember(
     );
     await tell(tx, memberTenantId, "till", now);
   });
+  await place.house.announce(KNOWN, memberTenantId);
   await inTenant(place, issuerId, async (tx) => {
     await sql`update wallet.merchant set state = 'open' where tenant_id = ${issuerId} and id = ${merchantId}`.execute(
       tx,

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomInt } from "node:crypto";
 import { sql } from "kysely";
 import { AppError, type Tx } from "#kernel";
-import { decodeBody, encodeBody, LIFETIME_MS, type Transaction } from "../../coin/api.ts";
+import { DOMAIN, decodeBody, encodeBody, LIFETIME_MS, type Transaction } from "../../coin/api.ts";
 import type { LedgerAccount } from "../ports.ts";
 import { bytesOf, hexOf } from "../rules/bytes.ts";
 import { groupsOf } from "../rules/groups.ts";
@@ -237,8 +237,12 @@ export async function signRecovery(
     if (parts.length === 0) throw new AppError("not_found");
     for (const [k, part] of parts.entries()) {
       const signature = bytesOf(signatures[k] ?? "");
+      const message = Buffer.concat([DOMAIN, part.body]);
       const signer = decodeBody(new Uint8Array(part.body)).signers[part.signer];
-      if (!signer || !place.outside.isSigned(signer, new Uint8Array(part.body), signature))
+      if (
+        !signer ||
+        !place.outside.isSignature({ scheme: signer.scheme, key: signer.key, message, signature })
+      )
         throw new AppError("bad_request", undefined, [
           { path: `signatures.${k}`, message: "is not by this key" },
         ]);

@@ -90,6 +90,17 @@ export async function listRows(tx: Tx, tenantId: number, listing: Listing): Prom
   return rows;
 }
 
+const HELD_MOST = 1_000;
+
+/** Set aside at this moment, and waiting for something. */
+export async function heldRows(tx: Tx, tenantId: number): Promise<RequestRow[]> {
+  const { rows } = await sql<RequestRow>`${ROWS}
+    where r.tenant_id = ${tenantId} and r.state = 'held' and r.about <> '' order by r.id limit ${HELD_MOST}`.execute(
+    tx,
+  );
+  return rows;
+}
+
 export interface EntryRow {
   id: number;
   request_id: number;

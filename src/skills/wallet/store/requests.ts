@@ -4,6 +4,7 @@ import { type Actor, AppError, type House, setTimer, type Tx } from "#kernel";
 import { HOLD_LONGEST_MS } from "../../coin/api.ts";
 import { requestCard } from "../flows/cards.ts";
 import type { Outside } from "../ports.ts";
+import { deliveryOf, GRACE_MS } from "../rules/about.ts";
 import { unitsOf } from "../rules/money.ts";
 import { EXPIRE } from "../rules/timer-kinds.ts";
 import { readOpenCoin } from "./coins.ts";
@@ -38,16 +39,17 @@ const IN_A_LINK_MS = 24 * 3_600_000;
 export async function askInCoin(place: Place, actor: Actor, given: NewRequest): Promise<number> {
   const { tenantId } = actor;
   const now = place.house.clock.now();
-  check(given, now);
   const fingerprint = createHash("sha256")
     .update(JSON.stringify(sorted(given)))
     .digest("hex");
   return inTenant(place, tenantId, async (tx) => {
     const first = await firstOf(tx, tenantId, given.key, fingerprint);
     if (first !== null) return first;
+    const asked = { ...given, until: given.until ?? (await untilOf(place, tenantId, given)) };
+    check(asked, now);
     const membership = await openMembership(tx, tenantId, given.membershipId);
     const made = await insertRequest(tx, actor, {
-      given,
+      given: asked,
       fingerprint,
       now,
       membershipId: membership.id,
@@ -97,6 +99,20 @@ function check({ kind, until, expiresAt }: NewRequest, now: number): void {
   if (expiresAt !== undefined && Date.parse(expiresAt) <= now) throw fault("expiresAt", "is over");
 }
 
+/** What waits for a delivery comes back some time after its window. */
+async function untilOf(
+  { house, outside }: Place,
+  tenantId: number,
+  { kind, about }: NewRequest,
+): Promise<string | undefined> {
+  const delivery = deliveryOf(about);
+  if (kind !== "hold" || delivery === null) return undefined;
+  const promised = await outside.deliveries.promisedUntil(house, tenantId, delivery);
+  if (promised === null)
+    throw new AppError("rule_broken", "not_promised: this delivery is not promised (any more).");
+  return new Date(promised + GRACE_MS).toISOString();
+}
+
 /** @throws AppError conflict */
 async function firstOf(tx: Tx, tenantId: number, key: string, fingerprint: string): Promise<number | null> {
   const { rows } = await sql<{ id: number; fingerprint: string }>`
@@ -128,7 +144,9 @@ async function insertRequest(
   const salt = randomBytes(16);
   const reference = createHash("sha256").update(salt).update(key, "utf8").digest();
   const lasts = given.conversationId === undefined ? AT_THE_TILL_MS : IN_A_LINK_MS;
-  const expiresAt = given.expiresAt === undefined ? now + lasts : Date.parse(given.expiresAt);
+  const until = given.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(given.until);
+  const wanted = given.expiresAt === undefined ? now + lasts : Date.parse(given.expiresAt);
+  const expiresAt = Math.min(wanted, until);
   const { rows } = await sql<{ id: number; language: "de" | "en" }>`
     insert into wallet.request (tenant_id, client_key, fingerprint, key, membership_id, issuer_tenant_id, title, amount, kind, until, salt, reference,
       about, language, created_by, created_at, expires_at)

@@ -1,6 +1,7 @@
 import type { House } from "#kernel";
 import type { Outside } from "../ports.ts";
 import { AgainLater, decideJob } from "./decide.ts";
+import { followDeliveries } from "./following.ts";
 import { type Decided, dueJobs, endJob, findJob, forgetJobs, type Job, putOff } from "./jobs.ts";
 import { noters } from "./noting.ts";
 import { refuseAhead } from "./paying.ts";
@@ -88,6 +89,7 @@ function makeRunner(place: Place): Runner {
         [new Date(house.clock.now())],
       );
       for (const { tenant_id } of rows) await run(tenant_id);
+      await followDeliveries(place);
       await returnOverdue(place);
     },
     async close() {
