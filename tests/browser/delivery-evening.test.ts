@@ -83,6 +83,23 @@ describe.skipIf(!chromiumPath())("an evening of deliveries at the desk", () => {
       await page.getByRole("table").waitFor(SLOW);
       await page.screenshot({ path: name("what-if") });
       faults.push(...(await faultsOf(page)));
+      const costs = page.getByText(/^(In eine andere Tour: was es kostet|To another round: what it costs)$/);
+      await costs.click();
+      const others = page.locator("details", { has: costs }).getByRole("listitem");
+      // With what it would cost there, or why it cannot be.
+      await expect
+        .poll(() => others.filter({ hasText: /km|geht nicht|cannot|not possible/i }).count(), SLOW)
+        .toBe(3);
+      await costs.scrollIntoViewIfNeeded();
+      await page.screenshot({ path: name("round-costs") });
+      faults.push(...(await faultsOf(page)));
+      await page.getByRole("button", { name: /^(Ergebnis erfassen|Record the outcome)$/ }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByText(/^(beim Nachbarn|with a neighbour)$/).click();
+      await dialog.getByRole("button", { name: /^(Erfassen|Record)$/ }).click();
+      await page.screenshot({ path: name("record-end") });
+      faults.push(...(await faultsOf(page)));
+      await page.keyboard.press("Escape");
       if (width === 360) {
         await page
           .getByRole("button", { name: /^(Verwerfen|Discard)$/ })
@@ -249,6 +266,32 @@ describe.skipIf(!chromiumPath())("an evening of deliveries at the desk", () => {
       const way = panel().getByRole("link", { name: "Zum Gespräch" });
       await way.waitFor(SLOW);
       expect(await way.getAttribute("href")).toBe(`/desk/conversations/${world.conversationId}`);
+    }, 60_000);
+
+    it("what a courier cannot tell is recorded, with who says so, and taken back", async () => {
+      const stop = round(1).getByRole("button", { name: /voraussichtlich/ });
+      await round(1)
+        .getByRole("button", { name: /^Tour 1/ })
+        .click();
+      await stop.last().click();
+      const record = panel().getByRole("button", { name: "Ergebnis erfassen" });
+      await record.click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("button", { name: "Erfassen" }).click();
+      await dialog.getByText("Ohne diese Angabe wird nichts erfasst.").waitFor();
+      await dialog.getByLabel("beim Nachbarn").check();
+      await dialog.getByLabel("Wer hat es angenommen?").fill("Frau Kurz, zweiter Stock");
+      await dialog.getByLabel("Wer sagt das?").fill("Sina Lorenz, am Telefon");
+      await dialog.getByRole("button", { name: "Erfassen" }).click();
+      await dialog.waitFor({ state: "detached", ...SLOW });
+      await page.getByText("Laut: Sina Lorenz, am Telefon").first().waitFor(SLOW);
+      await panel().getByRole("button", { name: "Ergebnis zurücknehmen" }).click();
+      await dialog.getByLabel("Wer sagt das?").fill("Leitstand, verwechselt");
+      await dialog.getByRole("button", { name: "Zurücknehmen" }).click();
+      await dialog.waitFor({ state: "detached", ...SLOW });
+      await record.waitFor(SLOW);
+      expect(await faultsOf(page)).toEqual([]);
+      await panel().getByRole("button", { name: "Verwerfen" }).last().click();
     }, 60_000);
 
     it("all couriers are written to; what happens elsewhere comes by itself", async () => {

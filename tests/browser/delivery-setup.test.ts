@@ -122,6 +122,25 @@ describe.skipIf(!chromiumPath())("setting deliveries up and handing parcels in",
     await page.getByRole("button", { name: "Zurücknehmen", exact: true }).click();
     await row.getByText("zurückgenommen", { exact: true }).waitFor(SLOW);
     expect(await faultsOf(page)).toEqual([]);
+
+    await visit(page, "delivery/setup");
+    await page.getByText("Den ganzen Tag gleich schnell.", { exact: true }).waitFor(SLOW);
+    await page.getByRole("button", { name: "Uhrzeit hinzufügen" }).click();
+    const from = page.getByLabel("Ab (Uhrzeit)", { exact: true });
+    const percent = page.getByLabel("Tempo (%)", { exact: true });
+    await from.fill("16:30");
+    await percent.fill("5");
+    const save = page.getByRole("button", { name: "Stadt speichern" });
+    await save.click();
+    await page.getByText("Eine ganze Zahl von 10 bis 100.", { exact: true }).waitFor(SLOW);
+    await percent.fill("60");
+    await page.screenshot({ path: join(folder, "delivery-hours.png") });
+    await save.click();
+    await page.getByText("Bremen ist gespeichert", { exact: true }).waitFor(SLOW);
+    await visit(page, "delivery/setup");
+    await expect.poll(() => from.inputValue(), SLOW).toBe("16:30");
+    expect(await percent.inputValue()).toBe("60");
+    expect(await faultsOf(page)).toEqual([]);
     await page.context().close();
   }, 180_000);
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import * as api from "#kernel/api";
 import * as delivery from "../../src/skills/delivery/api.ts";
@@ -121,10 +122,50 @@ test("what is tried is what is done, on the version that was tried; words, holds
   expect((await agent.refused(delivery.makeCourierLink, link)).code).toBe("forbidden");
 });
 
-test("an evening is begun and ended by hand, and looked back at", async () => {
-  const set = (state: "running" | "over") =>
-    owner.call(delivery.setEveningState, { params: params(), body: { state } });
+const set = (state: "running" | "over") =>
+  owner.call(delivery.setEveningState, { params: params(), body: { state } });
+
+test("what a courier cannot tell the dispatcher records, with who says so; a mistake is taken back", async () => {
   expect((await set("running")).state).toBe("running");
+  const [one] = stopsOf(await running());
+  const deliveryId = one?.deliveryId ?? 0;
+  const told = (end: delivery.EndGiven["end"], more: object = {}) => ({
+    params: params(),
+    body: { key: randomUUID(), deliveryId, end, saidBy: "Ada, am Telefon", ...more },
+  });
+  const of = (evening: Evening) => stopsOf(evening).find((stop) => stop.deliveryId === deliveryId);
+  const refused = async (end: delivery.EndGiven["end"]) =>
+    (await agent.refused(delivery.recordDeliveryEnd, told(end))).code;
+  expect(await refused("undone")).toBe("rule_broken");
+  const wrong = told("not_there", { at: at(18) });
+  expect(of(await agent.call(delivery.recordDeliveryEnd, wrong))).toMatchObject({ outcome: "not_there" });
+  // Told twice, as when an answer got lost.
+  expect(of(await agent.call(delivery.recordDeliveryEnd, wrong))).toMatchObject({ outcome: "not_there" });
+  expect(await refused("handed_over")).toBe("rule_broken");
+  expect(of(await agent.call(delivery.recordDeliveryEnd, told("undone")))).toMatchObject({ outcome: null });
+  // It happened before what was recorded by mistake.
+  const right = told("neighbour", { to: "Familie Kurz", at: at(17) });
+  const after = await agent.call(delivery.recordDeliveryEnd, right);
+  expect(of(after)).toMatchObject({ state: "done", outcome: "neighbour" });
+  expect(Date.parse(of(after)?.endedAt ?? "")).toBeLessThan(Date.parse(at(18)));
+  const said = after.happened.filter((entry) => entry.deliveryId === deliveryId && entry.saidBy !== "");
+  expect(said.map(({ kind, by, words }) => [kind, by, words])).toEqual([
+    ["done", "dispatcher", "Familie Kurz"],
+    ["undone", "dispatcher", ""],
+    ["not_there", "dispatcher", ""],
+  ]);
+  const elsewhere = { ...told("handed_over"), params: { id: eveningId + 1_000 } };
+  expect((await agent.refused(delivery.recordDeliveryEnd, elsewhere)).code).toBe("not_found");
+  // The same end again, earlier: the one before it was taken back.
+  await agent.call(delivery.recordDeliveryEnd, told("undone"));
+  const again = await agent.call(delivery.recordDeliveryEnd, told("neighbour", { at: at(16) }));
+  expect(of(again)).toMatchObject({ outcome: "neighbour" });
+  expect(of(await agent.call(delivery.recordDeliveryEnd, told("undone")))).toMatchObject({
+    state: expect.stringMatching(/booked|loaded|under_way/),
+  });
+});
+
+test("an evening is begun and ended by hand, and looked back at", async () => {
   expect((await agent.call(delivery.listDeliveryWindows, { query: MIDDLE })).windows).toEqual([]);
   const over = await set("over");
   expect(over.state).toBe("over");

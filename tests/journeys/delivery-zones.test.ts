@@ -102,6 +102,11 @@ test("an evening that is over leaves what its zones were like, and few ways chan
     expect(Number(percent)).toBeLessThanOrEqual(110);
     expect(Number(legs)).toBeGreaterThanOrEqual(2);
   }
+  const { owner, cityId } = house.founded;
+  const known = await owner.call(delivery.getCityKnowledge, { params: { id: cityId } });
+  expect(known.zonePaces.map(({ percent, legs }) => [percent, legs])).toEqual(
+    paces.map(({ factor_percent: percent, legs }) => [percent, legs]),
+  );
   expect(await versionOn("2026-11-25")).toBeNull();
 });
 

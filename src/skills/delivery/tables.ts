@@ -352,6 +352,7 @@ export interface DeliveryTables {
     delivery_id: number | null;
     kind: HappenedKind;
     by: HappenedBy;
+    said_by: Generated<string>;
     at: Time;
     heard_at: Time;
     key: string | null;

@@ -210,14 +210,29 @@ const buffer = z.object({
   seconds: z.number().int(),
   promises: z.number().int().describe("that it was learned from"),
 });
+export const zonePace = z
+  .object({
+    zone: z.string().describe('"" = outside of every zone'),
+    percent: z.number().int().describe("what ways there take, in hundredths of the city's mean"),
+    legs: z.number().int().describe("that it was learned from"),
+  })
+  .describe(
+    "how fast a zone is, as finished evenings taught it; a table of ways that is made counts with it",
+  );
+const knowledge = z.object({
+  addressList: addressList.nullable(),
+  buffers: z.array(buffer),
+  zonePaces: z.array(zonePace),
+});
+export type CityKnowledge = z.input<typeof knowledge>;
 export const getCityKnowledge = contract({
   method: "GET",
   path: `${base}/cities/:id/knowledge`,
   tag,
   access: "staff",
-  summary: "What is known of a city: its address list, and the buffers that finished evenings taught",
+  summary: "What is known of a city: its address list, and what finished evenings taught",
   params: idParam,
-  reply: z.object({ addressList: addressList.nullable(), buffers: z.array(buffer) }),
+  reply: knowledge,
 });
 /** A list of a mid-sized town; larger ones are imported at the node, see `augenhoehe delivery places import`. */
 const LIST_CHARACTERS = 8_000_000;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { contract, done, idParam, time } from "#kernel/api";
+import { zonePace } from "./cities.ts";
 import { base, coordinates, day, id, skillName, tag } from "./shared.ts";
 
 /** An evening as it runs: what the dispatcher sees, tries and does. */
@@ -93,6 +94,7 @@ const happened = z.object({
   shiftId: id.nullable(),
   deliveryId: id.nullable(),
   words: z.string().describe('what was added, such as the neighbour\'s name; "" = nothing'),
+  saidBy: z.string().describe('who told it to the dispatcher; "" = nobody'),
 });
 export type Happened = z.input<typeof happened>;
 
@@ -118,6 +120,7 @@ const running = z.object({
   bufferSeconds: z
     .array(z.object({ zone: z.string(), hour: z.number().int(), seconds: z.number().int() }))
     .describe('as learned, by zone ("" = whole city) and hour of the city\'s clock'),
+  zonePaces: z.array(zonePace),
 });
 export type RunningReply = z.input<typeof running>;
 
@@ -227,6 +230,28 @@ export const writeToEvening = contract({
     sent: z.number().int(),
     unreachable: z.array(z.object({ id, name: z.string(), reason: z.string() })),
   }),
+});
+const end = z.strictObject({
+  key: z.uuid().describe("the same call again is recorded once"),
+  deliveryId: id,
+  end: z
+    .enum(["handed_over", "neighbour", "left_there", "not_there", "refused", "undone"])
+    .describe("undone: what was said of its end was a mistake"),
+  to: z.string().trim().max(80).default("").describe("who took it, where it lies, or why it was refused"),
+  at: time.optional().describe("when it happened; without it now"),
+  saidBy: z.string().trim().min(1).max(120).describe("who says so, and how: the courier by telephone"),
+});
+export type EndGiven = z.output<typeof end>;
+export const recordDeliveryEnd = contract({
+  method: "POST",
+  path: `${base}/evenings/:id/ends`,
+  tag,
+  access: "staff",
+  summary:
+    "Record what became of a stop whose courier cannot, or take that back; customers hear of it as of a courier's word",
+  params: idParam,
+  body: end,
+  reply: running,
 });
 export const setEveningState = contract({
   method: "POST",

@@ -14,6 +14,8 @@ export interface Teller {
   readonly by: "courier" | "dispatcher";
   /** Null: the dispatcher, who may speak for everybody. */
   readonly courierId: number | null;
+  /** Who told it to the dispatcher, and how. */
+  readonly saidBy?: string;
 }
 
 /** What goes into the log. */

@@ -94,7 +94,7 @@ export async function recordIn(
   });
   await keepWrongCodes(tx, tenantId, wrong.changed());
   await takePlaces(tx, draft, { events, results, now });
-  await appendTold(tx, { tenantId, eveningId, now }, entries, who.by);
+  await appendTold(tx, { tenantId, eveningId, now }, entries, who);
   const former = giveBack(draft, entries);
   const touched = [...new Set([...entries.map(({ shiftId }) => shiftId), ...former])];
   if (touched.length > 0) {

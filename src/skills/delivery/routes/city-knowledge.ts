@@ -8,6 +8,7 @@ import { readCity } from "../store/cities.ts";
 import { readBuffers } from "../store/city-knowledge.ts";
 import { ADDRESSES } from "../store/list-geocoder.ts";
 import { inTenant } from "../store/tx.ts";
+import { shownZonePaces } from "../store/zone-paces.ts";
 
 /** What is known of a city: its addresses, and what evenings taught. */
 export function cityKnowledgeRoutes(house: House): readonly AnyRoute[] {
@@ -19,6 +20,7 @@ export function cityKnowledgeRoutes(house: House): readonly AnyRoute[] {
         return {
           addressList: head && shownList(head),
           buffers: await readBuffers(tx, { tenantId, cityId }),
+          zonePaces: await shownZonePaces(tx, { tenantId, cityId }),
         };
       }),
     ),

@@ -36,6 +36,7 @@ export function shownRunning(running: Running, around: Surroundings): RunningRep
     })),
     happened: [...around.happened],
     bufferSeconds: [...around.buffers],
+    zonePaces: [...around.zonePaces],
   };
 }
 

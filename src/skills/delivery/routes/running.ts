@@ -8,12 +8,14 @@ import {
   makeChange,
   makeCourierLink,
   type RunningReply,
+  recordDeliveryEnd,
   setEveningState,
   tryChange,
   writeToEvening,
 } from "../api/running.ts";
 import { freezeIn, makeChangeIn, tryChangeIn } from "../evening/dispatch.ts";
 import { courierPage } from "../evening/outside.ts";
+import { recordEnd } from "../evening/record-end.ts";
 import { ratesOf, secondAttempt, sumsOf } from "../evening/report.ts";
 import { runningOf } from "../evening/running.ts";
 import { setEvening } from "../evening/tick.ts";
@@ -60,6 +62,10 @@ export function runningRoutes(house: House, { book }: Room): readonly AnyRoute[]
     route(writeToEvening, async ({ actor: { tenantId }, params: { id }, body }) => {
       const { sent, unreachable } = await writeTo(house, { tenantId, eveningId: id }, body);
       return { sent, unreachable };
+    }),
+    route(recordDeliveryEnd, async ({ actor: { tenantId }, params: { id }, body }) => {
+      await recordEnd(within, { tenantId, eveningId: id }, body);
+      return shown(house, tenantId, id);
     }),
     route(setEveningState, async ({ actor: { tenantId }, params: { id }, body }) => {
       await setEvening(within, { tenantId, eveningId: id }, body.state);

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { jsonText } from "#kernel";
 import type { OwnEntry } from "../evening/draft.ts";
 import type { Entry } from "../evening/fold.ts";
-import type { JudgedEntry } from "../evening/judge.ts";
+import type { JudgedEntry, Teller } from "../evening/judge.ts";
 import type { DeliveryTx } from "./tx.ts";
 
 /** The log of an evening. */
@@ -28,6 +28,7 @@ export interface LogPlace {
 interface Written {
   readonly kind: string;
   readonly by: string;
+  readonly said_by: string;
   readonly shift_id: number | null;
   readonly delivery_id: number | null;
   readonly at: string;
@@ -43,7 +44,7 @@ export async function appendTold(
   tx: DeliveryTx,
   place: LogPlace,
   told: readonly JudgedEntry[],
-  by: "courier" | "dispatcher",
+  { by, saidBy = "" }: Pick<Teller, "by" | "saidBy">,
 ): Promise<void> {
   await append(
     tx,
@@ -51,6 +52,7 @@ export async function appendTold(
     told.map((one) => ({
       kind: one.kind,
       by,
+      said_by: saidBy,
       shift_id: one.shiftId,
       delivery_id: one.deliveryId,
       at: new Date(one.at).toISOString(),
@@ -75,6 +77,7 @@ export async function appendOwn(
     entries.map((one) => ({
       kind: one.kind,
       by: one.by,
+      said_by: "",
       shift_id: one.shiftId ?? null,
       delivery_id: one.deliveryId ?? null,
       at: new Date(place.now).toISOString(),
@@ -93,13 +96,13 @@ async function append(
   entries: readonly Written[],
 ): Promise<void> {
   if (entries.length === 0) return;
-  await sql`insert into delivery.happened (tenant_id, evening_id, shift_id, delivery_id, kind, by, at, heard_at, key, words, outcome, minutes, route)
-    select ${tenantId}, ${eveningId}, r.shift_id, r.delivery_id, r.kind, r.by, r.at, ${new Date(now)}, r.key, left(r.words, 1000), r.outcome,
+  await sql`insert into delivery.happened (tenant_id, evening_id, shift_id, delivery_id, kind, by, said_by, at, heard_at, key, words, outcome, minutes, route)
+    select ${tenantId}, ${eveningId}, r.shift_id, r.delivery_id, r.kind, r.by, r.said_by, r.at, ${new Date(now)}, r.key, left(r.words, 1000), r.outcome,
       r.minutes, case when r.route is null then null else array(
         select x::bigint from jsonb_array_elements_text(r.route) with ordinality t(x, n) order by n) end
-    from rows from (jsonb_to_recordset(${jsonText(entries)}::jsonb) as (shift_id int, delivery_id bigint, kind text, by text, at timestamptz,
+    from rows from (jsonb_to_recordset(${jsonText(entries)}::jsonb) as (shift_id int, delivery_id bigint, kind text, by text, said_by text, at timestamptz,
       key uuid, words text, outcome text, minutes int, route jsonb)) with ordinality
-      r(shift_id, delivery_id, kind, by, at, key, words, outcome, minutes, route, n)
+      r(shift_id, delivery_id, kind, by, said_by, at, key, words, outcome, minutes, route, n)
     order by r.n on conflict (tenant_id, key) where key is not null do nothing`.execute(tx);
 }
 

@@ -156,7 +156,7 @@ async function makeNameless(tx: DeliveryTx, which: RawBuilder<boolean>, now: num
       hold_until = null, state = case when state in ('held', 'booked', 'loaded', 'under_way') then 'cancelled' else state end,
       code = null, wrong_codes = '{}', live_key = null, choice = null, signature = null, proof_file_id = null, outcome_words = '', answer_words = '', take_back = '', take_back_why = '', grant_id = null
     where id = any(${ids})`.execute(tx);
-  await sql`update delivery.happened set words = '' where delivery_id = any(${ids}) and words <> ''`.execute(
+  await sql`update delivery.happened set words = '', said_by = '' where delivery_id = any(${ids}) and words || said_by <> ''`.execute(
     tx,
   );
   await sql`update delivery.webhook_message set body = jsonb_set(body::jsonb, '{data,reference}', '""')::text
@@ -216,7 +216,7 @@ export async function forgetOld(house: House, tenantId: number): Promise<void> {
     await forgetPhotos(tx, tenantId, { kept: before(PLACE_DAYS), lost: before(1) });
     await forgetTiles(tx, tenantId, before(1));
     await sql`delete from delivery.courier_place where ${own} and at < ${before(1)}`.execute(tx);
-    await sql`update delivery.happened set words = '' where ${own} and words <> '' and heard_at < ${before(PLACE_DAYS)}`.execute(
+    await sql`update delivery.happened set words = '', said_by = '' where ${own} and words || said_by <> '' and heard_at < ${before(PLACE_DAYS)}`.execute(
       tx,
     );
     await sql`delete from delivery.happened where ${own} and heard_at < ${before(PROMISES_DAYS)}`.execute(tx);

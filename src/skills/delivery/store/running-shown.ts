@@ -6,6 +6,7 @@ import { DAY_MS } from "../rules/limits.ts";
 import type { HappenedBy, HappenedKind } from "../tables.ts";
 import { readBuffers } from "./learned.ts";
 import type { DeliveryTx } from "./tx.ts";
+import { type ShownZonePace, shownZonePaces } from "./zone-paces.ts";
 
 /** What the dispatcher's screen shows beside rounds: names, the log, places, buffers. */
 
@@ -20,6 +21,7 @@ export interface Surroundings {
   /** Newest first. */
   readonly happened: readonly Happened[];
   readonly buffers: readonly { zone: string; hour: number; seconds: number }[];
+  readonly zonePaces: readonly ShownZonePace[];
 }
 
 const LOG_SHOWN = 100;
@@ -58,6 +60,7 @@ export async function readSurroundings(
       const zone = zoneId === 0 ? "" : zoneNames.get(zoneId);
       return zone === undefined ? [] : [{ zone, hour, seconds: buffer_s }];
     }),
+    zonePaces: await shownZonePaces(tx, { tenantId, cityId }),
   };
 }
 
@@ -86,6 +89,7 @@ interface Row {
   readonly shift_id: number | null;
   readonly delivery_id: number | null;
   readonly words: string;
+  readonly said_by: string;
 }
 
 /** The log of an evening, newest first. */
@@ -97,14 +101,16 @@ export async function readHappened(
     limit,
   }: { readonly tenantId: number; readonly eveningId: number; readonly limit: number },
 ): Promise<Happened[]> {
-  const { rows } = await sql<Row>`select id, at, kind, by, shift_id, delivery_id, words from delivery.happened
+  const { rows } =
+    await sql<Row>`select id, at, kind, by, shift_id, delivery_id, words, said_by from delivery.happened
     where tenant_id = ${tenantId} and evening_id = ${eveningId} and not (kind = 'begun' and shift_id is not null)
     order by id desc limit ${limit}`.execute(tx);
-  return rows.map(({ shift_id, delivery_id, at, ...row }) => ({
+  return rows.map(({ shift_id, delivery_id, said_by, at, ...row }) => ({
     ...row,
     at: at.toISOString(),
     shiftId: shift_id,
     deliveryId: delivery_id,
+    saidBy: said_by,
   }));
 }
 

@@ -19,6 +19,28 @@ export async function readZonePaces(
   return rows;
 }
 
+/** How fast a zone is, as people read it. */
+export interface ShownZonePace {
+  /** "" = outside of every zone */
+  readonly zone: string;
+  /** Hundredths of what ways there take beside the city's mean. */
+  readonly percent: number;
+  readonly legs: number;
+}
+
+export async function shownZonePaces(
+  tx: DeliveryTx,
+  { tenantId, cityId }: Omit<CityPlace, "now">,
+): Promise<ShownZonePace[]> {
+  const { rows } = await sql<ShownZonePace>`
+    select coalesce(z.name, '') as zone, p.factor_percent as percent, p.legs from delivery.zone_pace p
+    left join delivery.zone z on z.tenant_id = p.tenant_id and z.city_id = p.city_id and z.id = p.zone_id
+    where p.tenant_id = ${tenantId} and p.city_id = ${cityId} and (p.zone_id = 0 or z.id is not null) order by p.zone_id`.execute(
+    tx,
+  );
+  return rows;
+}
+
 export async function keepZonePaces(
   tx: DeliveryTx,
   { tenantId, cityId, now }: CityPlace,

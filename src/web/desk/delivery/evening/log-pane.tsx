@@ -90,7 +90,7 @@ interface RowProps {
 function Row({ row: { happened, count }, rounds, format, onPick }: RowProps) {
   const { t } = useText();
   const nameOf = useName();
-  const { kind, shiftId, deliveryId, words, by } = happened;
+  const { kind, shiftId, deliveryId, words, by, saidBy } = happened;
   const Icon = icons[kind] ?? Clock;
   const found = deliveryId === null ? null : findStop(rounds, deliveryId);
   const place = rounds.findIndex((one) => one.shiftId === (shiftId ?? found?.round.shiftId));
@@ -131,6 +131,7 @@ function Row({ row: { happened, count }, rounds, format, onPick }: RowProps) {
         {words !== "" && !isCount && count === 1 && (
           <span className="text-ink-2"> {spanIn(words, format) ?? t("delivery.quoted", { words })}</span>
         )}
+        {saidBy !== "" && <span className="text-ink-2"> {t("delivery.saidBy", { who: saidBy })}</span>}
       </span>
       <span className="text-small text-ink-2">
         {by === "automatic"

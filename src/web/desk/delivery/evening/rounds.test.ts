@@ -118,6 +118,7 @@ test("customers told in one go are one line, everything else stays as it is", ()
     shiftId: 1,
     deliveryId: id,
     words: "",
+    saidBy: "",
   });
   const rows = logRows([
     one(6, "done", "19:10"),

@@ -160,7 +160,7 @@ function Whereabouts({ running, city, pane, format, asking }: PartProps & { city
       </div>
       <div className={classNames("bg-sheet", pane !== "log" && "max-xl:hidden")}>
         <LogPane evening={logged} format={format} onPick={asking.pick} />
-        <BuffersPane buffers={running.bufferSeconds} format={format} />
+        <BuffersPane running={running} format={format} />
       </div>
     </>
   );

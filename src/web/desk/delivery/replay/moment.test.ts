@@ -72,6 +72,7 @@ const running: RunningReply = {
   atRisk: [],
   happened: [],
   bufferSeconds: [],
+  zonePaces: [],
 };
 let ids = 0;
 const happened = (
@@ -81,7 +82,7 @@ const happened = (
   deliveryId: number | null = null,
 ): Happened => {
   ids += 1;
-  return { id: ids, at: at(time), kind, by: "courier", shiftId, deliveryId, words: "" };
+  return { id: ids, at: at(time), kind, by: "courier", shiftId, deliveryId, words: "", saidBy: "" };
 };
 const replay: Replay = {
   from: at("17:00"),

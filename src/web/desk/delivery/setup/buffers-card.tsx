@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { CityDocument } from "../../../../skills/delivery/api.ts";
+import type { CityDocument, CityKnowledge } from "../../../../skills/delivery/api.ts";
 import { Card } from "../../../ui/card.tsx";
 import { useText } from "../../text/use-text.ts";
 import { knowledgeQuery } from "./queries.ts";
@@ -7,7 +7,7 @@ import { knowledgeQuery } from "./queries.ts";
 /** What finished evenings taught: so much earlier than a window's end the plan should be at the door. */
 export function BuffersCard({ city }: { city: CityDocument }) {
   const { t } = useText();
-  const buffers = useQuery(knowledgeQuery(city.id)).data?.buffers ?? [];
+  const { buffers = [], zonePaces = [] } = useQuery(knowledgeQuery(city.id)).data ?? {};
   return (
     <Card title={t("deliverySetup.buffers")}>
       <p className="mb-3 max-w-[66ch] text-small text-ink-2">
@@ -37,6 +37,35 @@ export function BuffersCard({ city }: { city: CityDocument }) {
           </tbody>
         </table>
       )}
+      {zonePaces.length > 0 && <ZonePaces paces={zonePaces} />}
     </Card>
+  );
+}
+
+/** How fast zones are beside the city's mean. */
+function ZonePaces({ paces }: { paces: CityKnowledge["zonePaces"] }) {
+  const { t } = useText();
+  return (
+    <>
+      <p className="mt-5 mb-3 max-w-[66ch] text-small text-ink-2">{t("deliverySetup.zonePacesText")}</p>
+      <table className="w-full text-desk">
+        <thead>
+          <tr className="border-b-[1.5px] border-ink text-left text-small">
+            <th className="py-2 pr-3 font-strong">{t("deliverySetup.field.zone")}</th>
+            <th className="py-2 pr-3 text-right font-strong">{t("deliverySetup.waysTake")}</th>
+            <th className="py-2 text-right font-strong">{t("deliverySetup.learnedFromWays")}</th>
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line tabular-nums">
+          {paces.map(({ zone, percent, legs }) => (
+            <tr key={zone}>
+              <td className="py-1.5 pr-3 wrap-anywhere">{zone || t("deliverySetup.outsideZones")}</td>
+              <td className="py-1.5 pr-3 text-right">{`${percent} %`}</td>
+              <td className="py-1.5 text-right">{legs}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }

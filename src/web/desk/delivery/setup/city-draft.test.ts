@@ -32,6 +32,11 @@ const city: CityDocument = {
   takesBackWords: "Bücher, höchstens ein Karton",
   depots: [{ id: 1, name: "Mitte", place: { lat: 53.55, lon: 9.99 } }],
   zones: [],
+  hourlySpeeds: [
+    { fromMinute: 960, percent: 60 },
+    { fromMinute: 1_140, percent: 100 },
+    { fromMinute: 1_500, percent: 90 },
+  ],
   windows: [
     { id: 7, weekdays: [1, 2], fromMinute: 1_320, toMinute: 1_500, cutoffMinutes: 120, priceMinor: 490 },
   ],
@@ -42,6 +47,7 @@ test("what is shown is what is written back, in both languages, over midnight to
   for (const language of ["de", "en"] as const) {
     const draft = draftOf(city, language);
     expect(draft.windows[0]).toMatchObject({ from: "22:00", to: "01:00" });
+    expect(draft.hours.map(({ from }) => from)).toEqual(["16:00", "19:00", "01:00"]);
     expect(readDraft(draft, language)).toEqual({ city: input });
   }
 });
@@ -60,6 +66,11 @@ test("every field that cannot be read is named", () => {
       hourMinor: "x",
       depots: [{ ...depot, lat: "" }],
       windows: [{ ...window, from: "25:00", weekdays: [] }],
+      hours: [
+        { key: 1, from: "19:00", percent: "9" },
+        { key: 2, from: "18:00", percent: "100" },
+        { key: 3, from: "abends", percent: "100" },
+      ],
     },
     "de",
   );
@@ -68,6 +79,9 @@ test("every field that cannot be read is named", () => {
     "depots.0.lat",
     "dispatcherPhone",
     "hourMinor",
+    "hours.0.percent",
+    "hours.1.from",
+    "hours.2.from",
     "name",
     "windows.0.from",
     "windows.0.weekdays",

@@ -54,6 +54,11 @@ export interface WindowDraft {
   cutoff: string;
   price: string;
 }
+export interface HourDraft {
+  key: number;
+  from: string;
+  percent: string;
+}
 export type CityDraft = Record<NumberField | MoneyField, string> & {
   name: string;
   timeZone: string;
@@ -69,6 +74,7 @@ export type CityDraft = Record<NumberField | MoneyField, string> & {
   depots: readonly DepotDraft[];
   zones: readonly ZoneDraft[];
   windows: readonly WindowDraft[];
+  hours: readonly HourDraft[];
 };
 
 let lastKey = 0;
@@ -134,6 +140,11 @@ export function draftOf(city: CityDocument, language: Language): CityDraft {
       to: clockOf(toMinute),
       cutoff: String(cutoffMinutes),
       price: money(priceMinor, language),
+    })),
+    hours: (city.hourlySpeeds ?? []).map(({ fromMinute, percent }) => ({
+      key: nextKey(),
+      from: clockOf(fromMinute),
+      percent: String(percent),
     })),
   };
 }
@@ -224,8 +235,29 @@ export function readDraft(
         priceMinor: amount(`windows.${n}.price`, price, 1_000_000),
       };
     }),
+    hourlySpeeds: readHours(draft.hours, (path) => faults.add(path)),
   };
   return faults.size > 0 ? { faults } : { city };
+}
+
+const DAY_MINUTES = 1_440;
+const LATEST_MINUTE = 1_860;
+
+/** In their order; an hour that is earlier than the one before it is the next morning's. */
+function readHours(
+  hours: readonly HourDraft[],
+  fault: (path: string) => void,
+): NonNullable<CityInput["hourlySpeeds"]> {
+  let last = -1;
+  return hours.map(({ from, percent }, n) => {
+    const minute = minuteOf(from);
+    const fromMinute = (minute ?? 0) + ((minute ?? 0) <= last ? DAY_MINUTES : 0);
+    if (minute === null || fromMinute <= last || fromMinute > LATEST_MINUTE) fault(`hours.${n}.from`);
+    last = Math.max(last, fromMinute);
+    const share = /^\d{1,3}$/.test(percent.trim()) ? Number(percent) : Number.NaN;
+    if (!(share >= 10 && share <= 100)) fault(`hours.${n}.percent`);
+    return { fromMinute, percent: share };
+  });
 }
 
 interface Scale {

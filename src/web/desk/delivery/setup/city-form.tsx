@@ -11,6 +11,7 @@ import { useText } from "../../text/use-text.ts";
 import { type CityDraft, type DraftFaults, draftOf, readDraft } from "./city-draft.ts";
 import { CostsCard, PlaceCard, PromiseCard } from "./city-fields.tsx";
 import { DepotsCard } from "./depots-card.tsx";
+import { HoursCard } from "./hours-card.tsx";
 import { useSetupChange } from "./queries.ts";
 import { Refusal } from "./refusal.tsx";
 import { WindowsCard } from "./windows-card.tsx";
@@ -64,7 +65,10 @@ export function CityForm({ city }: { city: CityDocument }) {
       <ZonesCard {...part} />
       <div className="grid items-start gap-5 xl:grid-cols-2">
         <PromiseCard {...part} />
-        <CostsCard {...part} />
+        <div className="grid gap-5">
+          <CostsCard {...part} />
+          <HoursCard {...part} />
+        </div>
       </div>
       {role === "owner" && (
         <div className="sticky bottom-0 z-10 flex flex-wrap items-center gap-3 border-t border-line bg-ground py-3">

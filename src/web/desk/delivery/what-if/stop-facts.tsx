@@ -1,8 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import { MessageCircle, MessagesSquare, Pin } from "lucide-react";
+import { ClipboardPen, MessageCircle, MessagesSquare, Pin, Undo2 } from "lucide-react";
+import { useState } from "react";
 import type { RunningReply } from "../../../../skills/delivery/api.ts";
 import { StateLine, Tag } from "../../../ui/tag.tsx";
 import { useText } from "../../text/use-text.ts";
+import { EndDialog } from "../evening/end-dialog.tsx";
 import { FreezeFault, useFreeze } from "../evening/round-menu.tsx";
 import { type Found, hasEnded, openStops } from "../evening/rounds.ts";
 import { useStopWords } from "../evening/use-stop-words.ts";
@@ -14,14 +16,15 @@ const action =
   "inline-flex min-h-8 items-center gap-1.5 rounded-2 text-desk font-strong text-accent-text underline-offset-4 hover:underline coarse:min-h-11";
 
 interface FactsProps {
-  running: Pick<RunningReply, "id" | "state">;
+  running: Pick<RunningReply, "id" | "state" | "timeZone" | "now">;
   found: Found;
   format: CityFormat;
   onWrite(writing: Writing): void;
 }
 
 /** What is known of the chosen stop, and the ways to its customer. */
-export function StopFacts({ running, found: { stop, round, number }, format, onWrite }: FactsProps) {
+export function StopFacts({ running, found, format, onWrite }: FactsProps) {
+  const { stop, round, number } = found;
   const { t } = useText();
   const words = useStopWords(format);
   const freeze = useFreeze(running.id);
@@ -97,8 +100,28 @@ export function StopFacts({ running, found: { stop, round, number }, format, onW
             </button>
           </>
         )}
+        <Recording running={running} found={found} />
       </div>
       <FreezeFault error={freeze.error} onClose={freeze.reset} />
     </div>
+  );
+}
+
+/** What a courier cannot tell, the dispatcher records; what was recorded by mistake is taken back. */
+function Recording({ running, found }: Pick<FactsProps, "running" | "found">) {
+  const { t } = useText();
+  const [isOpen, setOpen] = useState(false);
+  const { outcome } = found.stop;
+  const isUndo = outcome !== null && outcome !== "not_recorded";
+  if (running.state === "planned") return null;
+  const Icon = isUndo ? Undo2 : ClipboardPen;
+  return (
+    <>
+      <button type="button" className={action} onClick={() => setOpen(true)}>
+        <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
+        {t(isUndo ? "delivery.undoEnd" : "delivery.recordEnd")}
+      </button>
+      {isOpen && <EndDialog running={running} found={found} isUndo={isUndo} onClose={() => setOpen(false)} />}
+    </>
   );
 }

@@ -113,6 +113,16 @@ export const deliverySetup = {
     du: "Darin steht keine Fläche als GeoJSON. Deine Zonen bleiben, wie sie sind. Nimm eine Datei mit Polygonen in WGS 84.",
   },
 
+  "deliverySetup.hours": "Tempo über den Tag",
+  "deliverySetup.hoursText":
+    "In Prozent des Tempos der Stadt; das ist dann das Tempo der schnellsten Stunde.",
+  "deliverySetup.noHours": "Den ganzen Tag gleich schnell.",
+  "deliverySetup.addHour": "Uhrzeit hinzufügen",
+  "deliverySetup.field.hourFrom": "Ab (Uhrzeit)",
+  "deliverySetup.field.hourPercent": "Tempo (%)",
+  "deliverySetup.fault.hour": "Eine Uhrzeit wie 18:30, später als die davor; bis 7 Uhr am Morgen danach.",
+  "deliverySetup.fault.percent": "Eine ganze Zahl von 10 bis 100.",
+
   "deliverySetup.depots": "Depots",
   "deliverySetup.depotsText": "Hier beginnen und enden Touren.",
   "deliverySetup.field.depot": "Depot",
@@ -179,6 +189,11 @@ export const deliverySetup = {
   "deliverySetup.hour": "Stunde",
   "deliverySetup.bufferMinutes": "Minuten",
   "deliverySetup.learnedFrom": "aus Lieferungen",
+  "deliverySetup.outsideZones": "außerhalb der Zonen",
+  "deliverySetup.zonePacesText":
+    "Gelernt ist auch, wie schnell Wege in einer Zone sind. Eine neue Wegetabelle rechnet damit.",
+  "deliverySetup.waysTake": "Wege dauern",
+  "deliverySetup.learnedFromWays": "aus Wegen",
   "deliverySetup.wholeCity": "ganze Stadt",
 
   "deliverySetup.first.title": "Von null zum ersten Fenster",

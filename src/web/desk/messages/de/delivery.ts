@@ -147,6 +147,25 @@ export const delivery = {
   "delivery.freezeFirst": { one: "Nächsten Stopp festhalten", other: "Nächste {count} Stopps festhalten" },
   "delivery.freezeAll": "Ganze Tour festhalten",
   "delivery.freezeHere": "Bis hierher festhalten",
+  "delivery.recordEnd": "Ergebnis erfassen",
+  "delivery.recordTitle": "Was wurde aus {name}?",
+  "delivery.recordText":
+    "Für einen Fahrer, der es selbst nicht kann. Der Kunde erfährt davon wie von einem Ergebnis des Fahrers; der Verlauf nennt, wer es sagt.",
+  "delivery.whatBecame": "Ergebnis",
+  "delivery.endWords.neighbour": "Wer hat es angenommen?",
+  "delivery.endWords.left_there": "Wo liegt es?",
+  "delivery.endWords.refused": "Warum nicht angenommen?",
+  "delivery.whenWas": "Wann war das?",
+  "delivery.whenMissing": "Ein Tag und eine Uhrzeit.",
+  "delivery.saysWho": "Wer sagt das?",
+  "delivery.saysWhoHelp": "Zum Beispiel: Fahrer, am Telefon",
+  "delivery.saysWhoMissing": "Ohne diese Angabe wird nichts erfasst.",
+  "delivery.record": "Erfassen",
+  "delivery.undoEnd": "Ergebnis zurücknehmen",
+  "delivery.undoTitle": "Ergebnis von {name} zurücknehmen",
+  "delivery.undoText": "Der Stopp ist dann wieder offen, oder es kann ein anderes Ergebnis erfasst werden.",
+  "delivery.undo": "Zurücknehmen",
+  "delivery.saidBy": "Laut: {who}",
   "delivery.unfreeze": "Loslassen",
   "delivery.heldNow": {
     one: "Ein Stopp bleibt, wie er ist.",
@@ -259,6 +278,10 @@ export const delivery = {
   "delivery.buffersText":
     "So viel früher als das Ende des Fensters plant der Planer die Ankunft. Gelernt aus beendeten Stopps.",
   "delivery.wholeCity": "ganze Stadt",
+  "delivery.outsideZones": "außerhalb der Zonen",
+  "delivery.zonePacesText":
+    "So viel der üblichen Zeit brauchen Wege dort. Eine neue Wegetabelle rechnet damit.",
+  "delivery.zonePace": { one: "{percent} %, aus einem Weg", other: "{percent} %, aus {count} Wegen" },
   "delivery.bufferAt": "{hour} Uhr: {span}",
 
   "delivery.replay": "Abend noch einmal ansehen",

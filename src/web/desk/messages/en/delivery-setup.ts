@@ -95,6 +95,16 @@ export const deliverySetup: RoomCatalogue<"deliverySetup"> = {
   "deliverySetup.fault.date": "A day is missing here.",
   "deliverySetup.fault.geojson":
     "There is no area in it as GeoJSON. Your zones stay as they are. Take a file with polygons in WGS 84.",
+  "deliverySetup.hours": "Speed through the day",
+  "deliverySetup.hoursText": "In percent of the city's speed, which is then the speed of the fastest hour.",
+  "deliverySetup.noHours": "Equally fast all day.",
+  "deliverySetup.addHour": "Add a time of day",
+  "deliverySetup.field.hourFrom": "From (time of day)",
+  "deliverySetup.field.hourPercent": "Speed (%)",
+  "deliverySetup.fault.hour":
+    "A time of day like 18:30, later than the one before; until 7 o'clock the next morning.",
+  "deliverySetup.fault.percent": "A whole number from 10 to 100.",
+
   "deliverySetup.depots": "Depots",
   "deliverySetup.depotsText": "Rounds begin and end here.",
   "deliverySetup.field.depot": "Depot",
@@ -150,6 +160,11 @@ export const deliverySetup: RoomCatalogue<"deliverySetup"> = {
   "deliverySetup.hour": "Hour",
   "deliverySetup.bufferMinutes": "Minutes",
   "deliverySetup.learnedFrom": "from deliveries",
+  "deliverySetup.outsideZones": "outside of the zones",
+  "deliverySetup.zonePacesText":
+    "How fast ways in a zone are is learned too. A table of ways that is made anew counts with it.",
+  "deliverySetup.waysTake": "Ways take",
+  "deliverySetup.learnedFromWays": "from ways",
   "deliverySetup.wholeCity": "whole city",
   "deliverySetup.first.title": "From nothing to the first window",
   "deliverySetup.first.another": "Another city",

@@ -146,6 +146,25 @@ export const delivery: RoomCatalogue<"delivery"> = {
 
   "delivery.freezeFirst": { one: "Hold the next stop", other: "Hold the next {count} stops" },
   "delivery.freezeAll": "Hold the whole round",
+  "delivery.recordEnd": "Record the outcome",
+  "delivery.recordTitle": "What became of {name}?",
+  "delivery.recordText":
+    "For a courier who cannot. The customer hears of it as of the courier's own word; the log names who says so.",
+  "delivery.whatBecame": "Outcome",
+  "delivery.endWords.neighbour": "Who took it?",
+  "delivery.endWords.left_there": "Where does it lie?",
+  "delivery.endWords.refused": "Why was it refused?",
+  "delivery.whenWas": "When was that?",
+  "delivery.whenMissing": "A day and a time.",
+  "delivery.saysWho": "Who says so?",
+  "delivery.saysWhoHelp": "For example: the courier, by telephone",
+  "delivery.saysWhoMissing": "Without this nothing is recorded.",
+  "delivery.record": "Record",
+  "delivery.undoEnd": "Take the outcome back",
+  "delivery.undoTitle": "Take the outcome of {name} back",
+  "delivery.undoText": "The stop is open again then, or another outcome can be recorded.",
+  "delivery.undo": "Take back",
+  "delivery.saidBy": "According to: {who}",
   "delivery.freezeHere": "Hold up to here",
   "delivery.unfreeze": "Let go",
   "delivery.heldNow": { one: "One stop stays as it is.", other: "{count} stops stay as they are." },
@@ -246,6 +265,10 @@ export const delivery: RoomCatalogue<"delivery"> = {
   "delivery.buffers": "Learned buffers",
   "delivery.buffersText":
     "So much earlier than the window’s end the plan is at the door. Learned from finished stops.",
+  "delivery.outsideZones": "outside of the zones",
+  "delivery.zonePacesText":
+    "Ways there take so much of the usual time. A table of ways that is made anew counts with it.",
+  "delivery.zonePace": { one: "{percent} %, from one way", other: "{percent} %, from {count} ways" },
   "delivery.wholeCity": "whole city",
   "delivery.bufferAt": "{hour}:00: {span}",
 
