@@ -15,7 +15,7 @@ export function TakesBack({
 }: TakesBackValue & { onChange(value: Partial<TakesBackValue>): void }) {
   const { t } = useText();
   return (
-    <div className="grid gap-3 sm:col-span-2">
+    <div className="col-span-full grid gap-3">
       <Switch
         label={t("deliverySetup.field.takesBack")}
         help={t("deliverySetup.help.takesBack")}
