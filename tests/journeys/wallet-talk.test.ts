@@ -1,7 +1,8 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readOffer } from "../../src/skills/wallet/api/offer.ts";
 import * as wallet from "../../src/skills/wallet/api.ts";
-import { Phone } from "../outside/phone.ts";
+import { bytesOf, Phone } from "../outside/phone.ts";
 import { type Merchant, WalletStage } from "../outside/wallet-stage.ts";
 
 /** The coin in the conversation: the way to a wallet, a request that says nothing, paid when delivered, and what leaves with a person. */
@@ -131,6 +132,7 @@ const AT_ONCE = 5;
 
 test("after 1,000 payments nothing of the dialogue, its search or its events holds an amount, a balance or an account", async () => {
   const secrets: string[] = [];
+  const numbers: string[] = [];
   for (let n = 0; n < CONVERSATIONS; n++) {
     const who = `payer${n}`;
     await s.says(who, "Guten Tag");
@@ -141,17 +143,25 @@ test("after 1,000 payments nothing of the dialogue, its search or its events hol
       const minor = 7_000_101 + n * PAYMENTS + k;
       const title = `Heimliches${minor}`;
       const made = await s.ask(shop, minor, { conversationId, title });
-      const asked = Phone.operationOf(await phone.request(made.link));
+      const offer = readOffer(made.offer);
+      if (!offer) throw new Error("The till shows no offer.");
+      const { amount, reference, to } = offer;
+      const asked = { by: 0, amount, reference: bytesOf(reference), to: bytesOf(to) };
       const now = s.here.clock.now();
-      const bytes = phone.signed(asked, { chainId: coin.chainId, now, nonce: nextNonce + k });
+      const bytes = phone.signed(
+        { kind: "transfer", ...asked },
+        { chainId: coin.chainId, now, nonce: nextNonce + k },
+      );
       expect((await phone.submit(bytes)).result).toBe("applied");
       const cents = String(minor % 100).padStart(2, "0");
       const euro = String(Math.floor(minor / 100));
-      secrets.push(`${euro},${cents}`, `${euro}.${cents}`, String(minor), title);
+      secrets.push(`${euro},${cents}`, `${euro}.${cents}`, title);
+      numbers.push(String(minor), `${minor}0000`);
     };
     for (let k = 0; k < PAYMENTS; k += AT_ONCE)
       await Promise.all(Array.from({ length: AT_ONCE }, (_, m) => pays(k + m)));
-    secrets.push(phone.account, String((await phone.me()).balance));
+    secrets.push(phone.account);
+    numbers.push(String((await phone.me()).balance));
     await s.here.settle();
     // Calls of one address are limited by the minute.
     s.here.clock.advance(61_000);
@@ -164,10 +174,17 @@ test("after 1,000 payments nothing of the dialogue, its search or its events hol
   expect(dump).toContain("die Zahlung ist da");
   expect(dump.length).toBeGreaterThan(500_000);
   expect(secrets.filter((one) => dump.includes(one))).toEqual([]);
+  // Digits also stand inside of ids; a number stands alone.
+  const found = new Set(dump.match(/(?<![\w-])\d{6,}(?![\w-])/g));
+  expect(numbers.filter((one) => found.has(one))).toEqual([]);
   // The same search finds them where they belong.
   const own = await dumpOf(s, ["wallet"]);
   expect(secrets.filter((one) => one.startsWith("Heimliches") && !own.includes(one))).toEqual([]);
-}, 180_000);
+  const there = new Set(own.match(/(?<![\w-])\d{6,}(?![\w-])/g));
+  expect(numbers.filter((one) => one.endsWith("0000") && there.has(one)).length).toBeGreaterThanOrEqual(
+    1_000,
+  );
+}, 300_000);
 
 /** Every row of every table of these schemas, as text. */
 async function dumpOf(stage: WalletStage, schemas: readonly string[]): Promise<string> {

@@ -23,10 +23,8 @@ export function tillRoutes(house: House, outside: Outside): readonly AnyRoute[] 
 }
 
 async function shown(place: Place, tenantId: number, id: number): Promise<api.TillRequest> {
-  return inTenant(place, tenantId, async (tx) => {
-    const row = await readRequest(tx, tenantId, id);
-    return (await tillRequests(place, tx, tenantId, [row]))[0] as api.TillRequest;
-  });
+  const row = await inTenant(place, tenantId, (tx) => readRequest(tx, tenantId, id));
+  return (await tillRequests(place, tenantId, [row]))[0] as api.TillRequest;
 }
 
 async function shownMembership(place: Place, one: Membership): Promise<api.TillMembership> {
@@ -69,11 +67,10 @@ function askingRoutes(place: Place): readonly AnyRoute[] {
     route(api.listTillRequests, async ({ actor: { tenantId }, query }) => {
       const { cursor, limit, ...listing } = query;
       const before = cursor === undefined ? null : beforeOf(cursor);
-      return inTenant(place, tenantId, async (tx) => {
-        const rows = await listRows(tx, tenantId, { ...listing, before, limit: limit + 1 });
-        const items = await tillRequests(place, tx, tenantId, rows.slice(0, limit));
-        return { items, next: rows.length > limit ? String(items.at(-1)?.id) : null };
-      });
+      const of = { ...listing, before, limit: limit + 1 };
+      const rows = await inTenant(place, tenantId, (tx) => listRows(tx, tenantId, of));
+      const items = await tillRequests(place, tenantId, rows.slice(0, limit));
+      return { items, next: rows.length > limit ? String(items.at(-1)?.id) : null };
     }),
     route(api.getTillRequest, ({ actor: { tenantId }, params: { id } }) => shown(place, tenantId, id)),
     route(api.cancelTillRequest, async ({ actor: { tenantId }, params: { id } }) => {
@@ -111,10 +108,8 @@ async function takeSigned(place: Place, tenantId: number, text: string) {
   if (!own) throw new AppError("rule_broken", "not_yours: this is paid to somebody else.");
   const { language } = await place.house.profile(tenantId);
   const outcome = await submitSigned(place, own.issuer_tenant_id, { bytes, account: null, language });
-  const request = await inTenant(place, tenantId, async (tx) => {
-    const row = await lockByReference(tx, tenantId, operation.reference);
-    return row ? ((await tillRequests(place, tx, tenantId, [row]))[0] ?? null) : null;
-  });
+  const row = await inTenant(place, tenantId, (tx) => lockByReference(tx, tenantId, operation.reference));
+  const [request = null] = row ? await tillRequests(place, tenantId, [row]) : [];
   return { ...outcome, request };
 }
 

@@ -125,11 +125,9 @@ function readingRoutes(place: Place, doors: Doors): readonly AnyRoute[] {
     }),
     route(api.getWalletRequest, async (call) => {
       const at = doors.key(call, call.query.key);
-      return inTenant(place, at.tenantId, async (tx) => {
-        const row = await findByKey(tx, at.tenantId, at.key);
-        if (!row) throw new AppError("not_found", "Nobody asks for this (any more).");
-        return walletRequest(place, tx, at.tenantId, row);
-      });
+      const row = await inTenant(place, at.tenantId, (tx) => findByKey(tx, at.tenantId, at.key));
+      if (!row) throw new AppError("not_found", "Nobody asks for this (any more).");
+      return walletRequest(place, at.tenantId, row);
     }),
     route(api.submitTransaction, async (call) => {
       const { tenantId, account } = await doors.open(call);

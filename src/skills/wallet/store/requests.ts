@@ -42,36 +42,28 @@ export async function askInCoin(place: Place, actor: Actor, given: NewRequest): 
   const fingerprint = createHash("sha256")
     .update(JSON.stringify(sorted(given)))
     .digest("hex");
-  return inTenant(place, tenantId, async (tx) => {
+  const found = await inTenant(place, tenantId, async (tx) => {
     const first = await firstOf(tx, tenantId, given.key, fingerprint);
-    if (first !== null) return first;
-    const asked = { ...given, until: given.until ?? (await untilOf(place, tenantId, given)) };
-    check(asked, now);
-    const membership = await openMembership(tx, tenantId, given.membershipId);
-    const made = await insertRequest(tx, actor, {
-      given: asked,
-      fingerprint,
-      now,
-      membershipId: membership.id,
-      issuerId: membership.issuer_tenant_id,
-    });
+    return first ?? (await openMembership(tx, tenantId, given.membershipId));
+  });
+  if (typeof found === "number") return found;
+  // What others know is read before the transaction: one that waits for another's connection holds its own.
+  const coin = await readOpenCoin(place, found.issuer_tenant_id);
+  const asked = { ...given, until: given.until ?? (await untilOf(place, tenantId, given)) };
+  check(asked, now);
+  return inTenant(place, tenantId, async (tx) => {
+    const of = { given: asked, fingerprint, now, membershipId: found.id, issuerId: found.issuer_tenant_id };
+    const made = await insertRequest(tx, actor, of);
+    // Somebody else was quicker with the same key.
+    if (!made) return (await firstOf(tx, tenantId, given.key, fingerprint)) ?? 0;
     if (given.conversationId !== undefined) {
       await placeIn(tx, tenantId, made.id, given.conversationId);
-      await send(place, tx, actor, {
-        ...made,
-        conversationId: given.conversationId,
-        issuerId: membership.issuer_tenant_id,
-      });
+      await send(place, tx, actor, { ...made, conversationId: given.conversationId, coin: coin.name });
     }
-    await setTimer(tx, {
-      tenantId,
-      kind: EXPIRE,
-      key: String(made.id),
-      dueAt: made.expiresAt,
-      payload: { requestId: made.id },
-    });
-    await tell(tx, tenantId, `request ${made.id}`, now);
-    return made.id;
+    const { id, expiresAt: dueAt } = made;
+    await setTimer(tx, { tenantId, kind: EXPIRE, key: String(id), dueAt, payload: { requestId: id } });
+    await tell(tx, tenantId, `request ${id}`, now);
+    return id;
   });
 }
 
@@ -137,7 +129,7 @@ async function insertRequest(
   tx: Tx,
   actor: Actor,
   of: { given: NewRequest; fingerprint: string; now: number; membershipId: number; issuerId: number },
-): Promise<Made> {
+): Promise<Made | null> {
   const { given, now } = of;
   const { tenantId } = actor;
   const key = randomBytes(16).toString("hex");
@@ -153,9 +145,11 @@ async function insertRequest(
     values (${tenantId}, ${given.key}, ${of.fingerprint}, ${key}, ${of.membershipId}, ${of.issuerId}, ${given.title}, ${unitsOf(given.amountMinor)},
       ${given.kind}, ${given.until === undefined ? null : new Date(given.until)}, ${salt}, ${reference}, ${given.about},
       coalesce(${given.language ?? null}, (select language from kernel.conversation where tenant_id = ${tenantId} and id = ${given.conversationId ?? null}), 'de'),
-      ${actor.staffId}, ${new Date(now)}, ${new Date(expiresAt)}) returning id, language`.execute(tx);
-  const row = rows[0] as { id: number; language: "de" | "en" };
-  return { id: row.id, language: row.language, key, expiresAt };
+      ${actor.staffId}, ${new Date(now)}, ${new Date(expiresAt)}) on conflict (tenant_id, client_key) do nothing returning id, language`.execute(
+    tx,
+  );
+  const [row] = rows;
+  return row ? { id: row.id, language: row.language, key, expiresAt } : null;
 }
 
 /** @throws AppError not_found */
@@ -178,14 +172,13 @@ async function send(
   place: Place,
   tx: Tx,
   actor: Actor,
-  of: Made & { conversationId: number; issuerId: number },
+  of: Made & { conversationId: number; coin: string },
 ): Promise<void> {
   const { house, outside } = place;
   const { tenantId } = actor;
   const { formOfAddress: form } = await house.profile(tenantId);
-  const { name: coin } = await readOpenCoin(place, of.issuerId);
   const link = requestLink(place, tenantId, of.key);
-  const content = requestCard({ coin, link, language: of.language, form });
+  const content = requestCard({ coin: of.coin, link, language: of.language, form });
   const input = { clientId: clientIdOf(tenantId, "request", of.id), content };
   await outside.reply(house, tx, actor, { conversationId: of.conversationId, input });
 }

@@ -1,9 +1,8 @@
-import type { Tx } from "#kernel";
 import { writeOffer } from "../api/offer.ts";
 import type { TillRequest, WalletRequest } from "../api.ts";
 import { hexOf } from "../rules/bytes.ts";
 import { centsOf } from "../rules/money.ts";
-import { dressOf, type OpenCoin, openCoinOf, shownCoin } from "./coins.ts";
+import { dressOf, type OpenCoin, readOpenCoin, shownCoin } from "./coins.ts";
 import { listMemberships, type Membership } from "./memberships.ts";
 import { type EntryRow, entriesOf, type RequestRow } from "./request-rows.ts";
 import { requestLink } from "./requests.ts";
@@ -18,16 +17,24 @@ interface Seen {
   readonly coin: OpenCoin;
 }
 
-/** What stands around requests: whose coin, and to which account. */
-async function around(place: Place, tx: Tx, tenantId: number, rows: readonly RequestRow[]) {
-  const memberships = await listMemberships(tx, tenantId);
+/** What stands around requests: whose coin, and to which account. Never inside a transaction: it opens one after the other. */
+async function around(place: Place, tenantId: number, rows: readonly RequestRow[]) {
+  const { memberships, entries } = await inTenant(place, tenantId, async (tx) => ({
+    memberships: await listMemberships(tx, tenantId),
+    entries: await entriesOf(
+      tx,
+      tenantId,
+      rows.map(({ id }) => id),
+    ),
+  }));
   const coins = new Map<number, OpenCoin>();
   for (const issuerId of new Set(rows.map((row) => row.issuer_tenant_id)))
-    coins.set(issuerId, await inTenant(place, issuerId, (other) => openCoinOf(other, issuerId)));
-  return (row: RequestRow): Seen => ({
+    coins.set(issuerId, await readOpenCoin(place, issuerId));
+  const seen = (row: RequestRow): Seen => ({
     membership: memberships.find(({ id }) => id === row.membership_id),
     coin: coins.get(row.issuer_tenant_id) as OpenCoin,
   });
+  return { seen, entries };
 }
 
 /** Of a till without answers of its own: state open past its time is over. */
@@ -36,17 +43,11 @@ export const stateOf = (row: RequestRow, now: number): RequestRow["state"] =>
 
 export async function tillRequests(
   place: Place,
-  tx: Tx,
   tenantId: number,
   rows: readonly RequestRow[],
 ): Promise<TillRequest[]> {
   const { name } = await place.house.profile(tenantId);
-  const seen = await around(place, tx, tenantId, rows);
-  const entries = await entriesOf(
-    tx,
-    tenantId,
-    rows.map(({ id }) => id),
-  );
+  const { seen, entries } = await around(place, tenantId, rows);
   const now = place.house.clock.now();
   return rows.map((row) => {
     const { membership, coin } = seen(row);
@@ -99,13 +100,8 @@ function offerOf(row: RequestRow, { membership, coin, merchant }: Seen & { merch
 }
 
 /** For whoever has the link. */
-export async function walletRequest(
-  place: Place,
-  tx: Tx,
-  tenantId: number,
-  row: RequestRow,
-): Promise<WalletRequest> {
-  const { membership, coin } = (await around(place, tx, tenantId, [row]))(row);
+export async function walletRequest(place: Place, tenantId: number, row: RequestRow): Promise<WalletRequest> {
+  const { membership, coin } = (await around(place, tenantId, [row])).seen(row);
   const profile = await place.house.profile(tenantId);
   return {
     ...dressOf(profile, row.language),
