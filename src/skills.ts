@@ -38,7 +38,9 @@ import { publishIn } from "./skills/notices/store/lifecycle.ts";
 import { templatesFor } from "./skills/notices/store/templates.ts";
 import { readTopic } from "./skills/notices/store/topics.ts";
 import { inTenant, type NoticesTx } from "./skills/notices/store/tx.ts";
+import { painFile } from "./skills/pay/rules/pain.ts";
 import { openPay } from "./skills/pay/skill.ts";
+import { newestBalance, requestFor } from "./skills/pay/store/for-skills.ts";
 import { openReports } from "./skills/reports/skill.ts";
 import { openEmbeddingApi } from "./skills/service/adapters/embedding/embedding-api.ts";
 import type { EmbeddingService } from "./skills/service/ports.ts";
@@ -271,6 +273,15 @@ const wallet = openWallet({
   sentence: resultSentence,
   isSignature: isSigned,
   deliveries: { promisedUntil, ends: endsOfDeliveries },
+  askForEuro: requestFor,
+  newestBalance,
+  transferFile: painFile,
+  companyBySlug: (house: House & Partial<Pick<Kernel, "registry">>, slug) => {
+    const { registry } = house;
+    return registry?.tenantIds().find((id) => registry.tenant(id)?.slug === slug) ?? null;
+  },
+  isLicensed: (house: House & { config?: Config }, slug) =>
+    (house.config?.coinIssuers ?? "").split(",").some((one) => one.trim() === slug),
   secret: nodeSecret,
   reply: async (house, tx, actor, { conversationId, input }) => {
     const profile = await house.profile(actor.tenantId);

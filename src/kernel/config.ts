@@ -66,6 +66,8 @@ const schema = z.object({
   /** A service that is asked where no address list of the company knows a house; empty = none is ever asked. */
   geocoder: z.enum(["", "photon", "nominatim"]).default(""),
   geocoderUrl: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]).default(""),
+  /** Short names of the companies for which the operator has a licensed institution's statement: they may issue e-money. */
+  coinIssuers: z.string().default(""),
   logLevel: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
 });
 
@@ -102,6 +104,7 @@ const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
   embeddingTimeoutMs: "EMBEDDING_TIMEOUT_MS",
   geocoder: "GEOCODER",
   geocoderUrl: "GEOCODER_URL",
+  coinIssuers: "COIN_ISSUERS",
   logLevel: "LOG_LEVEL",
 };
 

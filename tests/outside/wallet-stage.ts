@@ -7,6 +7,8 @@ import { type Ledgers, openLedgers } from "../../src/skills/coin/host/ledgers.ts
 import { resultSentence } from "../../src/skills/coin/host/sentence.ts";
 import { isSigned } from "../../src/skills/coin/host/signed.ts";
 import { verifierHere } from "../../src/skills/coin/single/verifier.ts";
+import { painFile } from "../../src/skills/pay/rules/pain.ts";
+import { newestBalance, requestFor } from "../../src/skills/pay/store/for-skills.ts";
 import * as wallet from "../../src/skills/wallet/api.ts";
 import type { Outside } from "../../src/skills/wallet/ports.ts";
 import { openWallet } from "../../src/skills/wallet/skill.ts";
@@ -68,6 +70,11 @@ export class WalletStage extends CompanyStage {
         return (await replyIn({ tx, kernel: house as Kernel, profile, actor }, conversationId, input)).id;
       },
       publicUrl: () => here.base,
+      askForEuro: requestFor,
+      newestBalance,
+      transferFile: painFile,
+      companyBySlug: () => null,
+      isLicensed: () => false,
     };
     const skill = openWallet(outside);
     const stage = new WalletStage(await openParts([skill], startMs));

@@ -107,6 +107,55 @@ export interface Outside {
     readonly signature: Uint8Array;
   }): boolean;
   deliveries: Deliveries;
+  /**
+   * Asks for euro in the caller's transaction; tells by the caller's timer. The same reference gives the same request.
+   * @throws AppError rule_broken as long as no way to pay is set up, conflict for the reference with other content
+   */
+  askForEuro(
+    house: House,
+    tx: Tx,
+    asked: {
+      readonly tenantId: number;
+      readonly timer: string;
+      readonly reference: string;
+      readonly amountMinor: number;
+      readonly title: string;
+      readonly language: "de" | "en";
+      readonly by: string;
+    },
+  ): Promise<{ readonly page: string }>;
+  /** What the newest imported statement of an account says. */
+  newestBalance(
+    house: House,
+    tenantId: number,
+    iban: string,
+  ): Promise<{
+    readonly amountMinor: number;
+    readonly currency: string;
+    /** ms */
+    readonly statedAt: number;
+    readonly statementHash: string;
+  } | null>;
+  /** Credit transfers for a bank, as ISO 20022 pain.001. */
+  transferFile(order: {
+    readonly id: string;
+    /** ms */
+    readonly madeAt: number;
+    /** YYYY-MM-DD */
+    readonly on: string;
+    readonly debtor: { readonly name: string; readonly iban: string; readonly bic: string };
+    readonly transfers: readonly {
+      readonly endToEnd: string;
+      readonly name: string;
+      readonly iban: string;
+      readonly amountMinor: number;
+      readonly words: string;
+    }[];
+  }): string;
+  /** @returns null where no company has this short name */
+  companyBySlug(house: House, slug: string): number | null;
+  /** Whether the node's operator has the statement of a licensed institution for the company. */
+  isLicensed(house: House, slug: string): boolean;
   /** A secret of this node, by its name. */
   secret(house: House, name: string): Promise<string>;
   /**

@@ -1,4 +1,5 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { coinTrees } from "./coin/coin-routes.ts";
 import { ConversationPane } from "./conversations/conversation-pane.tsx";
 import { ConversationsPage, NothingChosen } from "./conversations/conversations-page.tsx";
 import { readFilter } from "./conversations/filter.ts";
@@ -330,6 +331,7 @@ const tree = root.addChildren([
     business.addChildren(businessShelves),
     deliveryTree,
     paymentsTree,
+    ...coinTrees,
     monday.addChildren(mondayShelves),
     parked,
     settings.addChildren([noSetting, ...rooms]),

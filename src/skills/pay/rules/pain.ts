@@ -1,5 +1,4 @@
 import { decimalOf } from "./money.ts";
-import { endToEndOf } from "./refunds.ts";
 import { sepaText } from "./sepa-text.ts";
 
 /**
@@ -8,7 +7,8 @@ import { sepaText } from "./sepa-text.ts";
  */
 
 export interface OutgoingTransfer {
-  readonly refundId: number;
+  /** Comes back with the bank's statement; at most 35 of SEPA's characters. */
+  readonly endToEnd: string;
   readonly name: string;
   readonly iban: string;
   /** Euro cents. */
@@ -51,6 +51,6 @@ export function painFile({ id, madeAt, on, debtor, transfers }: TransferOrder): 
   ].join("\n");
 }
 
-function transferXml({ refundId, name, iban, amountMinor, words }: OutgoingTransfer): string {
-  return `<CdtTrfTxInf><PmtId><EndToEndId>${endToEndOf(refundId)}</EndToEndId></PmtId><Amt><InstdAmt Ccy="EUR">${decimalOf(amountMinor)}</InstdAmt></Amt><Cdtr><Nm>${sepaText(name, NAME) || "Kunde"}</Nm></Cdtr><CdtrAcct><Id><IBAN>${iban}</IBAN></Id></CdtrAcct><RmtInf><Ustrd>${sepaText(words, WORDS)}</Ustrd></RmtInf></CdtTrfTxInf>`;
+function transferXml({ endToEnd, name, iban, amountMinor, words }: OutgoingTransfer): string {
+  return `<CdtTrfTxInf><PmtId><EndToEndId>${endToEnd}</EndToEndId></PmtId><Amt><InstdAmt Ccy="EUR">${decimalOf(amountMinor)}</InstdAmt></Amt><Cdtr><Nm>${sepaText(name, NAME) || "Kunde"}</Nm></Cdtr><CdtrAcct><Id><IBAN>${iban}</IBAN></Id></CdtrAcct><RmtInf><Ustrd>${sepaText(words, WORDS)}</Ustrd></RmtInf></CdtTrfTxInf>`;
 }

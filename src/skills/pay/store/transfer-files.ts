@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { type Actor, AppError, type House, type Tx } from "#kernel";
 import type { TransferFile } from "../api.ts";
 import { type OutgoingTransfer, painFile } from "../rules/pain.ts";
+import { endToEndOf } from "../rules/refunds.ts";
 import { lockRequest, settleState } from "./request-rows.ts";
 import { readSettings } from "./settings.ts";
 import { inTenant, moment, tell } from "./tx.ts";
@@ -97,7 +98,7 @@ export async function makeTransferFile(house: House, actor: Actor): Promise<Made
       madeAt: when.now,
       on: when.today,
       debtor: { name, iban, bic },
-      transfers,
+      transfers: transfers.map(({ refundId, ...one }) => ({ ...one, endToEnd: endToEndOf(refundId) })),
     });
     const { rows } = await sql<FileRow>`update pay.transfer_file set name = ${`${mark}.xml`}, xml = ${xml}
       where tenant_id = ${tenantId} and id = ${id} returning id, name, transfers, sum_minor, made_at, refused_at, xml`.execute(
@@ -111,9 +112,11 @@ export async function makeTransferFile(house: House, actor: Actor): Promise<Made
   });
 }
 
+type WaitingTransfer = Omit<OutgoingTransfer, "endToEnd"> & { refundId: number };
+
 /** Locked: two who make a file at once do not put a refund into both. */
-async function waiting(tx: Tx, tenantId: number): Promise<OutgoingTransfer[]> {
-  const { rows } = await sql<OutgoingTransfer & { reference: string }>`
+async function waiting(tx: Tx, tenantId: number): Promise<WaitingTransfer[]> {
+  const { rows } = await sql<WaitingTransfer & { reference: string }>`
     select f.id as "refundId", y.payer as name, y.payer_iban as iban, f.amount_minor as "amountMinor", f.reason as words, r.reference
     from pay.refund f join pay.payment y on y.tenant_id = f.tenant_id and y.id = f.payment_id
     join pay.request r on r.tenant_id = f.tenant_id and r.id = f.request_id

@@ -85,3 +85,7 @@ export const dress = {
   language,
   timeZone: z.string(),
 };
+
+/** In both languages, for the reader to choose; "" = nothing to say. */
+export const said = z.object({ de: z.string(), en: z.string() });
+export const council = z.enum(["governors", "attestors"]);

@@ -14,6 +14,7 @@ import {
   outcome,
   requestKind,
   requestState,
+  said,
   signedBytes,
   tillTag as tag,
   text,
@@ -226,7 +227,7 @@ const redemption = z.object({
   holder: z.string(),
   iban: z.string(),
   askedAt: time,
-  sentence: z.string(),
+  sentence: said,
 });
 export type TillRedemption = z.output<typeof redemption>;
 

@@ -27,7 +27,7 @@ async function shown(place: Place, tenantId: number, id: number): Promise<api.Ti
   return (await tillRequests(place, tenantId, [row]))[0] as api.TillRequest;
 }
 
-async function shownMembership(place: Place, one: Membership): Promise<api.TillMembership> {
+export async function shownMembership(place: Place, one: Membership): Promise<api.TillMembership> {
   const { house, outside } = place;
   const issuer = await house.profile(one.issuer_tenant_id);
   const coin = await readOpenCoin(place, one.issuer_tenant_id);

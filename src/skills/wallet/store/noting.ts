@@ -1,6 +1,10 @@
 import { sql } from "kysely";
 import { noteOpened } from "./accounts.ts";
 import { noteAct } from "./acts.ts";
+import { COUNCIL, noteProposal } from "./association/proposals.ts";
+import { noteRedemption, REDEEM } from "./association/redemptions.ts";
+import { noteSale, SALE } from "./association/sales.ts";
+import { noteSeal, SEALING } from "./association/sealing.ts";
 import { AgainLater } from "./decide.ts";
 import type { Decided, Job } from "./jobs.ts";
 import { noteMember } from "./memberships.ts";
@@ -27,6 +31,10 @@ export const noters: Readonly<Record<string, Noter>> = {
   act: noteAct,
   surplus: noteSurplus,
   recovery: noteRecovery,
+  [COUNCIL]: noteProposal,
+  [SALE]: noteSale,
+  [REDEEM]: noteRedemption,
+  [SEALING]: noteSeal,
 };
 
 /** Money that nobody wanted went back: it stands in the payer's history as it came. */

@@ -50,7 +50,7 @@ export async function shownWallet(place: Place, tenantId: number, account: Accou
       })),
     },
     helps,
-    canBuy: false,
+    canBuy: coin.legal !== "play",
   };
 }
 

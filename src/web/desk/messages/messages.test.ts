@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Entry, translator } from "../text/catalogue.ts";
 import { business as businessDe } from "./de/business.ts";
+import { coin as coinDe } from "./de/coin.ts";
 import { colleagues as colleaguesDe } from "./de/colleagues.ts";
 import { delivery as deliveryDe } from "./de/delivery.ts";
 import { deliveryCard as deliveryCardDe } from "./de/delivery-card.ts";
@@ -12,9 +13,11 @@ import { lookup as lookupDe } from "./de/lookup.ts";
 import { notices as noticesDe } from "./de/notices.ts";
 import { packs as packsDe } from "./de/packs.ts";
 import { teaching as teachingDe } from "./de/teaching.ts";
+import { till as tillDe } from "./de/till.ts";
 import { week as weekDe } from "./de/week.ts";
 import { de as alwaysDe } from "./de.ts";
 import { business as businessEn } from "./en/business.ts";
+import { coin as coinEn } from "./en/coin.ts";
 import { colleagues as colleaguesEn } from "./en/colleagues.ts";
 import { delivery as deliveryEn } from "./en/delivery.ts";
 import { deliveryCard as deliveryCardEn } from "./en/delivery-card.ts";
@@ -26,11 +29,13 @@ import { lookup as lookupEn } from "./en/lookup.ts";
 import { notices as noticesEn } from "./en/notices.ts";
 import { packs as packsEn } from "./en/packs.ts";
 import { teaching as teachingEn } from "./en/teaching.ts";
+import { till as tillEn } from "./en/till.ts";
 import { week as weekEn } from "./en/week.ts";
 import { en as alwaysEn } from "./en.ts";
 
 const rooms = {
   ...businessDe,
+  ...coinDe,
   ...colleaguesDe,
   ...deliveryDe,
   ...deliveryCardDe,
@@ -42,12 +47,14 @@ const rooms = {
   ...noticesDe,
   ...packsDe,
   ...teachingDe,
+  ...tillDe,
   ...weekDe,
 };
 const de = { ...alwaysDe, ...rooms };
 const en = {
   ...alwaysEn,
   ...businessEn,
+  ...coinEn,
   ...colleaguesEn,
   ...deliveryEn,
   ...deliveryCardEn,
@@ -59,6 +66,7 @@ const en = {
   ...noticesEn,
   ...packsEn,
   ...teachingEn,
+  ...tillEn,
   ...weekEn,
 };
 

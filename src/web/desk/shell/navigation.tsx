@@ -12,6 +12,9 @@ export type Waiting = Partial<Record<Place["to"], number>>;
 const DeliveryPlace = extra(() => import("../delivery/delivery-place.tsx"), "DeliveryPlace");
 const PaymentsPlace = extra(() => import("../payments/payments-place.tsx"), "PaymentsPlace");
 
+/** Of those who issue or take a coin. */
+const CoinPlace = extra(() => import("../coin/coin-place.tsx"), "CoinPlace");
+
 const tab =
   "relative flex flex-auto flex-col items-center justify-center gap-1 text-rail font-medium text-ink-2 hover:bg-sunken aria-[current=page]:text-accent-text";
 
@@ -39,6 +42,7 @@ export function Rail({ waiting }: { waiting: Waiting }) {
       ))}
       <DeliveryPlace show={(place) => <RailLink place={place} count={0} />} />
       <PaymentsPlace show={(place) => <RailLink place={place} count={0} />} />
+      <CoinPlace show={(place) => <RailLink place={place} count={0} />} />
       <div className="mt-auto pb-3">
         <RailLink place={house} count={waiting[house.to] ?? 0} />
       </div>
@@ -70,6 +74,7 @@ export function Tabs({ waiting }: { waiting: Waiting }) {
         <Tab key={place.to} place={place} count={waiting[place.to] ?? 0} />
       ))}
       <DeliveryPlace show={(place) => <Tab place={place} count={0} />} />
+      <CoinPlace isNarrow show={(place) => <Tab place={place} count={0} />} />
       <Tab place={house} count={waiting[house.to] ?? 0} />
     </nav>
   );

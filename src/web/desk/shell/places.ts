@@ -20,6 +20,8 @@ export interface Place {
     | "/delivery"
     | "/delivery/sent"
     | "/payments"
+    | "/till"
+    | "/coin"
     | "/settings";
   label: Extract<
     TextKey,
@@ -31,6 +33,8 @@ export interface Place {
     | "place.delivery"
     | "place.parcels"
     | "place.payments"
+    | "place.till"
+    | "place.coin"
     | "place.house"
   >;
   icon: LucideIcon;

@@ -1,4 +1,5 @@
 import type { business } from "../messages/de/business.ts";
+import type { coin } from "../messages/de/coin.ts";
 import type { colleagues } from "../messages/de/colleagues.ts";
 import type { delivery } from "../messages/de/delivery.ts";
 import type { deliveryCard } from "../messages/de/delivery-card.ts";
@@ -13,6 +14,7 @@ import type { packs } from "../messages/de/packs.ts";
 import type { pay } from "../messages/de/pay.ts";
 import type { teaching } from "../messages/de/teaching.ts";
 import type { telephone } from "../messages/de/telephone.ts";
+import type { till } from "../messages/de/till.ts";
 import type { week } from "../messages/de/week.ts";
 import type { de } from "../messages/de.ts";
 
@@ -24,6 +26,7 @@ export type Language = "de" | "en";
 /** Sentences that are loaded with the rooms that say them (room-words.tsx). */
 interface Rooms {
   business: typeof business;
+  coin: typeof coin;
   colleagues: typeof colleagues;
   delivery: typeof delivery;
   deliveryCard: typeof deliveryCard;
@@ -38,6 +41,7 @@ interface Rooms {
   pay: typeof pay;
   teaching: typeof teaching;
   telephone: typeof telephone;
+  till: typeof till;
   week: typeof week;
 }
 export type Room = keyof Rooms;
@@ -45,6 +49,7 @@ export type Room = keyof Rooms;
 /** What the desk always says, and what its rooms say. */
 type Words = typeof de &
   Rooms["business"] &
+  Rooms["coin"] &
   Rooms["colleagues"] &
   Rooms["delivery"] &
   Rooms["deliveryCard"] &
@@ -59,6 +64,7 @@ type Words = typeof de &
   Rooms["pay"] &
   Rooms["teaching"] &
   Rooms["telephone"] &
+  Rooms["till"] &
   Rooms["week"];
 export type TextKey = keyof Words;
 /** Every language says everything. */

@@ -7,6 +7,10 @@ const load: { [R in Room]: Record<Language, () => Promise<RoomCatalogue<R>>> } =
     de: async () => (await import("../messages/de/business.ts")).business,
     en: async () => (await import("../messages/en/business.ts")).business,
   },
+  coin: {
+    de: async () => (await import("../messages/de/coin.ts")).coin,
+    en: async () => (await import("../messages/en/coin.ts")).coin,
+  },
   colleagues: {
     de: async () => (await import("../messages/de/colleagues.ts")).colleagues,
     en: async () => (await import("../messages/en/colleagues.ts")).colleagues,
@@ -62,6 +66,10 @@ const load: { [R in Room]: Record<Language, () => Promise<RoomCatalogue<R>>> } =
   telephone: {
     de: async () => (await import("../messages/de/telephone.ts")).telephone,
     en: async () => (await import("../messages/en/telephone.ts")).telephone,
+  },
+  till: {
+    de: async () => (await import("../messages/de/till.ts")).till,
+    en: async () => (await import("../messages/en/till.ts")).till,
   },
   week: {
     de: async () => (await import("../messages/de/week.ts")).week,

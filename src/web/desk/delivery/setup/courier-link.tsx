@@ -3,7 +3,7 @@ import { type Courier, endCourierLink, makeCourierLink } from "../../../../skill
 import { call } from "../../../client/call.ts";
 import { Button } from "../../../ui/button.tsx";
 import { CopyRow } from "../../../ui/copy-row.tsx";
-import { qrPath } from "../../../ui/qr-path.ts";
+import { QrCode } from "../../../ui/qr-code.tsx";
 import { StateLine } from "../../../ui/tag.tsx";
 import { useText } from "../../text/use-text.ts";
 import { Refusal } from "./refusal.tsx";
@@ -28,7 +28,11 @@ export function CourierLink({ courier }: { courier: Courier }) {
             value={url}
             words={{ copy: t("copy"), copied: t("copied") }}
           />
-          <Code url={url} label={t("deliverySetup.link.code", { name: courier.name })} />
+          <QrCode
+            text={url}
+            label={t("deliverySetup.link.code", { name: courier.name })}
+            className="w-56 max-w-full justify-self-center"
+          />
           <p className="text-small text-ink-2">{t("deliverySetup.link.once")}</p>
         </>
       )}
@@ -48,22 +52,5 @@ export function CourierLink({ courier }: { courier: Courier }) {
         </Button>
       </div>
     </div>
-  );
-}
-
-/** Dark on white in both themes: many readers refuse it the other way round. */
-function Code({ url, label }: { url: string; label: string }) {
-  const { path, width } = qrPath(url);
-  return (
-    <svg
-      viewBox={`0 0 ${width} ${width}`}
-      role="img"
-      aria-label={label}
-      shapeRendering="crispEdges"
-      className="w-56 max-w-full justify-self-center"
-    >
-      <rect width={width} height={width} fill="white" />
-      <path d={path} fill="black" />
-    </svg>
   );
 }

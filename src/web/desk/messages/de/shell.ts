@@ -26,6 +26,8 @@ export const shell = {
   "place.notices": "Hinweise",
   "place.business": "Firmen",
   "place.delivery": "Abend",
+  "place.till": "Kasse",
+  "place.coin": "Münze",
   "place.parcels": "Pakete",
   "place.payments": "Geld",
   "place.house": "Haus",

@@ -26,6 +26,8 @@ export const shell = {
   "place.notices": "Notices",
   "place.business": "Firms",
   "place.delivery": "Evening",
+  "place.till": "Till",
+  "place.coin": "Coin",
   "place.parcels": "Parcels",
   "place.payments": "Money",
   "place.house": "House",
