@@ -18,6 +18,7 @@ interface Payment {
   status: "open" | "pending" | "paid" | "expired" | "canceled" | "failed";
   amount: Amount;
   amountRefunded?: Amount;
+  amountChargedBack?: Amount;
   description: string;
   metadata: unknown;
   redirectUrl: string;
@@ -34,6 +35,8 @@ export interface MollieSimulator extends SimulatorServer {
   refunds(): { id: string; paymentId: string; value: string }[];
   /** Somebody gives money back in the web app. */
   refundByHand(id: string, value: string): void;
+  /** The payer's bank takes money back, or gives it back: "0.00" leaves the field out. */
+  chargeBack(id: string, value: string): void;
   /** Posts the webhook, to the payment's own address unless another is given. @returns the status of the answer */
   call(id: string, webhook?: string): Promise<number>;
   /** Another sum than was asked for, as after a fault at the service. */
@@ -129,6 +132,10 @@ export async function startMollie(settings: { apiKey: string }): Promise<MollieS
     },
     refunds: () => refunds.map(({ id, paymentId, amount }) => ({ id, paymentId, value: amount.value })),
     refundByHand: (id, value) => giveBack(of(id), value),
+    chargeBack(id, value) {
+      if (cents(value) === 0) delete of(id).amountChargedBack;
+      else of(id).amountChargedBack = { currency: "EUR", value };
+    },
     async call(id, webhook = payments.get(id)?.webhookUrl ?? "") {
       return (await fetch(webhook, { method: "POST", body: new URLSearchParams({ id }) })).status;
     },

@@ -51,7 +51,7 @@ export interface StripeSimulator extends SimulatorServer {
   /** Somebody gives money back in the dashboard. */
   refundByHand(id: string, amount: number): void;
   refunds(): { id: string; payment_intent: string; amount: number }[];
-  /** Posts an event about a session; "charge.refunded" about its charge. @returns the status of the answer */
+  /** Posts an event about a session; "charge.refunded" about its charge, "charge.dispute..." about a dispute of it. @returns the status of the answer */
   post(type: string, id: string, event: StripeEvent): Promise<number>;
   /** The next calls are answered so. */
   fail(status: number | null): void;
@@ -197,7 +197,18 @@ async function post(
     payment_intent: intent,
     amount_refunded: givenBack(stock, intent),
   };
-  const object = { ...(type.startsWith("charge.") ? charge : session), ...event.change };
+  const dispute = {
+    id: "dp_1",
+    object: "dispute",
+    charge: "ch_1",
+    payment_intent: intent,
+    amount: session.amount_total,
+    currency: session.currency,
+    reason: "fraudulent",
+    status: "needs_response",
+  };
+  const about = type.startsWith("charge.dispute.") ? dispute : type.startsWith("charge.") ? charge : session;
+  const object = { ...about, ...event.change };
   const id = `evt_${randomBytes(8).toString("hex")}`;
   const body = JSON.stringify({ id, object: "event", type, data: { object } });
   const time = event.time ?? Math.floor(Date.now() / 1_000);

@@ -4,8 +4,21 @@ import { openProviders } from "./adapters/index.ts";
 import type { Desk, Outside } from "./ports.ts";
 import { catalogue } from "./rules/catalogue.ts";
 import { REQUESTS } from "./rules/purposes.ts";
-import { ANSWER, CONSENT, EXPIRE, FETCH, FORGET, PAID, REFUND, REMIND } from "./rules/timer-kinds.ts";
+import {
+  ANSWER,
+  BOOK,
+  CONSENT,
+  DISPUTE,
+  EXPIRE,
+  FETCH,
+  FORGET,
+  PAID,
+  REFUND,
+  REMIND,
+} from "./rules/timer-kinds.ts";
 import { answerFromLedger, languageIn, sayPaid } from "./store/answering.ts";
+import { bookEntries } from "./store/book-entries.ts";
+import { noteDispute } from "./store/disputes.ts";
 import { expireRequest } from "./store/ending.ts";
 import { forgetOld } from "./store/forgetting.ts";
 import { lookAtCheckout } from "./store/looking.ts";
@@ -24,6 +37,8 @@ const permission = said.extend({ requestId: z.number() });
 const checkout = z.object({ provider: z.enum(["stripe", "mollie"]), externalId: z.string() });
 const refund = z.object({ refundId: z.number() });
 const one = z.object({ requestId: z.number() });
+const doubt = said.extend({ requestId: z.number().nullable() });
+const statement = z.object({ statementId: z.number() });
 
 type Timers = ReturnType<NonNullable<SkillManifest["timers"]>>;
 
@@ -66,6 +81,12 @@ export function payTimers(house: House, desk: Outside): Timers {
         orderRefund({ house, providers }, tenantId, refund.parse(payload).refundId),
       places: { all: 8, perTenant: 2 },
     },
+    [DISPUTE]: (timer) =>
+      inTenant(house, timer.tenantId, async (tx) => {
+        if (!(await takeTimer(tx, timer))) return;
+        await noteDispute(tx, timer.tenantId, doubt.parse(timer.payload), house.clock.now());
+      }),
+    [BOOK]: ({ tenantId, payload }) => bookEntries(house, tenantId, statement.parse(payload).statementId),
     [EXPIRE]: ({ tenantId, payload }) => expireRequest(house, tenantId, one.parse(payload).requestId),
     [FORGET]: ({ tenantId }) => forgetOld(house, tenantId),
   };

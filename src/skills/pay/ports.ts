@@ -66,12 +66,21 @@ export interface SeenCheckout {
   readonly currency: string;
   /** All that went back of it; null = this message does not say. */
   readonly refundedMinor: number | null;
+  /** What the payer's bank holds back of it; null = this message does not say. */
+  readonly chargedBackMinor: number | null;
 }
 
 /** What a webhook tells: how a checkout stands, what of a payment went back, which id to ask for, or nothing of ours. */
 export type Told =
   | { readonly is: "checkout"; readonly seen: SeenCheckout }
   | { readonly is: "refund"; readonly paymentRef: string; readonly refundedMinor: number }
+  | {
+      readonly is: "dispute";
+      readonly paymentRef: string;
+      readonly disputeRef: string;
+      /** What is held back now: nothing for a mere question, and after it was won. */
+      readonly heldMinor: number;
+    }
   | { readonly is: "look"; readonly externalId: string }
   | { readonly is: "nothing" };
 

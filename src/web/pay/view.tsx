@@ -132,8 +132,16 @@ function ReceiptCard({ state, pay, words, format }: PartProps & { state: PayStat
   if (!receipt) return null;
   return (
     <section class="pay-card sunken" aria-labelledby="receipt">
-      <h2 id="receipt">{words.receipt.title(receipt.number)}</h2>
-      <p>{words.receipt.paidOn(format.day(receipt.paidOn))}</p>
+      <h2 id="receipt">
+        {receipt.cancels === null
+          ? words.receipt.title(receipt.number)
+          : words.receipt.cancellation(receipt.number)}
+      </h2>
+      <p>
+        {receipt.cancels === null
+          ? words.receipt.paidOn(format.day(receipt.paidOn))
+          : words.receipt.cancels(receipt.cancels)}
+      </p>
       <button
         type="button"
         class="button"

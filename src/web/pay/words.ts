@@ -29,7 +29,14 @@ export interface Words extends LinkWords {
     copied(what: string): string;
     after: string;
   };
-  receipt: { title(number: string): string; paidOn(day: string): string; load: string; loading: string };
+  receipt: {
+    title(number: string): string;
+    paidOn(day: string): string;
+    cancellation(number: string): string;
+    cancels(number: string): string;
+    load: string;
+    loading: string;
+  };
   refunded(amount: string): string;
   question: string;
   conversation: string;

@@ -11,7 +11,7 @@ import { askJson, objectOf, wordOf } from "./asking.ts";
 
 /**
  * Mollie's Payments API v2. A webhook only names an id, signed by nobody, so the payment is read from Mollie and that is
- * believed. Source: https://docs.mollie.com/reference/v2 (payments-api, refunds-api), /reference/webhooks.
+ * believed. Source: https://docs.mollie.com/reference/v2 (payments-api, refunds-api, chargebacks-api), /reference/webhooks.
  */
 
 const BASE = "https://api.mollie.com";
@@ -24,6 +24,7 @@ const payment = z.object({
   status: z.string(),
   amount,
   amountRefunded: amount.nullish(),
+  amountChargedBack: amount.nullish(),
   metadata: z.object({ checkout: z.string() }).nullish().catch(null),
   expiresAt: z.string().nullish(),
   _links: z.object({ checkout: z.object({ href: z.string() }).nullish() }),
@@ -111,5 +112,7 @@ function seenOf(one: Payment): SeenCheckout {
     amountMinor: minor,
     currency: one.amount.currency,
     refundedMinor: one.amountRefunded ? minorOf(one.amountRefunded.value) : null,
+    // Left out where nothing is charged back, also after a reversal.
+    chargedBackMinor: one.amountChargedBack ? minorOf(one.amountChargedBack.value) : 0,
   };
 }

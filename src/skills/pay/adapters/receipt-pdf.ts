@@ -15,6 +15,8 @@ const SOFT = "#5c5c5c";
 
 export interface ReceiptDrawing {
   readonly number: string;
+  /** The number of the receipt that this one cancels. */
+  readonly cancels: string | null;
   readonly company: string;
   readonly holder: string;
   readonly address: string;
@@ -36,10 +38,13 @@ export async function drawReceipt(one: ReceiptDrawing): Promise<Buffer> {
   const { language, currency } = one;
   const say = (key: string, values?: Record<string, string | number>) =>
     translate(catalogue, { language, form: "sie" }, key, values);
-  const money = (minor: number) => spokenMoney(minor, currency, language);
+  const { cancels } = one;
+  const sign = cancels === null ? 1 : -1;
+  const money = (minor: number) => spokenMoney(sign * minor, currency, language);
+  const title = say(cancels === null ? "pdf.title" : "pdf.cancellation", { number: one.number });
   const { doc, finish } = await beginPdf(
     { size: "A4", lang: language },
-    { title: say("pdf.title", { number: one.number }), author: one.company, madeAt: one.issuedAt },
+    { title, author: one.company, madeAt: one.issuedAt },
   );
   const write = (text: string, size: number, font: "text" | "strong" = "text", colour = INK) => {
     doc.font(font).fontSize(size).fillColor(colour).text(text, LEFT, doc.y, { width: WIDTH, lineGap: 2 });
@@ -66,18 +71,21 @@ export async function drawReceipt(one: ReceiptDrawing): Promise<Buffer> {
   for (const part of [one.address, one.taxNumber && say("pdf.taxNumber", { number: one.taxNumber })])
     if (part) write(part, 9.5, "text", SOFT);
   doc.y += 14 * MM;
-  write(say("pdf.title", { number: one.number }), 18, "strong");
+  write(title, 18, "strong");
   doc.y += 6 * MM;
   for (const { text, amountMinor } of one.lines.length > 1 ? one.lines : []) row(text, money(amountMinor));
   if (one.lines.length > 1) line();
   row(one.title, money(one.amountMinor), "strong");
   doc.y += 6 * MM;
   const ways = one.ways.map((way) => say(`pdf.way.${way}`)).join(", ");
-  for (const text of [
-    say("pdf.paidOn", { day: spokenDay(one.paidOn, language) }),
-    ...(ways === "" ? [] : [say("pdf.ways", { ways })]),
-    say("pdf.reference", { reference: spacedReference(one.reference) }),
-  ])
+  const facts =
+    cancels === null
+      ? [
+          say("pdf.paidOn", { day: spokenDay(one.paidOn, language) }),
+          ...(ways === "" ? [] : [say("pdf.ways", { ways })]),
+        ]
+      : [say("pdf.cancels", { number: cancels })];
+  for (const text of [...facts, say("pdf.reference", { reference: spacedReference(one.reference) })])
     write(text, 10);
   doc.y += 8 * MM;
   write(say("pdf.noInvoice"), 8.5, "text", SOFT);

@@ -12,7 +12,7 @@ import { askJson, objectOf, wordOf } from "./asking.ts";
 
 /**
  * Stripe Checkout: sessions in mode "payment", forms in and JSON out, Basic authentication with the secret key. Source:
- * https://docs.stripe.com/api/checkout/sessions, /api/refunds, /webhooks (signatures), /api/idempotent_requests.
+ * https://docs.stripe.com/api/checkout/sessions, /api/refunds, /disputes, /webhooks (signatures), /api/idempotent_requests.
  */
 
 const BASE = "https://api.stripe.com";
@@ -137,11 +137,28 @@ function eventOf(body: unknown): Told {
       ? { is: "refund", paymentRef: one.data.payment_intent, refundedMinor: one.data.amount_refunded }
       : { is: "nothing" };
   }
+  if (type.startsWith("charge.dispute.")) return disputeOf(data.object);
   if (!SESSIONS.includes(type)) return { is: "nothing" };
   const one = session.safeParse(data.object);
   if (!one.success) return { is: "nothing" };
   const seen = seenOf(one.data);
   return { is: "checkout", seen: type === FAILED ? { ...seen, state: "failed" } : seen };
+}
+
+const dispute = z.object({
+  id: z.string(),
+  amount: z.number().int(),
+  payment_intent: z.string(),
+  status: z.string(),
+});
+/** An inquiry holds nothing back yet ("warning_..."), and one that was won nothing any more. */
+const HOLDS = ["needs_response", "under_review", "lost"];
+
+function disputeOf(value: unknown): Told {
+  const read = dispute.safeParse(value);
+  if (!read.success) return { is: "nothing" };
+  const { id, amount, payment_intent: paymentRef, status } = read.data;
+  return { is: "dispute", paymentRef, disputeRef: id, heldMinor: HOLDS.includes(status) ? amount : 0 };
 }
 
 function parse(value: unknown): Session {
@@ -162,6 +179,7 @@ function seenOf(one: Session): SeenCheckout {
     amountMinor: one.amount_total,
     currency: one.currency.toUpperCase(),
     refundedMinor: null,
+    chargedBackMinor: null,
   };
 }
 

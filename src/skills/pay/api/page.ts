@@ -34,7 +34,13 @@ const page = z.object({
     .describe("null when nothing is owed, or no account is known"),
   providers: z.array(z.enum(["stripe", "mollie"])).describe("services that take this payment now"),
   pending: z.boolean().describe("a service is at work; the answer follows"),
-  receipt: z.object({ number: z.string(), paidOn: day }).nullable(),
+  receipt: z
+    .object({
+      number: z.string(),
+      paidOn: day,
+      cancels: z.string().nullable().describe("this one cancels the receipt of that number"),
+    })
+    .nullable(),
   timeZone: z.string(),
   language: z.enum(["de", "en"]),
   formOfAddress: z.enum(["du", "sie"]),

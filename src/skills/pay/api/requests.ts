@@ -26,6 +26,7 @@ const refund = z.object({
   reason: z.string(),
   fault: z.string(),
   madeAt: time,
+  isDispute: z.boolean().describe("the payer's bank took it back; nobody here paid it back"),
 });
 export type Refund = z.output<typeof refund>;
 
@@ -56,8 +57,14 @@ const request = row.extend({
   payments: z.array(payment),
   refunds: z.array(refund),
   remindedAt: z.array(time),
-  mayRemind: z.enum(["yes", "most", "too_soon", "ended"]),
-  receipt: z.string().nullable().describe("its number, once it was paid"),
+  mayRemind: z.enum(["yes", "most", "too_soon", "ended", "disputed"]),
+  disputedAt: time
+    .nullable()
+    .describe("somebody says that it is not right; nobody is reminded until a person ends that"),
+  receipt: z.string().nullable().describe("its number, as long as it is paid"),
+  receipts: z
+    .array(z.object({ number: z.string(), cancels: z.string().nullable(), issuedAt: time }))
+    .describe("all that were issued; one whose money was taken back is cancelled by another"),
 });
 export type PayRequest = z.output<typeof request>;
 
@@ -117,8 +124,9 @@ export const getPayReceipt = contract({
   path: `${path}/:id/receipt`,
   tag,
   access: "staff",
-  summary: "The receipt as PDF, once it was paid",
+  summary: "The receipt as PDF, once it was paid; by its number also a cancelled one, or its cancellation",
   params: idParam,
+  query: z.object({ number: z.string().max(40).optional() }),
   reply: receiptFile,
 });
 export const cancelPayRequest = contract({
@@ -158,5 +166,14 @@ export const undoPayment = contract({
   access: "staff",
   summary: "Take a booking back; the entry of the bank waits for another again",
   params: z.object({ id: idParam.shape.id, payment: idParam.shape.id }),
+  reply: request,
+});
+export const endPayDispute = contract({
+  method: "POST",
+  path: `${path}/:id/dispute/end`,
+  tag,
+  access: "staff",
+  summary: "What was disputed is settled: who allowed it may be reminded again",
+  params: idParam,
   reply: request,
 });

@@ -59,9 +59,16 @@ export const de: Catalogue["de"] = {
     du: "Das sieht sich ein Mensch an und meldet sich bei dir. Bis dahin musst du nichts tun.",
   },
   staffDispute: "Der Kunde bestreitet eine Zahlung. Bitte prüfen und antworten.",
+  staffChargeback:
+    "Die Bank des Kunden holt {amount} für „{title}“ zurück. Es ist gebucht. Bitte beim Zahlungsdienst Stellung nehmen, solange die Frist läuft.",
+  staffInquiry:
+    "Die Bank des Kunden fragt nach der Zahlung für „{title}“. Es ist noch nichts zurückgeholt. Bitte beim Zahlungsdienst antworten.",
   staffWrongAmount:
     "Für „{title}“ meldet der Zahlungsdienst einen anderen Betrag, als verlangt war. Es wurde nichts gebucht. Bitte beim Dienst prüfen.",
   "pdf.title": "Beleg {number}",
+  "pdf.cancellation": "Stornobeleg {number}",
+  "pdf.cancels":
+    "Dieser Beleg hebt den Beleg {number} auf: Die Zahlung, die er bestätigt, wurde zurückgenommen.",
   "pdf.taxNumber": "Steuernummer / USt-IdNr. {number}",
   "pdf.paidOn": "Erhalten am {day}",
   "pdf.ways": "Gezahlt: {ways}",

@@ -40,9 +40,15 @@ export const en: Catalogue["en"] = {
     "The payment request for {amount}, “{title}”, is withdrawn: {reason} There is nothing to pay.",
   disputed: "A person will look at this and come back to you. Until then you need not do anything.",
   staffDispute: "The customer disputes a payment. Please check and answer.",
+  staffChargeback:
+    "The customer's bank takes {amount} back for “{title}”. It is booked. Please answer at the payment service while there is time.",
+  staffInquiry:
+    "The customer's bank asks about the payment for “{title}”. Nothing was taken back yet. Please answer at the payment service.",
   staffWrongAmount:
     "For “{title}” the payment service reports another amount than was asked for. Nothing was booked. Please check at the service.",
   "pdf.title": "Receipt {number}",
+  "pdf.cancellation": "Cancellation {number}",
+  "pdf.cancels": "This document cancels receipt {number}: the payment that it confirmed was taken back.",
   "pdf.taxNumber": "Tax number / VAT id {number}",
   "pdf.paidOn": "Received on {day}",
   "pdf.ways": "Paid by {ways}",

@@ -3,6 +3,7 @@ import type { Providers } from "../adapters/index.ts";
 import * as api from "../api.ts";
 import { type FaultCode, type Outside, ProviderFault, type ProviderKind } from "../ports.ts";
 import { applySeen, lookLater } from "../store/checkouts.ts";
+import { noteChargedBack } from "../store/disputes.ts";
 import {
   accountOf,
   findProvider,
@@ -76,6 +77,8 @@ export function hookRoutes(house: House, providers: Providers): readonly AnyRout
       await inTenant(house, tenantId, async (tx) => {
         if (told.is === "checkout") await applySeen({ house, tx, tenantId }, provider, told.seen, when);
         if (told.is === "refund") await noteRefunded(tx, tenantId, { source: provider, ...told }, when);
+        if (told.is === "dispute")
+          await noteChargedBack({ house, tx, tenantId }, { source: provider, ...told }, when);
         if (told.is === "look")
           await lookLater(tx, tenantId, { kind: provider, externalId: told.externalId, dueAt: when.now });
       });

@@ -9,8 +9,15 @@ export async function receiptFile(
   { receipt, language }: { receipt: Receipt | undefined; language: "de" | "en" },
 ) {
   if (!receipt) throw new AppError("not_found", "There is a receipt as soon as it is paid in full.");
-  const { number, facts, issued_at: issuedAt } = receipt;
+  const { number, cancels, facts, issued_at: issuedAt } = receipt;
   const { name: company } = await house.profile(tenantId);
-  const pdf = await drawReceipt({ ...facts, number, company, language, issuedAt: issuedAt.getTime() });
+  const pdf = await drawReceipt({
+    ...facts,
+    number,
+    cancels,
+    company,
+    language,
+    issuedAt: issuedAt.getTime(),
+  });
   return { name: `${number}.pdf`, mime: "application/pdf" as const, content: pdf.toString("base64") };
 }

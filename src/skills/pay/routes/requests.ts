@@ -5,7 +5,7 @@ import { releaseEntry } from "../store/clearing.ts";
 import { cancelRequest } from "../store/ending.ts";
 import { recordByHand, takeBack } from "../store/payments.ts";
 import { receiptOf } from "../store/receipts.ts";
-import { remindByHand } from "../store/reminding.ts";
+import { endDisputed, remindByHand } from "../store/reminding.ts";
 import { readRequest } from "../store/request-rows.ts";
 import { askForPayment } from "../store/requests.ts";
 import { listRequests, shownRequest } from "../store/shown.ts";
@@ -28,10 +28,15 @@ export function requestRoutes(house: House, desk: Desk): readonly AnyRoute[] {
       shown(actor.tenantId, await askForPayment(parts, actor, body)),
     ),
     route(api.getPayRequest, ({ actor: { tenantId }, params: { id } }) => shown(tenantId, id)),
-    route(api.getPayReceipt, async ({ actor: { tenantId }, params: { id } }) => {
+    route(api.endPayDispute, async ({ actor: { tenantId }, params: { id } }) => {
+      const now = house.clock.now();
+      await inTenant(house, tenantId, (tx) => endDisputed({ ...parts, tx, tenantId, now }, id));
+      return shown(tenantId, id);
+    }),
+    route(api.getPayReceipt, async ({ actor: { tenantId }, params: { id }, query: { number } }) => {
       const found = await inTenant(house, tenantId, async (tx) => {
         const { language } = await readRequest(tx, tenantId, id);
-        return { language, receipt: await receiptOf(tx, tenantId, id) };
+        return { language, receipt: await receiptOf(tx, tenantId, id, number) };
       });
       return receiptFile(house, tenantId, found);
     }),

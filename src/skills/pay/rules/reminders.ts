@@ -6,6 +6,8 @@ const LEAST_DAYS = 3;
 
 export interface Reminding {
   readonly isOwing: boolean;
+  /** Somebody says that it is not right, and nobody has ended that. */
+  readonly isDisputed: boolean;
   /** YYYY-MM-DD */
   readonly dueOn: string;
   /** ms, of earlier reminders */
@@ -17,8 +19,9 @@ export interface Reminding {
   readonly now: number;
 }
 
-export function mayRemind(one: Reminding): "yes" | "most" | "too_soon" | "ended" {
+export function mayRemind(one: Reminding): "yes" | "most" | "too_soon" | "ended" | "disputed" {
   if (!one.isOwing) return "ended";
+  if (one.isDisputed) return "disputed";
   if (one.remindedAt.length >= Math.max(1, one.most)) return "most";
   const last = one.remindedAt.at(-1);
   if (one.today <= one.dueOn || (last !== undefined && one.now - last < LEAST_DAYS * DAY_MS))

@@ -137,6 +137,7 @@ describe("reminders", () => {
   const now = Date.UTC(2026, 11, 20, 9);
   const one = {
     isOwing: true,
+    isDisputed: false,
     dueOn: "2026-12-10",
     remindedAt: [] as number[],
     most: 2,
@@ -150,6 +151,7 @@ describe("reminders", () => {
     expect(mayRemind({ ...one, remindedAt: [now - 4 * 86_400_000] })).toBe("yes");
     expect(mayRemind({ ...one, remindedAt: [1, 2] })).toBe("most");
     expect(mayRemind({ ...one, isOwing: false })).toBe("ended");
+    expect(mayRemind({ ...one, isDisputed: true })).toBe("disputed");
     expect(nextReminder("2026-12-28", 7)).toBe("2027-01-04");
   });
 });

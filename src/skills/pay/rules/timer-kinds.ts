@@ -5,4 +5,6 @@ export const REMIND = "pay_remind";
 export const EXPIRE = "pay_expire";
 export const FETCH = "pay_fetch";
 export const REFUND = "pay_refund";
+export const BOOK = "pay_book";
+export const DISPUTE = "pay_dispute";
 export const FORGET = "pay_forget";

@@ -54,7 +54,7 @@ export async function answerFromLedger(
   if (what === "receipt") {
     for (const one of requests.slice(0, MOST_SAID)) {
       const receipt = await receiptOf(tx, tenantId, one.id);
-      if (receipt)
+      if (receipt?.cancels === null)
         parts.push(say("receiptLine", { number: receipt.number, title: one.title, link: address(one) }));
     }
     if (parts.length === 0)
@@ -105,7 +105,7 @@ export async function sayPaid(
   if (!row || row.conversation_id === null || (row.state !== "paid" && row.state !== "overpaid")) return;
   const receipt = await receiptOf(tx, tenantId, requestId);
   const messageId = await lastWord(tx, tenantId, row.conversation_id);
-  if (!receipt || messageId === null) return;
+  if (receipt?.cancels !== null || messageId === null) return;
   const { language } = row;
   const { formOfAddress: form } = await house.profile(tenantId);
   const say = (key: string, values = {}) => translate(catalogue, { language, form }, key, values);

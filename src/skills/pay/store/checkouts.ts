@@ -1,9 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "kysely";
 import { AppError, callPerson, type House, setTimer, type Tx, translate } from "#kernel";
 import type { Providers } from "../adapters/index.ts";
 import { ProviderFault, type ProviderKind, type SeenCheckout } from "../ports.ts";
 import { catalogue } from "../rules/catalogue.ts";
 import { FETCH } from "../rules/timer-kinds.ts";
+import { seeChargedBack } from "./disputes.ts";
 import { findByPage, isPayable } from "./page.ts";
 import { bookPayment, type When } from "./payments.ts";
 import { accountOf, findProvider, hookAddress, noteFault } from "./providers.ts";
@@ -15,13 +17,20 @@ import { inTenant, moment, tell } from "./tx.ts";
 /** Trying to pay at a service, and what becomes of it. */
 
 const AGAIN_MS = 10 * 60_000;
-/** Two taps within this lead to one page of the service. */
+/** So long a page of the service is used again that does not say when it ends. */
 const SAME_MS = 20 * 60_000;
+/** With less left than this a new one is begun. */
+const LAST_MS = 2 * 60_000;
+/** Longer no call to a service takes: what has no page by then never gets one. */
+const MAKING_MS = 30_000;
+const LOOK_MS = 250;
 const LIFE_MS = 2 * 3_600_000;
 
 interface Begun {
   readonly checkoutId: number;
   readonly url: string | null;
+  /** Somebody else is asking the service for its page right now. */
+  readonly isMade: boolean;
 }
 
 /**
@@ -34,25 +43,9 @@ export async function beginCheckout(
 ): Promise<string> {
   const { house, providers, publicUrl } = parts;
   const { tenantId, pageKey, provider: kind } = of;
-  const when = await moment(house, tenantId);
-  const plan = await inTenant(house, tenantId, async (tx) => {
-    const found = await findByPage(tx, tenantId, pageKey);
-    if (!found) throw new AppError("not_signed_in");
-    const row = await lockRequest(tx, tenantId, found.id);
-    const service = await findProvider(tx, tenantId, kind);
-    if (!isPayable(row, when.today))
-      throw new AppError("rule_broken", "ended: nothing is to be paid here any more.");
-    if (!service?.active) throw new AppError("rule_broken", "no_provider: this service is not connected.");
-    const begun = await openCheckout(tx, tenantId, {
-      requestId: row.id,
-      kind,
-      amountMinor: owedOf(row),
-      now: when.now,
-    });
-    return { row, service, begun, amountMinor: owedOf(row) };
-  });
+  const plan = await planCheckout(house, of);
   if (plan.begun.url !== null) return plan.begun.url;
-  const { row, service, begun, amountMinor } = plan;
+  const { row, service, begun, amountMinor, when } = plan;
   const { checkoutId } = begun;
   try {
     const made = await providers[kind].begin(accountOf(service), {
@@ -87,24 +80,58 @@ export async function beginCheckout(
   }
 }
 
-/** One that is open for this sum is used again. */
+/** Two who begin at once get one page: the second waits until the first has it. */
+async function planCheckout(
+  house: House,
+  { tenantId, pageKey, provider: kind }: { tenantId: number; pageKey: string; provider: ProviderKind },
+) {
+  for (const begunAt = Date.now(); ; await pause(LOOK_MS)) {
+    const when = await moment(house, tenantId);
+    const plan = await inTenant(house, tenantId, async (tx) => {
+      const found = await findByPage(tx, tenantId, pageKey);
+      if (!found) throw new AppError("not_signed_in");
+      const row = await lockRequest(tx, tenantId, found.id);
+      const service = await findProvider(tx, tenantId, kind);
+      if (!isPayable(row, when.today))
+        throw new AppError("rule_broken", "ended: nothing is to be paid here any more.");
+      if (!service?.active) throw new AppError("rule_broken", "no_provider: this service is not connected.");
+      const of = { requestId: row.id, kind, amountMinor: owedOf(row), now: when.now };
+      return { row, service, begun: await openCheckout(tx, tenantId, of), amountMinor: owedOf(row), when };
+    });
+    if (!plan.begun.isMade) return plan;
+    if (Date.now() - begunAt > MAKING_MS) throw new AppError("provider_unavailable", "unreachable");
+  }
+}
+
+/**
+ * One that is open for this sum is used again, for as long as the service keeps it: two pages would take the money twice.
+ * @throws AppError rule_broken while a payment is at work
+ */
 async function openCheckout(
   tx: Tx,
   tenantId: number,
   of: { requestId: number; kind: ProviderKind; amountMinor: number; now: number },
 ): Promise<Begun> {
   const { requestId, kind, amountMinor, now } = of;
-  const { rows } = await sql<{ id: number; url: string }>`
+  const working = await sql`select from pay.checkout
+    where tenant_id = ${tenantId} and request_id = ${requestId} and state = 'processing' limit 1`.execute(tx);
+  if (working.rows.length > 0)
+    throw new AppError("rule_broken", "processing: a payment of it is at work already.");
+  const { rows } = await sql<{ id: number; url: string | null }>`
     select id, url from pay.checkout where tenant_id = ${tenantId} and request_id = ${requestId} and provider = ${kind} and state = 'open'
-      and url is not null and amount_minor = ${amountMinor} and created_at > ${new Date(now - SAME_MS)}
-      and (expires_at is null or expires_at > ${new Date(now)}) order by id desc limit 1`.execute(tx);
-  if (rows[0]) return { checkoutId: rows[0].id, url: rows[0].url };
+      and amount_minor = ${amountMinor} and (
+        (url is null and created_at > ${new Date(now - MAKING_MS)})
+        or (url is not null and expires_at > ${new Date(now + LAST_MS)})
+        or (url is not null and expires_at is null and created_at > ${new Date(now - SAME_MS)}))
+    order by id desc limit 1`.execute(tx);
+  const [open] = rows;
+  if (open) return { checkoutId: open.id, url: open.url, isMade: open.url === null };
   const made = await sql<{ id: number }>`
     insert into pay.checkout (tenant_id, request_id, provider, amount_minor, currency, state, created_at)
     values (${tenantId}, ${requestId}, ${kind}, ${amountMinor}, 'EUR', 'open', ${new Date(now)}) returning id`.execute(
     tx,
   );
-  return { checkoutId: (made.rows[0] as { id: number }).id, url: null };
+  return { checkoutId: (made.rows[0] as { id: number }).id, url: null, isMade: false };
 }
 
 /** A webhook may be lost: the service is asked, too. */
@@ -173,6 +200,12 @@ export async function applySeen(
   );
   if (seen.refundedMinor !== null && seen.refundedMinor > 0)
     await noteRefunded(tx, tenantId, { source: kind, paymentRef, refundedMinor: seen.refundedMinor }, when);
+  if (seen.chargedBackMinor !== null)
+    await seeChargedBack(
+      { house, tx, tenantId },
+      { source: kind, paymentRef, heldMinor: seen.chargedBackMinor },
+      when,
+    );
   return true;
 }
 

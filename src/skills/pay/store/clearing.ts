@@ -209,5 +209,7 @@ export async function releaseEntry(tx: Tx, tenantId: number, id: number): Promis
 }
 
 async function setState(tx: Tx, tenantId: number, id: number, state: EntryStateName): Promise<void> {
-  await sql`update pay.entry set state = ${state} where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
+  await sql`update pay.entry set state = ${state}, book_to = null where tenant_id = ${tenantId} and id = ${id}`.execute(
+    tx,
+  );
 }

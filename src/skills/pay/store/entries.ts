@@ -18,14 +18,13 @@ import { owedOf, REQUESTS, type StoredRequest } from "./request-rows.ts";
 
 type Counts = Pick<ImportReport, "matched" | "proposed" | "unknown" | "twice">;
 
-/** Stores them set-wise, then books what a right reference decides. */
+/** Stores them set-wise. What a right reference decides is booked afterwards, in small steps (book-entries.ts). */
 export async function storeEntries(
   tx: Tx,
   tenantId: number,
-  of: { statement: CamtStatement; statementId: number; by: string },
+  { statement, statementId }: { statement: CamtStatement; statementId: number },
   when: When,
 ): Promise<Counts> {
-  const { statement, statementId, by } = of;
   const { entries } = statement;
   if (entries.length === 0) return { matched: 0, proposed: 0, unknown: 0, twice: 0 };
   const known = await requestsFor(tx, tenantId, entries);
@@ -37,13 +36,6 @@ export async function storeEntries(
   }));
   const rows = await insertEntries(tx, tenantId, { statementId, plans });
   const ids = new Map(rows.map(({ id, key }) => [key, id]));
-  let matched = 0;
-  for (const { key, entry, fate } of plans) {
-    const entryId = ids.get(key);
-    if (entryId === undefined || fate.state !== "matched") continue;
-    await bookEntry(tx, tenantId, { entryId, key, entry, requestId: fate.requestId, by }, when);
-    matched++;
-  }
   const fresh = plans.flatMap((plan) => {
     const entryId = ids.get(plan.key);
     return entryId === undefined ? [] : [{ ...plan, entryId }];
@@ -52,7 +44,7 @@ export async function storeEntries(
   const count = (...states: readonly Matched["state"][]) =>
     fresh.filter(({ fate }) => states.includes(fate.state)).length;
   return {
-    matched,
+    matched: count("matched"),
     proposed: count("proposed", "reversal") - returned,
     unknown: count("unknown", "foreign_currency"),
     twice: entries.length - fresh.length,
@@ -120,16 +112,18 @@ async function insertEntries(
     end_to_end: entry.endToEnd,
     reference: entry.reference,
     words: entry.words,
-    state: fate.state,
-    proposals: "proposals" in fate ? fate.proposals : [],
+    // Until it is booked it looks like what it would be for a person.
+    state: fate.state === "matched" ? "proposed" : fate.state,
+    proposals: fate.state === "matched" ? [{ requestId: fate.requestId, why: "reference" }] : fate.proposals,
+    book_to: fate.state === "matched" ? fate.requestId : null,
   }));
   const { rows } = await sql<{ id: number; key: string }>`
     insert into pay.entry (tenant_id, statement_id, key, is_credit, is_reversal, amount_minor, currency, booked_on, name, iban, end_to_end,
-      reference, words, state, proposals)
+      reference, words, state, proposals, book_to)
     select ${tenantId}, ${statementId}, t.key, t.is_credit, t.is_reversal, t.amount_minor, t.currency, t.booked_on, t.name, t.iban, t.end_to_end,
-      t.reference, t.words, t.state, t.proposals
+      t.reference, t.words, t.state, t.proposals, t.book_to
     from jsonb_to_recordset(${jsonText(list)}::jsonb) as t (key text, is_credit boolean, is_reversal boolean, amount_minor bigint, currency text,
-      booked_on date, name text, iban text, end_to_end text, reference text, words text, state text, proposals jsonb)
+      booked_on date, name text, iban text, end_to_end text, reference text, words text, state text, proposals jsonb, book_to bigint)
     on conflict (tenant_id, key) do nothing returning id, key`.execute(tx);
   return rows;
 }

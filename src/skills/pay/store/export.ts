@@ -63,23 +63,27 @@ async function readPostings(
 ): Promise<Posting[]> {
   const { rows } = await sql<Posting>`
     with moved as (
-      select y.booked_on as day, y.id, 'payment' as kind, y.source, y.amount_minor, y.currency, y.request_id, y.payer from pay.payment y
+      select y.made_at as at, y.booked_on as day, y.id, 'payment' as kind, y.source, y.amount_minor, y.currency, y.request_id, y.payer from pay.payment y
         where y.tenant_id = ${tenantId}
       union all
-      select (y.undone_at at time zone ${timeZone})::date, y.id, 'undone', y.source, y.amount_minor, y.currency, y.request_id, y.payer
+      select y.undone_at, (y.undone_at at time zone ${timeZone})::date, y.id, 'undone', y.source, y.amount_minor, y.currency, y.request_id, y.payer
         from pay.payment y where y.tenant_id = ${tenantId} and y.undone_at is not null
       union all
-      select (f.posted_at at time zone ${timeZone})::date, f.id, 'refund', f.way, f.amount_minor, f.currency, f.request_id, y.payer
+      select f.posted_at, (f.posted_at at time zone ${timeZone})::date, f.id, 'refund', f.way, f.amount_minor, f.currency, f.request_id, y.payer
         from pay.refund f join pay.payment y on y.tenant_id = f.tenant_id and y.id = f.payment_id
         where f.tenant_id = ${tenantId} and f.posted_at is not null
       union all
-      select (f.ended_at at time zone ${timeZone})::date, f.id, 'returned', f.way, f.amount_minor, f.currency, f.request_id, y.payer
+      select f.ended_at, (f.ended_at at time zone ${timeZone})::date, f.id, 'returned', f.way, f.amount_minor, f.currency, f.request_id, y.payer
         from pay.refund f join pay.payment y on y.tenant_id = f.tenant_id and y.id = f.payment_id
         where f.tenant_id = ${tenantId} and f.posted_at is not null and f.state = 'failed')
     select m.day::text as "on", m.kind, m.source, m.amount_minor as "amountMinor", m.currency, r.reference, coalesce(b.number, '') as receipt,
       r.title, m.payer
     from moved m join pay.request r on r.tenant_id = ${tenantId} and r.id = m.request_id
-    left join pay.receipt b on b.tenant_id = r.tenant_id and b.request_id = r.id
+    left join lateral (
+      -- A payment stands on the receipt that it completes, what was taken back on the cancellation, a refund on what was true.
+      select c.number from pay.receipt c where c.tenant_id = r.tenant_id and c.request_id = r.id and (c.cancels is not null) = (m.kind = 'undone')
+      order by case when m.kind in ('payment', 'undone') then c.issued_at < m.at else c.issued_at > m.at end,
+        abs(extract(epoch from c.issued_at - m.at)), c.number limit 1) b on true
     where m.day between ${from}::date and ${to}::date order by m.day, m.kind desc, m.id limit ${MOST_ROWS + 1}`.execute(
     tx,
   );

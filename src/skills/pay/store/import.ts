@@ -8,6 +8,7 @@ import type { CamtRead, CamtStatement, Refusal } from "../rules/camt/statement.t
 import { catalogue } from "../rules/catalogue.ts";
 import { EURO } from "../rules/money.ts";
 import { notesOf } from "../rules/order.ts";
+import { bookEntries, bookLater } from "./book-entries.ts";
 import { storeEntries } from "./entries.ts";
 import { readSettings } from "./settings.ts";
 import { type StatementRow, shownStatement } from "./statements.ts";
@@ -47,6 +48,7 @@ export async function importFile(
       const result = await take(house, actor, { statement: one.statement, sha256 });
       if (typeof result === "string") refuse(one.statement.id, result);
       else {
+        await bookEntries(house, tenantId, result.statement.id);
         report.taken.push(result.statement);
         for (const key of ["matched", "proposed", "unknown", "twice"] as const) report[key] += result[key];
       }
@@ -99,8 +101,9 @@ async function take(
     const newest = await neighbour(tx, tenantId, statement, null);
     const row = await insertStatement(tx, actor, { statement, sha256, now: when.now });
     if (!row) return "doubled" as const;
-    const of = { statement, statementId: row.id, by: actor.staffId };
+    const of = { statement, statementId: row.id };
     const counts = isOther ? NO_ENTRIES : await storeEntries(tx, tenantId, of, when);
+    if (counts.matched > 0) await bookLater(tx, tenantId, row.id, when.now);
     const notes = notesOf(statement, { before, newest, twice: counts.twice });
     await sql`update pay.statement set notes = ${notes}::text[] where tenant_id = ${tenantId} and id = ${row.id}`.execute(
       tx,

@@ -65,9 +65,15 @@ export async function shownPage(
             giroCode: giroCode({ name: holder, iban, bic, amountMinor: owed, reference: row.reference }),
           }
         : null,
-    providers: canPay ? (await activeProviders(tx, tenantId)).map(({ kind }) => kind) : [],
+    // While one payment is at work a second one would be too much.
+    providers:
+      canPay && pending.rows.length === 0
+        ? (await activeProviders(tx, tenantId)).map(({ kind }) => kind)
+        : [],
     pending: pending.rows.length > 0,
-    receipt: receipt ? { number: receipt.number, paidOn: receipt.facts.paidOn } : null,
+    receipt: receipt
+      ? { number: receipt.number, paidOn: receipt.facts.paidOn, cancels: receipt.cancels }
+      : null,
     timeZone: profile.timeZone,
     language: row.language,
     formOfAddress: profile.formOfAddress,

@@ -8,9 +8,10 @@ export async function exportPay(tx: Tx, contactIds: readonly number[]): Promise<
   const ids = sql`${[...contactIds]}::bigint[]`;
   const requests = await sql`
     select r.title, r.reference, r.amount_minor as "amountMinor", r.paid_minor as "paidMinor", r.refunded_minor as "refundedMinor", r.currency,
-      r.state, r.due_on::text as "dueOn", r.created_at as "askedAt", b.number as receipt
+      r.state, r.due_on::text as "dueOn", r.created_at as "askedAt", b.numbers as receipts
     from pay.request_place p join pay.request r on r.tenant_id = p.tenant_id and r.id = p.request_id
-    left join pay.receipt b on b.tenant_id = r.tenant_id and b.request_id = r.id
+    left join lateral (select array_agg(c.number order by c.issued_at, c.number) as numbers from pay.receipt c
+      where c.tenant_id = r.tenant_id and c.request_id = r.id) b on true
     where p.contact_id = any(${ids}) order by r.id`.execute(tx);
   const payments = await sql`
     select r.reference, y.source, y.amount_minor as "amountMinor", y.currency, y.payer, y.payer_iban as "payerIban", y.booked_on::text as "bookedOn",

@@ -28,6 +28,9 @@ const EVENTS: Readonly<Record<ProviderKind, string[]>> = {
     "checkout.session.async_payment_succeeded",
     "checkout.session.async_payment_failed",
     "charge.refunded",
+    "charge.dispute.created",
+    "charge.dispute.updated",
+    "charge.dispute.closed",
   ],
   mollie: [],
 };

@@ -25,7 +25,9 @@ export async function noteRefunded(
   await lockRequest(tx, tenantId, payment.request_id);
   const { rows } = await sql<{ ours: number }>`
     select coalesce(sum(amount_minor), 0)::bigint as ours from pay.refund
-    where tenant_id = ${tenantId} and payment_id = ${payment.id} and state <> 'failed'`.execute(tx);
+    where tenant_id = ${tenantId} and payment_id = ${payment.id} and state <> 'failed' and not is_dispute`.execute(
+    tx,
+  );
   const rest = Math.min(refundedMinor, payment.amount_minor) - (rows[0]?.ours ?? 0);
   const at = new Date(when.now);
   // Less than we ordered: the service has not come to all of it yet.

@@ -17,6 +17,7 @@ import { REQUESTS as PURPOSE, REMINDERS } from "../rules/purposes.ts";
 import { mayRemind, nextReminder } from "../rules/reminders.ts";
 import { REMIND } from "../rules/timer-kinds.ts";
 import { lastWord } from "./answering.ts";
+import { endDispute } from "./disputes.ts";
 import { isPayable } from "./page.ts";
 import { findRequest, lockRequest, owedOf, type StoredRequest, settleState } from "./request-rows.ts";
 import { readSettings } from "./settings.ts";
@@ -75,6 +76,15 @@ async function planNext(
   await setTimer(tx, { tenantId, kind: REMIND, key: String(row.id), dueAt, payload: { requestId: row.id } });
 }
 
+/** A person has ended a dispute: who allowed it is reminded again, not before the usual days are over. */
+export async function endDisputed(place: Place, requestId: number): Promise<void> {
+  const { house, tx, tenantId, now } = place;
+  const row = await endDispute(tx, tenantId, requestId, now);
+  const { remindAfterDays: days } = await readSettings(tx, tenantId);
+  const { timeZone } = await house.profile(tenantId);
+  await planNext(place, row, { after: localDate(now, timeZone), days });
+}
+
 /** By itself: with the permission only. What is not allowed any more is not tried again. */
 export async function remindByItself(place: Place, requestId: number): Promise<void> {
   const { tx, tenantId } = place;
@@ -117,6 +127,7 @@ async function verdict({ house, tx, tenantId, now }: Place, row: StoredRequest) 
   const before = await remindedAt(tx, tenantId, row.id);
   return mayRemind({
     isOwing: isPayable(row, today),
+    isDisputed: row.disputed_at !== null,
     dueOn: row.due_on,
     remindedAt: before,
     most,

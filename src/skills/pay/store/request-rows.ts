@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { AppError, type Tx } from "#kernel";
 import { owedMinor, type RequestState, stateOf } from "../rules/states.ts";
 import { tellAsker } from "./asker.ts";
-import { issueReceipt } from "./receipts.ts";
+import { cancelReceipt, issueReceipt } from "./receipts.ts";
 import { tell } from "./tx.ts";
 
 /** Rows of requests: reading, locking, and the one place where a state is written. */
@@ -28,6 +28,7 @@ export interface StoredRequest {
   language: "de" | "en";
   created_at: Date;
   ended_at: Date | null;
+  disputed_at: Date | null;
   conversation_id: number | null;
   contact_id: number | null;
   name: string;
@@ -36,7 +37,7 @@ export interface StoredRequest {
 /** With who is asked, as far as that is still known. */
 export const REQUESTS = sql`
   select r.id, r.key, r.fingerprint, r.page_key, r.reference, r.title, r.lines, r.currency, r.amount_minor, r.paid_minor, r.refunded_minor,
-    r.state, r.due_on::text, r.expires_on::text, r.cancelled_at, r.expired_at, r.reason, r.language, r.created_at, r.ended_at,
+    r.state, r.due_on::text, r.expires_on::text, r.cancelled_at, r.expired_at, r.reason, r.language, r.created_at, r.ended_at, r.disputed_at,
     p.conversation_id, p.contact_id, coalesce(c.name, '') as name
   from pay.request r left join pay.request_place p on p.tenant_id = r.tenant_id and p.request_id = r.id
   left join kernel.contact c on c.tenant_id = p.tenant_id and c.id = p.contact_id`;
@@ -96,6 +97,7 @@ export async function settleState(
     where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
   const after = await readRequest(tx, tenantId, id);
   if (after.paid_minor >= after.amount_minor) await issueReceipt(tx, tenantId, after, { now, today });
+  else await cancelReceipt(tx, tenantId, id, { now, today });
   await tellAsker(tx, tenantId, after, now);
   await tell(tx, tenantId, `request ${id}`, now);
   return after;

@@ -6,7 +6,7 @@ import { giroCode } from "../rules/girocode.ts";
 import { mayRemind } from "../rules/reminders.ts";
 import { OWING } from "../rules/states.ts";
 import { isPayable } from "./page.ts";
-import { receiptOf } from "./receipts.ts";
+import { receiptOf, receiptsOf } from "./receipts.ts";
 import { owedOf, REQUESTS, readRequest, type StoredRequest } from "./request-rows.ts";
 import { readSettings } from "./settings.ts";
 import { moment } from "./tx.ts";
@@ -82,13 +82,14 @@ export async function shownRequest(
       undone_at as "undoneAt"
     from pay.payment where tenant_id = ${tenantId} and request_id = ${id} order by id`.execute(tx);
   const refunds = await sql<Omit<Refund, "madeAt"> & { madeAt: Date }>`
-    select id, payment_id as "paymentId", way, amount_minor as "amountMinor", state, reason, fault, made_at as "madeAt"
+    select id, payment_id as "paymentId", way, amount_minor as "amountMinor", state, reason, fault, made_at as "madeAt", is_dispute as "isDispute"
     from pay.refund where tenant_id = ${tenantId} and request_id = ${id} order by id`.execute(tx);
   const reminders = await sql<{ sent_at: Date }>`
     select sent_at from pay.reminder where tenant_id = ${tenantId} and request_id = ${id} order by sent_at`.execute(
     tx,
   );
   const remindedAt = reminders.rows.map(({ sent_at }) => sent_at.getTime());
+  const receipt = await receiptOf(tx, tenantId, id);
   const owed = owedOf(row);
   const { holder: name, iban, bic } = settings;
   return {
@@ -97,6 +98,7 @@ export async function shownRequest(
     language: row.language,
     expiresOn: row.expires_on,
     reason: row.reason,
+    disputedAt: row.disputed_at?.toISOString() ?? null,
     page: pageAddress(desk.publicUrl(house), tenantId, row.page_key),
     giroCode:
       owed > 0 && iban !== ""
@@ -107,12 +109,14 @@ export async function shownRequest(
     remindedAt: remindedAt.map((at) => new Date(at).toISOString()),
     mayRemind: mayRemind({
       isOwing: isPayable(row, today),
+      isDisputed: row.disputed_at !== null,
       dueOn: row.due_on,
       remindedAt,
       most: settings.mostReminders,
       today,
       now,
     }),
-    receipt: (await receiptOf(tx, tenantId, id))?.number ?? null,
+    receipt: receipt?.cancels === null ? receipt.number : null,
+    receipts: await receiptsOf(tx, tenantId, id),
   };
 }

@@ -114,21 +114,28 @@ const refundKinds: Record<Refund["state"], TagKind> = {
 function RefundRow({ refund, currency }: { refund: Refund; currency: string }) {
   const { t, format } = useText();
   const money = useMoney();
-  const { way, amountMinor, state, reason, fault, madeAt } = refund;
+  const { way, amountMinor, reason, fault, madeAt, isDispute } = refund;
   return (
     <li className="grid grid-cols-[1fr_auto] gap-x-4 py-3">
       <div className="min-w-0 wrap-anywhere">
-        <p className="font-strong">{t(`pay.way.${way}`)}</p>
+        <p className="font-strong">{isDispute ? t("pay.chargedBack") : t(`pay.way.${way}`)}</p>
         {reason && <p>{reason}</p>}
         <p className="text-small text-ink-2">{t("pay.decidedOn", { day: format.date(madeAt) })}</p>
         {fault && <p className="text-small text-ink-2">{t.maybe(`pay.fault.${fault}`) ?? fault}</p>}
       </div>
       <div className="grid content-start justify-items-end gap-1">
         <span className="font-strong whitespace-nowrap tabular-nums">{money(amountMinor, currency)}</span>
-        <Tag kind={refundKinds[state]}>
-          {t(state === "planned" && way === "bank" ? "pay.refundState.waits" : `pay.refundState.${state}`)}
-        </Tag>
+        <RefundTag refund={refund} />
       </div>
     </li>
   );
+}
+
+function RefundTag({ refund: { state, way, isDispute } }: { refund: Refund }) {
+  const { t } = useText();
+  if (isDispute && state === "done") return <Tag kind="warn">{t("pay.refundState.held")}</Tag>;
+  // A dispute that failed is good for us.
+  if (isDispute) return <Tag kind="past">{t("pay.refundState.done")}</Tag>;
+  if (state === "planned" && way === "bank") return <Tag kind="info">{t("pay.refundState.waits")}</Tag>;
+  return <Tag kind={refundKinds[state]}>{t(`pay.refundState.${state}`)}</Tag>;
 }

@@ -103,21 +103,30 @@ function Fact({ term, text, isStrong = false }: { term: string; text: string; is
 }
 
 /** What a customer pays by, to be carried elsewhere; and the receipt. */
-function PageCard({ request: { id, page, reference, receipt } }: { request: PayRequest }) {
+function PageCard({ request: { id, page, reference, receipts } }: { request: PayRequest }) {
   const { t } = useText();
   const words = { copy: t("pay.copy"), copied: t("pay.copied") };
   const saving = useMutation({
-    mutationFn: () => call(getPayReceipt, { params: { id } }),
+    mutationFn: (number: string) => call(getPayReceipt, { params: { id }, query: { number } }),
     onSuccess: ({ name, content, mime }) => saveBytes(name, content, mime),
   });
   return (
     <Card title={t("pay.forCustomer")}>
       <div className="grid gap-3">
-        {receipt && (
-          <div>
-            <Button icon={Download} busy={saving.isPending} onClick={() => saving.mutate()}>
-              {t("pay.loadReceipt", { number: receipt })}
-            </Button>
+        {receipts.length > 0 && (
+          <div className="grid justify-items-start gap-2">
+            {receipts.map(({ number, cancels }) => (
+              <Button
+                key={number}
+                icon={Download}
+                busy={saving.isPending && saving.variables === number}
+                onClick={() => saving.mutate(number)}
+              >
+                {cancels === null
+                  ? t("pay.loadReceipt", { number })
+                  : t("pay.loadCancellation", { number, cancels })}
+              </Button>
+            ))}
             <PayFault error={saving.error} />
           </div>
         )}

@@ -33,6 +33,8 @@ export function de(form: Form): Words {
     receipt: {
       title: (number) => `Beleg ${number}`,
       paidOn: (day) => `Eingegangen am ${day}`,
+      cancellation: (number) => `Stornobeleg ${number}`,
+      cancels: (number) => `Er hebt den Beleg ${number} auf: Die Zahlung wurde zurückgenommen.`,
       load: "Beleg als PDF laden",
       loading: "Der Beleg wird geladen.",
     },

@@ -49,6 +49,8 @@ export const en: Words = {
   receipt: {
     title: (number) => `Receipt ${number}`,
     paidOn: (day) => `Received on ${day}`,
+    cancellation: (number) => `Cancellation ${number}`,
+    cancels: (number) => `It cancels receipt ${number}: the payment was taken back.`,
     load: "Download the receipt as PDF",
     loading: "The receipt is being loaded.",
   },

@@ -79,6 +79,8 @@ export const pay = {
   "pay.undoOf": "Zuordnung zurücknehmen: {amount}",
   "pay.undoneOn": "Zurückgenommen am {day}",
   "pay.refunds": "Erstattungen",
+  "pay.chargedBack": "Rückbelastung durch die Bank des Kunden",
+  "pay.refundState.held": "Zurückgeholt",
   "pay.decidedOn": "beschlossen am {day}",
   "pay.refundState.waits": "Wartet auf die Datei",
   "pay.refundState.planned": "Wird veranlasst",
@@ -86,6 +88,7 @@ export const pay = {
   "pay.refundState.done": "Erstattet",
   "pay.refundState.failed": "Gescheitert",
   "pay.fault.returned": "Die andere Bank hat das Geld zurückgeschickt.",
+  "pay.fault.dispute_won": "Zu unseren Gunsten entschieden; das Geld ist wieder da.",
   "pay.fault.file_refused": "Die Bank hat die Datei nicht angenommen. Ein neuer Versuch steht darunter.",
   "pay.fault.refused": "Der Dienst hat abgelehnt.",
   "pay.fault.no_provider": "Der Dienst ist nicht mehr verbunden.",
@@ -103,7 +106,11 @@ export const pay = {
   "pay.mayRemind.most": "Öfter wird nicht erinnert.",
   "pay.mayRemind.too_soon":
     "Erinnern geht nach dem Fälligkeitstag, und drei Tage nach der letzten Erinnerung.",
+  "pay.mayRemind.disputed": "Solange etwas geklärt wird, wird nicht erinnert.",
   "pay.mayRemind.ended": "Erinnern geht nicht mehr: Hier kann nicht mehr bezahlt werden.",
+  "pay.disputed":
+    "Seit {time} heißt es, dass hier etwas nicht stimmt. Bis das geklärt ist, wird nicht erinnert.",
+  "pay.endDispute": "Ist geklärt",
   "pay.record": "Zahlung eintragen",
   "pay.recordTitle": "Welche Zahlung kam auf anderem Weg?",
   "pay.recordNow": "Eintragen",
@@ -127,6 +134,7 @@ export const pay = {
   "pay.page": "Seite zum Bezahlen",
   "pay.pageText": "Wer diese Adresse hat, sieht die Anfrage und den Beleg.",
   "pay.loadReceipt": "Beleg {number} als PDF",
+  "pay.loadCancellation": "Stornobeleg {number} zu {cancels} als PDF",
 
   "pay.bank": "Bank",
   "pay.bankText": "Kontoauszüge einlesen und bestätigen, was unsicher ist.",
@@ -291,6 +299,8 @@ export const pay = {
   "pay.cause.currency": "Die Zahlung ist in einer anderen Währung.",
   "pay.cause.no_permission":
     "Der Kunde hat Erinnern nicht erlaubt, und das Gespräch ist zu lange her für eine Antwort.",
+  "pay.cause.disputed": "Solange etwas geklärt wird, wird nicht erinnert.",
+  "pay.cause.not_disputed": "Hier ist nichts zu klären.",
   "pay.cause.most": "Öfter wird nicht erinnert.",
   "pay.cause.too_soon": "Dafür ist es zu früh.",
 } as const satisfies Record<string, Entry>;

@@ -77,6 +77,8 @@ export const pay: RoomCatalogue<"pay"> = {
   "pay.undoOf": "Undo the match: {amount}",
   "pay.undoneOn": "Undone on {day}",
   "pay.refunds": "Refunds",
+  "pay.chargedBack": "Charged back by the customer's bank",
+  "pay.refundState.held": "Taken back",
   "pay.decidedOn": "decided on {day}",
   "pay.refundState.waits": "Waits for the file",
   "pay.refundState.planned": "Being ordered",
@@ -84,6 +86,7 @@ export const pay: RoomCatalogue<"pay"> = {
   "pay.refundState.done": "Refunded",
   "pay.refundState.failed": "Failed",
   "pay.fault.returned": "The other bank sent the money back.",
+  "pay.fault.dispute_won": "Decided for us; the money is back.",
   "pay.fault.file_refused": "The bank did not take the file. A new try stands below.",
   "pay.fault.refused": "The service refused.",
   "pay.fault.no_provider": "The service is not connected any more.",
@@ -101,7 +104,11 @@ export const pay: RoomCatalogue<"pay"> = {
   "pay.mayRemind.most": "Nobody is reminded more often.",
   "pay.mayRemind.too_soon":
     "Reminding is possible after the due day, and three days after the last reminder.",
+  "pay.mayRemind.disputed": "Nobody is reminded while something is being settled.",
   "pay.mayRemind.ended": "Reminding is over: nothing can be paid here any more.",
+  "pay.disputed":
+    "Since {time} it is said that something is wrong here. Nobody is reminded until that is settled.",
+  "pay.endDispute": "It is settled",
   "pay.record": "Record a payment",
   "pay.recordTitle": "Which payment came another way?",
   "pay.recordNow": "Record",
@@ -125,6 +132,7 @@ export const pay: RoomCatalogue<"pay"> = {
   "pay.page": "Page to pay on",
   "pay.pageText": "Whoever has this address sees the request and the receipt.",
   "pay.loadReceipt": "Receipt {number} as PDF",
+  "pay.loadCancellation": "Cancellation {number} of {cancels} as PDF",
 
   "pay.bank": "Bank",
   "pay.bankText": "Bring in bank statements, and confirm what is not certain.",
@@ -289,6 +297,8 @@ export const pay: RoomCatalogue<"pay"> = {
   "pay.cause.currency": "The payment is in another currency.",
   "pay.cause.no_permission":
     "The customer did not allow reminders, and the conversation is too long ago for an answer.",
+  "pay.cause.disputed": "Nobody is reminded while something is being settled.",
+  "pay.cause.not_disputed": "Nothing is to be settled here.",
   "pay.cause.most": "Nobody is reminded more often.",
   "pay.cause.too_soon": "It is too soon for that.",
 };
