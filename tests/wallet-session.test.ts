@@ -33,7 +33,7 @@ async function withMoney(coins = 50) {
 
 const balanceOf = (core: WalletCore, account: string) => core.me(account).balance / EURO;
 const pays = (core: WalletCore, session: Session, request: CoreRequest) =>
-  session.pay(payableOf(core.asked(request), request.key));
+  session.pay(payableOf(core.asked(request), `${TENANT}.${request.key}`));
 
 test("an account is opened with a key of this device, and shows its money", async () => {
   const { session, account } = await withMoney();
@@ -179,7 +179,7 @@ test("a number that was used elsewhere is replaced, once, by the next free one",
 test("the code of another coin's till is refused before anybody signs", async () => {
   const { core, session } = await withMoney();
   const request = core.asks(1);
-  const other = { ...payableOf(core.asked(request), request.key), chainId: 9 };
+  const other = { ...payableOf(core.asked(request), `${TENANT}.${request.key}`), chainId: 9 };
   expect(await session.pay(other)).toMatchObject({ is: "refused", result: "wrong_chain" });
   expect([session.snapshot.queue, core.submitted]).toEqual([[], 0]);
 });

@@ -244,10 +244,10 @@ export class WalletCore {
       request.paid = { txId: hex(id), height, paidAt: time };
       this.#move(account, {
         kind: isHold ? "held" : "paid",
-        amount: isHold ? 0 : -operation.amount,
+        amount: -operation.amount,
         merchant: this.names.merchant,
         title: request.title,
-        requestKey: request.key,
+        requestKey: `${TENANT}.${request.key}`,
       });
     }
   }

@@ -46,7 +46,8 @@ export class WalletStage extends CompanyStage {
   readonly attestors: Governor[] = [];
   private app!: FastifyInstance;
 
-  static async open(startMs: number): Promise<WalletStage> {
+  /** @param pages folder of the built pages; none = the API only */
+  static async open(startMs: number, pages?: string): Promise<WalletStage> {
     const here = {
       base: "",
       ledgers: undefined as Ledgers | undefined,
@@ -82,7 +83,11 @@ export class WalletStage extends CompanyStage {
     stage.outside = outside;
     const { kernel } = stage.here;
     here.ledgers = stage.ledgers = stage.newLedgers();
-    stage.app = createHttpServer(kernel, { routes: skill.routes?.(kernel) ?? [], checkReplies: true });
+    stage.app = createHttpServer(kernel, {
+      routes: skill.routes?.(kernel) ?? [],
+      checkReplies: true,
+      ...(pages !== undefined && { pages }),
+    });
     stage.runner = runnerOf(kernel, outside);
     here.base = stage.base = await stage.app.listen({ port: 0, host: "127.0.0.1" });
     stage.stranger = new ApiClient(stage.base, {});

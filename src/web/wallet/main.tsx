@@ -32,7 +32,8 @@ async function open(): Promise<void> {
     // Two tabs must not sign with the same number.
     lock: (work) => navigator.locks.request(LOCK, work),
   });
-  await session.start("tenantId" in errand ? errand.tenantId : null);
+  // A request names its merchant's company; which coin it is in is told with it.
+  await session.start("tenantId" in errand && errand.kind !== "request" ? errand.tenantId : null);
   startPage(<App session={session} first={screenOf(errand)} />);
   listen(session);
   await session.refresh();

@@ -8,6 +8,7 @@ const hex = (bytes: number) =>
     .map((all) => Array.from(all, (one) => one.toString(16).padStart(2, "0")).join(""));
 const offer: fc.Arbitrary<Offer> = fc.record({
   tenantId: fc.integer({ min: 1, max: 1e9 }),
+  merchantId: fc.integer({ min: 1, max: 1e9 }),
   key: hex(16),
   chainId: fc.maxSafeNat(),
   to: hex(16),

@@ -7,6 +7,8 @@
 export interface Offer {
   /** The issuer's company. */
   readonly tenantId: number;
+  /** Whose request it is: the issuer itself, or another company. */
+  readonly merchantId: number;
   /** Of the request, hexadecimal. */
   readonly key: string;
   readonly chainId: number;
@@ -28,8 +30,18 @@ const HASH = /^[0-9a-f]{64}$/;
 const KEY = /^[0-9a-f]{32,64}$/;
 
 /** The part of an address behind `#p=`. */
-export function writeOffer({ tenantId, key, chainId, to, amount, reference, merchant, hold }: Offer): string {
-  const short = { v: VERSION, t: tenantId, k: key, c: chainId, to, a: amount, r: reference };
+export function writeOffer({
+  tenantId,
+  merchantId,
+  key,
+  chainId,
+  to,
+  amount,
+  reference,
+  merchant,
+  hold,
+}: Offer): string {
+  const short = { v: VERSION, t: tenantId, m: merchantId, k: key, c: chainId, to, a: amount, r: reference };
   const named = { ...short, n: Array.from(merchant).slice(0, NAME_MOST).join("") };
   const all = hold ? { ...named, b: hold.arbiter, x: hold.until } : named;
   return base64Url(new TextEncoder().encode(JSON.stringify(all)));
@@ -47,13 +59,13 @@ export function readOffer(text: string): Offer | null {
   } catch {
     return null;
   }
-  const { v, t, k, c, to, a, r, n, b, x } = all;
-  if (v !== VERSION || !isCount(t) || !isCount(c) || !isCount(a) || a === 0) return null;
+  const { v, t, m, k, c, to, a, r, n, b, x } = all;
+  if (v !== VERSION || !isCount(t) || !isCount(m) || !isCount(c) || !isCount(a) || a === 0) return null;
   if (!isText(k, KEY) || !isText(to, ID) || !isText(r, HASH) || typeof n !== "string") return null;
   const isHold = b !== undefined || x !== undefined;
   if (isHold && (!isText(b, ID) || !isCount(x))) return null;
   const hold = isHold ? { arbiter: b as string, until: x as number } : null;
-  return { tenantId: t, key: k, chainId: c, to, amount: a, reference: r, merchant: n, hold };
+  return { tenantId: t, merchantId: m, key: k, chainId: c, to, amount: a, reference: r, merchant: n, hold };
 }
 
 function isCount(given: unknown): given is number {

@@ -69,7 +69,7 @@ export async function tillRequests(
       conversationId: row.conversation_id,
       isOffline: row.is_offline,
       link: requestLink(place, tenantId, row.key),
-      offer: offerOf(row, { membership, coin, merchant: name }),
+      offer: offerOf(row, { membership, coin, merchant: name, merchantId: tenantId }),
       entries: entries.filter((one) => one.request_id === row.id).map((one) => shownEntry(place, one)),
     };
   });
@@ -86,9 +86,13 @@ function shownEntry({ outside }: Place, one: EntryRow): TillRequest["entries"][n
   };
 }
 
-function offerOf(row: RequestRow, { membership, coin, merchant }: Seen & { merchant: string }): string {
+function offerOf(
+  row: RequestRow,
+  { membership, coin, merchant, merchantId }: Seen & { merchant: string; merchantId: number },
+): string {
   return writeOffer({
     tenantId: row.issuer_tenant_id,
+    merchantId,
     key: row.key,
     chainId: coin.chain_id,
     to: membership ? hexOf(membership.account) : "",

@@ -5,8 +5,9 @@ import type { Doing } from "./signing.ts";
 
 /** What is to be paid, however it came: told by the node, or read from the till's code. */
 export interface Payable {
+  /** The company that issues the coin. */
   readonly tenantId: number;
-  /** Key of the request, hexadecimal. */
+  /** TENANT.HEX of the request, the merchant's tenant. */
   readonly request: string;
   readonly chainId: number;
   readonly to: string;
@@ -18,11 +19,12 @@ export interface Payable {
   readonly hold: { readonly arbiter: string; readonly until: number } | null;
 }
 
-export function payableOf(asked: Asked, key: string): Payable {
+/** @param place TENANT.HEX of its link */
+export function payableOf(asked: Asked, place: string): Payable {
   const { coin, to, amount, reference, merchant, title, kind, arbiter, until } = asked;
   return {
     tenantId: coin.tenantId,
-    request: key,
+    request: place,
     chainId: coin.chainId,
     to,
     amount,
@@ -33,8 +35,12 @@ export function payableOf(asked: Asked, key: string): Payable {
   };
 }
 
-export function payableOfOffer({ key, ...offer }: Offer): Payable {
-  return { ...offer, request: key, title: "" };
+export function payableOfOffer({ key, merchantId, ...offer }: Offer): Payable {
+  return { ...offer, request: placeOf({ key, merchantId }), title: "" };
+}
+
+export function placeOf({ key, merchantId }: Pick<Offer, "key" | "merchantId">): string {
+  return `${merchantId}.${key}`;
 }
 
 export function doingOf({ to, amount, reference, hold }: Payable): Doing {

@@ -54,16 +54,38 @@ async function sumThen(session: Session, sealedHeight: number): Promise<number |
   if (!wallet) return null;
   const owner = session.parts.ownerOf(wallet);
   const { balance, held } = await owner.me();
-  const since: Movement[] = [];
+  const all: Movement[] = [];
   let cursor: string | null = null;
   for (let n = 0; n < PAGES_MOST; n++) {
     const page: { items: Movement[]; next: string | null } = await owner.movements(cursor);
-    since.push(...page.items.filter(({ height }) => height > sealedHeight));
+    all.push(...page.items);
+    const change = changeSince(sealedHeight, all);
     const isEnough = page.next === null || page.items.some(({ height }) => height <= sealedHeight);
-    if (isEnough) return balance + held - since.reduce((sum, { amount }) => sum + amount, 0);
+    if (isEnough && change !== null) return balance + held - change;
+    if (page.next === null) return null;
     cursor = page.next;
   }
   return null;
+}
+
+/** Of balance and what is set aside together. @returns null where what was set aside is not among them yet */
+function changeSince(sealedHeight: number, movements: readonly Movement[]): number | null {
+  let sum = 0;
+  for (const one of movements) {
+    if (one.height <= sealedHeight) continue;
+    const change = changeOf(one, movements);
+    if (change === null) return null;
+    sum += change;
+  }
+  return sum;
+}
+
+/** What is set aside belongs to the account still; it is gone when it is captured, but for the rest that came back. */
+function changeOf({ kind, amount, requestKey }: Movement, all: readonly Movement[]): number | null {
+  if (kind === "held" || kind === "returned") return 0;
+  if (kind !== "captured") return amount;
+  const held = all.find((one) => one.kind === "held" && one.requestKey === requestKey);
+  return held ? amount + held.amount : null;
 }
 
 /** As the public page tells everybody, without saying who asks. @param page "/coin/SLUG" */

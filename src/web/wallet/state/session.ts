@@ -77,7 +77,8 @@ export class Session {
   async start(tenantId: number | null): Promise<void> {
     const [wallets, queue] = await Promise.all([this.parts.store.wallets(), this.parts.store.queue()]);
     const meant = wallets.filter((one) => tenantId === null || one.tenantId === tenantId);
-    const wallet = meant.find(({ account }) => account !== "") ?? meant[0] ?? null;
+    const isOpen = ({ account }: KeptWallet) => account !== "";
+    const wallet = meant.find(isOpen) ?? meant[0] ?? wallets.find(isOpen) ?? null;
     this.#set({ wallets, queue, wallet });
   }
 
@@ -85,6 +86,14 @@ export class Session {
     const wallet = this.#snapshot.wallets.find((one) => one.id === id) ?? null;
     this.#set({ wallet, isEnded: false, older: null });
     void this.refresh();
+  }
+
+  /** A request may be in another coin than the one that is shown. */
+  choose(tenantId: number): void {
+    const { wallet, wallets } = this.#snapshot;
+    if (wallet?.tenantId === tenantId) return;
+    const found = wallets.find((one) => one.tenantId === tenantId && one.account !== "");
+    if (found) this.show(found.id);
   }
 
   /** Keeps a wallet, and shows it when it is the one that is shown. */
@@ -211,7 +220,7 @@ export class Session {
     const nonce = nextNonce(wallet);
     const expiresAt = this.nodeTime(wallet) + (net === "online" ? LIFE_MS : OFFLINE_LIFE_MS);
     const id = randomHex(16);
-    const { chainId, tenantId, request, amount, merchant, title, hold } = payable;
+    const { chainId, request, amount, merchant, title, hold } = payable;
     const doing = doingOf(payable);
     const bytes = await signed(wallet.key, {
       chainId,
@@ -224,7 +233,6 @@ export class Session {
     const waiting: Waiting = {
       id,
       walletId,
-      tenantId,
       bytes,
       request,
       kind: hold ? "hold" : "now",
@@ -270,9 +278,9 @@ export class Session {
 
   /** An answer may have been lost: the request says whether this very payment was done in time. */
   async #settleExpired(waiting: Waiting, sentence: string): Promise<Paid> {
-    const { tenantId, request, id } = waiting;
+    const { request, id } = waiting;
     try {
-      const { receipt } = await this.parts.anybody.request(`${tenantId}.${request}`);
+      const { receipt } = await this.parts.anybody.request(request);
       if (receipt?.txId === id) {
         await this.#drop(id);
         return { is: "done", id };

@@ -50,9 +50,8 @@ export interface Waiting {
   readonly id: string;
   /** Of the kept wallet. */
   readonly walletId: string;
-  readonly tenantId: number;
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Key of the request, hexadecimal. */
+  /** TENANT.HEX of the request, the merchant's tenant. */
   readonly request: string;
   readonly kind: "now" | "hold";
   /** Base units. */

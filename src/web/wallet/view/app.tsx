@@ -37,6 +37,10 @@ export function App({ session, first }: { session: Session; first: Screen }) {
   const [picked, setPicked] = useState<Language | null>(null);
   const asked = useRequest(session, screen);
   const invitation = useInvitation(session, screen);
+  const coinOf = asked.data?.coin.tenantId;
+  useEffect(() => {
+    if (coinOf !== undefined) session.choose(coinOf);
+  }, [session, coinOf]);
   const { wallet } = state;
   const worn: Worn | null = asked.data ?? invitation.data ?? wallet?.me ?? null;
   const language = picked ?? worn?.language ?? browserLanguage();

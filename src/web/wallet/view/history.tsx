@@ -51,13 +51,12 @@ export function MovementList({ movements }: { movements: readonly Movement[] }) 
 }
 
 function What({ movement: { merchant, title, requestKey, kind } }: { movement: Movement }) {
-  const { words, state, go } = usePage();
+  const { words, go } = usePage();
   const text = title || merchant || words.history.kinds[kind];
   const shown = title && merchant ? `${title} · ${merchant}` : text;
-  if (requestKey === null || !state.wallet) return <span class="strong">{shown}</span>;
-  const place = `${state.wallet.tenantId}.${requestKey}`;
+  if (requestKey === null) return <span class="strong">{shown}</span>;
   return (
-    <button type="button" class="text-button" onClick={() => go({ name: "request", place })}>
+    <button type="button" class="text-button" onClick={() => go({ name: "request", place: requestKey })}>
       {shown}
     </button>
   );

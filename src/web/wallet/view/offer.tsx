@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Offer } from "../../../skills/wallet/api/offer.ts";
 import { FailureLine } from "../../customer-page/failure-line.tsx";
 import { Icon } from "../../customer-page/icon.tsx";
-import { payableOfOffer } from "../state/payable.ts";
+import { payableOfOffer, placeOf } from "../state/payable.ts";
 import { usePage } from "./context.ts";
 import { LegalTag, Rows } from "./parts.tsx";
 import { sentenceOf, WaitingCard } from "./waiting.tsx";
@@ -18,10 +18,10 @@ export function OfferPage({ offer }: { offer: Offer }) {
   const say = words.pay;
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const { wallet } = state;
+  const wallet = state.wallet?.tenantId === offer.tenantId ? state.wallet : null;
   const me = wallet?.me ?? null;
-  const waiting = state.queue.find(({ request }) => request === offer.key);
-  const place = `${offer.tenantId}.${offer.key}`;
+  const place = placeOf(offer);
+  const waiting = state.queue.find(({ request }) => request === place);
   const isOnline = state.net === "online";
   useEffect(() => {
     if (isOnline) go({ name: "request", place });

@@ -22,9 +22,8 @@ interface RequestProps {
 /** Who, what, how much; then one tap. */
 export function Request({ asked, place, onChange }: RequestProps) {
   const { state, words, go } = usePage();
-  const [, key = ""] = place.split(".");
-  const { wallet } = state;
-  const waiting = state.queue.find(({ request }) => request === key);
+  const wallet = state.wallet?.tenantId === asked.coin.tenantId ? state.wallet : null;
+  const waiting = state.queue.find(({ request }) => request === place);
   const isOpen = asked.state === "open";
   return (
     <div class="wrap wallet">
@@ -33,7 +32,7 @@ export function Request({ asked, place, onChange }: RequestProps) {
           {waiting && isOpen ? <WaitingCard waiting={waiting} isMain={waiting.state === "waiting"} /> : null}
           {isOpen && waiting?.state === "waiting" ? null : isOpen ? (
             <AskedCard asked={asked}>
-              {wallet?.me && <Pay asked={asked} me={wallet.me} keyHex={key} onChange={onChange} />}
+              {wallet?.me && <Pay asked={asked} me={wallet.me} place={place} onChange={onChange} />}
             </AskedCard>
           ) : (
             <ReceiptCard asked={asked} me={wallet?.me ?? null} />
@@ -93,11 +92,12 @@ function AskedCard({ asked, children }: { asked: Asked; children: preact.Compone
 interface PayProps {
   asked: Asked;
   me: Me;
-  keyHex: string;
+  /** TENANT.HEX */
+  place: string;
   onChange(): void;
 }
 
-function Pay({ asked, me, keyHex, onChange }: PayProps) {
+function Pay({ asked, me, place, onChange }: PayProps) {
   const { words, format, session, go } = usePage();
   const say = words.pay;
   const [isBusy, setBusy] = useState(false);
@@ -110,7 +110,7 @@ function Pay({ asked, me, keyHex, onChange }: PayProps) {
     setBusy(true);
     setFailure(null);
     try {
-      const paid = await session.pay(payableOf(asked, keyHex));
+      const paid = await session.pay(payableOf(asked, place));
       // The request's own card says why, and stays until it was read.
       if (paid.is === "refused" && paid.result !== "expired") setFailure(sentenceOf(paid, words));
       onChange();
