@@ -183,4 +183,88 @@ describe.skipIf(!chromiumPath())("the wallet on a node", () => {
     await page.getByRole("heading", { name: "Diese Anfrage gibt es nicht." }).waitFor(SLOW);
     expect(faults).toEqual([]);
   });
+
+  it("a second device that was named takes the account over, and the lost one can pay no more", async () => {
+    await visit(at("/wallet"));
+    await button("Wenn dieses Gerät verloren geht").click(SLOW);
+    await button("Code für das zweite Gerät zeigen").click(SLOW);
+    const link = (await page.locator(".code-row code").first().textContent(SLOW)) ?? "";
+    const [second, tablet] = await device();
+    const helper = await openOn(tablet, link.split("#i=")[1] ?? "");
+    await page.getByLabel("Kontonummer", { exact: true }).fill(`${stage.tenantId}.${helper}`);
+    await page.getByLabel("Name", { exact: true }).fill("Tablet");
+    await button("Dazunehmen").click();
+    await page.getByText("Noch nicht gesichert.").waitFor(SLOW);
+    await button("Mit meiner Unterschrift sichern").click();
+    await page.getByText("Gesichert. Von jetzt an können diese helfen.").waitFor(SLOW);
+    await page.screenshot({ path: join(folder, "wallet-node-helpers.png"), fullPage: true });
+    const balance = (await stage.ledgers.account(stage.tenantId, Buffer.from(account, "hex")))?.balance;
+
+    await tablet.reload();
+    await button("Wenn dieses Gerät verloren geht", tablet).click(SLOW);
+    await button("Ich habe mein Gerät verloren", tablet).click(SLOW);
+    await tablet.getByRole("button", { name: account.slice(0, 8) }).click(SLOW);
+    await button("Meine Helfenden bitten", tablet).click(SLOW);
+    await tablet.getByRole("heading", { name: "Ihre Helfenden sind gefragt" }).waitFor(SLOW);
+    await button("Die Ziffern sind gleich: helfen", tablet).waitFor(SLOW);
+    const digits = await tablet.locator(".digits").allTextContents();
+    expect(digits).toHaveLength(2);
+    expect(digits[0]).toBe(digits[1]);
+    await tablet.screenshot({ path: join(folder, "wallet-node-lost.png"), fullPage: true });
+    await button("Die Ziffern sind gleich: helfen", tablet).click();
+    await tablet.getByRole("heading", { level: 1, name: /Ihr Guthaben/ }).waitFor(SLOW);
+    const asked = await stage.ask(shop, 120, { title: "Brezel" });
+    await visit(here(asked.link), tablet);
+    await tablet
+      .getByLabel("Welches Guthaben?")
+      .selectOption({ label: `Hafentaler · ${account.slice(0, 4)}` });
+    await button(/^1,20 Hafentaler bezahlen$/, tablet).click(SLOW);
+    await tablet.getByRole("heading", { name: "Bezahlt, danke" }).waitFor(SLOW);
+    const after = (await stage.ledgers.account(stage.tenantId, Buffer.from(account, "hex")))?.balance;
+    expect(after).toBe((balance ?? 0) - 1_200_000);
+
+    await visit(at("/wallet"));
+    await page.getByRole("heading", { name: "Auf diesem Gerät ist das Guthaben geschlossen." }).waitFor(SLOW);
+    await second.close();
+    expect(faults).toEqual([]);
+  });
+
+  it("two of three chosen people give a new device the account, after they compared its digits", async () => {
+    const friends = await Promise.all([1, 2, 3].map(() => device()));
+    const [owner, lost] = await device();
+    const lostAccount = await openOn(lost, await stage.invitation());
+    await stage.sell(lostAccount, 700);
+    await button("Wenn dieses Gerät verloren geht", lost).click(SLOW);
+    for (const [n, [, tab]] of friends.entries()) {
+      const friend = await openOn(tab, await stage.invitation());
+      await lost.getByLabel("Kontonummer", { exact: true }).fill(`${stage.tenantId}.${friend}`);
+      await lost.getByLabel("Name", { exact: true }).fill(`Freundin ${n + 1}`);
+      await button("Dazunehmen", lost).click();
+    }
+    await lost.getByLabel("Wie viele müssen zustimmen?").selectOption("2");
+    await button("Mit meiner Unterschrift sichern", lost).click();
+    await lost.getByText("Gesichert. Von jetzt an können diese helfen.").waitFor(SLOW);
+    await owner.close();
+
+    const [fresh, tab] = await device();
+    await visit(at("/wallet"), tab);
+    await button("Ich habe mein Gerät verloren", tab).click(SLOW);
+    await tab.getByLabel("Nummer des verlorenen Kontos").fill("12.zzz");
+    await button("Meine Helfenden bitten", tab).click();
+    await tab.getByText("Das ist keine Kontonummer.", { exact: false }).waitFor(SLOW);
+    await tab.getByLabel("Nummer des verlorenen Kontos").fill(`${stage.tenantId}.${lostAccount}`);
+    await button("Meine Helfenden bitten", tab).click();
+    await tab.getByText("0 von 2 haben zugestimmt.").waitFor(SLOW);
+    const digits = await tab.locator(".digits").textContent();
+    for (const [, one] of friends.slice(1)) {
+      await visit(at("/wallet"), one);
+      expect(await one.locator(".digits").first().textContent(SLOW)).toBe(digits);
+      await button("Die Ziffern sind gleich: helfen", one).click(SLOW);
+      await one.getByText(/Sie haben unterschrieben|Erledigt\. Das Konto hat/).waitFor(SLOW);
+    }
+    await tab.getByRole("heading", { level: 1, name: /Ihr Guthaben/ }).waitFor(SLOW);
+    await tab.getByText("7,00").first().waitFor(SLOW);
+    await Promise.all([fresh, ...friends.map(([context]) => context)].map((context) => context.close()));
+    expect(faults).toEqual([]);
+  });
 });

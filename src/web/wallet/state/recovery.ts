@@ -3,6 +3,7 @@ import { CallError } from "../../customer-page/call.ts";
 import type { HelpAsked, Outcome } from "../contract.ts";
 import type { Session } from "./session.ts";
 import { signRotation } from "./signing.ts";
+import type { KeptWallet } from "./wallet-store.ts";
 
 /** A lost device: who may help, asking for help, helping. */
 
@@ -56,16 +57,18 @@ export async function stopAsking(session: Session): Promise<void> {
   await session.refresh();
 }
 
-export async function whoAsks(session: Session): Promise<HelpAsked[]> {
-  const { wallet } = session.snapshot;
-  return wallet?.token ? session.parts.ownerOf(wallet).recoveries() : [];
+export async function whoAsks(session: Session, helper: KeptWallet): Promise<HelpAsked[]> {
+  return session.parts.ownerOf(helper).recoveries();
 }
 
 /** @throws CallError; "refused" also where the node asks for a signature on something else */
-export async function help(session: Session, asked: HelpAsked): Promise<"waiting" | "done"> {
-  const { wallet } = session.snapshot;
-  if (!wallet?.me) throw new CallError("offline");
-  const { account, key, me } = wallet;
+export async function help(
+  session: Session,
+  helper: KeptWallet,
+  asked: HelpAsked,
+): Promise<"waiting" | "done"> {
+  const { account, key, me } = helper;
+  if (!me) throw new CallError("offline");
   const asking = {
     chainId: me.coin.chainId,
     account: asked.account,
@@ -78,5 +81,5 @@ export async function help(session: Session, asked: HelpAsked): Promise<"waiting
     if (signature === null) throw new CallError("refused");
     signatures.push(signature);
   }
-  return (await session.parts.ownerOf(wallet).signRecovery(asked.recovery, signatures)).state;
+  return (await session.parts.ownerOf(helper).signRecovery(asked.recovery, signatures)).state;
 }

@@ -6,28 +6,35 @@ import { Icon } from "../../customer-page/icon.tsx";
 import type { HelpAsked } from "../contract.ts";
 import { help, whoAsks } from "../state/recovery.ts";
 import { codeOf } from "../state/signing.ts";
+import type { KeptWallet } from "../state/wallet-store.ts";
 import { usePage } from "./context.ts";
 import { useFetched } from "./use-fetched.ts";
 
 const EVERY_MS = 15_000;
 
 /** Who has lost a device and named this account as a helper. */
-export function HelpRequests() {
-  const { session, state } = usePage();
-  const walletId = state.wallet?.id;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another wallet is asked by others.
-  const load = useCallback(() => whoAsks(session), [session, walletId]);
+export function HelpRequests({ helper }: { helper: KeptWallet }) {
+  const { session } = usePage();
+  const { id } = helper;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is kept of a wallet changes often, its id never.
+  const load = useCallback(() => whoAsks(session, helper), [session, id]);
   const { data, load: again } = useFetched(load, EVERY_MS);
   return (
     <>
       {(data ?? []).map((asked) => (
-        <HelpCard key={asked.recovery} asked={asked} onHelped={again} />
+        <HelpCard key={asked.recovery} helper={helper} asked={asked} onHelped={again} />
       ))}
     </>
   );
 }
 
-function HelpCard({ asked, onHelped }: { asked: HelpAsked; onHelped(): void }) {
+interface HelpCardProps {
+  helper: KeptWallet;
+  asked: HelpAsked;
+  onHelped(): void;
+}
+
+function HelpCard({ helper, asked, onHelped }: HelpCardProps) {
   const { words, session, format } = usePage();
   const say = words.safety;
   const [code, setCode] = useState("");
@@ -42,7 +49,7 @@ function HelpCard({ asked, onHelped }: { asked: HelpAsked; onHelped(): void }) {
     setBusy(true);
     setFailure(null);
     try {
-      setDone(await help(session, asked));
+      setDone(await help(session, helper, asked));
       onHelped();
     } catch {
       setFailure(words.failures.refused);

@@ -33,7 +33,7 @@ export function Home({ wallet }: { wallet: KeptWallet }) {
         <div class="aside">
           <Balance wallet={wallet} />
           <WaitingList />
-          <HelpRequests />
+          <HelpRequests helper={wallet} />
           <ReadCode />
           <section aria-labelledby="history">
             <h2 id="history">{words.history.title}</h2>

@@ -6,6 +6,7 @@ import { askBack, lookForHelp, stopAsking } from "../state/recovery.ts";
 import { codeOf } from "../state/signing.ts";
 import type { KeptWallet } from "../state/wallet-store.ts";
 import { usePage } from "./context.ts";
+import { HelpRequests } from "./help.tsx";
 import { Part, Rows } from "./parts.tsx";
 
 const PLACE = /^[1-9]\d{0,8}\.[0-9a-f]{32}$/;
@@ -88,7 +89,7 @@ export function Lost() {
 
 /** Until enough helpers have signed. */
 export function AskedBackPage({ wallet }: { wallet: KeptWallet }) {
-  const { words, session, format } = usePage();
+  const { words, session, state, format } = usePage();
   const say = words.lost;
   const [code, setCode] = useState("");
   const [have, setHave] = useState(0);
@@ -112,6 +113,10 @@ export function AskedBackPage({ wallet }: { wallet: KeptWallet }) {
   }, [session]);
   const { recovery } = wallet;
   if (!recovery) return null;
+  // This device may be a helper itself: a second device of the same person.
+  const helper = state.wallets.find(
+    ({ tenantId, account }) => tenantId === wallet.tenantId && account !== "",
+  );
   return (
     <div class="wrap narrow wallet">
       <h1>{say.waiting}</h1>
@@ -128,6 +133,7 @@ export function AskedBackPage({ wallet }: { wallet: KeptWallet }) {
           <Rows rows={[[words.home.account, `${wallet.tenantId}.${recovery.account}`]]} />
           <p role="status">{say.have(format.count(have), format.count(recovery.needed))}</p>
           <p class="small quiet">{say.until(format.moment(recovery.expiresAt))}</p>
+          {helper && <HelpRequests helper={helper} />}
         </>
       )}
       <button type="button" class="button" onClick={() => void stopAsking(session)}>

@@ -18,6 +18,12 @@ interface Draft {
   readonly members: readonly Helper[];
 }
 
+/** The ledger keeps them in an order of its own. */
+function textOf({ needed, members }: Draft): string {
+  const all = members.map(({ account, label }) => `${account} ${label}`);
+  return [needed, ...all.sort()].join("\n");
+}
+
 /** Who may give this account a new key, and how many of them together. */
 export function Safety({ wallet, account }: { wallet: KeptWallet; account: string | undefined }) {
   const { words, session, format, go } = usePage();
@@ -47,7 +53,7 @@ export function Safety({ wallet, account }: { wallet: KeptWallet; account: strin
     }
   };
   const { needed, members } = draft;
-  const isChanged = JSON.stringify(draft) !== JSON.stringify(kept);
+  const isChanged = textOf(draft) !== textOf(kept);
   return (
     <Part title={say.title}>
       <p class="lead">{say.lead}</p>
