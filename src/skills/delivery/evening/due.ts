@@ -30,8 +30,8 @@ function dueOf({ clock, now }: Running, { round, stops, isSilent, isOverdue, shi
     if (isSilent && (notice.kind !== "coming" || shift.heardAt !== null)) return [];
     if (isSilent && told.expectedAt < now - PASSED_MS) return [];
     const { kind } = notice;
-    // Whether the courier is late or only the phone has no net: as long as what was told may still hold, it does.
-    if (kind === "again" && isOverdue && delivery.told && told.expectedAt <= delivery.told.until) return [];
+    // Whether the courier is late or only the phone has no net: what was told holds until something is heard, or the window is at risk.
+    if (kind === "again" && isOverdue) return [];
     const latest = kind === "late" ? Math.max(told.until, delivery.latestAt) + 2 * HOUR_MS : told.until;
     return [{ kind, delivery, told, reference: referenceOf(delivery, kind, told.from), expiresAt: latest }];
   });
