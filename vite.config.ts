@@ -25,7 +25,7 @@ function contractsAsData(): Plugin {
 }
 
 function plainPart(value: unknown): unknown {
-  if (Array.isArray(value) || typeof value === "number") return value;
+  if (Array.isArray(value) || typeof value === "number" || typeof value === "string") return value;
   if (typeof value !== "object" || value === null || !("path" in value) || !("method" in value))
     return undefined;
   return { method: value.method, path: value.path };
