@@ -15,6 +15,8 @@ function contractsAsData(): Plugin {
     async load(id) {
       if (!/\/src\/(kernel\/api\/index|skills\/[\w-]+\/api)\.ts$/.test(id)) return null;
       const exported: Record<string, unknown> = await import(pathToFileURL(id).href);
+      // The coin's says how a transaction is written: pure code that pages run as it is.
+      if (!Object.values(exported).some(isContract)) return null;
       const lines = Object.entries(exported).flatMap(([name, value]) => {
         const plain = plainPart(value);
         return plain === undefined ? [] : [`export const ${name} = ${JSON.stringify(plain)};`];
@@ -25,10 +27,12 @@ function contractsAsData(): Plugin {
 }
 
 function plainPart(value: unknown): unknown {
-  if (Array.isArray(value) || typeof value === "number" || typeof value === "string") return value;
-  if (typeof value !== "object" || value === null || !("path" in value) || !("method" in value))
-    return undefined;
-  return { method: value.method, path: value.path };
+  if (Array.isArray(value) || typeof value === "number") return value;
+  return isContract(value) ? { method: value.method, path: value.path } : undefined;
+}
+
+function isContract(value: unknown): value is { method: unknown; path: unknown } {
+  return typeof value === "object" && value !== null && "path" in value && "method" in value;
 }
 
 export default defineConfig({
