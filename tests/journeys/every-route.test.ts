@@ -78,30 +78,34 @@ const isContract = (one: unknown): one is Contract =>
 
 /** What the journeys' sources call by contract. */
 function calledByContract(): Set<string> {
+  const rooms = {
+    api,
+    service,
+    advocate,
+    business,
+    colleagues,
+    delivery,
+    lookup,
+    notices,
+    pay,
+    reports,
+    telephone,
+    wallet,
+    week,
+  };
+  // By room and name: two rooms may call something alike.
   const contracts = new Map(
-    Object.entries({
-      ...api,
-      ...service,
-      ...advocate,
-      ...business,
-      ...colleagues,
-      ...delivery,
-      ...lookup,
-      ...notices,
-      ...pay,
-      ...reports,
-      ...telephone,
-      ...wallet,
-      ...week,
-    }).filter(([, one]) => isContract(one)),
+    Object.entries(rooms).flatMap(([room, all]) =>
+      Object.entries(all)
+        .filter(([, one]) => isContract(one))
+        .map(([name, one]) => [`${room}.${name}`, one] as const),
+    ),
   );
   const sources =
     sourcesOf(new URL("./", import.meta.url)) + sourcesOf(new URL("../outside/", import.meta.url));
   const names = [
-    ...sources.matchAll(
-      /(?:api|service|advocate|business|colleagues|delivery|lookup|notices|pay|reports|telephone|wallet|week)\.(\w+)/g,
-    ),
-  ].map((match) => match[1] ?? "");
+    ...sources.matchAll(new RegExp(`(?<![\\w.])(?:${Object.keys(rooms).join("|")})\\.\\w+`, "g")),
+  ].map(([name]) => name);
   return new Set(
     names.flatMap((name) => {
       const one: unknown = contracts.get(name);

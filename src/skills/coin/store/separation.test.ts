@@ -10,10 +10,6 @@ beforeAll(async () => {
   const ledger = await database.ledger();
   await (await ledger.engine()).submit(ledger.town.opening(1, 10)[0] as Uint8Array);
   await ledger.close();
-  // As the wallet's room will have it: accounts beside contacts, for the roles that know persons.
-  await database.asOwner(
-    "create schema wallet; create table wallet.link (tenant_id int, account bytea, contact_id bigint); grant usage on schema wallet to ah_app; grant select on wallet.link to ah_app",
-  );
 });
 afterAll(() => database.close());
 
@@ -39,9 +35,9 @@ test("each login reads its own side and is refused at the other", async () => {
     expect([table, await tryRead("ah_app", table)]).toEqual([table, DENIED]);
     expect([table, await tryRead("ah_node", table)]).toEqual([table, DENIED]);
   }
-  for (const table of ["wallet.link", "kernel.contact", "kernel.message", "kernel.event"])
+  for (const table of ["wallet.account_place", "wallet.account", "wallet.movement", "kernel.contact", "kernel.message", "kernel.event"])
     expect([table, await tryRead("ah_coin", table)]).toEqual([table, DENIED]);
-  expect(await tryRead("ah_app", "wallet.link")).toBe("reads");
+  expect(await tryRead("ah_app", "wallet.account_place")).toBe("reads");
 });
 
 test("PostgreSQL itself says of every login that is no superuser: never both sides, and no way to the other", async () => {
