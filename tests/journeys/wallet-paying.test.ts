@@ -141,6 +141,22 @@ test("what was not asked for, cannot be paid or is somebody else's is refused, a
   expect((await phone.pay(made.link)).result).toBe("applied");
 });
 
+test("an id that stands for something else is a conflict, whoever used it; nothing of that is touched", async () => {
+  const phone = await s.customer(500);
+  const made = await s.ask(shop, 200);
+  await phone.pay(made.link);
+  const refund = { params: { id: made.id }, body: { key: "r", amountMinor: 100 } };
+  await shop.api.call(wallet.refundTillRequest, refund);
+  const { items } = await phone.api.call(wallet.listMovements);
+  const more = await s.ask(shop, 50);
+  for (const { txId, kind } of items) {
+    const stolen = await phone.pay(more.link, { id: bytesOf(txId) });
+    expect([kind, stolen.result]).toEqual([kind, "id_conflict"]);
+  }
+  expect(await read(made.id)).toMatchObject({ state: "part_refunded", refundedMinor: 100 });
+  expect((await phone.pay(more.link)).result).toBe("applied");
+});
+
 test("taken back or over, it is not paid any more", async () => {
   const phone = await s.customer(500);
   const made = await s.ask(shop, 100);

@@ -15,8 +15,9 @@ export function promisedUntil(house: House, tenantId: number, id: number): Promi
 }
 
 /**
- * What became of these: brought within the promised window, or not. A promise that was broken stays broken, however late the
- * parcel comes; those that are still open are left out.
+ * What became of these: brought within the promised window as a courier or dispatcher has said, or not. A promise that was broken
+ * stays broken, however late the parcel comes, and what nobody has recorded was not brought; those that are still open are left
+ * out.
  */
 export function endsOfDeliveries(
   house: House,
@@ -25,7 +26,7 @@ export function endsOfDeliveries(
 ): Promise<ReadonlyMap<number, "brought" | "missed">> {
   return house.db.tenant(tenantId, async (tx) => {
     const { rows } = await sql<{ id: number; is_brought: boolean }>`
-      select id, state = 'done' and broken_at is null and coalesce(arrived_at, ended_at) <= latest_at as is_brought
+      select id, coalesce(state = 'done' and outcome <> 'not_recorded' and broken_at is null and coalesce(arrived_at, ended_at) <= latest_at, false) as is_brought
       from delivery.delivery where tenant_id = ${tenantId} and id = any(${[...ids]}::bigint[])
         and (state in ('done', 'failed', 'cancelled', 'expired') or broken_at is not null)`.execute(tx);
     return new Map(rows.map(({ id, is_brought }) => [id, is_brought ? "brought" : "missed"]));

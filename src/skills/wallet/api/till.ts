@@ -52,7 +52,7 @@ const entry = z.object({
   at: time,
   by: z.string(),
   state: z.enum(["waiting", "done", "failed"]),
-  sentence: z.string().describe('why it failed; "" = it did not'),
+  sentence: said.describe('why it failed; "" = it did not'),
 });
 
 const request = z.object({

@@ -2,6 +2,7 @@ import { writeOffer } from "../api/offer.ts";
 import type { TillRequest, WalletRequest } from "../api.ts";
 import { hexOf } from "../rules/bytes.ts";
 import { centsOf } from "../rules/money.ts";
+import { saidOf } from "./association/said.ts";
 import { dressOf, type OpenCoin, readOpenCoin, shownCoin } from "./coins.ts";
 import { listMemberships, type Membership } from "./memberships.ts";
 import { type EntryRow, entriesOf, type RequestRow } from "./request-rows.ts";
@@ -75,14 +76,14 @@ export async function tillRequests(
   });
 }
 
-function shownEntry({ outside }: Place, one: EntryRow): TillRequest["entries"][number] {
+function shownEntry(place: Place, one: EntryRow): TillRequest["entries"][number] {
   return {
     kind: one.kind,
     amountMinor: centsOf(one.amount),
     at: one.at.toISOString(),
     by: one.made_by,
     state: one.state,
-    sentence: one.result === "" ? "" : outside.sentence(one.result, "de"),
+    sentence: saidOf(place, one.result),
   };
 }
 

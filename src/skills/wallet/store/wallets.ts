@@ -1,5 +1,5 @@
 import { AppError } from "#kernel";
-import { Malformed } from "../../coin/api.ts";
+import { decodeSigned, Malformed } from "../../coin/api.ts";
 import type { Outcome, WalletMe, WalletProof } from "../api.ts";
 import type { LedgerAccount } from "../ports.ts";
 import { hexOf, isSame } from "../rules/bytes.ts";
@@ -142,10 +142,16 @@ export async function submitSigned(
     if (account && labels && operation.kind === "recoverers") await keepLabels(tx, issuerId, account, labels);
     return (await findJob(tx, issuerId, transaction.id)) as Job;
   });
-  // Bytes of another content under the same id: the ledger says so, the stored ones stay.
-  const decided = await wakerOf(place).one({ ...job, bytes });
+  // The id is known by something else, of this customer or of the node: nothing of that is touched.
+  const isSameBody =
+    job.signer === "customer" && job.bytes !== null && isSame(bodyOf(job.bytes), bodyOf(bytes));
+  const decided = isSameBody
+    ? await wakerOf(place).one({ ...job, bytes })
+    : { result: "id_conflict", isKnown: false, height: 0 };
   return { ...decided, sentence: sentenceOf(place, decided.result, of.language) };
 }
+
+const bodyOf = (bytes: Uint8Array): Uint8Array => decodeSigned(bytes).body;
 
 export function sentenceOf({ outside }: Place, result: string, language: "de" | "en"): string {
   const own = catalogue[language][result];

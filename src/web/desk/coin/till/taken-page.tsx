@@ -84,7 +84,7 @@ const kinds: Record<TillRequest["state"], TagKind> = {
 };
 
 function Row({ request }: { request: TillRequest }) {
-  const { t, format } = useText();
+  const { t, format, language } = useText();
   const money = useMoney();
   const symbol =
     useQuery(tillQuery).data?.items.find(({ id }) => id === request.membershipId)?.coin.symbol ?? "";
@@ -110,7 +110,7 @@ function Row({ request }: { request: TillRequest }) {
         .map((entry) => (
           <p key={`${entry.kind} ${entry.at}`} className="text-small">
             <Tag kind={entry.state === "failed" ? "bad" : "plain"}>{t(`till.entry.${entry.state}`)}</Tag>{" "}
-            {t(`till.kind.${entry.kind}`)} {money.coins(entry.amountMinor, symbol)} {entry.sentence}
+            {t(`till.kind.${entry.kind}`)} {money.coins(entry.amountMinor, symbol)} {entry.sentence[language]}
           </p>
         ))}
       <TakenActions request={request} symbol={symbol} />
