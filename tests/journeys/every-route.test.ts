@@ -94,7 +94,7 @@ function calledByContract(): Set<string> {
     week,
   };
   // By room and name: two rooms may call something alike.
-  const contracts = new Map(
+  const contracts = new Map<string, unknown>(
     Object.entries(rooms).flatMap(([room, all]) =>
       Object.entries(all)
         .filter(([, one]) => isContract(one))

@@ -35,7 +35,14 @@ test("each login reads its own side and is refused at the other", async () => {
     expect([table, await tryRead("ah_app", table)]).toEqual([table, DENIED]);
     expect([table, await tryRead("ah_node", table)]).toEqual([table, DENIED]);
   }
-  for (const table of ["wallet.account_place", "wallet.account", "wallet.movement", "kernel.contact", "kernel.message", "kernel.event"])
+  for (const table of [
+    "wallet.account_place",
+    "wallet.account",
+    "wallet.movement",
+    "kernel.contact",
+    "kernel.message",
+    "kernel.event",
+  ])
     expect([table, await tryRead("ah_coin", table)]).toEqual([table, DENIED]);
   expect(await tryRead("ah_app", "wallet.account_place")).toBe("reads");
 });
