@@ -32,6 +32,7 @@ const onScreen = (language: "de" | "en"): string =>
     read(`src/web/desk/messages/${language}/*.ts`),
     read(`src/web/widget/chat/words/${language}.ts`),
     read(`src/web/courier/words/${language}*.ts`),
+    read(`src/web/wallet/words/${language}*.ts`),
     read(`src/skills/*/messages/${language}.ts`),
     read(`src/skills/*/messages/${language}/*.ts`),
     read(`packs/retail/${language}.md`),

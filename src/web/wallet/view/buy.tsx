@@ -44,7 +44,7 @@ export function Buy({ wallet }: { wallet: KeptWallet }) {
   return (
     <Part title={say.title}>
       <p class="lead">{say.text}</p>
-      {wallet.me && <LegalTag coin={wallet.me.coin} />}
+      {wallet.me && wallet.me.coin.legal !== "play" && <LegalTag coin={wallet.me.coin} />}
       <form
         class="wallet-card inline-form"
         onSubmit={(event) => {

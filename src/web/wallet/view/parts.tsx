@@ -9,7 +9,8 @@ import { usePage } from "./context.ts";
 
 /** A part of the page below the first: the way back, its name, its content. */
 export function Part({ title, children }: { title: string; children: ComponentChildren }) {
-  const { words, go } = usePage();
+  const { words, state, go } = usePage();
+  const coin = state.wallet?.me?.coin;
   return (
     <div class="wrap wallet part">
       <p>
@@ -18,6 +19,7 @@ export function Part({ title, children }: { title: string; children: ComponentCh
         </button>
       </p>
       <h1>{title}</h1>
+      {coin?.legal === "play" && <LegalTag coin={coin} />}
       {children}
     </div>
   );
