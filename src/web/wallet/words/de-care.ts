@@ -37,7 +37,7 @@ export function checkOf(choose: Choose): CheckWords {
     ),
     limits:
       "Was keine Rechnung zeigt: dass der Kontoauszug wahr ist. Dafür stehen die Mitglieder des Gremiums mit ihren Unterschriften ein.",
-    none: "Noch ist nichts veröffentlicht. Das geschieht einmal am Tag.",
+    none: "Noch ist nichts veröffentlicht, worin dieses Konto steht. Das geschieht einmal am Tag.",
     malformed: choose(
       "Was kam, ist kein Nachweis. Versuchen Sie es noch einmal; bleibt es so, fragen Sie den Herausgeber.",
       "Was kam, ist kein Nachweis. Versuch es noch einmal; bleibt es so, frag den Herausgeber.",

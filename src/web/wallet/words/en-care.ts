@@ -73,7 +73,7 @@ export const check: CheckWords = {
     "With it anybody can check the same on a computer: augenhoehe coin check proof.json. The file shows your balance: give it only to whom you trust.",
   limits:
     "What no counting shows: that the bank's statement is true. The members of the council vouch for that with their signatures.",
-  none: "Nothing has been published yet. That happens once a day.",
+  none: "Nothing has been published yet that contains this account. That happens once a day.",
   malformed: "What came is no proof. Try again; if it stays so, ask the issuer.",
   statedAt: (day) => `Statement of ${day}`,
 };
