@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as pay from "../../src/skills/pay/api.ts";
-import { camtFile } from "../../src/skills/pay/fixtures/camt-file.ts";
+import { camtFile, type FileStatement } from "../../src/skills/pay/fixtures/camt-file.ts";
 import * as wallet from "../../src/skills/wallet/api.ts";
 import { chromiumPath, launchChromium } from "../../src/web/widget/testing/chromium.ts";
 import { Association } from "../outside/association.ts";
@@ -59,7 +59,7 @@ describe.skipIf(!chromiumPath())("a town's coin", () => {
     });
   }
 
-  async function bring(statement: Parameters<typeof camtFile>[0]): Promise<void> {
+  async function bring(statement: FileStatement): Promise<void> {
     const content = Buffer.from(camtFile(statement), "utf8").toString("base64");
     const report = await town.owner.call(pay.importStatements, { body: { name: "auszug.xml", content } });
     expect(report.refused).toEqual([]);
