@@ -37,7 +37,7 @@ function linesOf({ compared, size, load }: ProductSection): string[] {
   return [
     HEADING,
     "",
-    `Written by \`npm run bench delivery -- --figure simulate${seeds.length > 1 ? " --full" : ""} --seed ${seeds[0]} --evenings ${evenings} --report FILE\`; not edited by hand.`,
+    "Made by what `npm run bench delivery -- --figure simulate --full --report FILE` runs; not edited by hand.",
     "",
     `The same customers, streets and presence, but asked, held, booked, changed and cancelled through the product on a PostgreSQL of its own: its`,
     "timers end holds and look at the evening each minute, couriers' phones tell what happened late, twice, out of order or not at all for a while, and",
