@@ -332,6 +332,40 @@ test("a service that is silent for hours loses neither a refund nor a payment, a
   expect(await s.read(lost.request.id)).toMatchObject({ state: "paid", paidMinor: 8_000 });
 });
 
+test("a refund whose answer was lost is made once, also where a second one of the same payment was ordered meanwhile", async () => {
+  const request = await s.ask("olga", 10_000);
+  await begin(request, "stripe");
+  const id = newest();
+  stripe.pay(id);
+  await post(completed, id, { webhook: stripeHook });
+  const before = stripe.refunds().length;
+  const order = (key: string, amountMinor: number) =>
+    s.owner.call(pay.refundPayRequest, { params: { id: request.id }, body: { key, amountMinor } });
+  stripe.fail(503);
+  await order("olga a", 3_000);
+  await s.here.settle();
+  // The service made it all the same, and forgets its key before it answers again.
+  stripe.refundByHand(id, 3_000);
+  await order("olga b", 2_000);
+  for (let hour = 0; hour < 26; hour++) {
+    s.here.clock.advance(3_600_000);
+    await s.here.settle();
+  }
+  stripe.fail(null);
+  for (let hour = 0; hour < 3; hour++) {
+    s.here.clock.advance(3_600_000);
+    await s.here.settle();
+  }
+  const { refunds, refundedMinor } = await s.read(request.id);
+  expect(refunds.map(({ state, amountMinor }) => [state, amountMinor])).toEqual([
+    ["done", 3_000],
+    ["done", 2_000],
+  ]);
+  expect(refundedMinor).toBe(5_000);
+  // The one that was made without an answer, and the second.
+  expect(stripe.refunds()).toHaveLength(before + 2);
+});
+
 test("a refund by transfer stands in the books on the day of its order, also when the bank tells of it a month later", async () => {
   const request = await s.ask("nora", 900);
   const entry = { name: "Nora", iban: "DE02120300000000202051", bankReference: "N1" };

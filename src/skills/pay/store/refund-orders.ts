@@ -24,6 +24,8 @@ interface Planned {
   readonly fault: string;
   readonly made_at: Date;
   readonly payment_ref: string;
+  /** No older one of the same payment waits for an answer. */
+  readonly is_next: boolean;
 }
 interface Place {
   readonly house: House;
@@ -54,6 +56,12 @@ export async function orderRefund(
   const place = { house, tenantId, refundId, when };
   const plan = await inTenant(house, tenantId, async (tx) => {
     const row = await findPlanned(tx, tenantId, refundId);
+    // What went back for one of two could be taken for the other: the second is asked for when the first is clear.
+    if (row && !row.is_next) {
+      const dueAt = when.now + pauseMs(when.now - row.made_at.getTime());
+      await orderLater(tx, tenantId, { refundId, dueAt });
+      return;
+    }
     return row && { row, service: await findProvider(tx, tenantId, row.way) };
   });
   if (!plan) return;
@@ -83,7 +91,9 @@ export async function orderRefund(
 
 async function findPlanned(tx: Tx, tenantId: number, refundId: number): Promise<Planned | undefined> {
   const { rows } = await sql<Planned>`
-    select f.request_id, f.way, f.amount_minor, f.currency, f.reason, f.fault, f.made_at, y.external_id as payment_ref
+    select f.request_id, f.way, f.amount_minor, f.currency, f.reason, f.fault, f.made_at, y.external_id as payment_ref,
+      not exists (select from pay.refund o where o.tenant_id = f.tenant_id and o.payment_id = f.payment_id and o.id < f.id
+        and o.state = 'planned' and o.way = f.way) as is_next
     from pay.refund f join pay.payment y on y.tenant_id = f.tenant_id and y.id = f.payment_id
     where f.tenant_id = ${tenantId} and f.id = ${refundId} and f.state = 'planned' and f.way in ('stripe', 'mollie')`.execute(
     tx,

@@ -6,7 +6,8 @@ import { lockRequest, settleState } from "./request-rows.ts";
 
 /**
  * A service says how much of a payment went back in all. What we did not order was done there by hand, and is written down
- * as that; what we ordered is done, and so is what we asked for without hearing an answer.
+ * as that; what we ordered is done, and so is the one that we asked for without hearing an answer: the oldest that is planned, as
+ * those behind it wait for it.
  */
 export async function noteRefunded(
   tx: Tx,
@@ -23,17 +24,19 @@ export async function noteRefunded(
   const [payment] = found.rows;
   if (!payment) return;
   await lockRequest(tx, tenantId, payment.request_id);
-  const { rows } = await sql<{ ours: number }>`
-    select coalesce(sum(amount_minor), 0)::bigint as ours from pay.refund
-    where tenant_id = ${tenantId} and payment_id = ${payment.id} and state <> 'failed' and not is_dispute`.execute(
-    tx,
-  );
-  const rest = Math.min(refundedMinor, payment.amount_minor) - (rows[0]?.ours ?? 0);
+  const { rows } = await sql<{ id: number; amount_minor: number; state: "planned" | "ordered" | "done" }>`
+    select id, amount_minor, state from pay.refund where tenant_id = ${tenantId} and payment_id = ${payment.id}
+      and state in ('planned', 'ordered', 'done') and not is_dispute order by id`.execute(tx);
+  const asked = rows.find(({ state }) => state === "planned");
+  const ours = rows
+    .filter((one) => one.state !== "planned" || one === asked)
+    .reduce((sum, one) => sum + one.amount_minor, 0);
+  const rest = Math.min(refundedMinor, payment.amount_minor) - ours;
   const at = new Date(when.now);
   // Less than we ordered: the service has not come to all of it yet.
   if (rest >= 0)
     await sql`update pay.refund set state = 'done', fault = '', ended_at = ${at}, posted_at = coalesce(posted_at, ${at})
-      where tenant_id = ${tenantId} and payment_id = ${payment.id} and state in ('planned', 'ordered')`.execute(
+      where tenant_id = ${tenantId} and payment_id = ${payment.id} and (state = 'ordered' or id = ${asked?.id ?? null})`.execute(
       tx,
     );
   if (rest > 0)
