@@ -32,6 +32,8 @@ describe.skipIf(!chromiumPath())("a checkout in a shop's page", () => {
   let browser: Browser;
   let page: Page;
   const asked: Asked[] = [];
+  let isBroken = false;
+  let holds_ms = 600_000;
   let answerFirst: () => void = () => {};
   const first = new Promise<void>((done) => {
     answerFirst = done;
@@ -62,8 +64,17 @@ describe.skipIf(!chromiumPath())("a checkout in a shop's page", () => {
     const body = request.postDataJSON() as Asked;
     asked.push(body);
     if (asked.length === 1) await first;
-    const holdUntil = new Date(Date.now() + 600_000).toISOString();
-    return json(route, { outcome: "held", hold: body.hold, holdUntil, instead: null });
+    if (isBroken) return route.abort();
+    // The customer's clock is an hour fast.
+    const now = Date.now() - 3_600_000;
+    const holdUntil = new Date(now + holds_ms).toISOString();
+    return json(route, {
+      outcome: "held",
+      hold: body.hold,
+      holdUntil,
+      now: new Date(now).toISOString(),
+      instead: null,
+    });
   }
 
   beforeAll(async () => {
@@ -105,5 +116,25 @@ describe.skipIf(!chromiumPath())("a checkout in a shop's page", () => {
     await expect.poll(() => field("delivery_address"), { timeout: 20_000 }).toBe("Hafengasse 9");
     expect(asked[2]).toMatchObject({ insteadOf: asked[1]?.hold, address: "Hafengasse 9" });
     expect(await held()).toBe(asked[2]?.hold);
+  });
+
+  it("leaves a window to be chosen again where holding it failed, and where the hold ran out", async () => {
+    const chosen = () => page.getByRole("radio", { checked: true }).count();
+    isBroken = true;
+    await page.getByRole("radio").nth(1).click();
+    await expect.poll(() => asked.length, { timeout: 20_000 }).toBe(4);
+    await expect.poll(chosen, { timeout: 20_000 }).toBe(0);
+    expect(await held()).toBeNull();
+    isBroken = false;
+    holds_ms = 1_500;
+    await choose(1);
+    await expect.poll(held, { timeout: 20_000 }).toBe(asked[4]?.hold);
+    expect(asked[4]?.insteadOf).toBe(asked[3]?.hold);
+    await expect.poll(held, { timeout: 20_000 }).toBeNull();
+    expect(await chosen()).toBe(0);
+    expect(await page.getByRole("status").textContent()).toMatch(/abgelaufen/);
+    holds_ms = 600_000;
+    await choose(1);
+    await expect.poll(held, { timeout: 20_000 }).toBe(asked[5]?.hold);
   });
 });

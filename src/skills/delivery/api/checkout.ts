@@ -76,6 +76,7 @@ export const checkoutHold = contract({
     outcome: z.enum(["held", "gone"]),
     hold: z.uuid().nullable(),
     holdUntil: time.nullable(),
+    now: time.describe("the node's clock, as the page's may be wrong"),
     instead: offers.nullable(),
   }),
 });

@@ -96,6 +96,7 @@ export function checkoutRoutes(
           outcome: "gone" as const,
           hold: null,
           holdUntil: null,
+          now: new Date(house.clock.now()).toISOString(),
           instead: shownOffers(cityId, free),
         };
       }
@@ -108,6 +109,7 @@ export function checkoutRoutes(
         outcome: "held" as const,
         hold,
         holdUntil: holdUntil === null ? null : new Date(holdUntil).toISOString(),
+        now: new Date(now).toISOString(),
         instead: null,
       };
     }),

@@ -97,7 +97,8 @@ export class Session {
    */
   act(drafts: readonly Draft[], photo?: Photo): Promise<boolean> {
     const kept = this.#keeping.then(() => this.#keep(drafts, photo));
-    this.#keeping = kept;
+    // One that could not be kept must not hold up what is done after it.
+    this.#keeping = kept.catch(() => false);
     return kept;
   }
 
@@ -175,8 +176,11 @@ export class Session {
     let failed: "ended" | "offline" | "busy" | null = null;
     try {
       const synced: Synced = await alone(() => sync(this.#store, this.#client));
-      if (synced.is === "failed") failed = synced.failure;
-      else await this.#take(synced.page ?? (await this.#client.read()));
+      if (synced.is === "done") await this.#take(synced.page ?? (await this.#client.read()));
+      else {
+        failed = synced.failure;
+        if (synced.page) await this.#take(synced.page);
+      }
     } catch (error) {
       failed = error instanceof CallError && error.failure !== "refused" ? error.failure : "busy";
     }

@@ -62,7 +62,7 @@ describe("what was done without a net", () => {
     const events = [arrive(), done(), arrive()];
     for (const one of events) await store.enqueue([one]);
     node.faults = ["offline"];
-    expect(await sync(store, node)).toEqual({ is: "failed", failure: "offline" });
+    expect(await sync(store, node)).toEqual({ is: "failed", failure: "offline", page: null });
     expect((await store.queue()).map(({ event }) => event.key)).toEqual(events.map((one) => one.key));
     expect(await sync(store, node)).toMatchObject({ is: "done" });
     expect(node.taken).toEqual(events);
@@ -111,7 +111,7 @@ describe("what was done without a net", () => {
     const photo = { key: key(), deliveryId: 1, jpeg: "/9j/" };
     await store.enqueue([arrive(), done()], photo);
     node.faults = ["busy"];
-    expect(await sync(store, node)).toEqual({ is: "failed", failure: "busy" });
+    expect(await sync(store, node)).toEqual({ is: "failed", failure: "busy", page: null });
     expect(await store.photo(photo.key)).toEqual(photo);
     await sync(store, node);
     expect(node.taken).toMatchObject([
@@ -132,7 +132,8 @@ describe("what was done without a net", () => {
       if (photo.jpeg === "heavy") throw new CallError("offline");
       return `file-${photo.key}`;
     };
-    expect(await sync(store, node)).toEqual({ is: "failed", failure: "offline" });
+    // What left the queue is in the page that comes with the failure.
+    expect(await sync(store, node)).toEqual({ is: "failed", failure: "offline", page: await node.read() });
     expect(node.taken).toMatchObject([{ kind: "arrive" }, { photoFileId: `file-${light.key}` }]);
     expect(await store.queue()).toMatchObject([{ photo: heavy.key, state: "waiting" }]);
     expect(await store.photo(heavy.key)).toEqual(heavy);
@@ -157,7 +158,7 @@ describe("what was done without a net", () => {
     node.keepPhoto = async () => {
       throw new CallError("offline");
     };
-    expect(await sync(store, node)).toEqual({ is: "failed", failure: "offline" });
+    expect(await sync(store, node)).toMatchObject({ is: "failed", failure: "offline" });
     expect(node.taken).toMatchObject([{ kind: "arrive" }, { kind: "back", shiftId: 6 }]);
     node.keepPhoto = keepPhoto;
     expect(await sync(store, node)).toMatchObject({ is: "done" });
@@ -169,7 +170,7 @@ describe("what was done without a net", () => {
     const [store, node] = [memoryStore(), new Node()];
     await store.enqueue([done()]);
     node.faults = ["ended"];
-    expect(await sync(store, node)).toEqual({ is: "failed", failure: "ended" });
+    expect(await sync(store, node)).toEqual({ is: "failed", failure: "ended", page: null });
     expect(await store.queue()).toHaveLength(1);
   });
 });

@@ -12,29 +12,34 @@ const BATCH = 50;
 
 export type Synced =
   | { readonly is: "done"; readonly page: CourierPage | null }
-  | { readonly is: "failed"; readonly failure: Exclude<Failure, "refused"> };
+  | {
+      readonly is: "failed";
+      readonly failure: Exclude<Failure, "refused">;
+      /** What the node showed before the failure: what left the queue stands in it and nowhere else. */
+      readonly page: CourierPage | null;
+    };
 
 /**
  * What has no picture goes first, then the others one by one: a picture that a thin net does not carry holds up nothing else but the end
  * of its round, as a stop whose end the node has not heard of would count as left behind.
- * @returns the node's page after the last batch, null when nothing was waiting
+ * @returns with the node's page after the last batch that it answered, null when there was none
  */
 export async function sync(store: Store, client: Client): Promise<Synced> {
   let page: CourierPage | null = null;
-  let failed: Synced | null = null;
+  let failure: Exclude<Failure, "refused"> | null = null;
   const heavy = new Set<number>();
   for (;;) {
     const open = (await store.queue()).filter(({ state }) => state === "waiting");
     const waiting = open.filter((one) => !heavy.has(one.seq) && !isHeld(one, open));
     const light = waiting.filter(({ photo }) => photo === undefined).slice(0, BATCH);
     const next = light.length > 0 ? light : waiting.slice(0, 1);
-    if (next.length === 0) return failed ?? { is: "done", page };
+    if (next.length === 0) return failure === null ? { is: "done", page } : { is: "failed", failure, page };
     try {
       page = (await send(store, client, next)) ?? page;
     } catch (error) {
       if (!(error instanceof CallError) || error.failure === "refused") throw error;
-      failed = { is: "failed", failure: error.failure };
-      if (light.length > 0 || error.failure === "ended") return failed;
+      failure = error.failure;
+      if (light.length > 0 || failure === "ended") return { is: "failed", failure, page };
       for (const { seq } of next) heavy.add(seq);
     }
   }

@@ -101,7 +101,10 @@ async function working(
   try {
     await work(isWanted);
   } catch {
-    if (isWanted()) box.status.textContent = box.say("failed");
+    if (isWanted()) {
+      unchoose(box);
+      box.status.textContent = box.say("failed");
+    }
   }
   button?.removeAttribute("aria-busy");
 }
@@ -229,20 +232,28 @@ async function holdNow(box: Box, place: Place, { window, timeZone, shown, isWant
   if (answer.outcome === "gone" || id === null || holdUntil === null) {
     write(box, null);
     if (instead) show(box, place, { offers: instead, timeZone });
+    else unchoose(box);
     box.status.textContent = box.say("gone");
     return;
   }
   write(box, { delivery_hold: id, delivery_hold_until: holdUntil, delivery_address: place.address });
   const until = new Date(holdUntil);
   const time = until.toLocaleTimeString(box.language, { timeZone, hour: "2-digit", minute: "2-digit" });
-  const words = box.say("held", { time, window: shown });
-  box.status.textContent = words;
+  box.status.textContent = box.say("held", { time, window: shown });
   box.status.scrollIntoView({ block: "nearest" });
+  // By the node's clock: a customer's may be minutes wrong.
+  const holds_ms = until.getTime() - Date.parse(answer.now);
   setTimeout(() => {
-    if (box.status.textContent !== words) return;
+    if (!isWanted()) return;
     write(box, null);
+    unchoose(box);
     box.status.textContent = box.say("over");
-  }, until.getTime() - Date.now());
+  }, holds_ms);
+}
+
+/** Nothing is held: a window that stayed checked could not be chosen again. */
+function unchoose({ list }: Box): void {
+  for (const radio of list.querySelectorAll<HTMLInputElement>("input:checked")) radio.checked = false;
 }
 
 /** A UUID, version 4; pages without TLS have no `crypto.randomUUID`. */

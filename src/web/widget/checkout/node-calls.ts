@@ -21,6 +21,8 @@ export interface Held {
   outcome: "held" | "gone";
   hold: string | null;
   holdUntil: string | null;
+  /** The node's clock. */
+  now: string;
   instead: Offers | null;
 }
 export interface Parcel {
