@@ -288,9 +288,31 @@ describe.skipIf(!chromiumPath())("the page of a delivery", () => {
       await page.getByRole("button", { name: /26/ }).first().waitFor();
     });
     const { page } = await open(vain);
+    // Nobody answers: that is no "nothing is free".
+    await page.route("**/api/v1/delivery/live/windows", (route) => route.abort());
+    await page.reload();
+    await page
+      .getByText("Es kam keine Antwort. Welche Fenster frei sind, wissen wir gerade nicht.")
+      .waitFor();
+    await look(page, "vain-unanswered");
+    await page.unroute("**/api/v1/delivery/live/windows");
+    await page.getByRole("button", { name: "Noch einmal nachsehen" }).click();
     await page.getByRole("button", { name: /Donnerstag, 26\. November, 17 bis 19 Uhr/ }).click();
     await page.getByRole("heading", { level: 1, name: "17 bis 19 Uhr" }).waitFor();
     await page.getByText("2. Versuch").waitFor();
     await page.context().close();
+  });
+
+  it("not recorded: nobody says that it was handed over", async () => {
+    const [unknown = 0] = stops;
+    await house.rows(`update delivery.delivery set state = 'done', outcome = 'not_recorded', arrived_at = null,
+      ended_at = latest_at where id = ${unknown}`);
+    await looks(unknown, "not-recorded", async (page, language) => {
+      const name =
+        language === "de" ? "Wir wissen nicht, ob es angekommen ist" : "We do not know whether it arrived";
+      await page.getByRole("heading", { level: 1, name }).waitFor();
+      expect(await page.getByRole("status").first().textContent()).toBe(name);
+      expect(await page.getByText(/Übergeben|Handed over/).count()).toBe(0);
+    });
   });
 });

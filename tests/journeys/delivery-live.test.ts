@@ -82,13 +82,26 @@ test("what is booked shows the promise, the code and what can be chosen; the way
     way: [],
     choices: ["home", "neighbour", "not_home"],
     chosen: null,
-    owed: { minor: 500, currency: "EUR", isDue: false },
+    owed: { minor: 0, ruleMinor: 500, currency: "EUR" },
     isAsked: false,
   });
   expect(seen.code).toMatch(/^\d{4}$/);
   expect(seen.code).toBe((await house.row(plain)).code);
   const reply = await page.send(delivery.getLive);
   expect(reply.headers.get("cache-control")).toBe("no-store");
+});
+
+test("what is owed for a promise that was put off is owed, and the new one has its own rule", async () => {
+  const page = await pageOf(plain);
+  await house.rows(`update delivery.delivery set compensation_minor = 300 where id = ${plain}`);
+  expect((await live(page)).owed).toEqual({ minor: 300, ruleMinor: 500, currency: "EUR" });
+  await house.rows(
+    `update delivery.delivery set broken_at = latest_at, compensation_minor = 800 where id = ${plain}`,
+  );
+  expect((await live(page)).owed).toEqual({ minor: 800, ruleMinor: 0, currency: "EUR" });
+  await house.rows(
+    `update delivery.delivery set broken_at = null, compensation_minor = 0 where id = ${plain}`,
+  );
 });
 
 test("a choice is a line at the door, the newest counts, and the dispatcher reads it", async () => {

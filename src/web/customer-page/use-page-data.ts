@@ -42,15 +42,22 @@ export function usePageData<Data, Also extends string = never>(
   const [busy, setBusy] = useState<string | null>(null);
   const [failure, setFailure] = useState<PageData<Data, Also>["failure"]>(null);
   const isOver = useRef(false);
+  /** Counts what was shown: a reading that began before it may not undo it. */
+  const shown = useRef(0);
 
   const take = useCallback((next: Data) => {
+    shown.current += 1;
     isOver.current = rules.current.isOver?.(next) ?? false;
     setData(next);
     setStale(false);
     setProblem(null);
   }, []);
   const load = useCallback(() => {
-    read().then(take, (error: unknown) => {
+    const begun = shown.current;
+    const takeIfNewer = (next: Data) => {
+      if (shown.current === begun) take(next);
+    };
+    read().then(takeIfNewer, (error: unknown) => {
       if (error instanceof CallError && error.failure === "ended") setProblem("ended");
       else {
         setStale(true);

@@ -10,8 +10,12 @@ const SHOWN = 6;
 /** After a vain attempt: windows that are certain, each one tap. */
 export function Again({ live }: { live: Live }) {
   const { words, format, busy, failure, act, windows } = useDelivery();
-  const [free, setFree] = useState<LiveWindow[] | null>(null);
-  const look = useCallback(() => void windows().then(setFree, () => setFree([])), [windows]);
+  const [free, setFree] = useState<LiveWindow[] | "unanswered" | null>(null);
+  // What is known stays where a later look brings nothing.
+  const look = useCallback(
+    () => void windows().then(setFree, () => setFree((before) => before ?? "unanswered")),
+    [windows],
+  );
   useEffect(look, [look]);
   return (
     <section aria-labelledby="again">
@@ -21,9 +25,19 @@ export function Again({ live }: { live: Live }) {
           {words.loading}
         </p>
       )}
-      {free?.length === 0 && <p class="quiet">{words.failed.none}</p>}
+      {free === "unanswered" && (
+        <>
+          <p class="quiet" role="status">
+            {words.failed.unanswered}
+          </p>
+          <button type="button" class="button" onClick={look}>
+            {words.failed.look}
+          </button>
+        </>
+      )}
+      {free !== "unanswered" && free?.length === 0 && <p class="quiet">{words.failed.none}</p>}
       <div class="windows">
-        {free?.slice(0, SHOWN).map((one) => {
+        {(free === "unanswered" ? null : free)?.slice(0, SHOWN).map((one) => {
           const { eveningId, earliestAt, latestAt, priceMinor, currency } = one;
           const day = format.day(earliestAt, live.updatedAt) ?? words.today;
           const price = priceMinor === 0 ? words.failed.free : format.money(priceMinor, currency);

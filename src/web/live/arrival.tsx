@@ -34,9 +34,7 @@ export function ArrivalCard({ live, map }: { live: Live; map: LiveMap | null }) 
             <Icon of={bell} /> {words.told}
           </p>
         )}
-        {!isLate && live.owed && (
-          <p class="quiet small">{words.owedRule(format.money(live.owed.minor, live.owed.currency))}</p>
-        )}
+        {!isLate && live.owed && <Owed owed={live.owed} />}
       </div>
       {map && way.length > 0 && (
         <WayMap map={map} way={way} place={live.place} label={words.map(stops || promised)} />
@@ -50,6 +48,17 @@ export function ArrivalCard({ live, map }: { live: Live; map: LiveMap | null }) 
   );
 }
 
+/** What is owed already for a promise before this one, and what this one would cost. */
+function Owed({ owed: { minor, ruleMinor, currency } }: { owed: NonNullable<Live["owed"]> }) {
+  const { words, format } = useDelivery();
+  return (
+    <>
+      {minor > 0 && <p>{words.late.owed(format.money(minor, currency))}</p>}
+      {ruleMinor > 0 && <p class="quiet small">{words.owedRule(format.money(ruleMinor, currency))}</p>}
+    </>
+  );
+}
+
 /** Said plainly: what is not kept, when it comes instead, what is owed. */
 function Late({ live }: { live: Live }) {
   const { words, format } = useDelivery();
@@ -60,7 +69,7 @@ function Late({ live }: { live: Live }) {
       <div>
         <p class="strong">{words.late.title(format.hour(live.latestAt))}</p>
         <p>{expected ? words.late.expected(expectedHours({ words, format }, expected)) : words.late.over}</p>
-        {owed && <p>{words.late.owed(format.money(owed.minor, owed.currency))}</p>}
+        {owed && <p>{words.late.owed(format.money(owed.minor + owed.ruleMinor, owed.currency))}</p>}
       </div>
     </div>
   );

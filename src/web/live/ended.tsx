@@ -4,10 +4,12 @@ import triangleAlert from "lucide-react/icons/triangle-alert";
 import { Icon } from "../customer-page/icon.tsx";
 import { useDelivery } from "./context.ts";
 import type { Live } from "./contract.ts";
+import { failedAs, handedAs, overAs } from "./words.ts";
 
 /** What became of it. */
 export function EndedCard({ live }: { live: Live }) {
-  if (live.state === "done") return <Done live={live} />;
+  if (live.state === "done")
+    return live.outcome === "not_recorded" ? <Unknown live={live} /> : <Done live={live} />;
   if (live.state === "failed") return <Failed live={live} />;
   return <Over live={live} />;
 }
@@ -21,8 +23,7 @@ function useEndedAt(live: Live): { day: string | null; clock: string } {
 function Done({ live }: { live: Live }) {
   const { words, format } = useDelivery();
   const { day, clock } = useEndedAt(live);
-  const outcome =
-    live.outcome === "neighbour" || live.outcome === "left_there" ? live.outcome : "handed_over";
+  const outcome = handedAs(live);
   return (
     <section class="live-card" aria-labelledby="when">
       <div class="pad with-sign ok">
@@ -31,8 +32,26 @@ function Done({ live }: { live: Live }) {
           <h1 id="when">{words.done.title[outcome]}</h1>
           <p>{words.done.at(day, clock)}</p>
           {live.outcomeWords && <p class="strong">{words.done.to[outcome](live.outcomeWords)}</p>}
-          {live.owed?.isDue && <p>{words.done.owed(format.money(live.owed.minor, live.owed.currency))}</p>}
+          {live.owed && live.owed.minor > 0 && (
+            <p>{words.done.owed(format.money(live.owed.minor, live.owed.currency))}</p>
+          )}
         </div>
+      </div>
+    </section>
+  );
+}
+
+/** The evening is over, and nobody wrote down how this door went: that is no delivery, and no time of one. */
+function Unknown({ live }: { live: Live }) {
+  const { words, format } = useDelivery();
+  return (
+    <section class="live-card" aria-labelledby="when">
+      <div class="pad">
+        <h1 id="when">{words.done.unknown}</h1>
+        <p>{words.done.unknownText}</p>
+        {live.owed && live.owed.minor > 0 && (
+          <p>{words.done.owed(format.money(live.owed.minor, live.owed.currency))}</p>
+        )}
       </div>
     </section>
   );
@@ -41,7 +60,7 @@ function Done({ live }: { live: Live }) {
 function Failed({ live }: { live: Live }) {
   const { words, format } = useDelivery();
   const { day, clock } = useEndedAt(live);
-  const outcome = live.outcome === "refused" || live.outcome === "not_recorded" ? live.outcome : "not_there";
+  const outcome = failedAs(live);
   return (
     <section class="live-card" aria-labelledby="when">
       <div class="pad with-sign warn">
@@ -59,7 +78,7 @@ function Failed({ live }: { live: Live }) {
 
 function Over({ live }: { live: Live }) {
   const { words } = useDelivery();
-  const state = live.state === "cancelled" || live.state === "expired" ? live.state : "held";
+  const state = overAs(live);
   return (
     <section class="live-card" aria-labelledby="when">
       <div class="pad">

@@ -58,6 +58,9 @@ export interface Words extends LinkWords {
     at(day: string | null, clock: string): string;
     to: Record<"handed_over" | "neighbour" | "left_there", (words: string) => string>;
     owed(money: string): string;
+    /** Nobody wrote down what became of it. */
+    unknown: string;
+    unknownText: string;
   };
   failed: {
     title: Record<"not_there" | "refused" | "not_recorded", string>;
@@ -68,6 +71,9 @@ export interface Words extends LinkWords {
     choose: string;
     free: string;
     none: string;
+    /** Nobody answered: nothing is known about windows. */
+    unanswered: string;
+    look: string;
     gone: string;
   };
   over: Record<"cancelled" | "expired" | "held", { title: string; text: string }>;
@@ -88,9 +94,22 @@ export function wordsOf(language: Language, form: Form): Words {
 }
 
 /** The one sentence that says how it stands, for those who do not see the page change. */
-export function spokenState({ state, stopsBefore }: Live, hours: string, words: Words): string {
-  if (state === "done") return words.done.title.handed_over;
+export function spokenState(live: Live, hours: string, words: Words): string {
+  const { state, outcome, stopsBefore } = live;
+  if (state === "done")
+    return outcome === "not_recorded" ? words.done.unknown : words.done.title[handedAs(live)];
+  if (state === "failed") return words.failed.title[failedAs(live)];
+  if (state === "cancelled" || state === "expired" || state === "held") return words.over[overAs(live)].title;
   return [hours, stopsBefore === null ? "" : words.stops(stopsBefore)]
     .filter((part) => part !== "")
     .join(". ");
 }
+
+export const handedAs = ({ outcome }: Live): keyof Words["done"]["title"] =>
+  outcome === "neighbour" || outcome === "left_there" ? outcome : "handed_over";
+
+export const failedAs = ({ outcome }: Live): keyof Words["failed"]["title"] =>
+  outcome === "refused" || outcome === "not_recorded" ? outcome : "not_there";
+
+export const overAs = ({ state }: Live): keyof Words["over"] =>
+  state === "cancelled" || state === "expired" ? state : "held";

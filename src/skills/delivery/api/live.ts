@@ -41,9 +41,12 @@ const live = z.object({
     .describe("the half-hour; null as long as nobody can know"),
   isLate: z.boolean().describe("it will hardly keep its window, or did not"),
   owed: z
-    .object({ minor: z.number().int(), currency: z.string(), isDue: z.boolean() })
-    .nullable()
-    .describe("for a promise that is broken; isDue: it was broken"),
+    .object({
+      minor: z.number().int().describe("for promises that were broken already"),
+      ruleMinor: z.number().int().describe("for this one, if it is broken, too; 0 = nothing, or it was"),
+      currency: z.string(),
+    })
+    .nullable(),
   stopsBefore: z.number().int().nullable(),
   way: z
     .array(coordinates)

@@ -114,7 +114,7 @@ const stepped = (at: number): number => Math.floor(at / STEP_MS) * STEP_MS;
 
 function owedOf(one: LiveDelivery): LiveReply["owed"] {
   // Also for a promise before this one, which was broken and put off.
-  const isDue = one.brokenAt !== null || one.compensationMinor > 0;
-  const minor = isDue ? one.compensationMinor : one.ruleCompensationMinor;
-  return minor > 0 ? { minor, currency: one.currency, isDue } : null;
+  const minor = one.compensationMinor;
+  const ruleMinor = one.brokenAt === null ? one.ruleCompensationMinor : 0;
+  return minor + ruleMinor > 0 ? { minor, ruleMinor, currency: one.currency } : null;
 }

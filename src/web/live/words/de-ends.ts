@@ -48,6 +48,9 @@ const deDone: Words["done"] = {
     left_there: (words) => `Dort: ${words}`,
   },
   owed: (money) => `Wir kamen zu spät. ${money} schreiben wir gut.`,
+  unknown: "Wir wissen nicht, ob es angekommen ist",
+  unknownText:
+    "Der Abend ist vorbei, und was aus der Lieferung wurde, ist nicht festgehalten. Ist sie da? Eine Antwort unten oder im Gespräch genügt.",
 };
 
 function deFailed(f: Choose): Words["failed"] {
@@ -74,6 +77,8 @@ function deFailed(f: Choose): Words["failed"] {
       "Gerade ist kein Fenster sicher. Fragen Sie im Gespräch.",
       "Gerade ist kein Fenster sicher. Frag im Gespräch.",
     ),
+    unanswered: "Es kam keine Antwort. Welche Fenster frei sind, wissen wir gerade nicht.",
+    look: "Noch einmal nachsehen",
     gone: f(
       "Dieses Fenster ist inzwischen vergeben. Bitte wählen Sie ein anderes.",
       "Dieses Fenster ist inzwischen vergeben. Bitte wähl ein anderes.",

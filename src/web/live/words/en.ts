@@ -86,6 +86,9 @@ export const en: Words = {
       left_there: (words) => `There: ${words}`,
     },
     owed: (money) => `We came late. You are credited ${money}.`,
+    unknown: "We do not know whether it arrived",
+    unknownText:
+      "The evening is over, and what became of your delivery was not recorded. Is it there? Tell us below or in the conversation.",
   },
   failed: {
     title: {
@@ -104,6 +107,8 @@ export const en: Words = {
     choose: "When may we come?",
     free: "no extra charge",
     none: "No window is certain right now. Ask in the conversation.",
+    unanswered: "Nobody answered, so we do not know which windows are free.",
+    look: "Look again",
     gone: "This window was taken meanwhile. Please choose another.",
   },
   over: {
