@@ -3,6 +3,7 @@ import * as delivery from "../../src/skills/delivery/api.ts";
 import { travelOf } from "../../src/skills/delivery/store/evening-travel.ts";
 import { readTravelTable, storeTravelTable } from "../../src/skills/delivery/store/travel-tables.ts";
 import { inTenant } from "../../src/skills/delivery/store/tx.ts";
+import { factorsOfEvening } from "../../src/skills/delivery/store/zone-paces.ts";
 import { makeTable } from "../../src/skills/delivery/travel/make-table.ts";
 import { at, CITY } from "../outside/delivery-stage.ts";
 import { type DeliveryHouse, startDeliveryHouse } from "./delivery-house.ts";
@@ -138,10 +139,19 @@ test("a table that somebody had made begins without what zones taught beside the
   );
   expect(await versionOn("2026-11-29")).toBe(stored);
   expect(await house.rows("select zone_id from delivery.zone_pace")).toEqual([]);
+  // An evening that was planned beside the old ways teaches nothing about zones any more; one that counts with the new ones does.
+  const taughtBy = async (date: string) => {
+    const [row] = await house.rows(`select id from delivery.evening where service_date = '${date}'`);
+    return inTenant(kernel, place.tenantId, (tx) => factorsOfEvening(tx, place.tenantId, Number(row?.id)));
+  };
+  expect(await taughtBy("2026-11-28")).toBeNull();
+  expect(await taughtBy("2026-11-29")).toEqual({});
   await house.rows(`insert into delivery.zone_pace (tenant_id, city_id, zone_id, factor_percent, legs, changed_at)
     values (${place.tenantId}, ${place.cityId}, ${east}, 151, 100, '2026-11-28')`);
   const version = await versionOn("2026-11-30");
   expect(version).toBe(stored + 1);
+  expect(await taughtBy("2026-11-30")).toEqual({ [east]: 150 });
+  expect(await taughtBy("2026-11-29")).toEqual({});
   const read = await inTenant(kernel, place.tenantId, (tx) => readTravelTable(tx, place, stored + 1));
   expect(read).toMatchObject({ maker: "osrm", zoneFactors: { [east]: 150 }, basis: null });
   expect(await between(stored + 1, -3_000)).toBe(1_000);

@@ -322,6 +322,7 @@ export interface DeliveryTables {
     pairs: Buffer;
     made_at: Time;
     zone_factors: ColumnType<Record<string, number>, string | undefined, string>;
+    root: Generated<number>;
     basis: Generated<string | null>;
   };
   "delivery.action": {

@@ -87,8 +87,9 @@ async function endIn(
   const place = { tenantId, cityId, now };
   await keepPace(tx, place, learnedPace(running));
   await keepBuffers(tx, place, learnedBuffers(evening, zones));
-  const legs = zoneLegs(running, zones, await factorsOfEvening(tx, tenantId, eveningId));
-  await keepZonePaces(tx, place, nextZonePaces(legs, await readZonePaces(tx, place)));
+  const factors = await factorsOfEvening(tx, tenantId, eveningId);
+  const legs = factors && zoneLegs(running, zones, factors);
+  if (legs) await keepZonePaces(tx, place, nextZonePaces(legs, await readZonePaces(tx, place)));
   const rounds = evening.shifts.map((shift) => ({ id: shift.id, distance_m: distanceOf(evening, shift) }));
   await keepDistances(tx, tenantId, rounds);
   const draft = new Draft(evening);

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { at } from "../../../../tests/outside/delivery-stage.ts";
 import { EveningStage, type Stop } from "../../../../tests/outside/evening-stage.ts";
 import { readRunning } from "../evening/running.ts";
+import { reportEvenings } from "./report.ts";
+import { inTenant } from "./tx.ts";
 
 /** What is on board and shall come another evening: out of the round that is driven, into the plan of the other. */
 
@@ -89,12 +91,13 @@ test("it leaves the round with all that was told and chosen, is certain on the o
 test("a broken promise that is put off stays owed, and the next one is a promise of its own", async () => {
   await on.rows("update delivery.city set compensation_minor = 300");
   const { stops, other } = await twoEvenings();
+  const first = on.eveningId;
   const [one, two] = stops as [Stop, Stop];
   await on.tell(one, [on.leave(one)]);
   const route = (await routeOf(one)) as number[];
   const last = stops.find(({ id }) => id === route.at(-1)) ?? two;
   await on.rows(
-    `update delivery.delivery set broken_at = latest_at, compensation_minor = 500 where id = ${last.id}`,
+    `update delivery.delivery set late_said_at = latest_at, broken_at = latest_at, compensation_minor = 500 where id = ${last.id}`,
   );
   const { promises } = on.stage.room;
   await promises.change(on.stage.tenantId, last.id, other, "put off, broken");
@@ -118,6 +121,17 @@ test("a broken promise that is put off stays owed, and the next one is a promise
   expect(await on.tell(next, [on.arrive(next)])).toMatchObject([{ outcome: "taken" }]);
   await on.tick();
   expect(await owed()).toEqual({ is_broken: true, compensation_minor: 800 });
+  // Each evening answers for the promise that was broken on it.
+  await on.rows(`update delivery.evening set state = 'over' where id in (${first}, ${other.eveningId})`);
+  const { tenantId } = on.stage;
+  const span = { from: "2000-01-01", until: "2099-12-31", cityId: undefined };
+  const report = await inTenant(on.house, tenantId, (tx) => reportEvenings(tx, tenantId, span));
+  const of = (id: number) => {
+    const row = report.find((found) => found.row.eveningId === id)?.row;
+    return [row?.windowKept, row?.windowJudged, row?.brokenSaid, row?.compensationMinor];
+  };
+  expect(of(first)).toEqual([0, 1, 1, 500]);
+  expect(of(other.eveningId)).toEqual([0, 1, 0, 300]);
   await on.rows("update delivery.city set compensation_minor = 0");
 });
 

@@ -57,7 +57,7 @@ export async function readLeaving(
 
 /**
  * The round goes on without it, its courier reads why; of what was told and chosen for this evening nothing holds on. What is owed for
- * a promise that was broken by then stays owed; the next promise can be broken, too.
+ * a promise that was broken by then stays owed, and that promise counts in this evening; the next one can be broken, too.
  */
 export async function leaveRound(
   tx: DeliveryTx,
@@ -76,6 +76,12 @@ export async function leaveRound(
   await writeRounds(tx, { tenantId, id: eveningId, version }, [{ shiftId: row.shift_id, route }]);
   const kinds = doorNote(tenant, "home", "").kinds;
   const note = row.door_note.split("\n").filter((line) => !kinds.some((kind) => line.startsWith(kind)));
+  await sql`insert into delivery.past_promise (tenant_id, delivery_id, evening_id, latest_at, late_said_at, broken_at, compensation_minor)
+    select d.tenant_id, d.id, d.evening_id, d.latest_at, d.late_said_at, d.broken_at, d.compensation_minor - coalesce((
+      select sum(p.compensation_minor) from delivery.past_promise p where p.tenant_id = d.tenant_id and p.delivery_id = d.id), 0)
+    from delivery.delivery d where d.tenant_id = ${tenantId} and d.id = ${id} and d.broken_at is not null`.execute(
+    tx,
+  );
   await sql`update delivery.delivery set state = 'booked', choice = null, door_note = ${note.join("\n")}, arrived_at = null,
       told_first_from = null, told_first_expected_at = null, told_from = null, told_until = null, told_expected_at = null,
       told_at = null, late_said_at = null, broken_at = null, untold_reason = null

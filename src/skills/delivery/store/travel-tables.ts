@@ -25,13 +25,15 @@ export interface NewTravelTable {
   readonly zoneFactors?: Readonly<Record<string, number>>;
   /** Of one that was made because zones were learned. */
   readonly basis?: string | null;
+  /** The version of the table that somebody had made and that this one was scaled from. */
+  readonly root?: number;
 }
 
 /** Stores a table as the city's newest, and drops old ones that no evening counts with. @returns its version */
 export async function storeTravelTable(
   tx: DeliveryTx,
   { tenantId, cityId }: CityKey,
-  { extent, lines, table, leg_s, maker, now, zoneFactors, basis = null }: NewTravelTable,
+  { extent, lines, table, leg_s, maker, now, zoneFactors, basis = null, root = 0 }: NewTravelTable,
 ): Promise<number> {
   // The city's row is the lock: two that are made at once get two numbers.
   await sql`select 1 from delivery.city where tenant_id = ${tenantId} and id = ${cityId} for update`.execute(
@@ -55,6 +57,7 @@ export async function storeTravelTable(
       made_at: new Date(now),
       zone_factors: jsonText(zoneFactors ?? {}),
       basis,
+      root: zoneFactors ? root : version,
     })
     .execute();
   // What zones taught was beside other ways: with it the new ones would count the same slowness twice.
@@ -81,6 +84,7 @@ export interface StoredTravelTable {
   readonly maker: Matrix["from"];
   readonly zoneFactors: Readonly<Record<string, number>>;
   readonly basis: string | null;
+  readonly root: number;
 }
 
 /** @param version null for the newest @returns null where there is none */
@@ -91,7 +95,7 @@ export async function readTravelTable(
 ): Promise<StoredTravelTable | null> {
   const newest = tx
     .selectFrom("delivery.travel_table")
-    .select(["version", "extent", "lines", "leg_s", "maker", "pairs", "zone_factors", "basis"])
+    .select(["version", "extent", "lines", "leg_s", "maker", "pairs", "zone_factors", "basis", "root"])
     .where("tenant_id", "=", tenantId)
     .where("city_id", "=", cityId)
     .orderBy("version", "desc")
@@ -99,7 +103,7 @@ export async function readTravelTable(
   const row = await (version === null ? newest : newest.where("version", "=", version)).executeTakeFirst();
   if (!row) return null;
   const cells = new Cells(row.extent, row.lines);
-  const { version: number, extent, lines, leg_s, maker, zone_factors: zoneFactors, basis } = row;
+  const { version: number, extent, lines, leg_s, maker, zone_factors: zoneFactors, basis, root } = row;
   const steps = unpackTable(row.pairs, cells);
-  return { version: number, extent, lines, cells, steps, leg_s, maker, zoneFactors, basis };
+  return { version: number, extent, lines, cells, steps, leg_s, maker, zoneFactors, basis, root };
 }

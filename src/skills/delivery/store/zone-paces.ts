@@ -59,15 +59,21 @@ export async function keepZonePaces(
       changed_at = excluded.changed_at`.execute(tx);
 }
 
-/** What the table of an evening counts with, hundredths by zone. */
+/**
+ * What the table of an evening counts with, hundredths by zone; null where its ways are not those that the city counts with by now:
+ * somebody had others made since it was planned, and what it teaches of zones would be beside the old ones.
+ */
 export async function factorsOfEvening(
   tx: DeliveryTx,
   tenantId: number,
   eveningId: number,
-): Promise<Record<string, number>> {
-  const { rows } = await sql<{ factors: Record<string, number> }>`
-    select t.zone_factors as factors from delivery.evening e
-    join delivery.travel_table t on t.tenant_id = e.tenant_id and t.city_id = e.city_id and t.version = e.travel_version
+): Promise<Record<string, number> | null> {
+  const { rows } = await sql<{ factors: Record<string, number> | null; root: number; newest: number }>`
+    select t.zone_factors as factors, coalesce(t.root, 0) as root, coalesce((select n.root from delivery.travel_table n
+      where n.tenant_id = e.tenant_id and n.city_id = e.city_id order by n.version desc limit 1), 0) as newest
+    from delivery.evening e
+    left join delivery.travel_table t on t.tenant_id = e.tenant_id and t.city_id = e.city_id and t.version = e.travel_version
     where e.tenant_id = ${tenantId} and e.id = ${eveningId}`.execute(tx);
-  return rows[0]?.factors ?? {};
+  const [row] = rows;
+  return row && row.root !== row.newest ? null : (row?.factors ?? {});
 }
