@@ -315,6 +315,8 @@ describe.skipIf(!chromiumPath())("an evening of deliveries at the desk", () => {
       await page.getByRole("menuitem", { name: "Abend beenden" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "Abend beenden" }).click();
       await page.getByText("Der Abend ist vorbei.", { exact: true }).first().waitFor(SLOW);
+      // It stands in the address since it was shown first: no other one takes its place when it ends.
+      expect(new URL(page.url()).searchParams.get("evening")).toBe(String(world.eveningId));
       await page.getByRole("link", { name: "Abend noch einmal ansehen" }).click();
       const slider = page.getByRole("slider", { name: "Moment des Abends" });
       await slider.waitFor(SLOW);
@@ -342,6 +344,27 @@ describe.skipIf(!chromiumPath())("an evening of deliveries at the desk", () => {
       ]);
       expect(file.suggestedFilename()).toMatch(/^lieferungen-\d{4}-\d\d-\d\d-bis-\d{4}-\d\d-\d\d\.csv$/);
     }, 90_000);
+
+    it("shows an evening in its own city, also where the address names none", async () => {
+      const { owner } = world.company;
+      const middle = { lat: 53.08, lon: 8.81 };
+      const city = await owner.call(delivery.createDeliveryCity, {
+        body: { name: "Bremen", timeZone: "UTC", middle, depots: [{ name: "Wall", place: middle }] },
+      });
+      const date = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+      const shift = {
+        startDepotId: city.depots[0]?.id ?? 0,
+        earliestAt: `${date}T16:00:00Z`,
+        latestAt: `${date}T20:00:00Z`,
+      };
+      const { id } = await owner.call(delivery.createEvening, {
+        body: { cityId: city.id, date, shifts: [shift] },
+      });
+      await evening(page, `delivery?evening=${id}`);
+      const chosen = page.getByRole("combobox", { name: "Stadt", exact: true });
+      await expect.poll(() => chosen.inputValue(), SLOW).toBe(String(city.id));
+      expect(await page.getByRole("combobox", { name: "Abend", exact: true }).inputValue()).toBe(String(id));
+    }, 60_000);
   });
 });
 

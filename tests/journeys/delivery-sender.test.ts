@@ -50,7 +50,9 @@ describe("an owner", () => {
     const money = { compensationMinor: 500, hourMinor: 1_650, kilometreMinor: 8 };
     const body = { ...given, ...money, proof: "code" as const, tries: 3 };
     await stage.call(delivery.putDeliveryCity, { params: { id }, body });
-    expect((await stage.call(delivery.listDeliveryCities)).items).toEqual([{ id, ...body }]);
+    expect((await stage.call(delivery.listDeliveryCities)).items).toEqual([
+      { id, ...body, version: expect.any(String) },
+    ]);
   });
 
   test("plans weeks ahead from the usual one; what the law refuses is left out and said, and nothing is planned twice", async () => {
@@ -68,8 +70,11 @@ describe("an owner", () => {
     const elsewhere = { ...shift, weekday: 1, startDepotId: depotId + 1_000 };
     const wrong = await refused(delivery.putShiftPattern, { params, body: { items: [elsewhere] } });
     expect(wrong.fields?.[0]?.path).toBe("items.0");
-    await stage.call(delivery.putShiftPattern, { params, body: { items } });
+    const empty = await stage.call(delivery.getShiftPattern, { params });
+    await stage.call(delivery.putShiftPattern, { params, body: { items, version: empty.version } });
     expect((await stage.call(delivery.getShiftPattern, { params })).items).toHaveLength(14);
+    const stale = await refused(delivery.putShiftPattern, { params, body: empty });
+    expect(stale.code).toBe("conflict");
 
     const body = { from: THURSDAY, days: 2 };
     const first = await stage.call(delivery.planEvenings, { params, body });

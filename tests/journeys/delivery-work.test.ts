@@ -43,6 +43,17 @@ test("a round that the law refuses beside other work cannot be planned; what is 
   await owner.call(delivery.putOtherWork, { params, body: { items: [newspapers] } });
   const told = await owner.call(delivery.getOtherWork, { params });
   expect(told.items).toEqual([{ ...newspapers, until: null }]);
+  const { version } = await owner.call(delivery.putOtherWork, {
+    params,
+    body: { items: told.items, version: told.version },
+  });
+  expect(version).toBe(told.version);
+  const stale = await owner.refused(delivery.putOtherWork, {
+    params,
+    body: { items: [], version: "of before" },
+  });
+  expect(stale.code).toBe("conflict");
+  expect((await owner.call(delivery.getOtherWork, { params })).items).toEqual(told.items);
   const wrong = { items: [{ ...newspapers, toMinute: 60 }] };
   expect((await owner.refused(delivery.putOtherWork, { params, body: wrong })).code).toBe("bad_request");
 

@@ -60,6 +60,16 @@ describe("a carrier", () => {
     const depotId = made.depots[0]?.id ?? 0;
     const { id, ...given } = made;
     expect(await owner.call(delivery.putDeliveryCity, { params: { id }, body: given })).toEqual(made);
+    // A page that was opened before somebody else wrote overwrites nothing; who names no version wants it so.
+    const renamed = await owner.call(delivery.putDeliveryCity, {
+      params: { id },
+      body: { ...given, name: "Norden" },
+    });
+    const stale = await owner.refused(delivery.putDeliveryCity, { params: { id }, body: given });
+    expect([stale.status, stale.code]).toEqual([409, "conflict"]);
+    expect((await shop.call(delivery.listDeliveryCities)).items).toEqual([renamed]);
+    const { version: _, ...asIs } = given;
+    expect(await owner.call(delivery.putDeliveryCity, { params: { id }, body: asIs })).toEqual(made);
     const spare = await owner.call(delivery.createDeliveryCity, { body: city("Südstadt") });
     await owner.call(delivery.deleteDeliveryCity, { params: { id: spare.id } });
     expect((await shop.call(delivery.listDeliveryCities)).items).toEqual([made]);

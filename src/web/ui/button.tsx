@@ -1,5 +1,5 @@
 import type { LucideIcon } from "lucide-react";
-import type { ButtonHTMLAttributes, Ref } from "react";
+import type { ButtonHTMLAttributes, MouseEvent, Ref } from "react";
 import { classNames } from "./class-names.ts";
 
 /** One `primary` per view or card; `danger` is an outline, filled only inside the dialog that confirms. */
@@ -7,7 +7,7 @@ export type ButtonVariant = "primary" | "secondary" | "quiet" | "danger" | "dang
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   variant?: ButtonVariant;
-  /** A line runs along the lower edge; text and width stay. */
+  /** A line runs along the lower edge; text and width stay. Until it is over neither a click nor Enter in the form does it again. */
   busy?: boolean;
   icon?: LucideIcon;
   ref?: Ref<HTMLButtonElement>;
@@ -29,12 +29,30 @@ export function buttonClass(variant: ButtonVariant = "secondary"): string {
   );
 }
 
+type Click = MouseEvent<HTMLButtonElement>;
+
+/**
+ * What a click does. One that comes while the first is under way is taken away, and so is the second of a double click: what would be
+ * done twice then is seldom wanted twice. A form that is sent by Enter clicks its button, so this holds for it, too. The button stays
+ * able to have the focus.
+ * @param busy undefined: nothing that takes time, so every click counts
+ */
+export function onceAtATime(busy: boolean | undefined, onClick: ((event: Click) => void) | undefined) {
+  if (busy === undefined) return onClick;
+  return (event: Click) => {
+    if (!busy && event.detail <= 1) return onClick?.(event);
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}
+
 export function Button({
   variant = "secondary",
-  busy = false,
+  busy,
   icon: Icon,
   children,
   className,
+  onClick,
   ...rest
 }: ButtonProps) {
   return (
@@ -42,6 +60,7 @@ export function Button({
       type="button"
       aria-busy={busy || undefined}
       className={classNames(buttonClass(variant), busy && "busy-line", className)}
+      onClick={onceAtATime(busy, onClick)}
       {...rest}
     >
       {Icon && <Icon size={18} strokeWidth={1.75} aria-hidden="true" className="shrink-0" />}
@@ -50,7 +69,7 @@ export function Button({
   );
 }
 
-export interface IconButtonProps extends Omit<ButtonProps, "icon" | "variant"> {
+export interface IconButtonProps extends Omit<ButtonProps, "icon" | "variant" | "busy"> {
   icon: LucideIcon;
   /** Its name: said aloud, and shown as a tip. */
   label: string;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { contract, done, idParam, time } from "#kernel/api";
 import { USUAL_GRAMS_PER_KM } from "./emissions.ts";
-import { base, coordinates, id, name, tag } from "./shared.ts";
+import { base, coordinates, id, name, tag, version } from "./shared.ts";
 
 /** Cities with their depots, zones, windows and prices. A whole document is written at once; what it leaves out is gone. */
 
@@ -164,6 +164,8 @@ const cityDocument = z.strictObject({
   windows: z.array(z.strictObject({ ...windowRule.shape, id })),
 });
 export type CityDocument = z.output<typeof cityDocument>;
+const shownCity = cityDocument.extend({ version });
+export type ShownCity = z.output<typeof shownCity>;
 
 export const listDeliveryCities = contract({
   method: "GET",
@@ -171,7 +173,7 @@ export const listDeliveryCities = contract({
   tag,
   access: "staff",
   summary: "Cities with depots, zones, windows and prices",
-  reply: z.object({ items: z.array(cityDocument) }),
+  reply: z.object({ items: z.array(shownCity) }),
 });
 /** Border lines of two hundred zones. */
 const CITY_BODY_BYTES = 8 * 1024 * 1024;
@@ -184,7 +186,7 @@ export const createDeliveryCity = contract({
   summary: "A city that is delivered in",
   bodyBytes: CITY_BODY_BYTES,
   body: cityInput,
-  reply: cityDocument,
+  reply: shownCity,
 });
 export const putDeliveryCity = contract({
   method: "PUT",
@@ -194,8 +196,8 @@ export const putDeliveryCity = contract({
   summary: "Write a city anew; what is promised already stays as it was promised",
   params: idParam,
   bodyBytes: CITY_BODY_BYTES,
-  body: cityInput,
-  reply: cityDocument,
+  body: cityInput.extend({ version: version.optional() }),
+  reply: shownCity,
 });
 const addressList = z.object({
   source: z.string().describe("the file's name"),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contract, idParam, time } from "#kernel/api";
-import { base, day, id, tag } from "./shared.ts";
+import { base, day, id, tag, version } from "./shared.ts";
 
 /** Work that a courier does for somebody else, because the law counts it together with ours. */
 
@@ -27,6 +27,7 @@ const refused = z.object({
 const items = z.array(weekly).max(ITEMS_MOST);
 const works = z.object({
   items,
+  version,
   refusedRounds: z
     .array(refused)
     .describe(
@@ -51,6 +52,6 @@ export const putOtherWork = contract({
   summary:
     "Write anew when a courier works elsewhere; rounds that the law refuses beside it cannot be planned, and those that stand are named",
   params: idParam,
-  body: z.strictObject({ items }),
+  body: z.strictObject({ items, version: version.optional() }),
   reply: works,
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contract, idParam, time } from "#kernel/api";
-import { base, day, id, tag } from "./shared.ts";
+import { base, day, id, tag, version } from "./shared.ts";
 
 /** The week as it comes back, and evenings that are planned from it. */
 
@@ -25,7 +25,7 @@ export const getShiftPattern = contract({
   access: "staff",
   summary: "The rounds of a usual week",
   params: idParam,
-  reply: pattern,
+  reply: pattern.extend({ version }),
 });
 export const putShiftPattern = contract({
   method: "PUT",
@@ -34,8 +34,8 @@ export const putShiftPattern = contract({
   access: "manager",
   summary: "Write the usual week anew; evenings that are planned stay as they are",
   params: idParam,
-  body: z.strictObject({ items: pattern.shape.items }),
-  reply: pattern,
+  body: z.strictObject({ items: pattern.shape.items, version: version.optional() }),
+  reply: pattern.extend({ version }),
 });
 
 const refusedShift = z.object({

@@ -1,5 +1,12 @@
 import { z } from "zod";
 
+/** Of what a PUT writes whole. */
+export const version = z
+  .string()
+  .max(64)
+  .describe(
+    "of what was read: where somebody wrote it meanwhile, the answer is a conflict and nothing is written",
+  );
 export const tag = "Delivery";
 export const base = "/api/v1/delivery";
 

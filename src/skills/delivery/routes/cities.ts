@@ -9,7 +9,7 @@ import {
 import { toGrid } from "../plan/grid.ts";
 import type { Room } from "../plan/room.ts";
 import { cityFaults } from "../rules/city-faults.ts";
-import { deleteCity, insertCity, listCities, updateCity } from "../store/cities.ts";
+import { deleteCity, insertCity, listCities, shownCity, updateCity } from "../store/cities.ts";
 import { inTenant } from "../store/tx.ts";
 
 /** Cities, as their owner writes them. */
@@ -26,22 +26,22 @@ function refuseFaults(city: CityInput): void {
 export function cityRoutes(house: House, { book }: Room): readonly AnyRoute[] {
   return [
     route(listDeliveryCities, async ({ actor: { tenantId } }) => ({
-      items: await inTenant(house, tenantId, (tx) => listCities(tx, tenantId)),
+      items: (await inTenant(house, tenantId, (tx) => listCities(tx, tenantId))).map(shownCity),
     })),
     route(createDeliveryCity, async ({ actor: { tenantId }, body }) => {
       refuseFaults(body);
       const now = house.clock.now();
       const city = await inTenant(house, tenantId, (tx) => insertCity(tx, tenantId, body, now));
       await book.changed(tenantId);
-      return city;
+      return shownCity(city);
     }),
-    route(putDeliveryCity, async ({ actor: { tenantId }, params: { id }, body }) => {
+    route(putDeliveryCity, async ({ actor: { tenantId }, params: { id }, body: { version, ...body } }) => {
       refuseFaults(body);
       const city = await inTenant(house, tenantId, (tx) =>
-        updateCity(tx, { tenantId, id }, body, house.clock.now()),
+        updateCity(tx, { tenantId, id, version }, body, house.clock.now()),
       );
       await book.changed(tenantId);
-      return city;
+      return shownCity(city);
     }),
     route(deleteDeliveryCity, async ({ actor: { tenantId }, params: { id } }) => {
       await inTenant(house, tenantId, (tx) => deleteCity(tx, tenantId, id));

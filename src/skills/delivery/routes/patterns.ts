@@ -3,24 +3,30 @@ import { getShiftPattern, type PlannedDayReply, planEvenings, putShiftPattern } 
 import { type PlannedDay, planAhead } from "../plan/plan-ahead.ts";
 import type { Room } from "../plan/room.ts";
 import { readPattern, writePattern } from "../store/patterns.ts";
-import { inTenant } from "../store/tx.ts";
+import { type DeliveryTx, inTenant } from "../store/tx.ts";
+import { versionOf } from "../store/versions.ts";
 
 /** The usual week, and what is planned from it. */
 export function patternRoutes(house: House, { book }: Room): readonly AnyRoute[] {
   return [
-    route(getShiftPattern, async ({ actor: { tenantId }, params: { id: cityId } }) => ({
-      items: await inTenant(house, tenantId, (tx) => readPattern(tx, { tenantId, cityId })),
-    })),
-    route(putShiftPattern, ({ actor: { tenantId }, params: { id: cityId }, body: { items } }) =>
+    route(getShiftPattern, ({ actor: { tenantId }, params: { id: cityId } }) =>
+      inTenant(house, tenantId, (tx) => shownPattern(tx, { tenantId, cityId })),
+    ),
+    route(putShiftPattern, ({ actor: { tenantId }, params: { id: cityId }, body: { items, version } }) =>
       inTenant(house, tenantId, async (tx) => {
-        await writePattern(tx, { tenantId, cityId }, items);
-        return { items: await readPattern(tx, { tenantId, cityId }) };
+        await writePattern(tx, { tenantId, cityId, version }, items);
+        return shownPattern(tx, { tenantId, cityId });
       }),
     ),
     route(planEvenings, async ({ actor: { tenantId }, params: { id: cityId }, body: { from, days } }) => ({
       items: (await planAhead({ house, book }, tenantId, { cityId, from, days })).map(shownDay),
     })),
   ];
+}
+
+async function shownPattern(tx: DeliveryTx, city: { readonly tenantId: number; readonly cityId: number }) {
+  const items = await readPattern(tx, city);
+  return { items, version: versionOf(items) };
 }
 
 const seconds = (ms: number): number => Math.round(ms / 1_000);

@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import { AppError, jsonText } from "#kernel";
-import type { CityDocument, CityInput } from "../api/cities.ts";
+import type { CityDocument, CityInput, ShownCity } from "../api/cities.ts";
 import type { ZoneBuffer } from "../rules/buffers.ts";
 import { CITIES_MOST } from "../rules/limits.ts";
 import { sinceDate } from "../rules/windows.ts";
 import type { DeliveryTx } from "./tx.ts";
+import { needVersion, versionOf } from "./versions.ts";
 
 /** Cities with their depots, zones and windows. */
 
@@ -31,6 +32,11 @@ export async function listCities(tx: DeliveryTx, tenantId: number): Promise<City
       tx,
     );
   return rows;
+}
+
+/** With the version of what a PUT writes. */
+export function shownCity(city: CityDocument): ShownCity {
+  return { ...city, version: versionOf(city) };
 }
 
 /** A city, and how often it was written. */
@@ -127,14 +133,20 @@ export async function insertCity(
   return readCity(tx, tenantId, id);
 }
 
-/** @throws AppError not_found, rule_broken when a depot is taken away that rounds begin or end at */
+/** @throws AppError not_found, conflict, rule_broken when a depot is taken away that rounds begin or end at */
 export async function updateCity(
   tx: DeliveryTx,
-  { tenantId, id }: { readonly tenantId: number; readonly id: number },
+  {
+    tenantId,
+    id,
+    version,
+  }: { readonly tenantId: number; readonly id: number; readonly version?: string | undefined },
   city: CityInput,
   now: number,
 ): Promise<CityDocument> {
+  await sql`select from delivery.city where tenant_id = ${tenantId} and id = ${id} for update`.execute(tx);
   const before = await readCity(tx, tenantId, id);
+  needVersion(before, version);
   const place = { tenantId, cityId: id };
   if (before.middle.lat !== city.middle.lat || before.middle.lon !== city.middle.lon)
     await refuseWhilePlanned(tx, place, now);

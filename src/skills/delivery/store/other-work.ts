@@ -3,6 +3,7 @@ import { AppError } from "#kernel";
 import type { WeeklyWork } from "../rules/other-work.ts";
 import { lockCouriers } from "./couriers.ts";
 import type { DeliveryTx } from "./tx.ts";
+import { needVersion } from "./versions.ts";
 
 /** What couriers work elsewhere, by weekday. */
 
@@ -23,16 +24,17 @@ export async function readOtherWork(
   return rows;
 }
 
-/** All at once. @throws AppError not_found: there is no such courier; bad_request: a work that ends before it begins */
+/** All at once. @throws AppError not_found: there is no such courier; conflict: somebody wrote it meanwhile; bad_request: a work that ends before it begins */
 export async function writeOtherWork(
   tx: DeliveryTx,
-  { tenantId, courierId }: OfCourier,
+  { tenantId, courierId, version }: OfCourier & { readonly version?: string | undefined },
   works: readonly WeeklyWork[],
 ): Promise<void> {
   await lockCouriers(tx, tenantId, [courierId]);
   const { rows } =
     await sql`select from delivery.courier where tenant_id = ${tenantId} and id = ${courierId}`.execute(tx);
   if (rows.length === 0) throw new AppError("not_found", "There is no such courier.");
+  needVersion(await readOtherWork(tx, { tenantId, courierId }), version);
   for (const [n, { fromMinute, toMinute, from, until }] of works.entries()) {
     if (toMinute <= fromMinute || (until !== null && until < from))
       throw new AppError("bad_request", undefined, [

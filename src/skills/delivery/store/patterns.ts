@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { AppError } from "#kernel";
 import type { WeeklyShift } from "../api/patterns.ts";
 import type { DeliveryTx } from "./tx.ts";
+import { needVersion } from "./versions.ts";
 
 /** The rounds of a usual week. */
 
@@ -22,10 +23,10 @@ export async function readPattern(tx: DeliveryTx, { tenantId, cityId }: OfCity):
   return rows;
 }
 
-/** All at once. @throws AppError not_found: there is no such city; bad_request: a depot or courier of elsewhere, or no time at all */
+/** All at once. @throws AppError not_found: there is no such city; conflict: somebody wrote it meanwhile; bad_request: a depot or courier of elsewhere, or no time at all */
 export async function writePattern(
   tx: DeliveryTx,
-  { tenantId, cityId }: OfCity,
+  { tenantId, cityId, version }: OfCity & { readonly version?: string | undefined },
   shifts: readonly WeeklyShift[],
 ): Promise<void> {
   const { rows } = await sql<{ depots: number[]; couriers: number[] }>`
@@ -34,6 +35,7 @@ export async function writePattern(
     from delivery.city c where c.tenant_id = ${tenantId} and c.id = ${cityId} for update`.execute(tx);
   const [city] = rows;
   if (!city) throw new AppError("not_found", "There is no such city.");
+  needVersion(await readPattern(tx, { tenantId, cityId }), version);
   for (const [n, shift] of shifts.entries()) {
     const fault = faultOf(shift, city);
     if (fault) throw new AppError("bad_request", undefined, [{ path: `items.${n}`, message: fault }]);

@@ -38,6 +38,8 @@ export function eveningsQuery(cityId: number, today: string) {
     queryKey: ["delivery", "live", "evenings", cityId, from],
     queryFn: ({ signal }) => call(listEvenings, { query: { cityId, from, days: CHOICE_DAYS } }, signal),
     staleTime: freshMs,
+    // At midnight the span moves by a day: the list of before stands until the new one is there.
+    placeholderData: (before, query) => (query?.queryKey[3] === cityId ? before : undefined),
   });
 }
 

@@ -1,5 +1,5 @@
 import { type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Waiting } from "../../ui/card.tsx";
 import { LighthouseDrawing } from "../../ui/drawings.tsx";
@@ -52,20 +52,27 @@ export function PagedList<Item>({ list, words, filter, isFiltered, row }: PagedL
   const { t } = useText();
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const isEmpty = list.isSuccess && items.length === 0;
+  // Each letter of a search is a list of its own: while it is asked for, the field must keep the focus.
+  const wasShown = useRef(false);
+  const isShown = list.isSuccess ? !isEmpty || isFiltered : wasShown.current;
+  wasShown.current = isShown;
   return (
     <>
-      {list.isPending && <Waiting rows={6} label={words.loading} />}
+      {list.isPending && !isShown && <Waiting rows={6} label={words.loading} />}
       {list.error && <Failure error={list.error} title={words.notLoaded} retry={() => void list.refetch()} />}
       {isEmpty && !isFiltered && (
         <Statement drawing={<LighthouseDrawing className="w-[270px] max-w-full" />} title={words.none}>
           {words.noneText}
         </Statement>
       )}
-      {list.isSuccess && !(isEmpty && !isFiltered) && (
+      {isShown && (
         <section aria-label={words.title} className="rounded-2 border border-line bg-sheet p-4 sm:p-6">
           {filter}
+          {list.isPending && <Waiting rows={6} label={words.loading} />}
           {isEmpty && <p className="py-6 text-ink-2">{words.noMatch}</p>}
-          <ul className="divide-y divide-line border-t-[1.5px] border-ink">{items.map(row)}</ul>
+          {items.length > 0 && (
+            <ul className="divide-y divide-line border-t-[1.5px] border-ink">{items.map(row)}</ul>
+          )}
           {list.hasNextPage && (
             <Button className="mt-3" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
               {t("list.more")}

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect } from "react";
 import type { CityDocument } from "../../../../skills/delivery/api.ts";
 import { buttonClass } from "../../../ui/button.tsx";
 import { Waiting } from "../../../ui/card.tsx";
@@ -18,11 +19,14 @@ import { RunningEvening } from "./running-evening.tsx";
 /** The evening as it runs, or what is missing before there can be one. */
 export function EveningPage() {
   const { t } = useText();
-  const { city: chosen } = useSearch({ from: "/shell/delivery/" });
+  const { city: chosen, evening } = useSearch({ from: "/shell/delivery/" });
   const asked = useQuery(citiesQuery);
+  const shown = useQuery({ ...runningQuery(evening ?? 0), enabled: evening !== undefined });
   const cities = asked.data?.items ?? [];
+  // An evening is of one city, whatever else the address says.
+  const wanted = (evening === undefined ? undefined : shown.data?.cityId) ?? chosen;
   const city =
-    cities.find(({ id }) => id === chosen) ?? cities.find(({ active }) => active) ?? cities[0] ?? null;
+    cities.find(({ id }) => id === wanted) ?? cities.find(({ active }) => active) ?? cities[0] ?? null;
   if (city) return <CityEvening key={city.id} cities={cities} city={city} />;
   return (
     <DeliveryFrame title={t("delivery.title")} subtitle={t("delivery.subtitle")}>
@@ -55,6 +59,15 @@ function NoCity() {
   );
 }
 
+/** What is shown first stays, until somebody chooses another: an evening that ends must not go from under the hands. */
+function useKept({ city, evening }: { city: number; evening: number | undefined }, isOpen: boolean): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (isOpen && evening !== undefined)
+      void navigate({ to: "/delivery", search: { city, evening }, replace: true });
+  }, [navigate, isOpen, city, evening]);
+}
+
 function CityEvening({ cities, city }: { cities: readonly CityDocument[]; city: CityDocument }) {
   const { t } = useText();
   const session = useMe();
@@ -64,6 +77,7 @@ function CityEvening({ cities, city }: { cities: readonly CityDocument[]; city: 
   const evenings = useQuery(eveningsQuery(city.id, today));
   const eveningId = chosen ?? eveningToShow(evenings.data?.items ?? [], today)?.id ?? null;
   const running = useQuery({ ...runningQuery(eveningId ?? 0), enabled: eveningId !== null });
+  useKept({ city: city.id, evening: running.data?.id }, chosen === undefined);
   const choice = <EveningChoice cities={cities} city={city} eveningId={eveningId} />;
   if (running.data)
     return (

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { type RunningReply, writeToEvening } from "../../../../skills/delivery/api.ts";
 import { call } from "../../../client/call.ts";
 import { Button } from "../../../ui/button.tsx";
@@ -30,15 +30,18 @@ export function WriteDialog({ running, writing, onClose }: WriteProps) {
   const { t } = useText();
   const [text, setText] = useState("");
   const [isMissing, setMissing] = useState(false);
-  // The same letter, however often it has to be handed in.
-  const [key] = useState(() => crypto.randomUUID());
+  // The same letter, however often it has to be handed in; another text is another letter.
+  const letter = useRef({ text: "", key: "" });
   const { to, ids } = writing;
   const sending = useMutation({
-    mutationFn: () =>
-      call(writeToEvening, {
+    mutationFn: () => {
+      if (letter.current.text !== text) letter.current = { text, key: crypto.randomUUID() };
+      const { key } = letter.current;
+      return call(writeToEvening, {
         params: { id: running.id },
         body: { to, ...(ids && { ids: [...ids] }), text, key },
-      }),
+      });
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

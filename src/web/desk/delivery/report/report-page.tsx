@@ -35,6 +35,8 @@ export function DeliveryReportPage() {
   const report = useQuery({ ...reportQuery(span), enabled: isSpan });
   const head = useReportHead();
   const rows = report.data?.rows ?? [];
+  // A file says by its name which days it holds: those of before are shown meanwhile, but not taken away under the new ones.
+  const isOfSpan = isSpan && !report.isPlaceholderData;
   const download = () =>
     saveFile(
       t("delivery.fileName", { from, until }),
@@ -46,6 +48,7 @@ export function DeliveryReportPage() {
       title={t("delivery.report")}
       subtitle={t("delivery.reportText")}
       actions={
+        isOfSpan &&
         rows.length > 0 && (
           <Button icon={Download} onClick={download}>
             {t("delivery.csv")}

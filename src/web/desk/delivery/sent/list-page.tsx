@@ -21,6 +21,7 @@ export function ListPage() {
   const [picked, setCarrier] = useState<number | null>(null);
   const carrier = carriers.find(({ tenantId }) => tenantId === picked) ?? carriers[0];
   const carrierId = carrier?.isOwn === false ? carrier.tenantId : undefined;
+  const [isRunning, setRunning] = useState(false);
   const reading = useMutation({
     mutationFn: async (file: File) => ({
       name: file.name,
@@ -38,6 +39,7 @@ export function ListPage() {
                 className="w-64"
                 label={t("deliverySent.carrier")}
                 value={String(carrier?.tenantId)}
+                disabled={isRunning}
                 options={carriers.map(({ tenantId, name }) => ({ value: String(tenantId), label: name }))}
                 onChange={(event) => setCarrier(Number(event.target.value))}
               />
@@ -55,7 +57,12 @@ export function ListPage() {
                 if (file) reading.mutate(file);
               }}
             />
-            <Button icon={Upload} busy={reading.isPending} onClick={() => input.current?.click()}>
+            <Button
+              icon={Upload}
+              busy={reading.isPending}
+              disabled={isRunning}
+              onClick={() => input.current?.click()}
+            >
               {t("deliverySent.chooseFile")}
             </Button>
           </div>
@@ -64,10 +71,12 @@ export function ListPage() {
         </Card>
         {reading.data && reading.data.list.rows.length > 0 && (
           <ListRun
-            key={reading.submittedAt}
+            key={`${reading.submittedAt} ${carrierId}`}
             name={reading.data.name}
             rows={reading.data.list.rows}
             carrierId={carrierId}
+            timeZone={carrier?.cities[0]?.timeZone}
+            onRunning={setRunning}
           />
         )}
       </div>

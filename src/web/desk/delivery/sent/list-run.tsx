@@ -31,10 +31,13 @@ interface ListRunProps {
   name: string;
   rows: readonly ParcelRow[];
   carrierId: number | undefined;
+  timeZone: string | undefined;
+  /** What is under way belongs to this list and carrier: neither changes meanwhile. */
+  onRunning(isRunning: boolean): void;
 }
 
 /** Tries or books the lines, some at a time; whoever stops in between and begins again books nothing twice. */
-export function ListRun({ name, rows, carrierId }: ListRunProps) {
+export function ListRun({ name, rows, carrierId, timeZone, onRunning }: ListRunProps) {
   const { t } = useText();
   const refresh = useSetupChange();
   const [results, setResults] = useState<readonly ImportedReply[]>([]);
@@ -53,8 +56,16 @@ export function ListRun({ name, rows, carrierId }: ListRunProps) {
       }
       return isTrial;
     },
-    onSettled: refresh,
+    onMutate: () => onRunning(true),
+    onSettled: () => {
+      onRunning(false);
+      return refresh();
+    },
   });
+  /** One at a time: what is booked must not be shown as what a trial beside it says. */
+  const run = (isTrial: boolean) => {
+    if (!running.isPending) running.mutate(isTrial);
+  };
   const booked = results.filter(({ outcome }) => outcome === "booked" || outcome === "known");
   const parcelsOf = new Map(rows.map(({ line, parcels }) => [line, parcels]));
   const labels = booked.flatMap(({ deliveryId, line }) =>
@@ -63,14 +74,10 @@ export function ListRun({ name, rows, carrierId }: ListRunProps) {
   return (
     <Card title={t("deliverySent.lines", { count: rows.length })}>
       <div className="flex flex-wrap gap-2">
-        <Button busy={running.isPending && running.variables} onClick={() => running.mutate(true)}>
+        <Button busy={running.isPending && running.variables} onClick={() => run(true)}>
           {t("deliverySent.try")}
         </Button>
-        <Button
-          variant="primary"
-          busy={running.isPending && !running.variables}
-          onClick={() => running.mutate(false)}
-        >
+        <Button variant="primary" busy={running.isPending && !running.variables} onClick={() => run(false)}>
           {t("deliverySent.bookLines", { count: rows.length })}
         </Button>
       </div>
@@ -86,7 +93,7 @@ export function ListRun({ name, rows, carrierId }: ListRunProps) {
       {running.error && <p className="mt-2 text-small">{t("deliverySent.again")}</p>}
       {results.length > 0 && (
         <>
-          <Results results={results} />
+          <Results results={results} timeZone={timeZone} />
           <div className="mt-4 flex flex-wrap items-center gap-2">
             <Button
               icon={Download}
@@ -104,9 +111,14 @@ export function ListRun({ name, rows, carrierId }: ListRunProps) {
   );
 }
 
-function Results({ results }: { results: readonly ImportedReply[] }) {
+interface ResultsProps {
+  results: readonly ImportedReply[];
+  timeZone: string | undefined;
+}
+
+function Results({ results, timeZone }: ResultsProps) {
   const { t } = useText();
-  const format = useCityFormat(undefined);
+  const format = useCityFormat(timeZone);
   return (
     <ul className="mt-4 divide-y divide-line border-t-[1.5px] border-ink">
       {results.map(({ line, outcome, address, earliestAt, latestAt, choices }) => (

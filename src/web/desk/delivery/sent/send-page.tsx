@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import {
   bookDelivery,
@@ -28,15 +28,16 @@ type SendBody = InputOf<typeof sendParcel>["body"];
 export function SendPage() {
   const { t } = useText();
   const carriers = useQuery(carriersQuery);
+  const navigate = useNavigate();
   const [round, setRound] = useState(0);
+  // The next parcel is somebody else's: it does not belong to the conversation that this one came from.
+  const next = () => void navigate({ to: "/delivery/sent/new", search: {} }).then(() => setRound(round + 1));
   return (
     <DeliveryFrame title={t("deliverySent.newTitle")} subtitle={t("deliverySent.newSubtitle")}>
       {carriers.isPending && <Waiting rows={5} label={t("deliverySent.loading")} />}
       <Refusal error={carriers.error} />
       {carriers.data?.items.length === 0 && <p>{t("deliverySent.noCarrier")}</p>}
-      {carriers.data && carriers.data.items.length > 0 && (
-        <SendForm key={round} onNext={() => setRound(round + 1)} />
-      )}
+      {carriers.data && carriers.data.items.length > 0 && <SendForm key={round} onNext={next} />}
     </DeliveryFrame>
   );
 }
@@ -65,19 +66,23 @@ function useSending() {
       : null;
   const offers = useQuery(windowsQuery(asked));
   const hands = useHandIn(other);
-  const key = useRef(crypto.randomUUID());
+  const keyOf = useWishKey();
+  const question = JSON.stringify(asked);
+  const { holding } = hands;
+  const isAnswered = holding.data?.outcome === "gone" && holding.variables?.question === question;
   const choose = (window: Offered) => {
     setChecked(true);
     if (!place || faults.size > 0 || !offers.data) return;
     const { cityId } = offers.data;
-    const parts = { key: key.current, language, window, cityId, place };
-    hands.holding.mutate(wishOf(draft, { ...parts, carrierId: other, conversationId: conversation }));
+    const parts = { language, window, cityId, place, carrierId: other, conversationId: conversation };
+    const wish = wishOf(draft, parts);
+    holding.mutate({ question, body: { ...wish, key: keyOf(wish) } });
   };
   /** Another window, or another note: what is held is given back, and the next hold is a new one. */
   const goBack = async (held: number) => {
-    key.current = crypto.randomUUID();
+    keyOf(null);
     await hands.leaving.mutateAsync(held).catch(() => {});
-    hands.holding.reset();
+    holding.reset();
     hands.booking.reset();
     await offers.refetch();
   };
@@ -98,6 +103,11 @@ function useSending() {
     faults: isChecked ? faults : new Set<never>(),
     isAsked: asked !== null,
     offers,
+    /** The window that was chosen is gone; not for another address or parcel, which was never asked for. */
+    isGone: isAnswered,
+    /** What was free then, until something newer is known. */
+    instead:
+      isAnswered && offers.dataUpdatedAt <= holding.submittedAt ? (holding.data?.instead ?? null) : null,
     choose,
     goBack,
     chooseCarrier,
@@ -107,7 +117,7 @@ function useSending() {
 
 function SendForm({ onNext }: { onNext(): void }) {
   const sending = useSending();
-  const { holding, booking, gone, draft, setDraft, other, offers, timeZone } = sending;
+  const { holding, booking, isGone, instead, draft, setDraft, other, offers, timeZone } = sending;
   const refresh = useSetupChange();
   const held = holding.data?.delivery;
   if (held && holding.data) {
@@ -136,8 +146,9 @@ function SendForm({ onNext }: { onNext(): void }) {
       <ParcelCard sending={sending} onChange={(part) => setDraft({ ...draft, ...part })} />
       <WindowsCard
         isAsked={sending.isAsked}
-        offers={offers.isFetching ? null : (gone ?? offers.data ?? null)}
-        isGone={gone !== null}
+        offers={instead ?? offers.data ?? null}
+        isAsking={offers.isFetching}
+        isGone={isGone}
         timeZone={timeZone}
         isBusy={holding.isPending}
         error={offers.error ?? holding.error}
@@ -180,8 +191,9 @@ function ParcelCard({ sending, onChange }: ParcelCardProps) {
 
 interface WindowsCardProps {
   isAsked: boolean;
-  /** Null while they are asked for. */
+  /** Null while they are asked for the first time; those of before stand until newer ones are there. */
   offers: OffersReply | null;
+  isAsking: boolean;
   isGone: boolean;
   timeZone: string | undefined;
   isBusy: boolean;
@@ -189,7 +201,8 @@ interface WindowsCardProps {
   onChoose(window: Offered): void;
 }
 
-function WindowsCard({ isAsked, offers, isGone, timeZone, isBusy, error, onChoose }: WindowsCardProps) {
+function WindowsCard(props: WindowsCardProps) {
+  const { isAsked, offers, isAsking, isGone, timeZone, isBusy, error, onChoose } = props;
   const { t } = useText();
   return (
     <Card title={t("deliverySent.windows")}>
@@ -198,14 +211,28 @@ function WindowsCard({ isAsked, offers, isGone, timeZone, isBusy, error, onChoos
       <Refusal error={error} />
       {isGone && <p className="mb-3">{t("deliverySent.gone")}</p>}
       {isAsked && offers && (
-        <WindowChoice offers={offers} timeZone={timeZone} isBusy={isBusy} onChoose={onChoose} />
+        <div aria-busy={isAsking || undefined}>
+          <WindowChoice offers={offers} timeZone={timeZone} isBusy={isBusy} onChoose={onChoose} />
+        </div>
       )}
     </Card>
   );
 }
 
+/**
+ * The same wish has the same key, however often its answer is lost; another window, name or note is another wish.
+ * @returns the key of a wish; null gives back what was held: the next is a new one, also where nothing is changed
+ */
+function useWishKey() {
+  const last = useRef({ wish: "", key: "" });
+  return (wish: Omit<SendBody, "key"> | null): string => {
+    const now = JSON.stringify(wish);
+    if (wish === null || last.current.wish !== now) last.current = { wish: now, key: crypto.randomUUID() };
+    return last.current.key;
+  };
+}
+
 interface WishParts {
-  key: string;
   language: "de" | "en";
   window: Offered;
   cityId: number;
@@ -214,14 +241,12 @@ interface WishParts {
   conversationId: number | undefined;
 }
 
-/** Another window is another wish: each has a key of its own, the same one again has the same. */
-function wishOf(draft: ParcelDraft, parts: WishParts): SendBody {
-  const { key, language, window, cityId, place, carrierId, conversationId } = parts;
+function wishOf(draft: ParcelDraft, parts: WishParts): Omit<SendBody, "key"> {
+  const { language, window, cityId, place, carrierId, conversationId } = parts;
   const { eveningId, earliestAt, latestAt } = window;
   const phone = phoneOf(draft.phone);
   const email = draft.email.trim();
   return {
-    key: `${key}:${eveningId}:${earliestAt}:${latestAt}`.slice(0, 120),
     ...(carrierId !== undefined && { carrierId }),
     cityId,
     place: place.place,
@@ -245,7 +270,7 @@ function wishOf(draft: ParcelDraft, parts: WishParts): SendBody {
 /** Hold, then book; a window that somebody else was quicker to take leaves what is free now. */
 function useHandIn(carrierId: number | undefined) {
   const holding = useMutation({
-    mutationFn: (body: SendBody) => call(sendParcel, { body }),
+    mutationFn: ({ body }: { body: SendBody; question: string }) => call(sendParcel, { body }),
   });
   const booking = useMutation({
     mutationFn: (id: number) =>
@@ -255,6 +280,5 @@ function useHandIn(carrierId: number | undefined) {
     mutationFn: (id: number) =>
       call(cancelDelivery, { params: { id }, body: carrierId === undefined ? {} : { carrierId } }),
   });
-  const gone = holding.data?.outcome === "gone" ? holding.data.instead : null;
-  return { holding, booking, leaving, gone };
+  return { holding, booking, leaving };
 }

@@ -4,14 +4,14 @@ import { FileUp, Plus } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { type CarrierReply, listSent, type SentReply } from "../../../../skills/delivery/api.ts";
 import { call } from "../../../client/call.ts";
-import { buttonClass } from "../../../ui/button.tsx";
+import { Button, buttonClass } from "../../../ui/button.tsx";
 import { SelectField, TextField } from "../../../ui/field.tsx";
 import { PagedList, usePages } from "../../shell/paged-list.tsx";
 import { useText } from "../../text/use-text.ts";
 import { DeliveryFrame } from "../delivery-frame.tsx";
 import { LabelButtons } from "./label-buttons.tsx";
 import { carriersQuery } from "./queries.ts";
-import { SentRow } from "./sent-row.tsx";
+import { hasLabel, SentRow } from "./sent-row.tsx";
 
 const freshMs = 15_000;
 const sign = { size: 18, strokeWidth: 1.75, "aria-hidden": true } as const;
@@ -43,8 +43,9 @@ export function SentPage() {
     },
     freshMs,
   });
+  const labelled = stillLabelled(chosen, list.data?.pages.flatMap(({ items }) => items) ?? []);
   const toggle = (one: SentReply) => {
-    const next = new Map(chosen);
+    const next = new Map(labelled);
     if (!next.delete(one.id)) next.set(one.id, one);
     setChosen(next);
   };
@@ -63,13 +64,16 @@ export function SentPage() {
         </>
       }
     >
-      {chosen.size > 0 && (
+      {labelled.size > 0 && (
         <div className="mb-4 flex flex-wrap items-center gap-2 rounded-2 border border-line bg-accent-soft p-3">
-          <span className="mr-auto font-strong">{t("deliverySent.chosen", { count: chosen.size })}</span>
+          <span className="mr-auto font-strong">{t("deliverySent.chosen", { count: labelled.size })}</span>
           <LabelButtons
             carrierId={carrierId}
-            items={[...chosen.values()].map(({ id, parcels }) => ({ deliveryId: id, parcels }))}
+            items={[...labelled.values()].map(({ id, parcels }) => ({ deliveryId: id, parcels }))}
           />
+          <Button variant="quiet" onClick={() => setChosen(new Map())}>
+            {t("deliverySent.unchoose")}
+          </Button>
         </div>
       )}
       <PagedList
@@ -102,12 +106,23 @@ export function SentPage() {
             key={one.id}
             sent={one}
             carrierId={carrierId}
-            isChosen={chosen.has(one.id)}
+            isChosen={labelled.has(one.id)}
             onToggle={() => toggle(one)}
           />
         )}
       />
     </DeliveryFrame>
+  );
+}
+
+/** What was taken back or has arrived meanwhile has no label any more, and is chosen no more. */
+export function stillLabelled(
+  chosen: ReadonlyMap<number, SentReply>,
+  listed: readonly SentReply[],
+): ReadonlyMap<number, SentReply> {
+  const now = new Map(listed.map((one) => [one.id, one]));
+  return new Map(
+    [...chosen].map(([id, one]) => [id, now.get(id) ?? one] as const).filter(([, one]) => hasLabel(one)),
   );
 }
 

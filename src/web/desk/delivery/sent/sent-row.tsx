@@ -31,6 +31,10 @@ const kinds: Record<SentReply["state"], TagKind> = {
   expired: "off",
 };
 
+/** Something is still to be brought: it has a label, and may be chosen for one. */
+export const hasLabel = ({ state }: Pick<SentReply, "state">): boolean =>
+  state === "held" || state === "booked" || state === "loaded" || state === "under_way";
+
 interface SentRowProps {
   sent: SentReply;
   carrierId: number | undefined;
@@ -48,14 +52,13 @@ export function SentRow({ sent, carrierId, isChosen, onToggle }: SentRowProps) {
   // Nothing has neither address nor customer but what was erased.
   const isErased = address === "" && sent.contactId === null;
   const isOpen = state === "held" || state === "booked" || state === "loaded";
-  const hasLabel = isOpen || state === "under_way";
   return (
     <li className="flex items-start gap-3 py-3">
       <input
         type="checkbox"
         aria-label={t("deliverySent.choose", { name })}
         className="mt-1 size-5 shrink-0 accent-(--ah-accent) disabled:opacity-40"
-        disabled={!hasLabel}
+        disabled={!hasLabel(sent)}
         checked={isChosen}
         onChange={onToggle}
       />

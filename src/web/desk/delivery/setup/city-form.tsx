@@ -1,6 +1,6 @@
-import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
-import { type CityDocument, type CityInput, putDeliveryCity } from "../../../../skills/delivery/api.ts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useRef, useState } from "react";
+import { type CityInput, putDeliveryCity, type ShownCity } from "../../../../skills/delivery/api.ts";
 import { call } from "../../../client/call.ts";
 import { Button } from "../../../ui/button.tsx";
 import { StateLine } from "../../../ui/tag.tsx";
@@ -8,12 +8,13 @@ import { showToast } from "../../../ui/toast.tsx";
 import { useMe } from "../../session/session.ts";
 import { LeaveGuard } from "../../shell/leave-guard.tsx";
 import { useText } from "../../text/use-text.ts";
+import { citiesQuery } from "../queries.ts";
 import { type CityDraft, type DraftFaults, draftOf, readDraft } from "./city-draft.ts";
 import { CostsCard, PlaceCard, PromiseCard } from "./city-fields.tsx";
 import { DepotsCard } from "./depots-card.tsx";
 import { HoursCard } from "./hours-card.tsx";
 import { useSetupChange } from "./queries.ts";
-import { Refusal } from "./refusal.tsx";
+import { StaleForm } from "./stale-form.tsx";
 import { WindowsCard } from "./windows-card.tsx";
 import { ZonesCard } from "./zones-card.tsx";
 
@@ -26,37 +27,70 @@ export interface DraftPart {
 
 const nothing: DraftFaults = new Set();
 
-/** A whole city, saved at once: windows, zones and prices belong together. */
-export function CityForm({ city }: { city: CityDocument }) {
+/** The draft, and what it was made from: it stays as it is typed, whatever others save meanwhile. */
+function useCityDraft(city: ShownCity) {
   const { t, language } = useText();
-  const { role } = useMe();
   const refresh = useSetupChange();
+  const cities = useQueryClient();
   const [draft, setDraft] = useState(() => draftOf(city, language));
-  const [faults, setFaults] = useState<DraftFaults>(nothing);
+  const [version, setVersion] = useState(city.version);
   const [isChanged, setChanged] = useState(false);
+  const [faults, setFaults] = useState<DraftFaults>(nothing);
+  const take = (now: ShownCity) => {
+    setDraft(draftOf(now, language));
+    setVersion(now.version);
+    setChanged(false);
+    setFaults(nothing);
+  };
+  // Nothing was typed: what somebody else has saved is shown.
+  if (!isChanged && version !== city.version) take(city);
   const saving = useMutation({
-    mutationFn: (body: CityInput) => call(putDeliveryCity, { params: { id: city.id }, body }),
+    mutationFn: ({ body, over = version }: { body: CityInput; over?: string | undefined }) =>
+      call(putDeliveryCity, { params: { id: city.id }, body: { ...body, version: over } }),
     onSuccess: async (saved) => {
-      setDraft(draftOf(saved, language));
-      setChanged(false);
+      cities.setQueryData(citiesQuery.queryKey, (before) => withCity(before, saved));
+      take(saved);
       showToast({ text: t("deliverySetup.city.saved", { name: saved.name }) });
       await refresh();
+    },
+  });
+  /** @param over what may be overwritten; without it what the draft was made from */
+  const save = (form: HTMLFormElement | null, over?: string) => {
+    const read = readDraft(draft, language);
+    setFaults("faults" in read ? read.faults : nothing);
+    if ("city" in read) saving.mutate({ body: read.city, over });
+    else if (form) focusFault(form);
+  };
+  const resolving = useMutation({
+    mutationFn: async (form: HTMLFormElement | null) => {
+      const { items } = await cities.fetchQuery({ ...citiesQuery, staleTime: 0 });
+      const now = items.find(({ id }) => id === city.id);
+      if (!now) return;
+      if (form) return save(form, now.version);
+      take(now);
+      saving.reset();
     },
   });
   const change = (part: Partial<CityDraft>) => {
     setDraft((before) => ({ ...before, ...part }));
     setChanged(true);
   };
+  return { draft, change, faults, isChanged, saving, save, resolving };
+}
+
+/** A whole city, saved at once: windows, zones and prices belong together. */
+export function CityForm({ city }: { city: ShownCity }) {
+  const { t } = useText();
+  const { role } = useMe();
+  const { draft, change, faults, isChanged, saving, save, resolving } = useCityDraft(city);
+  const form = useRef<HTMLFormElement>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const read = readDraft(draft, language);
-    setFaults("faults" in read ? read.faults : nothing);
-    if ("city" in read) saving.mutate(read.city);
-    else focusFault(event.currentTarget as HTMLFormElement);
+    save(form.current);
   };
   const part = { draft, change, faults };
   return (
-    <form onSubmit={submit} noValidate className="grid gap-5">
+    <form ref={form} onSubmit={submit} noValidate className="grid gap-5">
       <div className="grid items-start gap-5 xl:grid-cols-2">
         <PlaceCard {...part} />
         <DepotsCard {...part} />
@@ -80,7 +114,12 @@ export function CityForm({ city }: { city: CityDocument }) {
               <StateLine kind="bad">{t("deliverySetup.faults", { count: faults.size })}</StateLine>
             </p>
           )}
-          <Refusal error={saving.error} />
+          <StaleForm
+            error={resolving.error ?? saving.error}
+            isBusy={resolving.isPending || saving.isPending}
+            onTakeTheirs={() => resolving.mutate(null)}
+            onKeepMine={() => resolving.mutate(form.current)}
+          />
         </div>
       )}
       <LeaveGuard
@@ -95,6 +134,10 @@ export function CityForm({ city }: { city: CityDocument }) {
       />
     </form>
   );
+}
+
+function withCity(before: { items: ShownCity[] } | undefined, saved: ShownCity) {
+  return before && { ...before, items: before.items.map((one) => (one.id === saved.id ? saved : one)) };
 }
 
 /** After the faults are shown, the first one has the focus. */

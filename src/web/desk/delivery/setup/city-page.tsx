@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { CityDocument } from "../../../../skills/delivery/api.ts";
+import type { ShownCity } from "../../../../skills/delivery/api.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Waiting } from "../../../ui/card.tsx";
 import { SelectField } from "../../../ui/field.tsx";
@@ -67,7 +67,7 @@ export function CityPage() {
   );
 }
 
-function OneCity({ city }: { city: CityDocument }) {
+function OneCity({ city }: { city: ShownCity }) {
   const { t } = useText();
   const { role } = useMe();
   return (

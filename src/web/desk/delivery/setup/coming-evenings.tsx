@@ -12,6 +12,7 @@ import { call } from "../../../client/call.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Card, Waiting } from "../../../ui/card.tsx";
 import { SelectField, TextField } from "../../../ui/field.tsx";
+import { showToast } from "../../../ui/toast.tsx";
 import { isManager, useMe } from "../../session/session.ts";
 import { useText } from "../../text/use-text.ts";
 import { eveningsQuery } from "../queries.ts";
@@ -46,7 +47,7 @@ export function ComingEvenings({ city, couriers }: EveningsProps) {
             <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
               <Link
                 to="/delivery"
-                search={{ evening: evening.id }}
+                search={{ city: city.id, evening: evening.id }}
                 className="font-strong underline-offset-4 hover:underline"
               >
                 {format.longDay(evening.date)}
@@ -130,7 +131,10 @@ function AddRound({ evening, city, couriers }: EveningsProps & { evening: Evenin
         },
       });
     },
-    onSuccess: refresh,
+    onSuccess: async () => {
+      showToast({ text: t("deliverySetup.coming.added") });
+      await refresh();
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,8 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
+import { useRef, useState } from "react";
 import { type Courier, endCourierLink, makeCourierLink } from "../../../../skills/delivery/api.ts";
 import { call } from "../../../client/call.ts";
 import { Button } from "../../../ui/button.tsx";
 import { CopyRow } from "../../../ui/copy-row.tsx";
+import { Answers } from "../../../ui/dialog.tsx";
 import { QrCode } from "../../../ui/qr-code.tsx";
 import { StateLine } from "../../../ui/tag.tsx";
 import { useText } from "../../text/use-text.ts";
@@ -12,10 +14,19 @@ import { Refusal } from "./refusal.tsx";
 export function CourierLink({ courier }: { courier: Courier }) {
   const { t } = useText();
   const params = { id: courier.id };
-  const making = useMutation({ mutationFn: () => call(makeCourierLink, { params }) });
+  // Asked here: it stands in a dialog already.
+  const [isAsking, setAsking] = useState(false);
+  const safe = useRef<HTMLButtonElement>(null);
+  const making = useMutation({
+    mutationFn: () => call(makeCourierLink, { params }),
+    onSuccess: () => ending.reset(),
+  });
   const ending = useMutation({
     mutationFn: () => call(endCourierLink, { params }),
-    onSuccess: () => making.reset(),
+    onSuccess: () => {
+      making.reset();
+      setAsking(false);
+    },
   });
   const url = making.data?.url;
   return (
@@ -47,10 +58,26 @@ export function CourierLink({ courier }: { courier: Courier }) {
           {t(url ? "deliverySetup.link.again" : "deliverySetup.link.make")}
         </Button>
         {url && <Button onClick={() => window.print()}>{t("deliverySetup.link.print")}</Button>}
-        <Button variant="danger" busy={ending.isPending} onClick={() => ending.mutate()}>
-          {t("deliverySetup.link.end")}
-        </Button>
+        {!isAsking && (
+          <Button variant="danger" onClick={() => setAsking(true)}>
+            {t("deliverySetup.link.end")}
+          </Button>
+        )}
       </div>
+      {isAsking && (
+        <div className="grid gap-1 border-t border-line pt-4">
+          <p>{t("deliverySetup.link.endText", { name: courier.name })}</p>
+          <Answers
+            safe={{ label: t("deliverySetup.keepIt"), onClick: () => setAsking(false), ref: safe }}
+            act={{
+              label: t("deliverySetup.link.end"),
+              onClick: () => ending.mutate(),
+              busy: ending.isPending,
+              danger: true,
+            }}
+          />
+        </div>
+      )}
     </div>
   );
 }

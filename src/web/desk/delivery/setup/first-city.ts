@@ -4,7 +4,10 @@ import {
   createDeliveryCity,
   listDeliveryWindows,
   planEvenings,
+  putCourier,
+  putDeliveryCity,
   putShiftPattern,
+  type ShownCity,
 } from "../../../../skills/delivery/api.ts";
 import { call } from "../../../client/call.ts";
 import { minuteOf } from "./city-draft.ts";
@@ -32,21 +35,41 @@ const days = 14;
 
 export interface FirstWindow {
   cityId: number;
+  timeZone: string;
   /** The first one that is certain at the depot; null when no evening could be planned. */
   earliestAt: string | null;
   latestAt: string | null;
 }
 
-/** City, courier, a usual week and two weeks of evenings, one after the other. @param onStep what is done now */
+/** What an attempt that broke off has made already: the next one goes on from there, and makes nothing twice. */
+export interface FirstMade {
+  city?: ShownCity;
+  courierId?: number;
+}
+
+/**
+ * City, courier, a usual week and two weeks of evenings, one after the other.
+ * @param made filled on the way; what stands in it is written anew as it is given now
+ * @param onStep what is done now
+ */
 export async function makeFirstCity(
   given: FirstCity,
+  made: FirstMade,
   onStep: (step: FirstStep) => void,
 ): Promise<FirstWindow> {
   onStep("city");
-  const city = await call(createDeliveryCity, { body: cityOf(given) });
+  made.city = made.city
+    ? await call(putDeliveryCity, { params: { id: made.city.id }, body: cityOf(given, made.city) })
+    : await call(createDeliveryCity, { body: cityOf(given) });
+  const { city } = made;
   const [depot] = city.depots;
   onStep("courier");
-  const courier = await call(createCourier, { body: { name: given.courier } });
+  const body = { name: given.courier };
+  const courier =
+    made.courierId === undefined
+      ? await call(createCourier, { body })
+      : await call(putCourier, { params: { id: made.courierId }, body });
+  made.courierId = courier.id;
   onStep("week");
   const shift = {
     courierId: courier.id,
@@ -67,14 +90,18 @@ export async function makeFirstCity(
   const [first] = (await call(listDeliveryWindows, { query })).windows;
   return {
     cityId: city.id,
+    timeZone: given.timeZone,
     earliestAt: first?.earliestAt ?? null,
     latestAt: first?.latestAt ?? null,
   };
 }
 
-function cityOf({ name, lat, lon, timeZone, depot, weekdays, from, to, priceMinor }: FirstCity) {
+function cityOf(given: FirstCity, made?: ShownCity) {
+  const { name, lat, lon, timeZone, depot, weekdays, from, to, priceMinor } = given;
   const middle = { lat, lon };
-  return { name, timeZone, middle, depots: [{ name: depot, place: middle }], windows: windowsOf() };
+  const id = made?.depots[0]?.id;
+  const depots = [{ ...(id !== undefined && { id }), name: depot, place: middle }];
+  return { name, timeZone, middle, depots, windows: windowsOf() };
 
   /** Two hours each, one beginning every hour. */
   function windowsOf(): CityInput["windows"] {

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { Button, buttonClass } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { BoatDrawing } from "../../../ui/drawings.tsx";
@@ -12,7 +12,14 @@ import { useMe } from "../../session/session.ts";
 import { useText } from "../../text/use-text.ts";
 import { useCityFormat } from "../use-city-format.ts";
 import { minuteOf } from "./city-draft.ts";
-import { type FirstCity, type FirstStep, type FirstWindow, firstSteps, makeFirstCity } from "./first-city.ts";
+import {
+  type FirstCity,
+  type FirstMade,
+  type FirstStep,
+  type FirstWindow,
+  firstSteps,
+  makeFirstCity,
+} from "./first-city.ts";
 import { knownCity } from "./known-cities.ts";
 import { useSetupChange } from "./queries.ts";
 import { Refusal } from "./refusal.tsx";
@@ -46,8 +53,9 @@ export function FirstSteps({ isFirst, onBegin, onDone, onCancel }: FirstStepsPro
   const { role } = useMe();
   const refresh = useSetupChange();
   const [step, setStep] = useState<FirstStep | null>(null);
+  const made = useRef<FirstMade>({});
   const making = useMutation({
-    mutationFn: (given: FirstCity) => makeFirstCity(given, setStep),
+    mutationFn: (given: FirstCity) => makeFirstCity(given, made.current, setStep),
     onSettled: refresh,
   });
   if (role !== "owner") return <p>{t("deliverySetup.ownerOnly")}</p>;
@@ -199,8 +207,8 @@ function readFirst(
 /** What is offered now, and what one can do next. */
 function Ready({ made, onDone }: { made: FirstWindow; onDone(cityId: number): void }) {
   const { t } = useText();
-  const format = useCityFormat(undefined);
-  const { earliestAt, latestAt } = made;
+  const { earliestAt, latestAt, timeZone } = made;
+  const format = useCityFormat(timeZone);
   return (
     <Card title={t("deliverySetup.first.done")}>
       <p>

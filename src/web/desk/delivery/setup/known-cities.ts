@@ -37,7 +37,8 @@ export function knownCity(name: string): KnownCity | null {
     .replace(/ä/g, "ae")
     .replace(/ö/g, "oe")
     .replace(/ü/g, "ue")
-    .replace(/\s.*$/, "");
+    // The whole name: "Frankfurt (Oder)" and "Essen (Oldenburg)" are elsewhere.
+    .replace(/^frankfurt\s*(?:am main|a\. ?m\.|\/ ?main|\(main\))$/, "frankfurt");
   const found = Object.hasOwn(cities, key) ? cities[key] : undefined;
   return found ? { lat: found[0], lon: found[1], timeZone: found[2] } : null;
 }

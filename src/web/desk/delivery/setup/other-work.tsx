@@ -14,6 +14,7 @@ import { useText } from "../../text/use-text.ts";
 import { clockOf, minuteOf, nextKey } from "./city-draft.ts";
 import { otherWorkQuery, useSetupChange } from "./queries.ts";
 import { Refusal } from "./refusal.tsx";
+import { StaleForm } from "./stale-form.tsx";
 import { WeekdayChoice } from "./weekday-choice.tsx";
 
 interface TypedWork {
@@ -29,6 +30,8 @@ interface TypedWork {
 export function OtherWork({ courierId, onClose }: { courierId: number; onClose(): void }) {
   const { t } = useText();
   const works = useQuery({ ...otherWorkQuery(courierId), staleTime: 0, gcTime: 0 });
+  const [round, setRound] = useState(0);
+  const look = async () => (await works.refetch({ throwOnError: true })).data?.version;
   if (!works.data)
     return works.error ? (
       <Refusal error={works.error} />
@@ -43,17 +46,39 @@ export function OtherWork({ courierId, onClose }: { courierId: number; onClose()
     since: one.from,
     until: one.until ?? "",
   }));
-  return <WorkForm courierId={courierId} start={start} onClose={onClose} />;
+  return (
+    <WorkForm
+      key={round}
+      courierId={courierId}
+      start={start}
+      version={works.data.version}
+      look={look}
+      onTakeTheirs={() => setRound(round + 1)}
+      onClose={onClose}
+    />
+  );
 }
 
-function WorkForm({ courierId, start, onClose }: { courierId: number; start: TypedWork[]; onClose(): void }) {
-  const { t, format } = useText();
+interface WorkFormProps {
+  courierId: number;
+  start: TypedWork[];
+  version: string;
+  /** @returns the version that stands now */
+  look(): Promise<string | undefined>;
+  onTakeTheirs(): void;
+  onClose(): void;
+}
+
+function useWork({ courierId, version, look, onTakeTheirs, onClose }: Omit<WorkFormProps, "start">) {
+  const { t } = useText();
   const refresh = useSetupChange();
-  const [works, setWorks] = useState(start);
-  const [isChecked, setChecked] = useState(false);
+  /** Of what was typed over. */
+  const [read, setRead] = useState(version);
   const saving = useMutation({
-    mutationFn: () => call(putOtherWork, { params: { id: courierId }, body: { items: works.map(toWork) } }),
-    onSuccess: async ({ refusedRounds }) => {
+    mutationFn: ({ works, over = read }: { works: readonly TypedWork[]; over?: string | undefined }) =>
+      call(putOtherWork, { params: { id: courierId }, body: { items: works.map(toWork), version: over } }),
+    onSuccess: async ({ refusedRounds, version: saved }) => {
+      setRead(saved);
       if (refusedRounds.length === 0) {
         showToast({ text: t("deliverySetup.work.saved") });
         onClose();
@@ -61,12 +86,27 @@ function WorkForm({ courierId, start, onClose }: { courierId: number; start: Typ
       await refresh();
     },
   });
+  const resolving = useMutation({
+    mutationFn: async (mine: readonly TypedWork[] | null) => {
+      const over = await look();
+      if (mine) saving.mutate({ works: mine, over });
+      else onTakeTheirs();
+    },
+  });
+  return { saving, resolving };
+}
+
+function WorkForm({ start, ...props }: WorkFormProps) {
+  const { t, format } = useText();
+  const [works, setWorks] = useState(start);
+  const [isChecked, setChecked] = useState(false);
+  const { saving, resolving } = useWork(props);
   const set = (key: number, part: Partial<TypedWork>) =>
     setWorks(works.map((one) => (one.key === key ? { ...one, ...part } : one)));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
-    if (works.every(isRight)) saving.mutate();
+    if (works.every(isRight)) saving.mutate({ works });
   };
   const today = format.dayOf(Date.now());
   return (
@@ -136,13 +176,18 @@ function WorkForm({ courierId, start, onClose }: { courierId: number; start: Typ
       >
         {t("deliverySetup.work.add")}
       </Button>
-      <Refusal error={saving.error} />
+      <StaleForm
+        error={resolving.error ?? saving.error}
+        isBusy={resolving.isPending || saving.isPending}
+        onTakeTheirs={() => resolving.mutate(null)}
+        onKeepMine={() => resolving.mutate(works)}
+      />
       {saving.data && <RefusedRounds rounds={saving.data.refusedRounds} />}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" busy={saving.isPending}>
           {t("save")}
         </Button>
-        <Button onClick={onClose}>{t("cancel")}</Button>
+        <Button onClick={props.onClose}>{t("cancel")}</Button>
       </div>
     </form>
   );

@@ -13,6 +13,7 @@ import { TextField } from "../../../ui/field.tsx";
 import { Tag } from "../../../ui/tag.tsx";
 import { isManager, useMe } from "../../session/session.ts";
 import { useText } from "../../text/use-text.ts";
+import { AskedEnd } from "./asked-end.tsx";
 import { partnersQuery, useSetupChange } from "./queries.ts";
 import { Refusal } from "./refusal.tsx";
 import { RuleForm } from "./rule-form.tsx";
@@ -85,12 +86,16 @@ function Partner({ partner }: { partner: PartnerReply }) {
           </Button>
         )}
         {state !== "ended" && role === "owner" && (
-          <Button variant="danger" busy={ending.isPending} onClick={() => ending.mutate()}>
-            {t("deliverySetup.partners.end")}
-          </Button>
+          <AskedEnd
+            label={t("deliverySetup.partners.end")}
+            title={t("deliverySetup.partners.endTitle", { name })}
+            ending={ending}
+          >
+            {t("deliverySetup.partners.endText")}
+          </AskedEnd>
         )}
       </div>
-      <Refusal error={agreeing.error ?? ending.error} />
+      <Refusal error={agreeing.error} />
       {isRuleOpen && <RuleForm partner={partner} onDone={() => setRuleOpen(false)} />}
     </li>
   );

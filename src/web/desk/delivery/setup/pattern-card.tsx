@@ -1,41 +1,35 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus, Trash2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import {
-  type CityDocument,
-  type Courier,
-  putShiftPattern,
-  type WeeklyShift,
-} from "../../../../skills/delivery/api.ts";
+import type { ReplyOf } from "#kernel/api";
+import { type CityDocument, type Courier, putShiftPattern } from "../../../../skills/delivery/api.ts";
 import { call } from "../../../client/call.ts";
 import { Button, IconButton } from "../../../ui/button.tsx";
 import { Card, Waiting } from "../../../ui/card.tsx";
 import { SelectField, TextField } from "../../../ui/field.tsx";
 import { showToast } from "../../../ui/toast.tsx";
 import { isManager, useMe } from "../../session/session.ts";
+import { LeaveGuard } from "../../shell/leave-guard.tsx";
 import { useText } from "../../text/use-text.ts";
-import { clockOf, minuteOf, nextKey } from "./city-draft.ts";
+import { minuteOf, nextKey } from "./city-draft.ts";
+import { isRight, rowsOf, shiftsOf, type WeekRow } from "./pattern-rows.ts";
 import { patternQuery, useSetupChange } from "./queries.ts";
 import { Refusal } from "./refusal.tsx";
-import { weekdays as allDays, useWeekdayName, WeekdayChoice } from "./weekday-choice.tsx";
-
-/** A row is one courier at the same hours on several days. */
-interface Row {
-  key: number;
-  weekdays: number[];
-  courierId: number | null;
-  depotId: number;
-  from: string;
-  to: string;
-}
+import { StaleForm } from "./stale-form.tsx";
+import { useWeekdayName, WeekdayChoice } from "./weekday-choice.tsx";
 
 interface PatternProps {
   city: CityDocument;
   couriers: readonly Courier[];
 }
 
+interface WeekProps extends PatternProps {
+  /** Something is typed that is not saved: nothing should be planned from what stands. */
+  onUnsaved(isUnsaved: boolean): void;
+}
+
 /** Which rounds come back every week. */
-export function PatternCard({ city, couriers }: PatternProps) {
+export function PatternCard({ city, couriers, onUnsaved }: WeekProps) {
   const { t } = useText();
   const pattern = useQuery(patternQuery(city.id));
   return (
@@ -43,39 +37,77 @@ export function PatternCard({ city, couriers }: PatternProps) {
       {pattern.isPending && <Waiting rows={3} label={t("deliverySetup.loading")} />}
       <Refusal error={pattern.error} />
       {pattern.data && (
-        <PatternForm
-          key={pattern.dataUpdatedAt}
-          city={city}
-          couriers={couriers}
-          start={rowsOf(pattern.data.items)}
-        />
+        <PatternForm city={city} couriers={couriers} week={pattern.data} onUnsaved={onUnsaved} />
       )}
     </Card>
   );
 }
 
-function PatternForm({ city, couriers, start }: PatternProps & { start: Row[] }) {
+type Week = ReplyOf<typeof putShiftPattern>;
+
+/** The rows, and what they were made from: they stay as they are typed, whatever is planned or saved meanwhile. */
+function useWeek(cityId: number, week: Week, onUnsaved: (isUnsaved: boolean) => void) {
   const { t } = useText();
-  const session = useMe();
   const refresh = useSetupChange();
-  const [rows, setRows] = useState(start);
-  const [isChecked, setChecked] = useState(false);
+  const patterns = useQueryClient();
+  const query = patternQuery(cityId);
+  const [rows, setRows] = useState(() => rowsOf(week.items));
+  const [version, setVersion] = useState(week.version);
+  const [isChanged, setChanged] = useState(false);
+  const show = (now: Week) => {
+    setRows(rowsOf(now.items));
+    setVersion(now.version);
+  };
+  const mark = (isUnsaved: boolean) => {
+    setChanged(isUnsaved);
+    onUnsaved(isUnsaved);
+  };
+  // Nothing was typed: what somebody else has saved is shown.
+  if (!isChanged && version !== week.version) show(week);
   const saving = useMutation({
-    mutationFn: () =>
-      call(putShiftPattern, { params: { id: city.id }, body: { items: rows.flatMap(shiftsOf) } }),
-    onSuccess: async () => {
+    mutationFn: (over: string) =>
+      call(putShiftPattern, {
+        params: { id: cityId },
+        body: { items: rows.flatMap(shiftsOf), version: over },
+      }),
+    onSuccess: async (saved) => {
+      patterns.setQueryData(query.queryKey, saved);
+      show(saved);
+      mark(false);
       showToast({ text: t("deliverySetup.pattern.saved") });
       await refresh();
     },
   });
+  const resolving = useMutation({
+    mutationFn: async (isMine: boolean) => {
+      const now = await patterns.fetchQuery({ ...query, staleTime: 0 });
+      if (isMine) return void saving.mutate(now.version);
+      show(now);
+      mark(false);
+      saving.reset();
+    },
+  });
+  const change = (next: WeekRow[]) => {
+    setRows(next);
+    mark(true);
+  };
+  return { rows, change, isChanged, save: () => saving.mutate(version), saving, resolving };
+}
+
+function PatternForm({ city, couriers, week, onUnsaved }: WeekProps & { week: Week }) {
+  const { t } = useText();
+  const session = useMe();
+  const { rows, change, isChanged, save, saving, resolving } = useWeek(city.id, week, onUnsaved);
+  const [isChecked, setChecked] = useState(false);
   const add = () =>
-    setRows([
+    change([
       ...rows,
       {
         key: nextKey(),
         weekdays: [1, 2, 3, 4, 5],
         courierId: couriers.find(({ id }) => !rows.some((row) => row.courierId === id))?.id ?? null,
         depotId: city.depots[0]?.id ?? 0,
+        endDepotId: null,
         from: rows.at(-1)?.from ?? "17:00",
         to: rows.at(-1)?.to ?? "21:30",
       },
@@ -83,7 +115,7 @@ function PatternForm({ city, couriers, start }: PatternProps & { start: Row[] })
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
-    if (rows.every(isRight)) saving.mutate();
+    if (rows.every(isRight)) save();
   };
   if (city.depots.length === 0) return <p>{t("deliverySetup.noDepot")}</p>;
   return (
@@ -97,12 +129,17 @@ function PatternForm({ city, couriers, start }: PatternProps & { start: Row[] })
             city={city}
             couriers={couriers}
             isChecked={isChecked}
-            onChange={(part) => setRows(rows.map((one) => (one.key === row.key ? { ...one, ...part } : one)))}
-            onRemove={() => setRows(rows.filter((one) => one.key !== row.key))}
+            onChange={(part) => change(rows.map((one) => (one.key === row.key ? { ...one, ...part } : one)))}
+            onRemove={() => change(rows.filter((one) => one.key !== row.key))}
           />
         ))}
       </ul>
-      <Refusal error={saving.error} />
+      <StaleForm
+        error={resolving.error ?? saving.error}
+        isBusy={resolving.isPending || saving.isPending}
+        onTakeTheirs={() => resolving.mutate(false)}
+        onKeepMine={() => resolving.mutate(true)}
+      />
       {isManager(session) && (
         <div className="mt-3 flex flex-wrap gap-2">
           <Button icon={Plus} onClick={add}>
@@ -113,14 +150,24 @@ function PatternForm({ city, couriers, start }: PatternProps & { start: Row[] })
           </Button>
         </div>
       )}
+      <LeaveGuard
+        isUnsaved={isChanged}
+        words={{
+          title: t("deliverySetup.leave.title"),
+          text: t("deliverySetup.leave.text"),
+          stay: t("deliverySetup.leave.stay"),
+          leave: t("deliverySetup.leave.leave"),
+          close: t("close"),
+        }}
+      />
     </form>
   );
 }
 
 interface RowProps extends PatternProps {
-  row: Row;
+  row: WeekRow;
   isChecked: boolean;
-  onChange(part: Partial<Row>): void;
+  onChange(part: Partial<WeekRow>): void;
   onRemove(): void;
 }
 
@@ -151,6 +198,12 @@ function PatternRow({ row, city, couriers, isChecked, onChange, onRemove }: RowP
         />
         <SelectField
           label={t("deliverySetup.field.depot")}
+          help={
+            row.endDepotId !== null &&
+            t("deliverySetup.field.endDepot", {
+              name: city.depots.find(({ id }) => id === row.endDepotId)?.name ?? "–",
+            })
+          }
           value={String(row.depotId)}
           options={city.depots.map(({ id, name: label }) => ({ value: String(id), label }))}
           onChange={(event) => onChange({ depotId: Number(event.target.value) })}
@@ -174,36 +227,4 @@ function PatternRow({ row, city, couriers, isChecked, onChange, onRemove }: RowP
       />
     </li>
   );
-}
-
-/** Shifts that differ by their weekday only are one row. */
-function rowsOf(shifts: readonly WeeklyShift[]): Row[] {
-  const rows = new Map<string, Row>();
-  for (const { weekday, courierId, startDepotId, fromMinute, toMinute } of shifts) {
-    const same = `${courierId} ${startDepotId} ${fromMinute} ${toMinute}`;
-    const known = rows.get(same);
-    if (known && !known.weekdays.includes(weekday)) known.weekdays.push(weekday);
-    else
-      rows.set(known ? `${same} ${nextKey()}` : same, {
-        key: nextKey(),
-        weekdays: [weekday],
-        courierId,
-        depotId: startDepotId,
-        from: clockOf(fromMinute),
-        to: clockOf(toMinute),
-      });
-  }
-  return [...rows.values()];
-}
-
-const isRight = ({ weekdays, from, to }: Row): boolean =>
-  weekdays.length > 0 && minuteOf(from) !== null && minuteOf(to) !== null;
-
-function shiftsOf({ weekdays, courierId, depotId, from, to }: Row) {
-  const fromMinute = minuteOf(from) ?? 0;
-  const end = minuteOf(to) ?? 0;
-  const toMinute = end + (end <= fromMinute ? 1_440 : 0);
-  return allDays
-    .filter((weekday) => weekdays.includes(weekday))
-    .map((weekday) => ({ weekday, courierId, startDepotId: depotId, fromMinute, toMinute }));
 }

@@ -5,6 +5,7 @@ import { call } from "../../../client/call.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Card, Waiting } from "../../../ui/card.tsx";
 import { SelectField } from "../../../ui/field.tsx";
+import { StateLine } from "../../../ui/tag.tsx";
 import { isManager, useMe } from "../../session/session.ts";
 import { Failure } from "../../shell/failure.tsx";
 import { DateField } from "../../text/date-field.tsx";
@@ -26,6 +27,7 @@ export function PlanPage() {
   const cities = useQuery(citiesQuery);
   const couriers = useQuery(couriersQuery);
   const [chosen, setChosen] = useState<number | null>(null);
+  const [isUnsaved, setUnsaved] = useState(false);
   const items = cities.data?.items ?? [];
   const city = items.find(({ id }) => id === chosen) ?? items[0];
   return (
@@ -46,12 +48,18 @@ export function PlanPage() {
               className="max-w-80"
               label={t("deliverySetup.city.choose")}
               value={String(city.id)}
+              disabled={isUnsaved}
               options={items.map(({ id, name }) => ({ value: String(id), label: name }))}
               onChange={(event) => setChosen(Number(event.target.value))}
             />
           )}
-          <PatternCard key={`pattern ${city.id}`} city={city} couriers={couriers.data.items} />
-          <PlanAhead key={`ahead ${city.id}`} city={city} />
+          <PatternCard
+            key={`pattern ${city.id}`}
+            city={city}
+            couriers={couriers.data.items}
+            onUnsaved={setUnsaved}
+          />
+          <PlanAhead key={`ahead ${city.id}`} city={city} isWeekUnsaved={isUnsaved} />
           <ComingEvenings key={`coming ${city.id}`} city={city} couriers={couriers.data.items} />
         </div>
       )}
@@ -60,7 +68,7 @@ export function PlanPage() {
 }
 
 /** The coming two weeks with one tap, or a single date. */
-function PlanAhead({ city }: { city: CityDocument }) {
+function PlanAhead({ city, isWeekUnsaved }: { city: CityDocument; isWeekUnsaved: boolean }) {
   const { t } = useText();
   const session = useMe();
   const format = useCityFormat(city.timeZone);
@@ -75,9 +83,15 @@ function PlanAhead({ city }: { city: CityDocument }) {
   return (
     <Card title={t("deliverySetup.plan.ahead")}>
       <p className="mb-4 max-w-[66ch] text-ink-2">{t("deliverySetup.plan.aheadText")}</p>
+      {isWeekUnsaved && (
+        <p className="mb-3">
+          <StateLine kind="warn">{t("deliverySetup.plan.unsaved")}</StateLine>
+        </p>
+      )}
       <div className="flex flex-wrap items-end gap-3">
         <Button
           variant="primary"
+          disabled={isWeekUnsaved}
           busy={planning.isPending}
           onClick={() => planning.mutate({ from: format.today(), days: weeks })}
         >
@@ -85,6 +99,7 @@ function PlanAhead({ city }: { city: CityDocument }) {
         </Button>
         <DateField className="w-44" label={t("deliverySetup.plan.date")} value={date} onChange={setDate} />
         <Button
+          disabled={isWeekUnsaved}
           busy={planning.isPending}
           onClick={() => date !== "" && planning.mutate({ from: date, days: 1 })}
         >

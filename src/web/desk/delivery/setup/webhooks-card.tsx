@@ -16,6 +16,7 @@ import { StateLine } from "../../../ui/tag.tsx";
 import { useMe } from "../../session/session.ts";
 import { useNow } from "../../text/use-now.ts";
 import { useText } from "../../text/use-text.ts";
+import { AskedEnd } from "./asked-end.tsx";
 import { useSetupChange } from "./queries.ts";
 import { Refusal } from "./refusal.tsx";
 
@@ -100,12 +101,16 @@ function Webhook({ webhook, carrier }: Told) {
               {t("deliverySetup.webhook.resume")}
             </Button>
           )}
-          <Button variant="danger" busy={removing.isPending} onClick={() => removing.mutate()}>
-            {t("deliverySetup.webhook.end")}
-          </Button>
+          <AskedEnd
+            label={t("deliverySetup.webhook.end")}
+            title={t("deliverySetup.webhook.endTitle")}
+            ending={removing}
+          >
+            {t("deliverySetup.webhook.endText", { url })}
+          </AskedEnd>
         </div>
       )}
-      <Refusal error={resuming.error ?? removing.error} />
+      <Refusal error={resuming.error} />
     </li>
   );
 }

@@ -26,6 +26,9 @@ export const deliveryPartners = {
   "deliverySetup.crosses.reference": "Bestellnummer",
   "deliverySetup.partners.agree": "Zustimmen",
   "deliverySetup.partners.rule": "Regel für seine Sendungen",
+  "deliverySetup.partners.endTitle": "Die Vereinbarung mit {name} beenden?",
+  "deliverySetup.partners.endText":
+    "Ab sofort nimmt der Zusteller keine neue Sendung mehr aus dieser Vereinbarung an. Was zugesagt ist, wird noch gebracht; verschieben oder zurücknehmen kann der Versender es dann nicht mehr. Zurückholen lässt sich das nicht: Beide Firmen müssten neu zustimmen.",
   "deliverySetup.partners.end": "Vereinbarung beenden",
   "deliverySetup.partners.propose": "Eine Firma anfragen",
   "deliverySetup.partners.proposeText":
@@ -49,6 +52,13 @@ export const deliveryPartners = {
     "Ein kleines Skript zeigt sichere Fenster und hält das gewählte; gebucht wird vom Server des Shops. Nur die genannten Seiten dürfen fragen.",
   "deliverySetup.checkout.snippet": "In die Seite einfügen",
   "deliverySetup.checkout.active": "Darf fragen",
+  "deliverySetup.checkout.endTitle": "Den Schlüssel von {name} löschen?",
+  "deliverySetup.checkout.endText":
+    "Die Kasse, in der er steht, zeigt sofort keine Fenster mehr. Ein neuer Schlüssel ist ein anderer und muss dort eingesetzt werden. Für eine Pause genügt der Schalter.",
+  "deliverySetup.checkout.of": "Fenster von {carrier}",
+  "deliverySetup.checkout.whose": "Wessen Fenster",
+  "deliverySetup.checkout.noCarrier":
+    "Ohne eigene Stadt und ohne Vereinbarung mit einem Zusteller gibt es keine Fenster, die eine Kasse zeigen könnte.",
   "deliverySetup.checkout.end": "Schlüssel löschen",
   "deliverySetup.checkout.name": "Name des Shops",
   "deliverySetup.checkout.origin": "Adresse des Shops",
@@ -72,6 +82,9 @@ export const deliveryPartners = {
   "deliverySetup.webhook.arrived": "angekommen",
   "deliverySetup.webhook.tried": "{count} Versuche, {fault}",
   "deliverySetup.webhook.resume": "Wieder senden",
+  "deliverySetup.webhook.endTitle": "Dieses System nicht mehr unterrichten?",
+  "deliverySetup.webhook.endText":
+    "{url} erfährt ab sofort nichts mehr, und das Geheimnis der Signatur ist weg. Wer es wieder unterrichtet, bekommt ein neues.",
   "deliverySetup.webhook.end": "Nicht mehr unterrichten",
   "deliverySetup.webhook.url": "Adresse",
   "deliverySetup.webhook.urlHelp": "Eine öffentliche Adresse mit https.",

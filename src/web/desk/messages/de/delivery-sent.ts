@@ -21,6 +21,7 @@ export const deliverySent = {
   "deliverySent.states.cancelled": "zurückgenommen",
   "deliverySent.new": "Sendung aufgeben",
   "deliverySent.fromList": "Liste einlesen",
+  "deliverySent.unchoose": "Auswahl aufheben",
   "deliverySent.chosen": { one: "eine gewählt", other: "{count} gewählt" },
   "deliverySent.choose": "{name} wählen",
   "deliverySent.number": "Sendung {id}",

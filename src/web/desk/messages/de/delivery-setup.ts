@@ -14,6 +14,11 @@ export const deliverySetup = {
   "deliverySetup.loading": "Die Einrichtung wird geladen.",
   "deliverySetup.notLoaded": "Die Einrichtung ist nicht geladen",
   "deliverySetup.ownerOnly": "Ändern kann das nur, wer Inhaberin oder Inhaber ist.",
+  "deliverySetup.stale": "Das hat inzwischen jemand anderes gespeichert.",
+  "deliverySetup.staleKept": "Gespeichert ist der Stand der anderen; was Sie getippt haben, steht noch hier.",
+  "deliverySetup.staleTheirs": "Den Stand der anderen laden",
+  "deliverySetup.staleMine": "Meinen Stand speichern",
+  "deliverySetup.keepIt": "Nichts ändern",
   "deliverySetup.refused": "Das geht so nicht. Gespeichert bleibt, was vorher galt.",
   "deliverySetup.faults": { one: "Ein Feld ist nicht lesbar.", other: "{count} Felder sind nicht lesbar." },
   "deliverySetup.remove": "{name} entfernen",
@@ -125,6 +130,7 @@ export const deliverySetup = {
 
   "deliverySetup.depots": "Depots",
   "deliverySetup.depotsText": "Hier beginnen und enden Touren.",
+  "deliverySetup.field.endDepot": "Endet am Depot {name}",
   "deliverySetup.field.depot": "Depot",
   "deliverySetup.noDepot": {
     sie: "Ohne Depot kann keine Tour beginnen. Legen Sie bei der Stadt eines an.",
@@ -307,6 +313,8 @@ export const deliverySetup = {
   "deliverySetup.link.once": "Der Link steht nur jetzt hier. Ein neuer macht diesen ungültig.",
   "deliverySetup.link.print": "Drucken",
   "deliverySetup.link.end": "Link sperren",
+  "deliverySetup.link.endText":
+    "{name} öffnet die Kurierseite damit sofort nicht mehr, auch mitten in einer Tour. Was auf dem Handy noch nicht übertragen ist, wartet dort auf einen neuen Link.",
   "deliverySetup.link.ended": "Der Link öffnet nichts mehr.",
 
   "deliverySetup.work.text":
@@ -345,6 +353,8 @@ export const deliverySetup = {
   "deliverySetup.plan.ahead": "Abende planen",
   "deliverySetup.plan.aheadText":
     "Geplant wird aus der üblichen Woche. Abende, die schon stehen, werden nicht berührt. Was das Arbeitszeitgesetz verbietet, bleibt weg und wird genannt.",
+  "deliverySetup.plan.unsaved":
+    "Die übliche Woche oben ist geändert und nicht gespeichert. Bitte erst speichern: Geplant wird, was gespeichert ist.",
   "deliverySetup.plan.twoWeeks": "Die nächsten zwei Wochen planen",
   "deliverySetup.plan.date": "Oder ein Tag",
   "deliverySetup.plan.oneDay": "Diesen Tag planen",
@@ -376,5 +386,6 @@ export const deliverySetup = {
     other: "{count} Touren, {booked} gebucht",
   },
   "deliverySetup.coming.rounds": "Touren",
+  "deliverySetup.coming.added": "Die Tour ist eingeplant.",
   "deliverySetup.coming.add": "Tour hinzufügen",
 } as const satisfies Record<string, Entry>;

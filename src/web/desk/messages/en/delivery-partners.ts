@@ -22,6 +22,9 @@ export const deliveryPartners: Record<keyof typeof german, Entry> = {
   "deliverySetup.crosses.reference": "order number",
   "deliverySetup.partners.agree": "Agree",
   "deliverySetup.partners.rule": "Rule for its parcels",
+  "deliverySetup.partners.endTitle": "End the agreement with {name}?",
+  "deliverySetup.partners.endText":
+    "From now on the carrier takes no new parcel under this agreement. What is promised is still brought, but its sender can move it or take it back no more. It cannot be taken back: both companies would have to agree anew.",
   "deliverySetup.partners.end": "End the agreement",
   "deliverySetup.partners.propose": "Ask a company",
   "deliverySetup.partners.proposeText":
@@ -45,6 +48,13 @@ export const deliveryPartners: Record<keyof typeof german, Entry> = {
     "A small script shows windows that are certain and holds the chosen one; the shop's server books it. Only the pages that are named may ask.",
   "deliverySetup.checkout.snippet": "Put into the page",
   "deliverySetup.checkout.active": "May ask",
+  "deliverySetup.checkout.endTitle": "Delete the key of {name}?",
+  "deliverySetup.checkout.endText":
+    "The checkout that uses it shows no windows from now on. A new key is another one and has to be put in there. For a pause the switch is enough.",
+  "deliverySetup.checkout.of": "Windows of {carrier}",
+  "deliverySetup.checkout.whose": "Whose windows",
+  "deliverySetup.checkout.noCarrier":
+    "Without a city of its own and without an agreement with a carrier there are no windows that a checkout could show.",
   "deliverySetup.checkout.end": "Delete the key",
   "deliverySetup.checkout.name": "Name of the shop",
   "deliverySetup.checkout.origin": "Address of the shop",
@@ -66,6 +76,9 @@ export const deliveryPartners: Record<keyof typeof german, Entry> = {
   "deliverySetup.webhook.arrived": "arrived",
   "deliverySetup.webhook.tried": "{count} attempts, {fault}",
   "deliverySetup.webhook.resume": "Send again",
+  "deliverySetup.webhook.endTitle": "Tell this system no more?",
+  "deliverySetup.webhook.endText":
+    "{url} is told nothing from now on, and the secret of its signature is gone. Whoever tells it again gets a new one.",
   "deliverySetup.webhook.end": "Tell no more",
   "deliverySetup.webhook.url": "Address",
   "deliverySetup.webhook.urlHelp": "A public address with https.",

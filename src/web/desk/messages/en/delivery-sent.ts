@@ -18,6 +18,7 @@ export const deliverySent: RoomCatalogue<"deliverySent"> = {
   "deliverySent.states.cancelled": "taken back",
   "deliverySent.new": "Hand in a parcel",
   "deliverySent.fromList": "Read in a list",
+  "deliverySent.unchoose": "Choose none",
   "deliverySent.chosen": { one: "one chosen", other: "{count} chosen" },
   "deliverySent.choose": "Choose {name}",
   "deliverySent.number": "Parcel {id}",

@@ -14,6 +14,11 @@ export const deliverySetup: RoomCatalogue<"deliverySetup"> = {
   "deliverySetup.loading": "Loading the set-up.",
   "deliverySetup.notLoaded": "The set-up is not loaded",
   "deliverySetup.ownerOnly": "Only an owner can change this.",
+  "deliverySetup.stale": "Somebody else has saved this meanwhile.",
+  "deliverySetup.staleKept": "Their version is saved; what you typed still stands here.",
+  "deliverySetup.staleTheirs": "Load their version",
+  "deliverySetup.staleMine": "Save my version",
+  "deliverySetup.keepIt": "Change nothing",
   "deliverySetup.refused": "It cannot be done like this. What was saved before stays.",
   "deliverySetup.faults": { one: "One field cannot be read.", other: "{count} fields cannot be read." },
   "deliverySetup.remove": "Remove {name}",
@@ -107,6 +112,7 @@ export const deliverySetup: RoomCatalogue<"deliverySetup"> = {
 
   "deliverySetup.depots": "Depots",
   "deliverySetup.depotsText": "Rounds begin and end here.",
+  "deliverySetup.field.endDepot": "Ends at the depot {name}",
   "deliverySetup.field.depot": "Depot",
   "deliverySetup.noDepot": "Without a depot no round can begin. Add one to the city.",
   "deliverySetup.addDepot": "Add a depot",
@@ -258,6 +264,8 @@ export const deliverySetup: RoomCatalogue<"deliverySetup"> = {
   "deliverySetup.link.once": "The link stands here only now. A new one makes this one invalid.",
   "deliverySetup.link.print": "Print",
   "deliverySetup.link.end": "Close the link",
+  "deliverySetup.link.endText":
+    "{name} cannot open the courier's page with it from now on, not even in the middle of a round. What the phone has not sent yet waits there for a new link.",
   "deliverySetup.link.ended": "The link opens nothing any more.",
   "deliverySetup.work.text":
     "The German working hours act counts work for all employers together. Rounds that it forbids beside this cannot be planned.",
@@ -288,6 +296,8 @@ export const deliverySetup: RoomCatalogue<"deliverySetup"> = {
   "deliverySetup.plan.ahead": "Plan evenings",
   "deliverySetup.plan.aheadText":
     "Planned from the usual week. Evenings that stand already are not touched. What the working hours act forbids is left out and named.",
+  "deliverySetup.plan.unsaved":
+    "The usual week above is changed and not saved. Please save it first: what is saved is planned.",
   "deliverySetup.plan.twoWeeks": "Plan the coming two weeks",
   "deliverySetup.plan.date": "Or one day",
   "deliverySetup.plan.oneDay": "Plan this day",
@@ -316,5 +326,6 @@ export const deliverySetup: RoomCatalogue<"deliverySetup"> = {
     other: "{count} rounds, {booked} booked",
   },
   "deliverySetup.coming.rounds": "Rounds",
+  "deliverySetup.coming.added": "The round is planned.",
   "deliverySetup.coming.add": "Add a round",
 };
