@@ -79,30 +79,30 @@ function PlanAhead({ city, isWeekUnsaved }: { city: CityDocument; isWeekUnsaved:
       call(planEvenings, { params: { id: city.id }, body }),
     onSuccess: refresh,
   });
+  const [isRefused, setRefused] = useState(false);
+  const plan = (body: { from: string; days: number }) => {
+    setRefused(isWeekUnsaved);
+    if (!isWeekUnsaved) planning.mutate(body);
+  };
   if (!isManager(session)) return null;
   return (
     <Card title={t("deliverySetup.plan.ahead")}>
       <p className="mb-4 max-w-[66ch] text-ink-2">{t("deliverySetup.plan.aheadText")}</p>
-      {isWeekUnsaved && (
-        <p className="mb-3">
+      {isWeekUnsaved && isRefused && (
+        <p role="alert" className="mb-3">
           <StateLine kind="warn">{t("deliverySetup.plan.unsaved")}</StateLine>
         </p>
       )}
       <div className="flex flex-wrap items-end gap-3">
         <Button
           variant="primary"
-          disabled={isWeekUnsaved}
           busy={planning.isPending}
-          onClick={() => planning.mutate({ from: format.today(), days: weeks })}
+          onClick={() => plan({ from: format.today(), days: weeks })}
         >
           {t("deliverySetup.plan.twoWeeks")}
         </Button>
         <DateField className="w-44" label={t("deliverySetup.plan.date")} value={date} onChange={setDate} />
-        <Button
-          disabled={isWeekUnsaved}
-          busy={planning.isPending}
-          onClick={() => date !== "" && planning.mutate({ from: date, days: 1 })}
-        >
+        <Button busy={planning.isPending} onClick={() => date !== "" && plan({ from: date, days: 1 })}>
           {t("deliverySetup.plan.oneDay")}
         </Button>
       </div>
