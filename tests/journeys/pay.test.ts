@@ -30,12 +30,18 @@ test("without an account nothing is asked for; an IBAN with wrong digits is refu
   const conversationId = await s.conversationOf("anna");
   const body = { key: "a", conversationId, amountMinor: 1_090, title: "Glasknopf" };
   expect((await s.owner.refused(pay.createPayRequest, { body })).detail).toContain("no_account");
-  const { missing, gaps: _, ...blank } = await s.owner.call(pay.getPaySettings);
+  const { missing, canAsk, gaps: _, ...blank } = await s.owner.call(pay.getPaySettings);
+  expect(canAsk).toBe(false);
   expect(missing).toEqual(["holder", "iban"]);
   const wrong = { ...blank, holder: "Hafenkontor GmbH", iban: "DE88370400440532013000" };
   expect((await s.owner.refused(pay.savePaySettings, { body: wrong })).errors?.[0]?.path).toBe("iban");
   await s.setUp();
-  expect(await s.owner.call(pay.getPaySettings)).toMatchObject({ iban: IBAN, missing: [], revision: 1 });
+  expect(await s.owner.call(pay.getPaySettings)).toMatchObject({
+    iban: IBAN,
+    missing: [],
+    canAsk: true,
+    revision: 1,
+  });
 });
 
 test("a request is sent once, with a code, the account and a page; its key with other content is a conflict", async () => {

@@ -56,7 +56,8 @@ export type PaySettings = z.output<typeof paySettings>;
 
 const stored = paySettings.extend({
   revision,
-  missing: z.array(z.string()).describe("what is needed before money can be asked for"),
+  missing: z.array(z.string()).describe("what is needed before money can be transferred"),
+  canAsk: z.boolean().describe("money can be asked for: there is an account, or a service"),
   gaps: z.array(z.object({ from: z.string(), to: z.string(), at: z.iso.datetime() })),
 });
 export type StoredSettings = z.output<typeof stored>;

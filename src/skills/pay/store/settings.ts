@@ -29,7 +29,7 @@ const BLANK: PaySettings = {
 };
 const GAPS_SHOWN = 20;
 
-export async function readSettings(tx: Tx, tenantId: number): Promise<StoredSettings> {
+export async function readSettings(tx: Tx, tenantId: number): Promise<Omit<StoredSettings, "canAsk">> {
   const { rows } = await sql<{ details: PaySettings; revision: number }>`
     select details, revision from pay.settings where tenant_id = ${tenantId}`.execute(tx);
   const [row] = rows;

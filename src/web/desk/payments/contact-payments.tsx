@@ -34,7 +34,7 @@ function Requests({ conversationId }: { conversationId: number }) {
     queryFn: ({ signal }) => call(listPayRequests, { query: { conversationId, limit: shown } }, signal),
     refetchInterval: freshMs,
   });
-  const mayAsk = settings?.missing.length === 0;
+  const mayAsk = settings?.canAsk === true;
   if (!data || (data.items.length === 0 && !mayAsk)) return null;
   return (
     <PanelSection icon={<ReceiptEuro {...sectionIcon} />} title={t("pay.payments")}>

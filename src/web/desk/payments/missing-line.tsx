@@ -9,7 +9,7 @@ export function MissingLine() {
   const { t } = useText();
   const isMine = isManager(useMe());
   const { data } = useQuery(settingsQuery);
-  if (!data || data.missing.length === 0) return null;
+  if (!data || data.canAsk) return null;
   return (
     <p className="mb-4 rounded-2 border border-line bg-warn-soft px-4 py-3 text-warn">
       {t("pay.missing")}{" "}

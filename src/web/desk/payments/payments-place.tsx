@@ -16,7 +16,7 @@ export function PaymentsPlace({ show }: { show(place: Place): ReactNode }): Reac
   const navigate = useNavigate();
   const isMine = isManager(useMe());
   const { data } = useQuery(settingsQuery);
-  const isOpen = isMine || data?.missing.length === 0;
+  const isOpen = isMine || data?.canAsk === true;
   const commands = useMemo<Command[]>(
     () =>
       isOpen

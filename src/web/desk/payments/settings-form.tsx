@@ -30,7 +30,7 @@ export function SettingsForm({ start }: { start: StoredSettings }) {
   const set = (part: Partial<PaySettings>) => setFields({ ...fields, ...part });
   const saving = useMutation({
     mutationFn: () => {
-      const { missing: _, gaps: __, ...body } = fields;
+      const { missing: _, gaps: __, canAsk: ___, ...body } = fields;
       const otherAccounts = others
         .split("\n")
         .map((line) => line.trim())
