@@ -182,8 +182,16 @@ describe.skipIf(!chromiumPath())("the wallet's page", () => {
     nextBlock(core.all);
     const by = core.all.governors.slice(0, 2);
     const limit = { kind: "limit", role: "customer", holdingMost: 100 * EURO, dayMost: 3 * EURO } as const;
-    expect(does(core.all, by, limit)).toBe("applied");
     const four = core.asks(4);
+    await visit(page, `${stand.url}/wallet#r=${TENANT}.${four.key}`);
+    await button(page, /^4,00.Schanzenviertelgutschein bezahlen$/).waitFor(SLOW);
+    // The rule comes while somebody looks: the ledger says no, and the page says it until it was read.
+    expect(does(core.all, by, limit)).toBe("applied");
+    await button(page, /^4,00.Schanzenviertelgutschein bezahlen$/).click();
+    await page.getByRole("heading", { name: "Nicht bezahlt" }).waitFor(SLOW);
+    await page.getByText("Ihre Grenze für einen Tag ist erreicht.", { exact: false }).first().waitFor(SLOW);
+    await look(page, "refused-long-360-light");
+    await button(page, "Verstanden").click();
     await visit(page, `${stand.url}/wallet#r=${TENANT}.${four.key}`);
     await page.getByText(/mehr als Ihre Grenze für einen Tag/).waitFor(SLOW);
     const bytes = new Uint8Array(Buffer.from(account, "hex"));
@@ -192,6 +200,11 @@ describe.skipIf(!chromiumPath())("the wallet's page", () => {
     await visit(page, `${stand.url}/wallet`);
     await page.getByText(/Dieses Konto ist gesperrt/).waitFor(SLOW);
     await look(page, "frozen-long-360-light");
+    await button(page, "Wenn dieses Gerät verloren geht").click();
+    await button(page, "Ich habe mein Gerät verloren").click();
+    await button(page, "Meine Helfenden bitten").click();
+    await page.getByText("Das ist keine Kontonummer.", { exact: false }).waitFor(SLOW);
+    await look(page, "lost-360-light");
     nextBlock(core.all);
     does(core.all, by, { ...limit, holdingMost: Number.MAX_SAFE_INTEGER, dayMost: Number.MAX_SAFE_INTEGER });
     core.names = { company: "Hafenmarkt e. V.", coin: "Hafentaler", merchant: "Hansekontor" };

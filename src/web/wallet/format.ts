@@ -3,7 +3,8 @@ import type { Language } from "../customer-page/words.ts";
 
 const UNITS_A_COIN = 1_000_000;
 const UNITS_A_CENT = 10_000;
-const NARROW = "\u00a0";
+/** A name that fills half a line may stand in the next one. */
+const LONG_NAME = 14;
 
 export interface Format {
   /** "10,90" of base units */
@@ -39,7 +40,7 @@ export function formatOf(language: Language, coin: { name: string }, timeZone: s
   const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
   return {
     amount,
-    coins: (units) => amount(units) + NARROW + coin.name,
+    coins: (units) => amount(units) + (coin.name.length > LONG_NAME ? " " : "\u00a0") + coin.name,
     change: (units) => (units > 0 ? `+${amount(units)}` : amount(units)),
     money,
     euro: (units) => money(Math.floor(units / UNITS_A_CENT)),
