@@ -5,7 +5,7 @@ import { build, defineConfig, type InlineConfig } from "vite";
  * Builds the small pages that people open from a link: `dist/web/NAME` each, its parts served below /NAME/. All of them, or
  * with `--mode NAME` one.
  */
-const PAGES = ["portal", "live", "pay", "courier", "wallet"];
+const PAGES = ["portal", "live", "pay", "courier", "wallet", "coin"];
 /** Can be installed and open without a net: they have icons, a manifest and a service worker. */
 const INSTALLABLE = ["courier", "wallet"];
 const TARGET = ["chrome109", "firefox115", "safari16.4"];

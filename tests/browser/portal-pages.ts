@@ -15,6 +15,7 @@ const PAGES = {
   portal: ["src/web/portal"],
   live: ["src/web/live", "src/skills/delivery/api"],
   pay: ["src/web/pay", "src/web/page/qr-code.tsx"],
+  coin: ["src/web/coin", "src/skills/wallet/api"],
   wallet: [
     "src/web/wallet",
     "src/web/coin-key",
@@ -54,4 +55,5 @@ function builtPage(page: keyof typeof PAGES): string {
 export const builtPortal = (): string => builtPage("portal");
 export const builtLive = (): string => builtPage("live");
 export const builtWallet = (): string => builtPage("wallet");
+export const builtCoin = (): string => builtPage("coin");
 export const builtPay = (): string => builtPage("pay");

@@ -73,9 +73,14 @@ export function registerPages(app: FastifyInstance, parts: { folder: string; ker
   // The pages of one delivery and of one payment; their keys stand in the fragment too.
   app.get("/delivery", page("live/index.html"));
   app.get("/pay", page("pay/index.html"));
+  // What stands behind a company's coin; for everybody.
+  app.get<{ Params: { slug: string } }>("/coin/:slug", async (request, reply) => {
+    if (!hasCompany(parts.kernel, request.params.slug)) reply.code(404);
+    return page("coin/index.html")(request, reply);
+  });
   registerInstallable(app, page, { room: "courier", permissions: COURIER_PERMISSIONS });
   registerInstallable(app, page, { room: "wallet", permissions: WALLET_PERMISSIONS });
-  for (const room of ["page", "portal", "live", "pay", "courier", "wallet"])
+  for (const room of ["page", "portal", "live", "pay", "courier", "wallet", "coin"])
     app.get(`/${room}/*`, async (request, reply) => {
       const path = rest(request);
       reply.header("cache-control", HASHED.test(path) ? FOREVER : "no-cache");

@@ -11,6 +11,9 @@ const HEIGHT = 240;
 const BASE = 210;
 const LEFT = 56;
 const STEPS = 4;
+/** Fewer do not become broader. */
+const LEAST_PLACES = 6;
+const LABELS_MOST = 6;
 
 /** Reserve as a step line over bars of the supply: the gap is the message. */
 export function CoverageChart({ points, symbol }: { points: readonly Point[]; symbol: string }) {
@@ -28,15 +31,15 @@ export function CoverageChart({ points, symbol }: { points: readonly Point[]; sy
     <section className="mt-6 grid gap-2">
       <header className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h2 className="text-h3">{t("coin.chart.title")}</h2>
-        <Button variant="quiet" className="-mr-4" onClick={() => setTable(!isTable)}>
+        <Button variant="quiet" className="-ml-4 sm:-mr-4 sm:ml-0" onClick={() => setTable(!isTable)}>
           {t(isTable ? "coin.chart.asPicture" : "coin.chart.asTable")}
         </Button>
       </header>
       {isTable ? (
         <Table points={points} symbol={symbol} />
       ) : (
-        <figure role="img" aria-label={finding}>
-          <Drawing points={points} />
+        <figure>
+          <Drawing points={points} finding={finding} />
           <figcaption className="flex flex-wrap gap-x-6 text-small">
             <span className="font-strong">▬ {t("coin.reserve")}</span>
             <span className="font-strong text-accent-text">■ {t("coin.supply")}</span>
@@ -48,23 +51,28 @@ export function CoverageChart({ points, symbol }: { points: readonly Point[]; sy
   );
 }
 
-function Drawing({ points }: { points: readonly Point[] }) {
+function Drawing({ points, finding }: { points: readonly Point[]; finding: string }) {
   const { format } = useText();
   const money = useMoney();
   const top = Math.max(1, ...points.flatMap(({ supply, reserveMinor }) => [minorOf(supply), reserveMinor]));
   const most = niceTop(top);
   const y = (minor: number) => BASE - (minor / most) * (BASE - 16);
-  const step = (WIDTH - LEFT) / points.length;
+  const step = (WIDTH - LEFT) / Math.max(points.length, LEAST_PLACES);
   const line = points
     .map(({ reserveMinor }, n) => `${n ? "V" : `M${LEFT} `}${y(reserveMinor)}H${LEFT + (n + 1) * step}`)
     .join("");
-  const every = Math.ceil(points.length / 6);
+  const every = Math.ceil(points.length / LABELS_MOST);
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="w-full" aria-hidden="true">
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="w-full" role="img" aria-label={finding}>
       {Array.from({ length: STEPS + 1 }, (_, n) => (most / STEPS) * n).map((minor) => (
         <g key={minor}>
           <path d={`M${LEFT} ${y(minor)}H${WIDTH}`} className="stroke-line" />
-          <text x={LEFT - 8} y={y(minor) + 4} textAnchor="end" className="fill-ink-2 text-[13px]">
+          <text
+            x={LEFT - 8}
+            y={y(minor) + 4}
+            textAnchor="end"
+            className="fill-ink-2 text-[24px] sm:text-[13px]"
+          >
             {money.thousands(minor)}
           </text>
         </g>
@@ -88,10 +96,10 @@ function Drawing({ points }: { points: readonly Point[] }) {
               key={at}
               x={LEFT + n * step + step / 2}
               y={HEIGHT - 10}
-              textAnchor={n === 0 && points.length > 6 ? "start" : "middle"}
-              className="fill-ink-2 text-[13px]"
+              textAnchor="middle"
+              className="fill-ink-2 text-[24px] sm:text-[13px]"
             >
-              {format.date(new Date(at).toISOString()).slice(0, 6)}
+              {format.dayMonth(new Date(at).toISOString())}
             </text>
           ),
       )}

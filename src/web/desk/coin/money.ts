@@ -11,7 +11,7 @@ export function useMoney() {
   const locale = LOCALES[language];
   const number = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const euro = new Intl.NumberFormat(locale, { style: "currency", currency: "EUR" });
-  const thousand = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const thousand = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   const percent = new Intl.NumberFormat(locale, {
     style: "percent",
     minimumFractionDigits: 1,
@@ -22,10 +22,10 @@ export function useMoney() {
     /** "10,90 €" */
     euro: (minor: number) => euro.format(minor / 100).replace("-", "−"),
     /** "10,90" */
-    plain: (minor: number) => number.format(minor / 100).replace("-", "−"),
+    plain: (minor: number) => number.format((minor || 0) / 100).replace("-", "−"),
     /** "10,90 HT"; of a name too. */
     coins: (minor: number, symbol: string) =>
-      `${number.format(minor / 100).replace("-", "−")}\u00a0${symbol}`,
+      `${number.format((minor || 0) / 100).replace("-", "−")}\u00a0${symbol}`,
     /** In thousands of euro, for an axis. */
     thousands: (minor: number) => thousand.format(minor / 100_000),
     /** Down: nothing is called covered by rounding. @param share 1 = 100 % */

@@ -31,7 +31,6 @@ export function RulesCard({ coin, ledger }: { coin: CoinSetup; ledger: Ledger })
           <dt className="text-ink-2">{t("coin.legal")}</dt>
           <dd className="font-strong">{t(`coin.legal.${coin.legal}`)}</dd>
         </div>
-        {limited.length === 0 && <p className="text-ink-2">{t("coin.noLimits")}</p>}
         {limited.map(({ role, holdingMost, dayMost }) => (
           <div key={role}>
             <dt className="text-ink-2">{t.maybe(`coin.role.${role}`) ?? role}</dt>
@@ -39,6 +38,7 @@ export function RulesCard({ coin, ledger }: { coin: CoinSetup; ledger: Ledger })
           </div>
         ))}
       </dl>
+      {limited.length === 0 && <p className="mt-3 text-small text-ink-2">{t("coin.noLimits")}</p>}
     </Card>
   );
 }

@@ -71,6 +71,8 @@ export function makeFormat(language: Language, timeZone: string | undefined) {
     span,
     size: (bytes: number) => sizeOf(bytes, locale),
     date: (iso: string) => fullDay.format(new Date(iso)),
+    /** Without its year, for an axis. */
+    dayMonth: (iso: string) => shortDay.format(new Date(iso)),
     number: (value: number) => value.toLocaleString(locale),
     percent: (value: number) => percent.format(value),
     /** A confidence or a weight with two places and a real minus. */

@@ -1,9 +1,34 @@
 import type { Entry } from "../../text/catalogue.ts";
 import { coinRefused } from "./coin-refused.ts";
 
+/** Dieselben Gründe heißen an der Kasse anders. Als Texte getippt: zwei Wortlaute eines Schlüssels wären keiner. */
+const refusedAtTill: Record<
+  | "coin.refused.no_coin"
+  | "coin.refused.not_yours"
+  | "coin.refused.too_much"
+  | "coin.refused.malformed"
+  | "coin.refused.not_for_wallets"
+  | "coin.refused.not_open"
+  | "coin.refused.not_held"
+  | "coin.refused.above_hold"
+  | "coin.refused.not_paid",
+  string
+> = {
+  "coin.refused.no_coin": "Dieses Unternehmen nimmt noch keine Münze an.",
+  "coin.refused.not_yours": "Diese Zahlung geht an jemand anderen. Es ist nichts gebucht.",
+  "coin.refused.too_much": "So viel ist nicht mehr übrig. Es ist nichts erstattet.",
+  "coin.refused.malformed": "Das ist keine unterschriebene Zahlung. Es ist nichts gebucht.",
+  "coin.refused.not_for_wallets": "Das ist keine Zahlung. Es ist nichts gebucht.",
+  "coin.refused.not_open": "Das ist schon bezahlt oder vorgemerkt.",
+  "coin.refused.not_held": "Dafür ist nichts vorgemerkt.",
+  "coin.refused.above_hold": "Das ist mehr, als vorgemerkt ist.",
+  "coin.refused.not_paid": "Es gibt nichts zu erstatten.",
+};
+
 /** Die Kasse der Händler. */
 export const till = {
   ...coinRefused,
+  ...refusedAtTill,
   "till.shelves": "Teile der Kasse",
   "till.shelf.ask": "Kassieren",
   "till.shelf.taken": "Zahlungen",

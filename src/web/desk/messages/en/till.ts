@@ -3,6 +3,15 @@ import { coinRefused } from "./coin-refused.ts";
 
 export const till: RoomCatalogue<"till"> = {
   ...coinRefused,
+  "coin.refused.no_coin": "This company takes no coin yet.",
+  "coin.refused.not_yours": "This payment goes to somebody else. Nothing was booked.",
+  "coin.refused.too_much": "There is not that much left. Nothing was refunded.",
+  "coin.refused.malformed": "This is no signed payment. Nothing was booked.",
+  "coin.refused.not_for_wallets": "This is no payment. Nothing was booked.",
+  "coin.refused.not_open": "This is paid or set aside already.",
+  "coin.refused.not_held": "Nothing is set aside for it.",
+  "coin.refused.above_hold": "That is more than is set aside.",
+  "coin.refused.not_paid": "There is nothing to refund.",
   "till.shelves": "Parts of the till",
   "till.shelf.ask": "Take money",
   "till.shelf.taken": "Payments",
