@@ -107,9 +107,11 @@ test("a helper signs the new key of the one account that asks, and nothing that 
   for (const body of wrong) expect(await signRotation(helper, body, asking)).toBe(null);
 });
 
-test("two devices show the same digits for the same key, and others for another", async () => {
+test("two devices show the same digits for the same key and account, and others for another key or account", async () => {
   const point = `02${"ab".repeat(32)}`;
-  expect(await codeOf(point)).toMatch(/^\d{4} \d{4}$/);
-  expect(await codeOf(point)).toBe(await codeOf(point));
-  expect(await codeOf((await device()).point)).not.toBe(await codeOf(point));
+  const [lost, other] = ["0a".repeat(16), "0b".repeat(16)] as const;
+  expect(await codeOf(lost, point)).toMatch(/^(\d{4} ){4}\d{4}$/);
+  expect(await codeOf(lost, point)).toBe(await codeOf(lost, point));
+  expect(await codeOf(lost, (await device()).point)).not.toBe(await codeOf(lost, point));
+  expect(await codeOf(other, point)).not.toBe(await codeOf(lost, point));
 });

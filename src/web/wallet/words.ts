@@ -207,6 +207,8 @@ export interface SafetyWords {
   unnamed: string;
   helpTitle: string;
   helpText(label: string): string;
+  helpAccount: string;
+  helpRival: string;
   helpCode: string;
   helpAsk: string;
   help: string;

@@ -80,9 +80,18 @@ export async function signRotation(key: DeviceKey, body: string, asking: Asking)
   return isThat && isMine ? toHex(await signBody(key.pair, bytes)) : null;
 }
 
-/** Two people compare these digits before one of them signs for the other's new key. @param point hexadecimal */
-export async function codeOf(point: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", fromHex(point));
-  const digits = String(new DataView(digest).getUint32(0) % 100_000_000).padStart(8, "0");
-  return `${digits.slice(0, 4)} ${digits.slice(4)}`;
+/** A second key with the same digits takes 10^20 tries. */
+const CODE_DIGITS = 20n;
+
+/**
+ * Two people compare these digits before one of them signs for the other's new key. They stand for the key and for the account
+ * that would get it.
+ * @param account 16 bytes, hexadecimal
+ * @param point 33 bytes, hexadecimal
+ */
+export async function codeOf(account: string, point: string): Promise<string> {
+  const view = new DataView(await crypto.subtle.digest("SHA-256", fromHex(account + point)));
+  const number = (view.getBigUint64(0) << 64n) + view.getBigUint64(8);
+  const digits = String(number % 10n ** CODE_DIGITS).padStart(Number(CODE_DIGITS), "0");
+  return digits.replace(/.{4}(?=.)/g, "$& ");
 }

@@ -22,7 +22,15 @@ export function HelpRequests({ helper }: { helper: KeptWallet }) {
   return (
     <>
       {(data ?? []).map((asked) => (
-        <HelpCard key={asked.recovery} helper={helper} asked={asked} onHelped={again} />
+        <HelpCard
+          key={asked.recovery}
+          helper={helper}
+          asked={asked}
+          isRival={(data ?? []).some(
+            (one) => one.recovery !== asked.recovery && one.account === asked.account,
+          )}
+          onHelped={again}
+        />
       ))}
     </>
   );
@@ -31,10 +39,12 @@ export function HelpRequests({ helper }: { helper: KeptWallet }) {
 interface HelpCardProps {
   helper: KeptWallet;
   asked: HelpAsked;
+  /** Another device asks for the same account. */
+  isRival: boolean;
   onHelped(): void;
 }
 
-function HelpCard({ helper, asked, onHelped }: HelpCardProps) {
+function HelpCard({ helper, asked, isRival, onHelped }: HelpCardProps) {
   const { words, session, format } = usePage();
   const say = words.safety;
   const [code, setCode] = useState("");
@@ -43,8 +53,8 @@ function HelpCard({ helper, asked, onHelped }: HelpCardProps) {
   const [failure, setFailure] = useState<string | null>(null);
   useEffect(() => {
     // Counted here: the node could show any digits.
-    void codeOf(asked.newKey).then(setCode);
-  }, [asked.newKey]);
+    void codeOf(asked.account, asked.newKey).then(setCode);
+  }, [asked.account, asked.newKey]);
   const run = async () => {
     setBusy(true);
     setFailure(null);
@@ -63,6 +73,12 @@ function HelpCard({ helper, asked, onHelped }: HelpCardProps) {
         <Icon of={lifeBuoy} /> {say.helpTitle}
       </p>
       <p class="strong">{say.helpText(asked.label || say.unnamed)}</p>
+      <p>
+        <span class="small quiet">{say.helpAccount}</span>
+        <br />
+        <code>{asked.account.replace(/.{4}(?=.)/g, "$& ")}</code>
+      </p>
+      {isRival && <p class="small refused">{say.helpRival}</p>}
       <p class="small quiet">{say.helpAsk}</p>
       <p>
         <span class="small quiet">{say.helpCode}</span>

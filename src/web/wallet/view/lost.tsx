@@ -94,9 +94,10 @@ export function AskedBackPage({ wallet }: { wallet: KeptWallet }) {
   const [code, setCode] = useState("");
   const [have, setHave] = useState(0);
   const [isExpired, setExpired] = useState(false);
+  const account = wallet.recovery?.account ?? "";
   useEffect(() => {
-    void codeOf(wallet.key.point).then(setCode);
-  }, [wallet.key.point]);
+    void codeOf(account, wallet.key.point).then(setCode);
+  }, [account, wallet.key.point]);
   useEffect(() => {
     const look = () =>
       lookForHelp(session).then(

@@ -88,11 +88,14 @@ export function safetyOf(choose: Choose): SafetyWords {
     unsaved: "Noch nicht gesichert.",
     unnamed: "ohne Namen",
     helpTitle: choose("Jemand bittet Sie um Hilfe", "Jemand bittet dich um Hilfe"),
-    helpText: (label) => `${label} hat ein Gerät verloren und will dem Konto einen neuen Schlüssel geben.`,
+    helpText: (label) =>
+      `Ein neues Gerät will den Schlüssel dieses Kontos. Es nennt sich „${label}“; das kann jeder schreiben.`,
+    helpAccount: "Das Konto, mit allem, was darauf ist",
+    helpRival: "Mehrere Geräte bitten für dieses Konto. Höchstens eines davon ist das richtige.",
     helpCode: "Ziffern des neuen Schlüssels",
     helpAsk: choose(
-      "Rufen Sie die Person an. Nur wenn sie Ihnen von ihrem neuen Gerät dieselben Ziffern vorliest, ist sie es wirklich.",
-      "Ruf die Person an. Nur wenn sie dir von ihrem neuen Gerät dieselben Ziffern vorliest, ist sie es wirklich.",
+      "Rufen Sie die Person an, die Sie für dieses Konto genannt hat. Nur wenn sie Ihnen von ihrem neuen Gerät dieselben Ziffern vorliest, ist sie es wirklich.",
+      "Ruf die Person an, die dich für dieses Konto genannt hat. Nur wenn sie dir von ihrem neuen Gerät dieselben Ziffern vorliest, ist sie es wirklich.",
     ),
     help: "Die Ziffern sind gleich: helfen",
     helped: choose(

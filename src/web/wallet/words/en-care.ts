@@ -106,10 +106,13 @@ export const safety: SafetyWords = {
   unsaved: "Not saved yet.",
   unnamed: "without a name",
   helpTitle: "Somebody asks for your help",
-  helpText: (label) => `${label} has lost a device and wants to give the account a new key.`,
+  helpText: (label) =>
+    `A new device wants the key of this account. It calls itself “${label}”; anybody can write that.`,
+  helpAccount: "The account, with all that is in it",
+  helpRival: "Several devices ask for this account. At most one of them is right.",
   helpCode: "Digits of the new key",
   helpAsk:
-    "Call the person. Only if they read the same digits to you from their new device is it really them.",
+    "Call the person who named you for this account. Only if they read the same digits to you from their new device is it really them.",
   help: "The digits are the same: help",
   helped: "You have signed. Others must still agree.",
   helpedAll: "Done. The account has its new key.",
