@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as wallet from "../../src/skills/wallet/api.ts";
-import { putSigned } from "../../src/skills/wallet/store/jobs.ts";
+import { putJob, putSigned } from "../../src/skills/wallet/store/jobs.ts";
 import { bytesOf, Phone } from "../outside/phone.ts";
 import { type Merchant, WalletStage } from "../outside/wallet-stage.ts";
 
@@ -55,6 +55,84 @@ test("a process that dies behind the ledger's answer: the next one notes the pay
   expect(await phone.submit(bytes)).toMatchObject({ result: "applied", isKnown: true });
   expect((await read(made.id)).entries).toHaveLength(1);
   expect((await phone.me()).balance).toBe(4_000_000);
+});
+
+test("sent again after the request is over, what the ledger has is put to it", async () => {
+  const phone = await s.customer(1_000);
+  const made = await s.ask(shop, 600);
+  const bytes = await paidUnnoted(phone, made.link);
+  s.here.clock.advance(16 * 60_000);
+  expect(await phone.submit(bytes)).toMatchObject({ result: "applied", isKnown: true });
+  expect(await read(made.id)).toMatchObject({ state: "paid", paidMinor: 600 });
+});
+
+test("sent again after it was taken back, what the ledger has goes back, also when the merchant has to be paid first", async () => {
+  const phone = await s.customer(1_000);
+  const made = await s.ask(shop, 600);
+  const bytes = await paidUnnoted(phone, made.link);
+  await shop.api.call(wallet.cancelTillRequest, { params: { id: made.id } });
+  await emptyTill();
+  expect((await phone.submit(bytes)).result).toBe("applied");
+  await s.runner.poll();
+  expect(await read(made.id)).toMatchObject({ state: "cancelled", paidMinor: 0 });
+  expect((await phone.me()).balance).toBe(4_000_000);
+  const other = await s.customer(2_000);
+  await other.pay((await s.ask(shop, 2_000)).link);
+  s.here.clock.advance(16 * 60_000);
+  await s.runner.poll();
+  expect((await phone.me()).balance).toBe(10_000_000);
+  s.here.clock.advance(16 * 60_000);
+  await s.runner.poll();
+  expect((await phone.me()).balance).toBe(10_000_000);
+  const { items } = await phone.api.call(wallet.listMovements);
+  expect(items.map(({ kind, amount }) => [kind, amount])).toEqual([
+    ["refunded", 6_000_000],
+    ["paid", -6_000_000],
+  ]);
+});
+
+/** The merchant has handed everything back to the exchange. */
+async function emptyTill(): Promise<void> {
+  const { tenantId } = s;
+  const till = (await shop.api.call(wallet.getTill)).items[0];
+  const to = await s.exchangeAccount();
+  const amount = Number(till?.balanceMinor) * 10_000;
+  await s.here.kernel.db.tenant(tenantId, (tx) =>
+    putJob(tx, {
+      tenantId,
+      ledgerTenantId: tenantId,
+      signer: "merchant",
+      membershipId: Number(till?.id),
+      operations: [{ kind: "transfer", by: 0, to, amount, reference: new Uint8Array(32) }],
+      purpose: "test",
+      subject: "",
+      now: s.here.clock.now(),
+    }),
+  );
+  await s.runner.run(tenantId);
+  expect((await shop.api.call(wallet.getTill)).items[0]?.balanceMinor).toBe(0);
+}
+
+test("what breaks off for one company stops neither the round nor the others", async () => {
+  const phone = await s.customer(1_000);
+  s.promised.set(5, s.here.clock.now() + 3_600_000);
+  const followed = await s.ask(shop, 100, { kind: "hold", about: "delivery 5" });
+  const until = new Date(s.here.clock.now() + 600_000).toISOString();
+  const overdue = await s.ask(shop, 200, { kind: "hold", until });
+  await phone.pay(followed.link);
+  await phone.pay(overdue.link);
+  const { has } = s.ended;
+  s.ended.has = () => {
+    throw new Error("the deliveries are away");
+  };
+  s.here.clock.advance(601_000);
+  await s.seal();
+  await s.runner.poll();
+  expect((await read(overdue.id)).state).toBe("returned");
+  s.ended.has = has;
+  s.ended.set(5, "brought");
+  await s.runner.poll();
+  expect((await read(followed.id)).state).toBe("paid");
 });
 
 test("also when the node was away for longer than the ledger remembers ids", async () => {

@@ -76,6 +76,10 @@ test("two of three give a lost wallet to a new telephone; the old one reads and 
   fresh.carry(s.tenantId, done.account, String(done.token));
   expect(await fresh.me()).toMatchObject({ balance: 20_000_000, key: hexOf(fresh.key.compressed) });
   expect((await lost.api.refused(wallet.getWallet)).code).toBe("not_signed_in");
+  // The way to the token has ended with it, and the lost telephone opens nothing with what it still has.
+  expect((await s.stranger.refused(wallet.getRecovery, { query: { recovery } })).code).toBe("not_found");
+  await expect(lost.open(lost.invitation)).rejects.toThrow("another key");
+  expect((await fresh.me()).account).toBe(lost.account);
   const made = await s.ask(shop, 500);
   const byOld = lost.signed(Phone.operationOf(await fresh.request(made.link)), {
     chainId: (await fresh.me()).coin.chainId,
@@ -119,4 +123,32 @@ test("without people it cannot be asked for; what nobody signs within a day is o
   const late = { params: { id: String(item?.recovery) }, body: { signatures } };
   expect((await helper.api.call(wallet.signRecovery, late)).state).toBe("waiting");
   expect((await s.stranger.call(wallet.getRecovery, { query: { recovery } })).state).toBe("expired");
+});
+
+test("strangers who ask for somebody's wallet do not keep its owner out", async () => {
+  const owner = await s.customer();
+  const helper = await s.customer();
+  await names(owner, 1, [helper]);
+  const ask = () => {
+    const key = hexOf(new Phone(s.stranger).key.compressed);
+    return s.stranger.call(wallet.askRecovery, { body: { account: `${s.tenantId}.${owner.account}`, key } });
+  };
+  for (let n = 0; n < 7; n++) {
+    await ask();
+    s.here.clock.advance(20_000);
+  }
+  const { recovery, code } = await ask();
+  const items = await asked(helper);
+  expect(items).toHaveLength(5);
+  const own = items.find((item) => item.code === code);
+  expect((await signs(helper, String(own?.recovery))).state).toBe("done");
+  expect((await s.stranger.call(wallet.getRecovery, { query: { recovery } })).state).toBe("done");
+  expect(await asked(helper)).toEqual([]);
+});
+
+test("long after it was opened, the same call opens nothing", async () => {
+  const phone = await s.customer();
+  s.here.clock.advance(16 * 60_000);
+  await expect(phone.open(phone.invitation)).rejects.toThrow("409");
+  expect((await phone.me()).account).toBe(phone.account);
 });

@@ -52,6 +52,7 @@ export class Phone {
   account = "";
   token = "";
   tenantId = 0;
+  invitation = "";
 
   /** @param base of strangers, without a key */
   constructor(base: ApiClient) {
@@ -59,6 +60,7 @@ export class Phone {
   }
 
   async open(invitation: string, label = "Telefon"): Promise<this> {
+    this.invitation = invitation;
     const body = { invitation, key: hexOf(this.key.compressed), secret: this.secret, label };
     const opened = await this.#base.call(wallet.openWallet, { body });
     this.carry(opened.coin.tenantId, opened.account, opened.token);

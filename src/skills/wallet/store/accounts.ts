@@ -52,7 +52,7 @@ export async function openAccount(
   await readOpenCoin(place, tenantId);
   const now = place.house.clock.now();
   const account = await inTenant(place, tenantId, async (tx) => {
-    const found = await findSame(tx, asked);
+    const found = await findSame(tx, asked, now);
     if (found?.state === "open") return found.account;
     const id = found?.account ?? (await insertAccount(tx, asked, now));
     await putJob(tx, {
@@ -77,16 +77,24 @@ export async function openAccount(
     return id;
   });
   await wake(place, tenantId);
+  const facts = await place.outside.ledgers(place.house).account(tenantId, new Uint8Array(account));
+  if (facts && hexOf(facts.key) !== asked.key)
+    throw new AppError("conflict", "This account has another key now.");
   return { account: hexOf(account), token: await newToken(place, tenantId, account) };
 }
 
-/** @throws AppError conflict for a key that was used with another secret or invitation */
+/** A lost answer is asked for again soon; later the same call would be somebody who has found the telephone. */
+const AGAIN_MS = 15 * 60_000;
+
+/** @throws AppError conflict for a key that was used with another secret or invitation, or long ago */
 async function findSame(
   tx: Tx,
   { invitation, key, secret }: NewAccount,
+  now: number,
 ): Promise<Pick<AccountRow, "account" | "state"> | undefined> {
   const { rows } = await sql<Pick<AccountRow, "account" | "state"> & { is_same: boolean }>`
-    select account, state, coalesce(secret = ${Buffer.from(secret, "hex")} and invitation = ${invitation.key}, false) as is_same
+    select account, state, coalesce(secret = ${Buffer.from(secret, "hex")} and invitation = ${invitation.key}
+      and (state = 'opening' or created_at > ${new Date(now - AGAIN_MS)}), false) as is_same
     from wallet.account where tenant_id = ${invitation.tenantId} and opened_key = ${Buffer.from(key, "hex")} for update`.execute(
     tx,
   );

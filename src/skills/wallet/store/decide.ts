@@ -22,7 +22,6 @@ export class AgainLater extends Error {}
 /** Results below leave no trace in the ledger (coin/engine/faults.ts). */
 const FIRST_TRACE = 20;
 const MARGIN_MS = 3_600_000;
-const TRIES_MOST = 5;
 /** What a number or a clock caused: signed anew it may go. */
 const CURABLE: ReadonlySet<string> = new Set([
   "expired",
@@ -47,7 +46,8 @@ export async function decideJob(place: Place, job: Job, isFirstTry = false): Pro
   // It may have been decided so long ago that its id is forgotten; the blocks know it.
   const found = await ledgers.decided(job.ledgerTenantId, job.id, job.createdAt - LIFETIME_MS);
   if (found) return { result: resultName(found.code), isKnown: true, height: found.height };
-  if (!isOurs || !CURABLE.has(decided.result) || job.tries >= TRIES_MOST) return decided;
+  // However often: void bytes were never done, and what was promised to somebody is not given up.
+  if (!isOurs || !CURABLE.has(decided.result)) return decided;
   await inTenant(place, job.tenantId, (tx) => keepSigned(tx, job, { bytes: null, nonce: null }));
   throw new AgainLater(decided.result);
 }

@@ -1,7 +1,7 @@
 import { deliveryOf } from "../rules/about.ts";
 import { putEndOfHold } from "./acts.ts";
 import { entriesOf, heldRows, lockRequest, type RequestRow } from "./request-rows.ts";
-import { inTenant, type Place } from "./tx.ts";
+import { apart, inTenant, type Place } from "./tx.ts";
 import { wake } from "./wake.ts";
 
 /**
@@ -16,7 +16,7 @@ export async function followDeliveries(place: Place): Promise<void> {
   const { rows } = await place.house.db.node.query<{ tenant_id: number }>(
     "select distinct tenant_id from wallet.request where state = 'held'",
   );
-  for (const { tenant_id: tenantId } of rows) await followIn(place, tenantId);
+  for (const { tenant_id: tenantId } of rows) await apart(place, () => followIn(place, tenantId));
 }
 
 async function followIn(place: Place, tenantId: number): Promise<void> {

@@ -23,6 +23,8 @@ export interface Job {
   readonly subject: string;
   readonly tries: number;
   readonly createdAt: number;
+  /** What became of it; null = nothing is known yet. */
+  readonly ended: string | null;
 }
 
 /** What the ledger said. */
@@ -47,16 +49,22 @@ export async function putJob(
     readonly signer: "registrar" | "exchange" | "merchant";
     readonly membershipId?: number;
     readonly operations: readonly Operation[];
+    /** ms; not before */
+    readonly after?: number;
   },
 ): Promise<Uint8Array> {
   const id = randomBytes(16);
   await sql`insert into wallet.job (tenant_id, id, ledger_tenant_id, signer, membership_id, operations, purpose, subject, next_at, created_at)
     values (${job.tenantId}, ${id}, ${job.ledgerTenantId}, ${job.signer}, ${job.membershipId ?? null}, ${operationsText(job.operations)}::jsonb,
-      ${job.purpose}, ${job.subject}, ${new Date(job.now)}, ${new Date(job.now)})`.execute(tx);
+      ${job.purpose}, ${job.subject}, ${new Date(job.after ?? job.now)}, ${new Date(job.now)})`.execute(tx);
   return id;
 }
 
-/** Something that comes signed. The same bytes a second time are the first ones. @param after ms: until then the caller does it */
+/**
+ * Something that comes signed. The same bytes a second time are the first ones.
+ * @param job.after ms: until then the caller does it
+ * @returns false where it was stored before
+ */
 export async function putSigned(
   tx: Tx,
   job: NewJob & {
@@ -65,10 +73,14 @@ export async function putSigned(
     readonly bytes: Uint8Array;
     readonly after: number;
   },
-): Promise<void> {
-  await sql`insert into wallet.job (tenant_id, id, ledger_tenant_id, signer, bytes, purpose, subject, next_at, created_at)
+): Promise<boolean> {
+  const { rows } =
+    await sql`insert into wallet.job (tenant_id, id, ledger_tenant_id, signer, bytes, purpose, subject, next_at, created_at)
     values (${job.tenantId}, ${Buffer.from(job.id)}, ${job.ledgerTenantId}, ${job.signer}, ${Buffer.from(job.bytes)}, ${job.purpose}, ${job.subject},
-      ${new Date(job.after)}, ${new Date(job.now)}) on conflict (tenant_id, id) do nothing`.execute(tx);
+      ${new Date(job.after)}, ${new Date(job.now)}) on conflict (tenant_id, id) do nothing returning id`.execute(
+      tx,
+    );
+  return rows.length > 0;
 }
 
 interface JobRow {
@@ -83,9 +95,11 @@ interface JobRow {
   subject: string;
   tries: number;
   created_at: Date;
+  state: string;
+  result: string;
 }
 
-const COLUMNS = sql`tenant_id, id, ledger_tenant_id, signer, membership_id, operations, bytes, purpose, subject, tries, created_at`;
+const COLUMNS = sql`tenant_id, id, ledger_tenant_id, signer, membership_id, operations, bytes, purpose, subject, tries, created_at, state, result`;
 
 const jobOf = (row: JobRow): Job => ({
   tenantId: row.tenant_id,
@@ -99,6 +113,7 @@ const jobOf = (row: JobRow): Job => ({
   subject: row.subject,
   tries: row.tries,
   createdAt: row.created_at.getTime(),
+  ended: row.state === "done" ? row.result : null,
 });
 
 const AT_ONCE = 100;

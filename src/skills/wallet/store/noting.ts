@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { Tx } from "#kernel";
 import { noteOpened } from "./accounts.ts";
 import { noteAct } from "./acts.ts";
 import { COUNCIL, noteProposal } from "./association/proposals.ts";
@@ -6,7 +7,7 @@ import { noteRedemption, REDEEM } from "./association/redemptions.ts";
 import { noteSale, SALE } from "./association/sales.ts";
 import { noteSeal, SEALING } from "./association/sealing.ts";
 import { AgainLater } from "./decide.ts";
-import type { Decided, Job } from "./jobs.ts";
+import { type Decided, type Job, putJob } from "./jobs.ts";
 import { noteMember } from "./memberships.ts";
 import { addMovement } from "./movements.ts";
 import { notePayment, OFFLINE } from "./paying.ts";
@@ -16,7 +17,10 @@ import { inTenant, type Place } from "./tx.ts";
 /** What follows from the ledger's answer, by a job's purpose. Each may be called again until the job is over. */
 export type Noter = (place: Place, job: Job, decided: Decided) => Promise<void>;
 
-const TRIES_MOST = 5;
+/** A crash between two companies' rows is made good by the round in half a minute; a merchant's own account has no history. */
+const NOTED_MS = 10 * 60_000;
+/** A surplus that cannot be given back, e.g. because the merchant has redeemed meanwhile, is tried again after so long. */
+const AGAIN_MS = 15 * 60_000;
 const isThere = ({ result }: Decided): boolean => result === "applied" || result === "account_exists";
 
 export const noters: Readonly<Record<string, Noter>> = {
@@ -37,15 +41,35 @@ export const noters: Readonly<Record<string, Noter>> = {
   [SEALING]: noteSeal,
 };
 
+/** A refusal has used the id up; the same is asked for under a new one until it is done. */
+async function again({ house }: Place, job: Job, result: string): Promise<void> {
+  // The hold is over: the ledger has given it back by itself.
+  if (result === "unknown_hold" || result === "hold_is_over" || !job.operations) return;
+  house.log.warn({ result }, "wallet: a surplus could not be given back yet");
+  const now = house.clock.now();
+  const { tenantId, ledgerTenantId, purpose, subject, operations } = job;
+  await house.db.tenant(tenantId, async (tx) => {
+    if (await waits(tx, job)) return;
+    const common = { tenantId, ledgerTenantId, purpose, subject, now, after: now + AGAIN_MS };
+    const by = { signer: "merchant" as const, membershipId: Number(job.membershipId) };
+    await putJob(tx, { ...common, ...by, operations });
+  });
+}
+
+/** Another one of the same kind is there already: this was noted before. */
+async function waits(tx: Tx, { tenantId, id, purpose, subject }: Job): Promise<boolean> {
+  const { rows } =
+    await sql`select from wallet.job where tenant_id = ${tenantId} and purpose = ${purpose} and subject = ${subject}
+    and state <> 'done' and id <> ${Buffer.from(id)}`.execute(tx);
+  return rows.length > 0;
+}
+
 /** Money that nobody wanted went back: it stands in the payer's history as it came. */
 async function noteSurplus(place: Place, job: Job, { result, height }: Decided): Promise<void> {
   const { house } = place;
   const issuerId = job.ledgerTenantId;
   const [, paidBy = ""] = job.subject.split(" ");
-  if (result !== "applied") {
-    house.log.warn({ result }, "wallet: a surplus could not be given back");
-    return;
-  }
+  if (result !== "applied") return again(place, job, result);
   const at = house.clock.now();
   await inTenant(place, issuerId, async (tx) => {
     const { rows } = await sql<{
@@ -60,7 +84,8 @@ async function noteSurplus(place: Place, job: Job, { result, height }: Decided):
       tx,
     );
     // The payment itself may be noted a moment later, in another company's rows.
-    if (rows.length === 0 && job.tries < TRIES_MOST) throw new AgainLater("the payment is not noted yet");
+    if (rows.length === 0 && at - job.createdAt < NOTED_MS)
+      throw new AgainLater("the payment is not noted yet");
     for (const one of rows)
       await addMovement(tx, issuerId, {
         account: new Uint8Array(one.account),

@@ -28,7 +28,9 @@ export const OFFLINE = "offline";
  */
 export async function refuseAhead(place: Place, job: Job, isFirstTry: boolean): Promise<string | null> {
   const { operation, transaction } = readSigned(job.bytes as Uint8Array);
-  if (!isPayment(operation) || isSame(operation.reference, NOTHING)) return null;
+  if (!isPayment(operation)) return null;
+  // A transfer may be a gift; what is set aside for nothing would be followed by nobody.
+  if (isSame(operation.reference, NOTHING)) return operation.kind === "hold" ? "request_unknown" : null;
   const issuerId = job.ledgerTenantId;
   const { merchant, registrar } = await inTenant(place, issuerId, async (tx) => ({
     merchant: await merchantOf(tx, issuerId, operation.to),
@@ -73,7 +75,7 @@ export async function notePayment(place: Place, job: Job, decided: Decided): Pro
   const payer = transaction.signers[0]?.account as Uint8Array;
   const issuerId = job.ledgerTenantId;
   const isApplied = decided.result === "applied";
-  if (operation.kind === "recoverers" && isApplied && job.subject === "")
+  if (operation.kind === "recoverers" && isApplied)
     return inTenant(place, issuerId, (tx) => forgetOthers(tx, issuerId, payer, operation.members));
   if (!isPayment(operation)) return;
   const merchant = await inTenant(place, issuerId, (tx) => merchantOf(tx, issuerId, operation.to));
@@ -157,7 +159,9 @@ async function settle(
   const request = await lockByReference(tx, tenantId, operation.reference);
   if (!request) return undefined;
   if (request.tx_id && isSame(request.tx_id, txId)) return request;
-  const isWanted = request.state === "open" || request.state === "expired";
+  const isOpen = request.state === "open" || request.state === "expired";
+  const isHeldAsAsked = (operation.kind === "hold") === (request.kind === "hold");
+  const isWanted = isOpen && isHeldAsAsked && operation.amount === request.amount;
   if (!isWanted) {
     await giveBackSurplus(tx, tenantId, request, { operation, payer, txId, height, now });
     return request;

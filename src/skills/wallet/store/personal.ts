@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import type { Tx } from "#kernel";
 
@@ -34,6 +35,15 @@ export async function eraseWallet(tx: Tx, contactIds: readonly number[]): Promis
     from wallet.account_place p where p.contact_id = any(${ids}) and m.tenant_id = p.issuer_tenant_id and m.account = p.account`.execute(
     tx,
   );
+  await sql`update wallet.recovery r set label = '', state = 'expired', key_hash = ${randomBytes(32)}
+    from wallet.account_place p where p.contact_id = any(${ids}) and r.tenant_id = p.issuer_tenant_id and r.account = p.account`.execute(
+    tx,
+  );
+  await sql`update wallet.purchase b set pay_reference = null, pay_url = ''
+    from wallet.account_place p where p.contact_id = any(${ids}) and b.tenant_id = p.issuer_tenant_id and b.account = p.account
+      and b.state in ('done', 'failed', 'cancelled')`.execute(tx);
+  await sql`update wallet.invitation i set label = '' from wallet.invitation_place p
+    where p.contact_id = any(${ids}) and i.tenant_id = p.tenant_id and i.key = p.key`.execute(tx);
   await sql`update wallet.request r set salt = null, payer = case when r.state in ('open', 'held') then r.payer end, title = '-'
     from wallet.request_place p where p.contact_id = any(${ids}) and p.tenant_id = r.tenant_id and p.request_id = r.id`.execute(
     tx,

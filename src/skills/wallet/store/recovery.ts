@@ -100,10 +100,11 @@ async function insertRecovery(
     where tenant_id = ${tenantId} and account = ${account} and state = 'waiting' and (expires_at <= ${new Date(of.now)} or new_key = ${Buffer.from(of.key, "hex")})`.execute(
     tx,
   );
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from wallet.recovery
-    where tenant_id = ${tenantId} and account = ${account} and state = 'waiting'`.execute(tx);
-  if ((rows[0]?.count ?? 0) >= WAITING_MOST)
-    throw new AppError("rule_broken", "too_many: several devices ask for this wallet already.");
+  // Asking is free, so what nobody has signed yet makes room: strangers cannot keep an owner out.
+  await sql`update wallet.recovery set state = 'expired' where tenant_id = ${tenantId} and id in (
+    select r.id from wallet.recovery r where r.tenant_id = ${tenantId} and r.account = ${account} and r.state = 'waiting' and not exists (
+      select from wallet.recovery_signature s where s.tenant_id = r.tenant_id and s.recovery_id = r.id and s.signature is not null)
+    order by r.created_at desc, r.id offset ${WAITING_MOST - 1})`.execute(tx);
   const id = randomBytes(16);
   await sql`insert into wallet.recovery (tenant_id, id, key_hash, account, new_key, label, needed, created_at, expires_at)
     values (${tenantId}, ${id}, ${hashOf(of.secret)}, ${account}, ${Buffer.from(of.key, "hex")}, ${of.label}, ${of.needed}, ${new Date(of.now)}, ${new Date(of.expiresAt)})`.execute(
@@ -137,7 +138,7 @@ const ROWS = sql`select r.id, r.account, r.new_key, r.label, r.needed, r.state, 
 const stateOf = ({ state, expires_at }: RecoveryRow, now: number): RecoveryRow["state"] =>
   state === "waiting" && expires_at.getTime() <= now ? "expired" : state;
 
-/** For whoever asked. The token comes once: whoever asks again gets a new one. @throws AppError not_found */
+/** For whoever asked. The token comes once, and with it the way here ends. @throws AppError not_found */
 export async function lookAtRecovery(place: Place, at: PlaceKey) {
   const { tenantId } = at;
   const now = place.house.clock.now();
@@ -149,7 +150,7 @@ export async function lookAtRecovery(place: Place, at: PlaceKey) {
     const [row] = rows;
     if (!row) throw new AppError("not_found");
     const state = stateOf(row, now);
-    const opened = state === "done" ? await newToken(tx, tenantId, row.account) : null;
+    const opened = state === "done" ? await tokenOnce(tx, tenantId, row) : null;
     return {
       state,
       have: row.have,
@@ -163,16 +164,20 @@ export async function lookAtRecovery(place: Place, at: PlaceKey) {
   });
 }
 
-async function newToken(
+/** Whoever has read it has it; the way to it ends, so that nobody who finds it later gets another. */
+async function tokenOnce(
   tx: Tx,
   tenantId: number,
-  account: Uint8Array,
+  { id, account }: RecoveryRow,
 ): Promise<{ token: string; secret: string | null }> {
+  await sql`update wallet.recovery set key_hash = ${randomBytes(32)} where tenant_id = ${tenantId} and id = ${id}`.execute(
+    tx,
+  );
   const token = randomBytes(32).toString("hex");
   const { rows } = await sql<{
     secret: Buffer | null;
   }>`update wallet.account set token_hash = ${hashOf(token)}
-    where tenant_id = ${tenantId} and account = ${Buffer.from(account)} returning secret`.execute(tx);
+    where tenant_id = ${tenantId} and account = ${account} returning secret`.execute(tx);
   const secret = rows[0]?.secret;
   return { token, secret: secret ? hexOf(secret) : null };
 }
@@ -304,6 +309,10 @@ export async function noteRecovery(place: Place, job: Job, { result }: Decided):
     await sql`update wallet.recovery set state = ${result === "applied" ? "done" : "expired"} where tenant_id = ${tenantId} and id = ${id}`.execute(
       tx,
     );
+    // Whoever asked before has been overtaken, whether it was done or not.
+    if (result === "applied")
+      await sql`update wallet.recovery set state = 'expired', key_hash = ${randomBytes(32)}
+        where tenant_id = ${tenantId} and account = ${row.account} and id <> ${id}`.execute(tx);
     if (result === "applied")
       await sql`update wallet.account set token_hash = null where tenant_id = ${tenantId} and account = ${row.account}`.execute(
         tx,

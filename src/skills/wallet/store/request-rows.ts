@@ -95,7 +95,7 @@ const HELD_MOST = 1_000;
 /** Set aside at this moment, and waiting for something. */
 export async function heldRows(tx: Tx, tenantId: number): Promise<RequestRow[]> {
   const { rows } = await sql<RequestRow>`${ROWS}
-    where r.tenant_id = ${tenantId} and r.state = 'held' and r.about <> '' order by r.id limit ${HELD_MOST}`.execute(
+    where r.tenant_id = ${tenantId} and r.state = 'held' and r.about like 'delivery %' order by r.id limit ${HELD_MOST}`.execute(
     tx,
   );
   return rows;

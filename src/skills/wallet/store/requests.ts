@@ -199,6 +199,11 @@ export async function cancelRequest(place: Place, tenantId: number, id: number):
     if (request.state === "cancelled") return;
     if (request.state !== "open" && request.state !== "expired")
       throw new AppError("rule_broken", "not_open: it is paid or set aside; give it back instead.");
+    if (request.attempt_id)
+      throw new AppError(
+        "rule_broken",
+        "being_paid: it is being paid at this moment; look again in a second.",
+      );
     await sql`update wallet.request set state = 'cancelled' where tenant_id = ${tenantId} and id = ${id}`.execute(
       tx,
     );

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { addActMovement } from "./acts.ts";
 import { sayLater } from "./paying.ts";
 import { entriesOf, insertEntry, lockRequest, type RequestRow } from "./request-rows.ts";
-import { inTenant, type Place, tell } from "./tx.ts";
+import { apart, inTenant, type Place, tell } from "./tx.ts";
 
 /** The ledger gives back by itself what nobody captured in time; here it is only noticed. */
 
@@ -22,7 +22,7 @@ export async function returnOverdue(place: Place): Promise<void> {
       );
       return due.map(({ id }) => id);
     });
-    for (const id of ids) await returnOne(place, tenantId, id);
+    for (const id of ids) await apart(place, () => returnOne(place, tenantId, id));
   }
 }
 

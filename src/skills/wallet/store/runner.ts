@@ -37,9 +37,13 @@ export function serveJobs(house: House, outside: Outside): { close(): Promise<vo
   const runner = runnerOf(house, outside);
   let polling: Promise<void> | null = null;
   const timer = setInterval(() => {
-    polling ??= runner.poll().finally(() => {
-      polling = null;
-    });
+    // Whatever breaks in a round is tried again by the next one; the process has other work than this.
+    polling ??= runner
+      .poll()
+      .catch((error: Error) => house.log.warn({ error: error.message }, "wallet: a round broke off"))
+      .finally(() => {
+        polling = null;
+      });
   }, POLL_MS);
   timer.unref();
   return {
@@ -82,7 +86,7 @@ function makeRunner(place: Place): Runner {
 
   return {
     run,
-    one: (job) => finish(place, job, true),
+    one: (job, isFirstTry) => finish(place, job, isFirstTry),
     async poll() {
       const { rows } = await house.db.node.query<{ tenant_id: number }>(
         "select distinct tenant_id from wallet.job where state <> 'done' and next_at <= $1",

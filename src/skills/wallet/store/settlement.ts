@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { type Tx, writeCsv } from "#kernel";
+import { AppError, type Tx, writeCsv } from "#kernel";
 import type { Settlement } from "../api.ts";
 import { centsOf } from "../rules/money.ts";
 
@@ -33,7 +33,10 @@ export async function settlementOf(
     from wallet.redemption d
     where d.tenant_id = ${tenantId} and d.state in ('accepted', 'ordered', 'paid') and d.made_at >= ${from} and d.made_at < ${to}
       and (${membershipId}::bigint is null or d.membership_id = ${membershipId})
-    order by 1, 6 limit ${ROWS_MOST}`.execute(tx);
+    order by 1, 6 limit ${ROWS_MOST + 1}`.execute(tx);
+  // A sum of a part would be a wrong sum.
+  if (rows.length > ROWS_MOST)
+    throw new AppError("rule_broken", "too_many: more than 20,000 entries; choose a shorter time.");
   const shown = rows.map((row) => ({ ...row, at: row.at.toISOString(), amountMinor: cents(row.amount) }));
   const sum = (kinds: readonly Row["kind"][]) =>
     cents(rows.filter((row) => kinds.includes(row.kind)).reduce((all, row) => all + Math.abs(row.amount), 0));

@@ -16,3 +16,12 @@ export function inTenant<T>({ house }: Pick<Place, "house">, tenantId: number, w
 export function tell(tx: Tx, tenantId: number, ref: string, now: number): Promise<void> {
   return appendEvents(tx, tenantId, [{ type: "wallet.changed", ref }], now);
 }
+
+/** One company's fault, e.g. a ledger that cannot be opened, is not the others'; the next round tries it again. */
+export async function apart({ house }: Pick<Place, "house">, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    house.log.warn({ error: (error as Error).message }, "wallet: something waits for the next round");
+  }
+}

@@ -5,8 +5,12 @@ import type { Place } from "./tx.ts";
 export interface Waker {
   /** What a company has stored up to now; resolves when it was tried. */
   run(tenantId: number): Promise<void>;
-  /** One job that its caller has just stored, beside the others. @throws AppError busy: it is done later */
-  one(job: Job): Promise<Decided>;
+  /**
+   * One job of a caller who waits for it, beside the others.
+   * @param isFirstTry nothing of it was ever handed in: then it may be refused before the ledger sees it
+   * @throws AppError busy: it is done later
+   */
+  one(job: Job, isFirstTry: boolean): Promise<Decided>;
 }
 
 const wakers = new WeakMap<object, Waker>();

@@ -1,8 +1,8 @@
 import { AppError } from "#kernel";
-import { decodeSigned, Malformed } from "../../coin/api.ts";
+import { decodeSigned, Malformed, RESULTS } from "../../coin/api.ts";
 import type { Outcome, WalletMe, WalletProof } from "../api.ts";
 import type { LedgerAccount } from "../ports.ts";
-import { hexOf, isSame } from "../rules/bytes.ts";
+import { bytesOf, hexOf, isSame } from "../rules/bytes.ts";
 import { catalogue } from "../rules/catalogue.ts";
 import { type AccountRow, keepLabels, labelsOf } from "./accounts.ts";
 import { dressOf, readOpenCoin, shownCoin } from "./coins.ts";
@@ -27,7 +27,7 @@ export async function shownWallet(place: Place, tenantId: number, account: Accou
   const ledger = await ledgers.ledger(tenantId);
   const profile = await house.profile(tenantId);
   const labels = account.helper_labels;
-  const helps = await inTenant(place, tenantId, (tx) => labelsOf(tx, tenantId, hexOf(account.account)));
+  const helps = await helpsOf(place, tenantId, account.account);
   return {
     ...dressOf(profile, account.language),
     account: hexOf(account.account),
@@ -52,6 +52,18 @@ export async function shownWallet(place: Place, tenantId: number, account: Accou
     helps,
     canBuy: coin.legal !== "play",
   };
+}
+
+/** Accounts whose owners have named me on the ledger. */
+async function helpsOf(place: Place, tenantId: number, me: Uint8Array): Promise<WalletMe["helps"]> {
+  const ledgers = place.outside.ledgers(place.house);
+  const named = await inTenant(place, tenantId, (tx) => labelsOf(tx, tenantId, hexOf(me)));
+  const helps: WalletMe["helps"] = [];
+  for (const one of named) {
+    const owner = await ledgers.account(tenantId, bytesOf(one.account));
+    if (owner?.recoverers.members.some((member) => isSame(member, me))) helps.push(one);
+  }
+  return helps;
 }
 
 /** @throws AppError not_found where the ledger does not know it */
@@ -126,7 +138,7 @@ export async function submitSigned(
   const { bytes, account, labels } = of;
   const { transaction, operation } = readOwn(bytes, account);
   const now = place.house.clock.now();
-  const job = await inTenant(place, issuerId, async (tx) => {
+  const { job, isNew } = await inTenant(place, issuerId, async (tx) => {
     const stored = {
       tenantId: issuerId,
       ledgerTenantId: issuerId,
@@ -134,21 +146,34 @@ export async function submitSigned(
       signer: "customer" as const,
       bytes,
       purpose: account ? "payment" : OFFLINE,
-      subject: labels ? "named" : "",
+      subject: "",
       now,
       after: now + LEFT_ALONE_MS,
     };
-    await putSigned(tx, stored);
-    if (account && labels && operation.kind === "recoverers") await keepLabels(tx, issuerId, account, labels);
-    return (await findJob(tx, issuerId, transaction.id)) as Job;
+    const isStored = await putSigned(tx, stored);
+    return { isNew: isStored, job: (await findJob(tx, issuerId, transaction.id)) as Job };
   });
   // The id is known by something else, of this customer or of the node: nothing of that is touched.
   const isSameBody =
     job.signer === "customer" && job.bytes !== null && isSame(bodyOf(job.bytes), bodyOf(bytes));
+  // What may have been handed in before is handed in again, whatever has happened to its request since: the ledger may have it.
+  const isFirstTry = isNew || (job.ended !== null && !(job.ended in RESULTS));
   const decided = isSameBody
-    ? await wakerOf(place).one({ ...job, bytes })
+    ? await wakerOf(place).one({ ...job, bytes }, isFirstTry)
     : { result: "id_conflict", isKnown: false, height: 0 };
+  if (account && labels && operation.kind === "recoverers" && decided.result === "applied")
+    await inTenant(place, issuerId, (tx) =>
+      keepLabels(tx, issuerId, account, namesOf(operation.members, labels)),
+    );
   return { ...decided, sentence: sentenceOf(place, decided.result, of.language) };
+}
+
+/** Of those who were named, and of nobody else: others would read them. */
+function namesOf(
+  members: readonly Uint8Array[],
+  labels: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(members.map(hexOf).map((id) => [id, labels[id] ?? ""]));
 }
 
 const bodyOf = (bytes: Uint8Array): Uint8Array => decodeSigned(bytes).body;

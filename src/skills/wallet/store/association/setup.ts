@@ -228,6 +228,7 @@ export async function joinCouncil(place: Place, actor: Actor, seat: Seat): Promi
           values (${tenantId}, ${seat.council}, ${staffId}, ${seat.name}, ${randomBytes(16)}, ${key}, ${randomBytes(16)}, ${new Date(now)})
           on conflict do nothing returning id, council, staff_id, name, account, key, secret`.execute(tx);
     if (!rows[0]) throw new AppError("conflict", "This key has a seat already.");
+    await changeSeats(tx, tenantId, coin);
     await tell(tx, tenantId, "coin", now);
     return rows[0];
   });
@@ -250,6 +251,21 @@ export async function leaveCouncil(place: Place, tenantId: number, id: number): 
     if (coin?.state === "open")
       throw new AppError("rule_broken", "begun: only the governors change the councils now.");
     await sql`delete from wallet.council_member where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
+    if (coin) await changeSeats(tx, tenantId, coin);
     await tell(tx, tenantId, "coin", now);
   });
+}
+
+/**
+ * Whoever begins the coin has seen who sits in its councils: a seat that changed meanwhile is another revision. A beginning that
+ * stopped half-way goes on with the seats it had.
+ * @throws AppError rule_broken
+ */
+async function changeSeats(tx: Tx, tenantId: number, { state, chain_id }: CoinRow): Promise<void> {
+  if (state === "open") return;
+  if (chain_id !== null)
+    throw new AppError("rule_broken", "beginning: the coin is about to begin; its councils are fixed.");
+  await sql`update wallet.coin set revision = revision + 1 where tenant_id = ${tenantId} and state = 'draft'`.execute(
+    tx,
+  );
 }
