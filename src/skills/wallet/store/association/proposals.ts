@@ -203,7 +203,7 @@ export async function signProposal(
     const bytes = assemble(groups, approvals);
     return bytes && putWhole(tx, { tenantId, row, bytes, now });
   });
-  if (job) await wakerOf(place).one(job);
+  if (job) await wakerOf(place).one(job, false);
   return shownOne(place, actor, id);
 }
 
