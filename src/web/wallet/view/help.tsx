@@ -83,7 +83,7 @@ function HelpCard({ helper, asked, isRival, onHelped }: HelpCardProps) {
       <p>
         <span class="small quiet">{say.helpCode}</span>
         <br />
-        <code class="digits">{code}</code>
+        {code !== "" && <code class="digits">{code}</code>}
       </p>
       <p class="small">{say.have(format.count(asked.have), format.count(asked.needed))}</p>
       {done === null && (

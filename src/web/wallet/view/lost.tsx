@@ -129,7 +129,7 @@ export function AskedBackPage({ wallet }: { wallet: KeptWallet }) {
           <p>
             <span class="small quiet">{say.code}</span>
             <br />
-            <code class="digits">{code}</code>
+            {code !== "" && <code class="digits">{code}</code>}
           </p>
           <Rows rows={[[words.home.account, `${wallet.tenantId}.${recovery.account}`]]} />
           <p role="status">{say.have(format.count(have), format.count(recovery.needed))}</p>
