@@ -11,7 +11,6 @@ import {
   withdrawProposal,
 } from "../store/association/proposals.ts";
 import { handIn, listSales, sellCoins } from "../store/association/sales.ts";
-import { beginSealing } from "../store/association/sealing.ts";
 import { coinRoom, joinCouncil, leaveCouncil, saveCoin, shownSetup } from "../store/association/setup.ts";
 import { beginCoin } from "../store/begin.ts";
 import { readOpenCoin } from "../store/coins.ts";
@@ -35,7 +34,6 @@ export function coinRoutes(house: House, outside: Outside): readonly AnyRoute[] 
 }
 
 function setupRoutes(place: Place): readonly AnyRoute[] {
-  const { house } = place;
   return [
     route(api.getCoinRoom, ({ actor: { tenantId } }) =>
       inTenant(place, tenantId, (tx) => coinRoom(tx, tenantId)),
@@ -51,9 +49,7 @@ function setupRoutes(place: Place): readonly AnyRoute[] {
       return shownSetup(place, actor);
     }),
     route(api.beginCoin, async ({ actor, body: { revision } }) => {
-      const { tenantId } = actor;
-      await beginCoin(place, tenantId, revision);
-      await inTenant(place, tenantId, (tx) => beginSealing(tx, tenantId, house.clock.now()));
+      await beginCoin(place, actor.tenantId, revision);
       return shownSetup(place, actor);
     }),
   ];

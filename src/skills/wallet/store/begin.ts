@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { AppError, type Tx } from "#kernel";
 import type { Council, FirstAccount, Genesis } from "../../coin/api.ts";
 import { UNITS_A_CENT } from "../rules/money.ts";
+import { beginSealing } from "./association/sealing.ts";
 import { type CoinRow, findCoin, type OpenCoin } from "./coins.ts";
 import { makeKey } from "./keys.ts";
 import { KNOWN } from "./known.ts";
@@ -56,6 +57,7 @@ export async function beginCoin(place: Place, tenantId: number, revision: number
   await inTenant(place, tenantId, async (tx) => {
     await sql`update wallet.coin set state = 'open', begun_at = ${new Date(now)}, revision = revision + 1
       where tenant_id = ${tenantId} and state = 'draft'`.execute(tx);
+    await beginSealing(tx, tenantId, now);
     await tell(tx, tenantId, "coin", now);
   });
   await house.announce(KNOWN, tenantId);

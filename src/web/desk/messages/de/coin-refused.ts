@@ -15,6 +15,7 @@ export const coinRefused = {
   "coin.refused.not_yours": "Dieser Platz gehört jemand anderem.",
   "coin.refused.bad_signature": "Die Unterschrift passt nicht zum Antrag. Es ist nichts gezählt.",
   "coin.refused.closed": "Der Antrag ist nicht mehr offen.",
+  "coin.refused.being_paid": "Das wird gerade bezahlt. Sehen Sie in ein paar Sekunden noch einmal nach.",
   "coin.refused.not_opened": "Mit dieser Einladung ist noch kein Konto eröffnet.",
   "coin.refused.used_up": "Diese Einladung ist benutzt oder abgelaufen.",
   "coin.refused.too_much": "So viel hat die Ausgabestelle nicht. Es ist nichts verkauft.",
