@@ -128,10 +128,13 @@ test("a telephone without a net signs what the till shows; the till hands it in,
     },
     { chainId: offer.chainId, now: s.here.clock.now(), nonce: nextNonce },
   );
+  const alike = await s.ask(shop, 250);
+  const atAnother = { body: { bytes, requestId: alike.id } };
+  expect((await shop.api.refused(wallet.takeSigned, atAnother)).detail).toContain("not_this_request");
   s.here.clock.advance(20 * 60_000);
   await s.here.settle();
   expect((await read(made.id)).state).toBe("expired");
-  const taken = await shop.api.call(wallet.takeSigned, { body: { bytes } });
+  const taken = await shop.api.call(wallet.takeSigned, { body: { bytes, requestId: made.id } });
   expect(taken).toMatchObject({
     result: "applied",
     request: { id: made.id, state: "paid", isOffline: true },
@@ -140,6 +143,7 @@ test("a telephone without a net signs what the till shows; the till hands it in,
     result: "applied",
     isKnown: true,
   });
+  expect((await shop.api.refused(wallet.takeSigned, atAnother)).detail).toContain("not_this_request");
   expect((await phone.me()).balance).toBe(3_500_000);
   const elsewhere = await s.here.tenant({ name: "Anderswo" });
   const other = await s.merchantApi(elsewhere.id);

@@ -173,7 +173,12 @@ export const takeSigned = contract({
   tag,
   access: "staff",
   summary: "Hand in what a telephone without a net has signed",
-  body: z.strictObject({ bytes: signedBytes }),
+  body: z.strictObject({
+    bytes: signedBytes,
+    requestId: id
+      .optional()
+      .describe("what is on show: bytes for anything else are refused, nothing is booked"),
+  }),
   reply: outcome.extend({ request: request.nullable() }),
 });
 

@@ -94,18 +94,28 @@ function actingRoutes(place: Place): readonly AnyRoute[] {
       await refundRequest(place, tenantId, { id, by, ...body });
       return shown(place, tenantId, id);
     }),
-    route(api.takeSigned, async ({ actor: { tenantId }, body }) => takeSigned(place, tenantId, body.bytes)),
+    route(api.takeSigned, async ({ actor: { tenantId }, body }) => takeSigned(place, tenantId, body)),
   ];
 }
 
 /** @throws AppError bad_request, rule_broken for what is not paid to this company */
-async function takeSigned(place: Place, tenantId: number, text: string) {
-  const bytes = new Uint8Array(Buffer.from(text, "base64url"));
+async function takeSigned(
+  place: Place,
+  tenantId: number,
+  given: { bytes: string; requestId?: number | undefined },
+) {
+  const bytes = new Uint8Array(Buffer.from(given.bytes, "base64url"));
   const { operation } = readOrRefuse(bytes);
   if (!isPayment(operation)) throw new AppError("rule_broken", "not_for_wallets: this is no payment.");
   const memberships = await inTenant(place, tenantId, (tx) => listMemberships(tx, tenantId));
   const own = memberships.find(({ account }) => hexOf(account) === hexOf(operation.to));
   if (!own) throw new AppError("rule_broken", "not_yours: this is paid to somebody else.");
+  const { requestId } = given;
+  if (requestId !== undefined) {
+    const asked = await inTenant(place, tenantId, (tx) => readRequest(tx, tenantId, requestId));
+    if (hexOf(asked.reference) !== hexOf(operation.reference))
+      throw new AppError("rule_broken", "not_this_request: this was signed for another request.");
+  }
   const { language } = await place.house.profile(tenantId);
   const outcome = await submitSigned(place, own.issuer_tenant_id, { bytes, account: null, language });
   const row = await inTenant(place, tenantId, (tx) => lockByReference(tx, tenantId, operation.reference));

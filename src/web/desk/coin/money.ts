@@ -33,5 +33,7 @@ export function useMoney() {
   };
 }
 
+export const unitsOf = (minor: number): number => minor * UNITS_PER_MINOR;
+
 /** What is left of a cent does not count. */
 export const minorOf = (units: number): number => Math.floor(units / UNITS_PER_MINOR);

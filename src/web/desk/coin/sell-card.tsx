@@ -1,6 +1,6 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { type CoinSetup, sellCoins } from "../../../skills/wallet/api.ts";
+import { type CoinSetup, type Sale, sellCoins } from "../../../skills/wallet/api.ts";
 import { call } from "../../client/call.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -10,9 +10,10 @@ import { Switch } from "../../ui/switch.tsx";
 import { StateLine } from "../../ui/tag.tsx";
 import { useText } from "../text/use-text.ts";
 import { AmountField, useReadAmount } from "./amount-field.tsx";
+import { shortHash } from "./attestations-card.tsx";
 import { useMoney } from "./money.ts";
 import { bareAccount } from "./proposals/rule-fields.tsx";
-import { useCoinChange } from "./queries.ts";
+import { salesQuery, useCoinChange } from "./queries.ts";
 import { CoinRefusal } from "./refusal.tsx";
 
 interface SellCardProps {
@@ -44,6 +45,8 @@ export function SellCard({ coin, to, onTo }: SellCardProps) {
       setKey(crypto.randomUUID());
       setTyped("");
       setChecked(false);
+      // The next customer is somebody else.
+      onTo("");
       return refresh();
     },
   });
@@ -86,9 +89,7 @@ export function SellCard({ coin, to, onTo }: SellCardProps) {
         <CoinRefusal error={selling.error} />
         {selling.data && !selling.isPending && (
           <p role="status">
-            <StateLine kind="ok">
-              {t("coin.sellDone", { amount: money.coins(selling.data.amountMinor, coin.symbol) })}
-            </StateLine>
+            <SaleResult made={selling.data} symbol={coin.symbol} />
           </p>
         )}
         {isChecked && amountMinor === null && (
@@ -106,6 +107,23 @@ export function SellCard({ coin, to, onTo }: SellCardProps) {
         </Button>
       </form>
     </Card>
+  );
+}
+
+/** Green is only what the ledger has; a sale that waits is asked for with the list of all. */
+function SaleResult({ made, symbol }: { made: Sale; symbol: string }) {
+  const { t, language } = useText();
+  const money = useMoney();
+  const listed = useQuery(salesQuery).data?.items.find(({ id }) => id === made.id);
+  const { state, account, amountMinor, sentence } = listed ?? made;
+  const of = { amount: money.coins(amountMinor, symbol), account: shortHash(account) };
+  if (state === "done") return <StateLine kind="ok">{t("coin.sellDone", of)}</StateLine>;
+  if (state === "asked" || state === "waiting")
+    return <StateLine kind="warn">{t("coin.sellWaits", of)}</StateLine>;
+  return (
+    <StateLine kind="bad">
+      {t("coin.sellFailed", of)} {sentence[language]}
+    </StateLine>
   );
 }
 

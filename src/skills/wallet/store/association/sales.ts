@@ -76,11 +76,15 @@ async function accountOf(place: Place, tenantId: number, to: string): Promise<Ui
     return bytesOf(to);
   }
   const { rows } = await inTenant(place, tenantId, (tx) =>
-    sql<{ account: Buffer }>`select account from wallet.account
-      where tenant_id = ${tenantId} and invitation = ${invitation.key} and state = 'open' order by created_at desc limit 1`.execute(
+    sql<{ account: Buffer; uses: number }>`
+      select account.account, invitation.uses from wallet.account account
+        left join wallet.invitation invitation on invitation.tenant_id = account.tenant_id and invitation.key = account.invitation
+      where account.tenant_id = ${tenantId} and account.invitation = ${invitation.key} and account.state = 'open' limit 2`.execute(
       tx,
     ),
   );
+  if (rows.length > 1 || (rows[0]?.uses ?? 1) > 1)
+    throw new AppError("rule_broken", "many_opened: more than one may open an account by this invitation.");
   if (invitation.tenantId !== tenantId || !rows[0])
     throw new AppError("rule_broken", "not_opened: nobody has opened a wallet by this invitation yet.");
   return new Uint8Array(rows[0].account);

@@ -8,13 +8,14 @@ import {
 } from "../../../../skills/wallet/api.ts";
 import { call } from "../../../client/call.ts";
 import { readKeyPair } from "../../../coin-key/key-store.ts";
-import { fromHex, signBody, toHex } from "../../../coin-key/p256-key.ts";
+import { publicKeyOf, signBody, toHex } from "../../../coin-key/p256-key.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { StateLine, Tag, type TagKind } from "../../../ui/tag.tsx";
 import { useText } from "../../text/use-text.ts";
 import { useCoinChange } from "../queries.ts";
 import { CoinRefusal } from "../refusal.tsx";
+import { readBody } from "./read-body.ts";
 import { useWhat } from "./use-what.ts";
 
 const kinds: Record<Proposal["state"], TagKind> = {
@@ -80,6 +81,8 @@ export function ProposalCard({ proposal, coin }: { proposal: Proposal; coin: Coi
 
 /** Told apart from what the node refuses: nothing was sent. */
 class NoKey extends Error {}
+/** The node's bytes do something else than the card says. */
+class OtherBytes extends Error {}
 
 function Actions({ proposal, coin, isMyTurn }: { proposal: Proposal; coin: CoinSetup; isMyTurn: boolean }) {
   const { t } = useText();
@@ -101,9 +104,11 @@ function Actions({ proposal, coin, isMyTurn }: { proposal: Proposal; coin: CoinS
           {t("coin.proposal.withdraw")}
         </Button>
       </div>
-      {signing.error instanceof NoKey ? (
+      {signing.error instanceof NoKey || signing.error instanceof OtherBytes ? (
         <p role="alert">
-          <StateLine kind="bad">{t("coin.proposal.noKey")}</StateLine>
+          <StateLine kind="bad">
+            {t(signing.error instanceof NoKey ? "coin.proposal.noKey" : "coin.proposal.otherBytes")}
+          </StateLine>
         </p>
       ) : (
         <CoinRefusal error={signing.error ?? leaving.error} />
@@ -112,16 +117,21 @@ function Actions({ proposal, coin, isMyTurn }: { proposal: Proposal; coin: CoinS
   );
 }
 
-/** Signs every body that names a seat of mine, by the key that this browser made for it. @throws NoKey */
+/** Signs every body that names a seat of mine, by the key that this browser made for it. @throws NoKey, OtherBytes */
 async function sign(proposal: Proposal, coin: CoinSetup): Promise<void> {
   const seats = proposal.signers.filter(({ isMe, signedAt }) => isMe && signedAt === null);
   for (const { account } of seats) {
     const seat = coin.council.find((one) => one.account === account);
     const pair = seat && (await readKeyPair(seat.key));
     if (!pair) throw new NoKey();
+    const me = { account, point: await publicKeyOf(pair) };
     const mine = proposal.bodies.filter(({ signers }) => signers.includes(account));
+    const bodies = mine.map(({ body }) => readBody(body, { what: proposal.what, coin, me, now: Date.now() }));
     const signatures = [];
-    for (const { body } of mine) signatures.push(toHex(await signBody(pair, fromHex(body))));
+    for (const body of bodies) {
+      if (!body) throw new OtherBytes();
+      signatures.push(toHex(await signBody(pair, body)));
+    }
     await call(signProposal, { params: { id: proposal.id }, body: { account, signatures } });
   }
 }

@@ -11,10 +11,14 @@ export function useWhat(coin: CoinSetup): (what: ProposalContent) => string {
   const limit = (minor: number | null) => (minor === null ? t("coin.noLimit") : coins(minor));
   const preburn = (id: string) => {
     const found = coin.ledger?.preburns.find((one) => one.id === id);
-    return found ? coins(minorOf(found.amount)) : shortHash(id);
+    return found ? `${coins(minorOf(found.amount))} (${shortHash(id)})` : shortHash(id);
   };
-  const names = (ids: readonly number[]) =>
-    ids.map((id) => coin.council.find((one) => one.id === id)?.name ?? String(id)).join(", ");
+  // Whose account it is stands in the bytes; the name is only what the node calls it.
+  const nameOf = (id: number) => {
+    const found = coin.council.find((one) => one.id === id);
+    return found ? `${found.name} (${shortHash(found.account)})` : String(id);
+  };
+  const names = (ids: readonly number[]) => ids.map(nameOf).join(", ");
   return (what) => {
     switch (what.kind) {
       case "mint":

@@ -91,7 +91,7 @@ function Open({ request, symbol, onTaken }: OpenProps) {
         ]}
         onChange={(next) => setWay(next)}
       />
-      {way === "offline" && <TakeOffline onTaken={onTaken} />}
+      {way === "offline" && <TakeOffline shown={{ id: request.id, onTaken }} />}
       <Switch
         label={t("till.sound")}
         words={{ on: t("on"), off: t("off") }}

@@ -13,17 +13,18 @@ import { CoinRefusal } from "../refusal.tsx";
 import { canScan, startScan } from "./scan.ts";
 
 /** What a telephone without a net has signed comes in by camera, by a scanner that types, or pasted. */
-export function TakeOffline({ onTaken }: { onTaken?(request: TillRequest): void }) {
+export function TakeOffline({ shown }: { shown?: { id: number; onTaken(request: TillRequest): void } }) {
   const { t } = useText();
   const refresh = useCoinChange();
   const [text, setText] = useState("");
   const [isUnread, setUnread] = useState(false);
   const [isScanning, setScanning] = useState(false);
   const taking = useMutation({
-    mutationFn: (bytes: string) => call(takeSigned, { body: { bytes } }),
-    onSuccess: ({ request }) => {
+    mutationFn: (bytes: string) => call(takeSigned, { body: { bytes, requestId: shown?.id } }),
+    onSuccess: ({ result, isKnown, request }) => {
       setText("");
-      if (request) onTaken?.(request);
+      // Whoever shows an old code has not paid what is on show.
+      if (result === "applied" && !isKnown && request && request.id === shown?.id) shown.onTaken(request);
       return refresh();
     },
   });
@@ -60,7 +61,11 @@ export function TakeOffline({ onTaken }: { onTaken?(request: TillRequest): void 
       <CoinRefusal error={taking.error} />
       {said && (
         <p role="status">
-          <StateLine kind={said.result === "applied" ? "ok" : "bad"}>{said.sentence}</StateLine>
+          {said.result === "applied" && said.isKnown ? (
+            <StateLine kind="warn">{t("till.paidBefore")}</StateLine>
+          ) : (
+            <StateLine kind={said.result === "applied" ? "ok" : "bad"}>{said.sentence}</StateLine>
+          )}
         </p>
       )}
       <Button type="submit" className="justify-self-start" busy={taking.isPending}>

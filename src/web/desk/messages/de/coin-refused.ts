@@ -16,6 +16,10 @@ export const coinRefused = {
   "coin.refused.bad_signature": "Die Unterschrift passt nicht zum Antrag. Es ist nichts gezählt.",
   "coin.refused.closed": "Der Antrag ist nicht mehr offen.",
   "coin.refused.being_paid": "Das wird gerade bezahlt. Sehen Sie in ein paar Sekunden noch einmal nach.",
+  "coin.refused.not_this_request":
+    "Dieser Code gehört zu einer anderen Zahlung. Für diese hier ist nichts gebucht.",
+  "coin.refused.many_opened":
+    "Mit dieser Einladung können mehrere ein Konto eröffnen. Hier gilt dann nur das Konto selbst.",
   "coin.refused.not_opened": "Mit dieser Einladung ist noch kein Konto eröffnet.",
   "coin.refused.used_up": "Diese Einladung ist benutzt oder abgelaufen.",
   "coin.refused.too_much": "So viel hat die Ausgabestelle nicht. Es ist nichts verkauft.",

@@ -74,6 +74,7 @@ export const till = {
   "till.camera": "Bild der Kamera",
   "till.signed": "Text der unterschriebenen Zahlung",
   "till.signedHelp": "Beginnt mit AHCOIN1.",
+  "till.paidBefore": "Diese Zahlung war schon gebucht. Jetzt ist nichts dazugekommen.",
   "till.signedUnread": "Das ist keine unterschriebene Zahlung. Es ist nichts gebucht.",
   "till.take": "Zahlung annehmen",
   "till.none": "Dieses Unternehmen nimmt noch keine Münze an",

@@ -16,6 +16,9 @@ export const coinRefused: Record<keyof typeof de, Entry> = {
   "coin.refused.bad_signature": "The signature does not fit the proposal. Nothing was counted.",
   "coin.refused.closed": "The proposal is not open any more.",
   "coin.refused.being_paid": "Somebody is paying this at this moment. Look again in a few seconds.",
+  "coin.refused.not_this_request": "This code is for another payment. Nothing was booked for this one.",
+  "coin.refused.many_opened":
+    "Several people may open an account by this invitation. Name the account itself.",
   "coin.refused.not_opened": "No account was opened by this invitation yet.",
   "coin.refused.used_up": "This invitation was used, or has run out.",
   "coin.refused.too_much": "The exchange does not have that much. Nothing was sold.",

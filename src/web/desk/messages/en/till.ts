@@ -57,6 +57,7 @@ export const till: RoomCatalogue<"till"> = {
   "till.camera": "The camera's picture",
   "till.signed": "Text of the signed payment",
   "till.signedHelp": "Begins with AHCOIN1.",
+  "till.paidBefore": "This payment was booked before. Nothing came in now.",
   "till.signedUnread": "This is no signed payment. Nothing was booked.",
   "till.take": "Take the payment",
   "till.none": "This company takes no coin yet",
