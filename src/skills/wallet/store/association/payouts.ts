@@ -63,6 +63,7 @@ export async function makePayoutFile(
   const { timeZone } = await house.profile(tenantId);
   const made = await inTenant(place, tenantId, async (tx) => {
     const coin = await openCoinOf(tx, tenantId);
+    if (coin.legal === "play") throw new AppError("rule_broken", "play: nobody owes euro for play money.");
     if (coin.iban === "" || coin.holder === "")
       throw new AppError("rule_broken", "no_iban: say first which account the reserve is.");
     const { rows } = await sql<Row>`select ${COLUMNS} from ${FROM}

@@ -89,8 +89,8 @@ async function shownCouncil(
   }));
 }
 
-/** @returns null for one that the ledger does not know, and where there is no ledger (yet) */
-export function accountOrNull(
+/** @returns null for one that the ledger does not know, and where there is no ledger @throws AppError busy */
+function accountIfOpen(
   { house, outside }: Place,
   tenantId: number,
   account: Uint8Array,
@@ -99,9 +99,21 @@ export function accountOrNull(
     .ledgers(house)
     .account(tenantId, new Uint8Array(account))
     .catch((error: unknown) => {
-      if (error instanceof AppError) return null;
+      if (error instanceof AppError && error.code === "not_found") return null;
       throw error;
     });
+}
+
+/** For what is only shown. @returns null also while the ledger is busy */
+export function accountOrNull(
+  place: Place,
+  tenantId: number,
+  account: Uint8Array,
+): Promise<LedgerAccount | null> {
+  return accountIfOpen(place, tenantId, account).catch((error: unknown) => {
+    if (error instanceof AppError) return null;
+    throw error;
+  });
 }
 
 type ShownLedger = NonNullable<CoinSetup["ledger"]>;
@@ -210,7 +222,8 @@ export async function joinCouncil(place: Place, actor: Actor, seat: Seat): Promi
   const { tenantId, staffId } = actor;
   const known = await inTenant(place, tenantId, (tx) => councilOf(tx, tenantId));
   const own = known.filter((one) => one.council === seat.council && one.staff_id === staffId);
-  const accounts = await Promise.all(own.map(({ account }) => accountOrNull(place, tenantId, account)));
+  // A ledger that is busy says nothing: the key of a seat that it knows must not be written over.
+  const accounts = await Promise.all(own.map(({ account }) => accountIfOpen(place, tenantId, account)));
   const free = own.find((_, n) => accounts[n] === null);
   const now = place.house.clock.now();
   const row = await inTenant(place, tenantId, async (tx) => {

@@ -24,6 +24,8 @@ export const coinRefused: Record<keyof typeof de, Entry> = {
   "coin.refused.too_much": "The exchange does not have that much. Nothing was sold.",
   "coin.refused.no_iban": "The IBAN of the reserve's account is missing.",
   "coin.refused.nothing_waits": "No payout waits.",
+  "coin.refused.beginning": "The coin is about to begin; its councils are fixed.",
+  "coin.refused.play": "Nobody owes euro for play money.",
   "coin.refused.unknown_account": "This coin has no such account.",
   "coin.refused.not_seated": "Who is new needs a seat on the ledger first.",
   "coin.refused.field.iban": "This IBAN is wrong: its length or its check digits do not fit.",
