@@ -25,7 +25,7 @@ export const coinRefused = {
   "coin.refused.too_much": "So viel hat die Ausgabestelle nicht. Es ist nichts verkauft.",
   "coin.refused.no_iban": "Es fehlt die IBAN des Rücklagenkontos.",
   "coin.refused.nothing_waits": "Keine Auszahlung wartet.",
-  "coin.refused.beginning": "Die Münze wird gerade begonnen; die Gremien stehen fest.",
+  "coin.refused.beginning": "Die Münze wird gerade begonnen; die Räte stehen fest.",
   "coin.refused.play": "Für Spielgeld schuldet niemand Euro.",
   "coin.refused.unknown_account": "Dieses Konto gibt es bei dieser Münze nicht.",
   "coin.refused.not_seated": "Wer neu ist, braucht erst einen Platz im Hauptbuch.",
