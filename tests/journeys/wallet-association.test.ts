@@ -322,6 +322,34 @@ describe("coins and euro", () => {
     expect(over).toMatchObject({ state: "failed" });
     expect(over.sentence.en).not.toBe("");
   });
+
+  test("euro that come while the exchange is short are not lost: the sale waits, says why, and is tried again", async () => {
+    const { payUrl } = await phone.api.call(wallet.buyCoins, { body: { amountMinor: 9_000_000, key: "b2" } });
+    const page = town.stranger.with({ authorization: `Pay ${payUrl.split("#")[1]}` });
+    const { reference } = await page.call(pay.getPayPage);
+    const before = await cents(phone);
+    const entry = { amount: "90000.00", name: "Anna Krug", reference, bankReference: "E2" };
+    await bring(
+      town.owner,
+      camtFile({
+        id: "K2",
+        iban: ACCOUNT,
+        opening: "25.00",
+        closing: "90025.00",
+        day: TODAY,
+        entries: [entry],
+      }),
+    );
+    const sale = await until("the ledger has said no", async () => {
+      const [one] = (await town.owner.call(wallet.listSales)).items;
+      return one?.amountMinor === 9_000_000 && one.sentence.en !== "" ? one : null;
+    });
+    expect(sale).toMatchObject({ by: "request", state: "waiting", isTakenBack: false });
+    expect(await cents(phone)).toBe(before);
+    const more = { key: "s99", to: phone.account, amountMinor: 100, by: "cash" as const, isIdentified: false };
+    // What is owed already is not sold a second time at the counter.
+    expect((await town.owner.refused(wallet.sellCoins, { body: more })).detail).toContain("too_much");
+  }, 60_000);
 });
 
 describe("for everybody", () => {

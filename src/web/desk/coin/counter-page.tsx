@@ -87,7 +87,9 @@ function Sales({ symbol }: { symbol: string }) {
                 .join(" · ")}
             </p>
             {one.isTakenBack && <StateLine kind="bad">{t("coin.sale.takenBack")}</StateLine>}
-            {one.state === "failed" && <StateLine kind="bad">{one.sentence[language]}</StateLine>}
+            {one.state !== "done" && one.sentence[language] !== "" && (
+              <StateLine kind="bad">{one.sentence[language]}</StateLine>
+            )}
           </li>
         ))}
       </ul>

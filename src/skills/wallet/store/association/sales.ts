@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type Actor, AppError, type Timer, type Tx, takeTimer } from "#kernel";
 import type { Sale } from "../../api.ts";
-import { bytesOf, hexOf, NOTHING } from "../../rules/bytes.ts";
+import { bytesOf, hexOf, isSame, NOTHING } from "../../rules/bytes.ts";
 import { centsOf, unitsOf } from "../../rules/money.ts";
 import { BOUGHT } from "../../rules/timer-kinds.ts";
 import { readPlace } from "../../rules/tokens.ts";
@@ -24,11 +24,12 @@ interface Row {
   state: Sale["state"];
   result: string;
   pay_url: string;
+  job_id: Buffer | null;
   made_by: string;
   made_at: Date;
 }
 
-const COLUMNS = sql`id, account, amount_minor, paid_by, is_identified, state, result, pay_url, made_by, made_at`;
+const COLUMNS = sql`id, account, amount_minor, paid_by, is_identified, state, result, pay_url, job_id, made_by, made_at`;
 /** Result of a purchase whose euro were taken back after the coins were out. */
 const TAKEN_BACK = "taken_back";
 
@@ -145,8 +146,10 @@ async function underWay(tx: Tx, tenantId: number): Promise<number> {
 
 /** Purpose of jobs that hand coins over. */
 export const SALE = "sale";
+/** Euro are there and the ledger says no: it is asked again so much later, as long as it takes. */
+const AGAIN_MS = 15 * 60_000;
 
-/** Stores what the exchange is to do; nothing where it was stored before. */
+/** Stores what the exchange is to do, and from when on; nothing where it was stored before. */
 async function handOver(tx: Tx, tenantId: number, id: number, now: number): Promise<void> {
   const sale = await saleById(tx, tenantId, id);
   if (sale.state !== "asked") return;
@@ -180,10 +183,14 @@ export async function noteSale(place: Place, job: Job, { result, height }: Decid
   const { name } = await place.house.profile(tenantId);
   await inTenant(place, tenantId, async (tx) => {
     const sale = await saleById(tx, tenantId, Number(job.subject));
-    if (sale.state !== "waiting") return;
+    if (sale.state !== "waiting" || !sale.job_id || !isSame(sale.job_id, job.id)) return;
     const isDone = result === "applied";
+    if (!isDone && sale.paid_by === "request") {
+      await tryAgain(tx, tenantId, { sale, result, now });
+      return;
+    }
     await sql`update wallet.purchase set state = ${isDone ? "done" : "failed"},
-        result = case when ${isDone}::boolean then result else ${result} end, done_at = ${isDone ? new Date(now) : null}
+        result = case when not ${isDone}::boolean then ${result} when result = ${TAKEN_BACK} then result else '' end, done_at = ${isDone ? new Date(now) : null}
       where tenant_id = ${tenantId} and id = ${sale.id}`.execute(tx);
     if (isDone)
       await addMovement(tx, tenantId, {
@@ -199,6 +206,19 @@ export async function noteSale(place: Place, job: Job, { result, height }: Decid
       });
     await tell(tx, tenantId, "coin", now);
   });
+}
+
+/** The customer has paid: what hinders it (the exchange is short, a limit) passes, and the desk shows it meanwhile. */
+async function tryAgain(
+  tx: Tx,
+  tenantId: number,
+  { sale: { id, result: before }, result, now }: { sale: Row; result: string; now: number },
+): Promise<void> {
+  const isTakenBack = before === TAKEN_BACK;
+  await sql`update wallet.purchase set state = ${isTakenBack ? "cancelled" : "asked"}, result = ${isTakenBack ? before : result}
+    where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
+  if (!isTakenBack) await handOver(tx, tenantId, id, now + AGAIN_MS);
+  await tell(tx, tenantId, "coin", now);
 }
 
 /**
