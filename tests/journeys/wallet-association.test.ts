@@ -346,7 +346,13 @@ describe("coins and euro", () => {
     });
     expect(sale).toMatchObject({ by: "request", state: "waiting", isTakenBack: false });
     expect(await cents(phone)).toBe(before);
-    const more = { key: "s99", to: phone.account, amountMinor: 100, by: "cash" as const, isIdentified: false };
+    const more = {
+      key: "s99",
+      to: phone.account,
+      amountMinor: 100,
+      by: "cash" as const,
+      isIdentified: false,
+    };
     // What is owed already is not sold a second time at the counter.
     expect((await town.owner.refused(wallet.sellCoins, { body: more })).detail).toContain("too_much");
   }, 60_000);
