@@ -8,7 +8,7 @@ import { skills } from "../../src/skills.ts";
 
 /** No number about a person is stored that is not registered with its purpose, and none about a member of staff at all. */
 
-/** Numbers that say nothing about a person: keys, places in a queue, versions. */
+/** Numbers that say nothing about a person: keys, places in a queue, versions, the number that a key's next transaction bears. */
 const TECHNICAL: readonly RegExp[] = [
   /^id$/,
   /_id$/,
@@ -18,6 +18,7 @@ const TECHNICAL: readonly RegExp[] = [
   /^lease_epoch$/,
   /^basis_grant$/,
   /^version$/,
+  /^next_nonce$/,
 ];
 /** A file's bytes and a channel's mailbox position are about things. */
 const THINGS: readonly string[] = ["kernel.file.size"];
