@@ -3,6 +3,10 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
+const CONTRACTS = /^(.*\/src\/(?:kernel\/api\/index|skills\/[\w-]+\/api)\.ts)(\?first)?$/;
+/** What the rail asks on every desk stands apart from the rest of its skill's contracts, which only the room's pages need. */
+const FIRST = /^get[A-Z]\w*Room$/;
+
 /**
  * The desk imports the contracts for their types; at run time it needs only method and path. The server does
  * the checking, so zod (about 30 kB gzip) stays out of the browser: each contract module is evaluated here and
@@ -13,15 +17,20 @@ function contractsAsData(): Plugin {
     name: "contracts-as-data",
     enforce: "pre",
     async load(id) {
-      if (!/\/src\/(kernel\/api\/index|skills\/[\w-]+\/api)\.ts$/.test(id)) return null;
-      const exported: Record<string, unknown> = await import(pathToFileURL(id).href);
+      const [, file = "", part] = CONTRACTS.exec(id) ?? [];
+      if (file === "") return null;
+      const exported: Record<string, unknown> = await import(pathToFileURL(file).href);
       // The coin's says how a transaction is written: pure code that pages run as it is.
       if (!Object.values(exported).some(isContract)) return null;
       const lines = Object.entries(exported).flatMap(([name, value]) => {
+        const isFirst = FIRST.test(name);
+        if (part !== undefined && !isFirst) return [];
+        if (part === undefined && isFirst)
+          return [`export { ${name} } from ${JSON.stringify(`${file}?first`)};`];
         const plain = plainPart(value);
         return plain === undefined ? [] : [`export const ${name} = ${JSON.stringify(plain)};`];
       });
-      return lines.join("\n");
+      return { code: lines.join("\n"), moduleSideEffects: false };
     },
   };
 }
